@@ -1,0 +1,1 @@
+"""Field service desk: requests, coverage verdicts, tickets, work orders, offline branches and a centre."""

@@ -1,0 +1,1 @@
+"""E-mail, SMS, telephone, messengers: one adapter a file."""

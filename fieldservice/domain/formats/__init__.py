@@ -1,0 +1,1 @@
+"""Pure readings of outside formats (phone numbers, holidays, tax ids) through well-kept libraries."""

@@ -1,0 +1,1 @@
+"""Mapped classes, one aggregate a file."""

@@ -1,0 +1,1 @@
+"""One file for each screen or report: session in, frozen rows out."""

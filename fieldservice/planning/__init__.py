@@ -1,0 +1,1 @@
+"""Slot finder and dispatch optimiser."""

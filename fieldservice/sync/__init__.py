@@ -1,0 +1,1 @@
+"""Exchange between a workstation and the centre."""

@@ -1,0 +1,1 @@
+"""The desk: windows, screens and the parts they are made of."""

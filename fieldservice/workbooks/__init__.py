@@ -1,0 +1,1 @@
+"""Reading and writing of spreadsheets and text tables, from any hand, safely."""
