@@ -1,0 +1,1 @@
+"""What the program says: marked English texts by code, translations, formats; spoken by `wording`."""

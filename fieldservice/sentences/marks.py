@@ -1,0 +1,56 @@
+"""Marks for texts that are translated later: plain literals here, found by the extractor, said by `wording`.
+
+A sentence is made of pieces. A piece that names a value which is absent is left out, so that a rule hands
+over only what it knows and the words stay whole sentences in every language.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+def marked(text: str) -> str:
+    """Mark a literal for translation where it must not be translated yet (tables, class bodies)."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Plural:
+    """A piece whose form hangs on the number called `by` among the values."""
+
+    singular: str
+    plural: str
+    by: str = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """The first of several pieces whose values are all there."""
+
+    choices: tuple["Piece", ...]
+
+
+Piece: TypeAlias = str | Plural | Either
+Pieces: TypeAlias = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPieces:
+    """An error in three parts: what did not happen, what became of the data, what to do now."""
+
+    what: Pieces
+    data: Pieces
+    do: Pieces
+
+
+ReasonTable: TypeAlias = Mapping[str, Pieces]
+ErrorTable: TypeAlias = Mapping[str, ErrorPieces]
+WordTable: TypeAlias = Mapping[tuple[str, str], str]
+
+
+def say(*pieces: Piece) -> Pieces:
+    return pieces
+
+
+def either(*choices: Piece) -> Either:
+    return Either(choices)
