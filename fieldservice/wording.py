@@ -1,8 +1,8 @@
 """The program's voice: reason codes, errors, enums and values in, sentences of five languages out. No Qt.
 
-A `Wording` speaks one language in one zone; documents and messages make their own, in their reader's language.
-The screens share the one made by `activate`; `_` and its neighbours speak through it (docs/adr/0002). The texts
-themselves stand in `fieldservice/sentences`.
+A `Wording` speaks one language in one zone; documents and messages make their own in their reader's language.
+The screens share the one made by `activate`; `_` and its neighbours speak through it (docs/adr/0002). The
+texts themselves stand in `fieldservice/sentences`.
 """
 
 import logging
@@ -57,7 +57,7 @@ class ErrorWords:
 
 
 class Wording(Formats):
-    """Everything that can be said in one language, moments in one zone, numbers as one country writes them."""
+    """Everything that is said in one language: moments in one zone, numbers as one country writes them."""
 
     def reason(self, reason: Reason) -> str:
         """Whole sentences. A code without words still gives one, and is logged once."""
@@ -85,7 +85,7 @@ class Wording(Formats):
         return self.text(word)
 
     def value(self, value: object) -> str | None:
-        """A value inside a sentence; None when there is nothing to say (absent, or an id: nobody reads ids)."""
+        """A value inside a sentence; None when there is nothing to say (absent, or an id)."""
         match value:
             case None | UUID():
                 return None
@@ -157,7 +157,7 @@ _screens = _Screens()
 
 
 def activate(language: str, *, zone: tzinfo | None = None, country: str = "") -> Wording:
-    """Let screens and worker threads speak this language from now on; without a zone the present one stays."""
+    """Let screens and worker threads speak this language from now on; without a zone the old one stays."""
     _screens.wording = Wording(language, zone=zone or _screens.wording.zone, country=country)
     return _screens.wording
 
