@@ -1,0 +1,1 @@
+"""Tools of the workshop; the program itself never imports them."""
