@@ -5,22 +5,17 @@ The screens share the one made by `activate`; `_` and its neighbours speak throu
 texts themselves stand in `fieldservice/sentences`.
 """
 
-import logging
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from decimal import Decimal
-from enum import Enum
-from functools import cache
-from typing import Any
-from uuid import UUID
+from datetime import UTC, tzinfo
 
 from fieldservice.domain.rules.errors import TellableError
 from fieldservice.domain.rules.reasons import Reason
-from fieldservice.sentences.formats import Formats
-from fieldservice.sentences.marks import Either, Piece, Pieces, Plural, marked
+from fieldservice.domain.rules.verdict_values import NextStep, Verdict
+from fieldservice.sentences.marks import NOTHING_CHANGED, marked
+from fieldservice.sentences.sayings import Sayings, warn_once
 from fieldservice.sentences.speech import LANGUAGE_NAMES, LANGUAGES, known_language
-from fieldservice.sentences.table import ERRORS, REASONS, WORDS
+from fieldservice.sentences.table import ERRORS, REASONS
 
 __all__ = [
     "LANGUAGES",
@@ -36,12 +31,10 @@ __all__ = [
     "pgettext",
 ]
 
-_log = logging.getLogger(__name__)
-
 _UNKNOWN_REASON = marked("Reason: {code}.")
 _UNKNOWN_ERROR = marked("This was refused ({code}).")
-_NOTHING_CHANGED = marked("Nothing was changed.")
 _TELL_SUPPORT = marked("Try again, or tell the person who looks after the program.")
+_YOU_CAN = marked("You can {steps}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,94 +49,50 @@ class ErrorWords:
         return " ".join(part for part in (self.what, self.data, self.do) if part)
 
 
-class Wording(Formats):
+class Wording(Sayings):
     """Everything that is said in one language: moments in one zone, numbers as one country writes them."""
 
     def reason(self, reason: Reason) -> str:
         """Whole sentences. A code without words still gives one, and is logged once."""
         pieces = REASONS.get(reason.code)
         if pieces is None:
-            _warn_once(reason.code)
+            warn_once(reason.code)
             return self.text(_UNKNOWN_REASON).format(code=reason.code)
-        return self._say(pieces, reason.values)
+        return self.say(pieces, reason.values)
 
     def error(self, error: TellableError) -> ErrorWords:
         pieces = ERRORS.get(error.code)
         if pieces is None:
-            _warn_once(error.code)
+            warn_once(error.code)
             what = self.text(_UNKNOWN_ERROR).format(code=error.code)
-            return ErrorWords(what, self.text(_NOTHING_CHANGED), self.text(_TELL_SUPPORT))
-        said = (self._say(part, error.values) for part in (pieces.what, pieces.data, pieces.do))
-        return ErrorWords(*said)
+            return ErrorWords(what, self.text(NOTHING_CHANGED), self.text(_TELL_SUPPORT))
+        return ErrorWords(
+            what=self.say(pieces.what, error.values),
+            data=self.say(pieces.data, error.values),
+            do=self.say(pieces.do, error.values),
+        )
 
-    def word(self, member: Enum) -> str:
-        """What a state, outcome, class or other enum member is called."""
-        word = WORDS.get((type(member).__name__, member.name))
-        if word is None:
-            _warn_once(f"{type(member).__name__}.{member.name}")
-            return member.name.replace("_", " ").lower()
-        return self.text(word)
+    def verdict(self, verdict: Verdict) -> str:
+        """The reason, what is left of the quota when the request may be served, what can be done when not."""
+        said = self.reason(verdict.reason)
+        if not verdict.is_ok:
+            return f"{said} {self.next_steps(verdict.next_steps)}"
+        evidence = verdict.evidence
+        if evidence.quota_kind is None or verdict.reason.code.startswith("verdict.quota."):
+            return said
+        values = {
+            "used": evidence.quota_used,
+            "limit": evidence.quota_limit,
+            "quota_kind": evidence.quota_kind,
+        }
+        return f"{said} {self.reason(Reason('verdict.quota.standing', values))}"
+
+    def next_steps(self, steps: Iterable[NextStep]) -> str:
+        """What can be done: `You can park the request, tell the requester or make an offer.`"""
+        return self.text(_YOU_CAN).format(steps=self.choice([self.word(step) for step in steps]))
 
     def value(self, value: object) -> str | None:
-        """A value inside a sentence; None when there is nothing to say (absent, or an id)."""
-        match value:
-            case None | UUID():
-                return None
-            case Reason():
-                return self.reason(value)
-            case Enum():
-                return self.word(value)
-            case str():
-                return value or None
-            case list() | tuple() | set() | frozenset():
-                return self.listing([said for said in map(self.value, value) if said is not None]) or None
-            case _:
-                return self._measure(value)
-
-    def _measure(self, value: object) -> str:
-        match value:
-            case datetime():
-                return self.moment(value)
-            case date():
-                return self.day(value)
-            case time():
-                return self.time(value)
-            case timedelta():
-                return self.duration(value)
-            case int() | Decimal():
-                return self.number(value)
-            case _:
-                return str(value)
-
-    def _say(self, pieces: Pieces, values: Mapping[str, Any]) -> str:
-        named = {name: self._named(name, value, values) for name, value in values.items()}
-        words = {name: said for name, said in named.items() if said is not None}
-        return " ".join(part for piece in pieces if (part := self._piece(piece, words, values)))
-
-    def _named(self, name: str, value: object, values: Mapping[str, Any]) -> str | None:
-        """The unit is in the name: `price_cents` beside a `currency` is money, `work_minutes` a duration."""
-        if isinstance(value, int) and not isinstance(value, bool):
-            if name.endswith("_cents"):
-                return self.money(value, str(values["currency"]))
-            if name.endswith("_minutes"):
-                return self.duration(timedelta(minutes=value))
-        return self.value(value)
-
-    def _piece(self, piece: Piece, words: Mapping[str, str], values: Mapping[str, Any]) -> str:
-        match piece:
-            case Either(choices):
-                return next((said for choice in choices if (said := self._piece(choice, words, values))), "")
-            case Plural(singular, plural, by):
-                number = values.get(by)
-                if not isinstance(number, int):
-                    return ""
-                template = self.plural(singular, plural, number)
-            case str():
-                template = self.text(piece)
-        try:
-            return template.format_map(words)
-        except KeyError:
-            return ""
+        return self.reason(value) if isinstance(value, Reason) else super().value(value)
 
 
 class _Screens:
@@ -177,8 +126,3 @@ def ngettext(singular: str, plural: str, number: int) -> str:
 def pgettext(context: str, message: str) -> str:
     """For a short word that means two things: `pgettext("ticket state", "new")`."""
     return _screens.wording.in_context(context, message)
-
-
-@cache
-def _warn_once(code: str) -> None:
-    _log.warning("no words for code %s", code)

@@ -42,6 +42,7 @@ _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "Plural": (1, 2),
     "pgettext": ((1, "c"), 2),
     "in_context": ((1, "c"), 2),
+    "called": ((1, "c"), 3),
 }
 _VOLATILE_HEADERS = re.compile(
     r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To'

@@ -138,6 +138,10 @@ class Formats(Speech):
         """`a, b and c`."""
         return str(format_list(list(items), locale=self.locale))
 
+    def choice(self, items: Sequence[str]) -> str:
+        """`a, b or c`."""
+        return str(format_list(list(items), style="or", locale=self.locale))
+
     def _date(self, day: date, pattern: str) -> str:
         return str(format_date(day, pattern, locale=self.locale))
 

@@ -16,7 +16,7 @@ def marked(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Plural:
-    """A piece whose form hangs on the number called `by` among the values."""
+    """A piece whose form hangs on the number called `by` among the values; left out when that is zero."""
 
     singular: str
     plural: str
@@ -47,6 +47,8 @@ ReasonTable: TypeAlias = Mapping[str, Pieces]
 ErrorTable: TypeAlias = Mapping[str, ErrorPieces]
 WordTable: TypeAlias = Mapping[tuple[str, str], str]
 
+NOTHING_CHANGED = marked("Nothing was changed.")
+
 
 def say(*pieces: Piece) -> Pieces:
     return pieces
@@ -54,3 +56,13 @@ def say(*pieces: Piece) -> Pieces:
 
 def either(*choices: Piece) -> Either:
     return Either(choices)
+
+
+def refused(what: Piece, do: Piece, *more: Piece) -> ErrorPieces:
+    """A refusal that left the data as they were, which is nearly every one."""
+    return ErrorPieces((what,), (NOTHING_CHANGED,), (do, *more))
+
+
+def called(enum_name: str, value: str, text: str) -> tuple[tuple[str, str], str]:
+    """What a member of an enum is called; the enum's name is the context its translators see."""
+    return (enum_name, value), text

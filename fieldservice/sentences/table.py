@@ -2,8 +2,13 @@
 
 from types import MappingProxyType
 
+from fieldservice.sentences.enum_words import ENUM_WORDS
+from fieldservice.sentences.errors_data import BACKUP, DATABASE, ROWS, SETTINGS
+from fieldservice.sentences.errors_rules import CALENDARS, CONTRACTS
+from fieldservice.sentences.errors_workbook import WORKBOOK_NOTES, WORKBOOKS
 from fieldservice.sentences.marks import ErrorTable, ReasonTable, WordTable
+from fieldservice.sentences.verdicts import VERDICTS
 
-REASONS: ReasonTable = MappingProxyType({})
-ERRORS: ErrorTable = MappingProxyType({})
-WORDS: WordTable = MappingProxyType({})
+REASONS: ReasonTable = MappingProxyType({**VERDICTS, **SETTINGS, **WORKBOOK_NOTES})
+ERRORS: ErrorTable = MappingProxyType({**ROWS, **DATABASE, **BACKUP, **CALENDARS, **CONTRACTS, **WORKBOOKS})
+WORDS: WordTable = MappingProxyType(dict(ENUM_WORDS))

@@ -1,0 +1,78 @@
+"""Refusals and problems of the place where the data lie: rows, undo, database, backup, settings."""
+
+from fieldservice.sentences.marks import ErrorPieces, ErrorTable, ReasonTable, marked, refused, say
+
+_TAKE_BACK_BY_HAND = marked("Open it and put it right by hand.")
+
+ROWS: ErrorTable = {
+    "row.missing": refused(
+        marked("This cannot be done: the {table} is no longer there."),
+        marked("Load the list again; somebody may have archived it."),
+    ),
+    "row.changed_meanwhile": refused(
+        marked("This was not saved: somebody else changed the same record a moment ago."),
+        marked("Load it again, look at what changed, and save once more."),
+    ),
+    "row.conflict": refused(
+        marked("This was not saved: it does not fit what is already stored."),
+        marked("Look for a number or name that is already in use, change it, and save once more."),
+    ),
+    "undo.done_already": refused(
+        marked("This was not undone: it has been undone before."),
+        marked("The history shows who did it and when."),
+    ),
+    "undo.changed_meanwhile": refused(
+        marked("This was not undone: the {table} has been changed since."),
+        _TAKE_BACK_BY_HAND,
+    ),
+}
+
+DATABASE: ErrorTable = {
+    "database.busy": ErrorPieces(
+        say(marked("This was not saved: another program is using the database.")),
+        say(marked("What you typed is still here.")),
+        say(marked("Wait a moment and try again.")),
+    ),
+    "database.newer": refused(
+        marked("The database cannot be opened: a newer version of the program has worked with it."),
+        marked("Install the newest version of the program and start it again."),
+    ),
+    "database.migration_failed": ErrorPieces(
+        say(marked("The database could not be brought to this version of the program.")),
+        say(marked("It was put back as it was before.")),
+        say(
+            marked("Go on with the previous version and send the report to whoever looks after the program.")
+        ),
+    ),
+}
+
+BACKUP: ErrorTable = {
+    "backup.not_written": refused(
+        marked("No backup was made: the folder {folder} cannot be written to."),
+        marked("Make room on the disk or choose another folder in the settings, then try again."),
+    ),
+    "backup.unreadable": refused(
+        marked("The backup {name} was not restored: it cannot be read."),
+        marked("Choose an older backup."),
+    ),
+    "backup.database_unreadable": refused(
+        marked("No backup was made: the database {name} cannot be read."),
+        marked("Close other programs that use it and try again; if it stays so, restore the last backup."),
+    ),
+    "backup.damaged": refused(
+        marked("{name} is damaged, so it was not used."),
+        marked("Choose an older backup."),
+    ),
+}
+
+SETTINGS: ReasonTable = {
+    "setting.file_unreadable": say(
+        marked("The settings in {path} could not be read ({detail})."),
+        marked("The usual values are used; the file is kept beside the new one when you save the settings."),
+    ),
+    "setting.unknown": say(marked("The setting {name} is not known and was left alone.")),
+    "setting.refused": say(
+        marked("The setting {name} cannot be {value}; the usual value is used."),
+        marked("Possible: {allowed}."),
+    ),
+}

@@ -1,0 +1,128 @@
+"""Puts values into marked sentences: each value by its type, each piece if all it names is there."""
+
+import logging
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from fieldservice.sentences.enum_words import ENUM_OF_VALUE
+from fieldservice.sentences.formats import Formats
+from fieldservice.sentences.marks import Either, Piece, Pieces, Plural, marked
+from fieldservice.sentences.table import WORDS
+
+_log = logging.getLogger(__name__)
+
+_LISTED = 6
+_AND_MORE = Plural(marked("{count} more"), marked("{count} more"))
+# A label that was kept as JSON comes back as text; nobody writes days, moments or ids like this by hand.
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
+_ID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
+
+
+class Sayings(Formats):
+    """Words of enums, values inside sentences, and the sentences."""
+
+    def word(self, member: Enum) -> str:
+        """What a state, outcome, class or other enum member is called."""
+        word = self.word_of(type(member).__name__, str(member.value))
+        if word is None:
+            warn_once(f"{type(member).__name__}.{member.name}")
+            return member.name.replace("_", " ").lower()
+        return word
+
+    def word_of(self, enum_name: str, value: str) -> str | None:
+        """The same by the enum's name and the member's value, as rows and reasons carry them."""
+        word = WORDS.get((enum_name, value))
+        return None if word is None else self.in_context(enum_name, word)
+
+    def value(self, value: object) -> str | None:
+        """A value inside a sentence; None when there is nothing to say (absent, or an id)."""
+        match value:
+            case None | UUID():
+                return None
+            case Enum():
+                return self.word(value)
+            case str():
+                return self._text_value(value)
+            case list() | tuple() | set() | frozenset():
+                return self._listed(value)
+            case _:
+                return self._measure(value)
+
+    def say(self, pieces: Pieces, values: Mapping[str, Any]) -> str:
+        """The pieces that can be said with these values, as one text."""
+        named = {name: self._named(name, value, values) for name, value in values.items()}
+        words = {name: said for name, said in named.items() if said is not None}
+        return " ".join(part for piece in pieces if (part := self._piece(piece, words, values)))
+
+    def _text_value(self, text: str) -> str | None:
+        if _ISO_DAY.fullmatch(text):
+            return self.day(date.fromisoformat(text))
+        if _ISO_MOMENT.fullmatch(text):
+            return self.moment(datetime.fromisoformat(text))
+        return None if not text or _ID.fullmatch(text) else text
+
+    def _listed(self, values: Iterable[object]) -> str | None:
+        said = [word for word in map(self.value, values) if word is not None]
+        if len(said) > _LISTED + 1:
+            more = len(said) - _LISTED
+            template = self.plural(_AND_MORE.singular, _AND_MORE.plural, more)
+            said = [*said[:_LISTED], template.format(count=self.number(more))]
+        return self.listing(said) or None
+
+    def _measure(self, value: object) -> str:
+        match value:
+            case datetime():
+                return self.moment(value)
+            case date():
+                return self.day(value)
+            case time():
+                return self.time(value)
+            case timedelta():
+                return self.duration(value)
+            case int() | Decimal():
+                return self.number(value)
+            case _:
+                return str(value)
+
+    def _named(self, name: str, value: object, values: Mapping[str, Any]) -> str | None:
+        """The unit is in the name: `price_cents` beside a `currency` is money, `work_minutes` a duration."""
+        match value:
+            case bool():
+                return str(value)
+            case int() if name.endswith("_cents"):
+                return self.money(value, str(values["currency"]))
+            case int() if name.endswith("_minutes"):
+                return self.duration(timedelta(minutes=value))
+            case str() if name in ENUM_OF_VALUE:
+                kind = ENUM_OF_VALUE[name]
+                return self.word_of(kind, value) or self.word_of(kind, "") or self.value(value)
+            case _:
+                return self.value(value)
+
+    def _piece(self, piece: Piece, words: Mapping[str, str], values: Mapping[str, Any]) -> str:
+        match piece:
+            case Either(choices):
+                return next((said for choice in choices if (said := self._piece(choice, words, values))), "")
+            case Plural(singular, plural, by):
+                number = values.get(by)
+                if not isinstance(number, int) or not number:
+                    return ""
+                template = self.plural(singular, plural, number)
+            case str():
+                template = self.text(piece)
+        try:
+            return template.format_map(words)
+        except KeyError:
+            return ""
+
+
+@cache
+def warn_once(code: str) -> None:
+    _log.warning("no words for code %s", code)
