@@ -1,0 +1,1 @@
+"""Outputs that a person has reviewed, compared with what the program makes today."""

@@ -1,0 +1,1 @@
+"""The real program, driven in the user's words."""

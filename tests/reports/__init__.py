@@ -1,0 +1,1 @@
+"""Documents on paper: their text, their bytes, their pages."""

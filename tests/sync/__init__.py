@@ -1,0 +1,1 @@
+"""Two clients and a server in one process."""

@@ -1,0 +1,1 @@
+"""Screens and kit, offscreen, with fakes behind them."""

@@ -1,0 +1,1 @@
+"""Rules and tools, without input or output."""
