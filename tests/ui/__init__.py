@@ -1,1 +1,1 @@
-"""Screens and kit, offscreen, with fakes behind them."""
+"""Tests of the window, without a screen."""

@@ -1,1 +1,1 @@
-"""Mapped classes, one aggregate a file."""
+"""Mapped classes, one aggregate a file. `whole.py` imports them all, so that mapping is complete."""

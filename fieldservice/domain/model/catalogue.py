@@ -1,0 +1,145 @@
+"""Dictionaries that the company keeps itself: names change at will, behaviour hangs on fixed types (DESIGN 4.4)."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from fieldservice.domain.model.base import Base, CodeText, JsonList, JsonValue, ShortText, UuidPk, enum_text
+from fieldservice.domain.rules.coverage_facts import WorkMode
+from fieldservice.domain.rules.ticket_states import TicketStateType
+
+
+class Named:
+    """What every entry of a dictionary has: a stable code, a name, its translations, and its place."""
+
+    id: Mapped[UuidPk]
+    code: Mapped[CodeText] = mapped_column(unique=True)
+    name: Mapped[ShortText]
+    translations: Mapped[JsonValue] = mapped_column(default=dict)
+    position: Mapped[int] = mapped_column(default=0)
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+
+class Kind(Named, Base):
+    """What a ticket is about; with a customer it is offered to that customer only."""
+
+    __tablename__ = "kind"
+
+    customer_id: Mapped[UUID | None] = mapped_column(ForeignKey("customer.id"))
+
+
+class TicketType(Named, Base):
+    """Incident, problem, service request, unclassified, and the company's own."""
+
+    __tablename__ = "ticket_type"
+
+    requires_purpose: Mapped[bool] = mapped_column(default=False)
+
+
+class Purpose(Named, Base):
+    """Why the customer used us: question, user error, product fault, warranty fault, maintenance on site."""
+
+    __tablename__ = "purpose"
+
+
+class Service(Named, Base):
+    """An item of the catalogue of services."""
+
+    __tablename__ = "service"
+
+
+class WorkKind(Named, Base):
+    """A kind of work that contracts include or not: repair, inspection, remote advice."""
+
+    __tablename__ = "work_kind"
+
+    mode: Mapped[WorkMode] = mapped_column(enum_text(WorkMode), default=WorkMode.ON_SITE)
+    is_repair: Mapped[bool] = mapped_column(default=False)
+    default_minutes: Mapped[int] = mapped_column(default=60)
+
+
+class BlockReason(Named, Base):
+    """Why customers are blocked."""
+
+    __tablename__ = "block_reason"
+
+
+class TicketState(Named, Base):
+    """A state by the company's own name; `state_type` is what the program goes by."""
+
+    __tablename__ = "ticket_state"
+
+    state_type: Mapped[TicketStateType] = mapped_column(enum_text(TicketStateType))
+    ticket_type_id: Mapped[UUID | None] = mapped_column(ForeignKey("ticket_type.id"))
+    is_default: Mapped[bool] = mapped_column(default=False)
+
+
+class PriorityCell(Base):
+    """One cell of the matrix impact by urgency; 5 is the most urgent priority."""
+
+    __tablename__ = "priority_cell"
+    __table_args__ = (UniqueConstraint("impact", "urgency"),)
+
+    id: Mapped[UuidPk]
+    impact: Mapped[int]
+    urgency: Mapped[int]
+    priority: Mapped[int]
+
+
+class Calendar(Named, Base):
+    """Business hours; `week` is a list of seven lists of [from, to] in minutes of the day (to may exceed 1440)."""
+
+    __tablename__ = "calendar"
+
+    zone: Mapped[CodeText]
+    week: Mapped[JsonList]
+    country: Mapped[CodeText | None]
+    region: Mapped[CodeText | None]
+    yearly_closed: Mapped[JsonList] = mapped_column(default=list)
+
+
+class CalendarDay(Base):
+    """A day that differs from the week: own spans, or closed when there are none."""
+
+    __tablename__ = "calendar_day"
+    __table_args__ = (UniqueConstraint("calendar_id", "day"),)
+
+    id: Mapped[UuidPk]
+    calendar_id: Mapped[UUID] = mapped_column(ForeignKey("calendar.id"))
+    day: Mapped[date]
+    spans: Mapped[JsonList] = mapped_column(default=list)
+    name: Mapped[ShortText] = mapped_column(default="")
+
+
+class Sla(Named, Base):
+    """Working minutes to the first response and to the resolution; none means no target of that kind."""
+
+    __tablename__ = "sla"
+
+    calendar_id: Mapped[UUID] = mapped_column(ForeignKey("calendar.id"))
+    response_minutes: Mapped[int | None]
+    resolution_minutes: Mapped[int | None]
+
+
+class SlaRule(Base):
+    """When an SLA applies: an empty condition fits anything, the lowest position that fits decides."""
+
+    __tablename__ = "sla_rule"
+
+    id: Mapped[UuidPk]
+    position: Mapped[int] = mapped_column(unique=True)
+    sla_id: Mapped[UUID] = mapped_column(ForeignKey("sla.id"))
+    customer_class: Mapped[CodeText | None]
+    ticket_type_id: Mapped[UUID | None] = mapped_column(ForeignKey("ticket_type.id"))
+    priority: Mapped[int | None]
+    channel: Mapped[CodeText | None]
+
+
+class Queue(Named, Base):
+    """Where tickets wait for a team."""
+
+    __tablename__ = "queue"
+
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"))

@@ -1,0 +1,104 @@
+"""Equipment with a serial number, its place over time, its meters and their readings."""
+
+import enum
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from fieldservice.domain.model.base import (
+    Aggregate,
+    Base,
+    CodeText,
+    LongText,
+    Quantity,
+    ShortText,
+    UuidPk,
+    enum_text,
+)
+
+
+class EquipmentStatus(enum.Enum):
+    IN_USE = "in_use"
+    STORED = "stored"
+    RETIRED = "retired"
+
+
+class Category(Base):
+    """What a unit is (pump, boiler, copier): contracts count units by it."""
+
+    __tablename__ = "category"
+
+    id: Mapped[UuidPk]
+    name: Mapped[ShortText] = mapped_column(unique=True)
+
+
+class Product(Base):
+    """A model of a manufacturer."""
+
+    __tablename__ = "product"
+    __table_args__ = (UniqueConstraint("category_id", "name"),)
+
+    id: Mapped[UuidPk]
+    category_id: Mapped[UUID] = mapped_column(ForeignKey("category.id"))
+    name: Mapped[ShortText]
+
+
+class Equipment(Aggregate):
+    """One unit. Two units may share a serial number (two makers, a typing error): it is told, never guessed."""
+
+    __tablename__ = "equipment"
+    __table_args__ = (Index("ix_equipment_serial_folded", "serial_folded"),)
+
+    id: Mapped[UuidPk]
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("site.id"), index=True)
+    product_id: Mapped[UUID] = mapped_column(ForeignKey("product.id"), index=True)
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("equipment.id"))
+    serial_number: Mapped[ShortText]
+    serial_folded: Mapped[ShortText]
+    purchased_on: Mapped[date | None]
+    warranty_until: Mapped[date | None]
+    status: Mapped[EquipmentStatus] = mapped_column(
+        enum_text(EquipmentStatus), default=EquipmentStatus.IN_USE
+    )
+
+    __mapper_args__ = {"version_id_col": Aggregate.version}
+
+
+class EquipmentMove(Base):
+    """The unit went from one site to another on a day; coverage follows where it stood on the day asked."""
+
+    __tablename__ = "equipment_move"
+
+    id: Mapped[UuidPk]
+    equipment_id: Mapped[UUID] = mapped_column(ForeignKey("equipment.id"), index=True)
+    from_site_id: Mapped[UUID | None] = mapped_column(ForeignKey("site.id"))
+    to_site_id: Mapped[UUID] = mapped_column(ForeignKey("site.id"))
+    moved_on: Mapped[date]
+    reason: Mapped[LongText] = mapped_column(default="")
+
+
+class Meter(Base):
+    """A counter on a unit (prints, hours run, m3 of gas)."""
+
+    __tablename__ = "meter"
+    __table_args__ = (UniqueConstraint("equipment_id", "name"),)
+
+    id: Mapped[UuidPk]
+    equipment_id: Mapped[UUID] = mapped_column(ForeignKey("equipment.id"), index=True)
+    name: Mapped[ShortText]
+    unit: Mapped[CodeText] = mapped_column(default="")
+
+
+class Reading(Base):
+    """What a meter showed on a day."""
+
+    __tablename__ = "reading"
+    __table_args__ = (Index("ix_reading_meter_id_read_on", "meter_id", "read_on"),)
+
+    id: Mapped[UuidPk]
+    meter_id: Mapped[UUID] = mapped_column(ForeignKey("meter.id"))
+    read_on: Mapped[date]
+    value: Mapped[Quantity]
+    note: Mapped[LongText] = mapped_column(default="")

@@ -1,0 +1,115 @@
+"""The one journal: who did what, where, when, and each row before and after (DESIGN 4.9).
+
+History, audit trail and undo read it; the exchange with the centre will send it. Nothing else records changes.
+"""
+
+import enum
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import DDL, ForeignKey, Index, event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from fieldservice.domain.model.base import JSON_VALUE, Base, CodeText, JsonValue, LongText, Moment, UuidPk, enum_text
+
+
+class ChangeKind(enum.Enum):
+    INSERT = "insert"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+class JournalEntry(Base):
+    """One command. `happened_at` is when it was done, `recorded_at` when we learned it."""
+
+    __tablename__ = "journal_entry"
+    __table_args__ = (Index("ix_journal_entry_subject_id_recorded_at", "subject_id", "recorded_at"),)
+    journaled = False
+
+    id: Mapped[UuidPk]
+    command: Mapped[CodeText]
+    label: Mapped[JsonValue]
+    subject_table: Mapped[CodeText | None]
+    subject_id: Mapped[UUID | None]
+    user_id: Mapped[UUID | None]
+    workstation_id: Mapped[UUID | None]
+    happened_at: Mapped[Moment]
+    recorded_at: Mapped[Moment]
+    undoes_id: Mapped[UUID | None] = mapped_column(index=True)
+
+
+class JournalChange(Base):
+    """One row as it was and as it became: whole for an insert or delete, the changed columns for an update."""
+
+    __tablename__ = "journal_change"
+    __table_args__ = (Index("ix_journal_change_row_id", "row_id"),)
+    journaled = False
+
+    id: Mapped[UuidPk]
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("journal_entry.id"), index=True)
+    position: Mapped[int]
+    table_name: Mapped[CodeText]
+    row_id: Mapped[UUID]
+    kind: Mapped[ChangeKind] = mapped_column(enum_text(ChangeKind))
+    before: Mapped[dict[str, object] | None] = mapped_column(JSON_VALUE)
+    after: Mapped[dict[str, object] | None] = mapped_column(JSON_VALUE)
+
+
+class Draft(Base):
+    """What somebody typed into a form and has not saved yet: kept through kill and power cut (DESIGN 4.12)."""
+
+    __tablename__ = "draft"
+    journaled = False
+
+    id: Mapped[UuidPk]
+    form: Mapped[CodeText] = mapped_column(index=True)
+    user_id: Mapped[UUID | None]
+    content: Mapped[JsonValue]
+    saved_at: Mapped[datetime]
+
+
+class NumberSeries(Base):
+    """The last number issued for a branch; never goes back."""
+
+    __tablename__ = "number_series"
+    journaled = False
+
+    id: Mapped[UuidPk]
+    branch_code: Mapped[CodeText] = mapped_column(unique=True)
+    last_number: Mapped[int] = mapped_column(default=0)
+
+
+class SearchEntry(Base):
+    """Folded words under which a row is found; kept by the unit of work from the rows themselves."""
+
+    __tablename__ = "search_entry"
+    journaled = False
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(unique=True)
+    subject_table: Mapped[CodeText]
+    words: Mapped[LongText]
+    changed_at: Mapped[Moment]
+
+
+# The words are found through an FTS5 table on SQLite and a text index on PostgreSQL; both follow the table by themselves.
+# Prefixes up to five letters are indexed, because the word being typed is looked up by its beginning.
+SEARCH_ON_SQLITE = (
+    "CREATE VIRTUAL TABLE search_words USING fts5(words, content='search_entry', content_rowid='position', "
+    "tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5')",
+    "CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN "
+    "INSERT INTO search_words(rowid, words) VALUES (new.position, new.words); END",
+    "CREATE TRIGGER search_entry_removed AFTER DELETE ON search_entry BEGIN "
+    "INSERT INTO search_words(search_words, rowid, words) VALUES ('delete', old.position, old.words); END",
+    "CREATE TRIGGER search_entry_changed AFTER UPDATE OF words ON search_entry BEGIN "
+    "INSERT INTO search_words(search_words, rowid, words) VALUES ('delete', old.position, old.words); "
+    "INSERT INTO search_words(rowid, words) VALUES (new.position, new.words); END",
+)
+SEARCH_ON_POSTGRESQL = (
+    "CREATE INDEX ix_search_entry_words ON search_entry USING gin (to_tsvector('simple', words))",
+)
+
+for statement in SEARCH_ON_SQLITE:
+    event.listen(SearchEntry.__table__, "after_create", DDL(statement).execute_if(dialect="sqlite"))
+for statement in SEARCH_ON_POSTGRESQL:
+    event.listen(SearchEntry.__table__, "after_create", DDL(statement).execute_if(dialect="postgresql"))

@@ -1,0 +1,90 @@
+"""Engines for both databases: SQLite (through sqlcipher3) on the desk, PostgreSQL at the centre.
+
+SQLite runs in WAL with `synchronous=FULL`, so that what was confirmed survives a power cut, and opens write transactions
+with BEGIN IMMEDIATE, so that a command sees the state that it will change. Readers cannot write.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlcipher3 import dbapi2 as sqlcipher
+
+BUSY_MILLISECONDS = 10_000
+CACHE_KIBIBYTES = 32_768
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A writer and a reader of one database. Sessions are made here and nowhere else."""
+
+    writer: Engine
+    reader: Engine
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.writer.dialect.name == "sqlite"
+
+    def write_sessions(self) -> sessionmaker[Session]:
+        return sessionmaker(self.writer, expire_on_commit=False)
+
+    def read_session(self) -> Session:
+        return Session(self.reader, autoflush=False)
+
+    def close(self) -> None:
+        self.reader.dispose()
+        self.writer.dispose()
+
+
+def open_sqlite(path: Path, *, key: str | None = None) -> Database:
+    """Open the file, making it when it is missing; `key` (hexadecimal, 64 letters) opens an encrypted one."""
+    url = URL.create("sqlite+pysqlite", database=str(path))
+    return Database(
+        writer=_sqlite_engine(url, key, begin="BEGIN IMMEDIATE", query_only=False),
+        reader=_sqlite_engine(url, key, begin="BEGIN", query_only=True),
+    )
+
+
+def open_postgresql(url: str | URL, *, pool_size: int = 5) -> Database:
+    """Open the central database; readers use snapshots that cannot write."""
+    writer = create_engine(url, pool_size=pool_size, pool_pre_ping=True)
+    reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return Database(writer=writer, reader=reader)
+
+
+def _sqlite_engine(url: URL, key: str | None, *, begin: str, query_only: bool) -> Engine:
+    engine = create_engine(
+        url, module=sqlcipher, connect_args={"isolation_level": None, "check_same_thread": False}
+    )
+
+    def on_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        _set_pragmas(connection, key, query_only=query_only)
+
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "begin", on_begin)
+    return engine
+
+
+def _set_pragmas(connection: Any, key: str | None, *, query_only: bool) -> None:
+    cursor = connection.cursor()
+    if key is not None:
+        cursor.execute(f"PRAGMA key = \"x'{key}'\"")
+    for pragma in (
+        f"busy_timeout = {BUSY_MILLISECONDS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        f"cache_size = -{CACHE_KIBIBYTES}",
+        "temp_store = MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    if query_only:
+        cursor.execute("PRAGMA query_only = ON")
+    cursor.close()

@@ -1,0 +1,15 @@
+"""Alembic's entry: runs the steps on the connection that `store/schema.py` hands in."""
+
+from alembic import context
+
+from fieldservice.domain.model.whole import Base
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=Base.metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
+    compare_type=True,
+    include_name=lambda name, kind, _parents: kind != "table" or not str(name).startswith("search_words"),
+)
+context.run_migrations()

@@ -1,0 +1,111 @@
+"""The words under which rows are found: folded here, kept in `search_entry`, searched by FTS5 or PostgreSQL.
+
+Follows the rows: the unit of work hands in what a command changed. `rebuild` makes all anew.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from fieldservice.domain.model.customer import Contact, Customer, Identity, Site
+from fieldservice.domain.model.equipment import Equipment, Product
+from fieldservice.domain.model.journal import SearchEntry
+from fieldservice.domain.model.order import WorkOrder
+from fieldservice.domain.model.ticket import Request, Ticket
+from fieldservice.domain.rules.changes import RowRef
+from fieldservice.domain.rules.folding import fold
+
+BATCH = 500
+
+Words = Callable[[Session, list[UUID]], Iterable[Any]]
+
+
+def refresh(session: Session, touched: Iterable[RowRef], now: datetime) -> None:
+    """Make the words of the touched rows anew, and of the rows whose words they are part of."""
+    wanted: dict[str, set[UUID]] = {}
+    for ref in touched:
+        if ref.table in SOURCES:
+            wanted.setdefault(ref.table, set()).add(ref.id)
+    for table, ids in wanted.items():
+        for batch in _batches(sorted(ids)):
+            _write(session, table, batch, now)
+
+
+def rebuild(session: Session, now: datetime) -> None:
+    """Make all words anew from the rows."""
+    session.execute(delete(SearchEntry))
+    for table, (kind, _words) in SOURCES.items():
+        for batch in _batches(list(session.scalars(select(kind.id)))):
+            _write(session, table, batch, now)
+
+
+def _batches(ids: list[UUID]) -> Iterable[list[UUID]]:
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+
+
+def _write(session: Session, table: str, ids: list[UUID], now: datetime) -> None:
+    session.execute(delete(SearchEntry).where(SearchEntry.id.in_(ids)))
+    _kind, words = SOURCES[table]
+    rows = [_entry(table, row, now) for row in words(session, ids)]
+    if rows:
+        session.execute(insert(SearchEntry), rows)
+
+
+def _entry(table: str, row: Any, now: datetime) -> dict[str, Any]:
+    row_id, *texts = row
+    words = " ".join(fold(text) for text in texts if text)
+    return {"id": row_id, "subject_table": table, "words": words, "changed_at": now}
+
+
+def _ticket_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
+    columns = (Ticket.id, Ticket.number, Ticket.title, Customer.name, Equipment.serial_number)
+    joined = select(*columns).outerjoin(Customer, Customer.id == Ticket.customer_id)
+    return session.execute(joined.outerjoin(Equipment, Equipment.id == Ticket.equipment_id).where(Ticket.id.in_(ids)))
+
+
+def _order_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
+    return session.execute(select(WorkOrder.id, WorkOrder.number, WorkOrder.title).where(WorkOrder.id.in_(ids)))
+
+
+def _customer_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
+    columns = (Customer.id, Customer.number, Customer.name, Customer.tax_id)
+    return session.execute(select(*columns).where(Customer.id.in_(ids)))
+
+
+def _contact_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
+    return session.execute(select(Contact.id, Contact.name, Contact.role).where(Contact.id.in_(ids)))
+
+
+def _identity_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
+    return session.execute(select(Identity.id, Identity.value).where(Identity.id.in_(ids)))
+
+
+def _site_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
+    columns = (Site.id, Site.code, Site.name, Site.street, Site.city)
+    return session.execute(select(*columns).where(Site.id.in_(ids)))
+
+
+def _equipment_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
+    columns = (Equipment.id, Equipment.serial_number, Product.name)
+    return session.execute(select(*columns).join(Product, Product.id == Equipment.product_id).where(Equipment.id.in_(ids)))
+
+
+def _request_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
+    columns = (Request.id, Request.title, Request.caller_name, Request.caller)
+    return session.execute(select(*columns).where(Request.id.in_(ids)))
+
+
+SOURCES: Mapping[str, tuple[Any, Words]] = {
+    "ticket": (Ticket, _ticket_words),
+    "work_order": (WorkOrder, _order_words),
+    "customer": (Customer, _customer_words),
+    "contact": (Contact, _contact_words),
+    "identity": (Identity, _identity_words),
+    "site": (Site, _site_words),
+    "equipment": (Equipment, _equipment_words),
+    "request": (Request, _request_words),
+}

@@ -1,0 +1,175 @@
+"""The unit of work: one command, one transaction, one journal entry.
+
+Only it makes sessions that write. It rolls back unless `commit()` was called.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self, TypeVar
+from uuid import UUID
+
+from sqlalchemy import event, insert
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from fieldservice.domain.model.base import Base, new_id
+from fieldservice.domain.model.journal import JournalChange, JournalEntry
+from fieldservice.domain.rules.changes import Changes, RowRef
+from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
+from fieldservice.domain.rules.reasons import Reason
+from fieldservice.domain.store import search_index
+from fieldservice.domain.store.clock import Clock
+from fieldservice.domain.store.journal import Capture, RowChange, encoded
+
+T = TypeVar("T", bound=Base)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who works, and where: the user, the workstation and the branch whose numbers are issued."""
+
+    user_id: UUID | None
+    workstation_id: UUID | None
+    branch_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    command: str
+    subject: RowRef | None
+    happened_at: datetime
+    undoes_id: UUID | None
+    undoable: bool
+    values: dict[str, Any]
+
+
+class UnitOfWork:
+    """One command's transaction. Use as a context manager; `record` names what is done, `commit` tells what changed."""
+
+    def __init__(self, sessions: sessionmaker[Session], actor: Actor, clock: Clock) -> None:
+        self._sessions = sessions
+        self.actor = actor
+        self.clock = clock
+
+    def __enter__(self) -> Self:
+        self.session = self._sessions()
+        self._capture = Capture()
+        self._record: _Record | None = None
+        event.listen(self.session, "after_flush", self._capture.after_flush)
+        try:
+            self.session.connection()  # BEGIN IMMEDIATE now: a command sees the state that it will change
+        except OperationalError as problem:
+            self.session.close()
+            raise EnvironmentProblem("database.busy") from problem
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.session.rollback()
+        self.session.close()
+
+    def get(self, kind: type[T], row_id: UUID) -> T:
+        """Fetch a row that must exist; else `RuleViolation("row.missing")`."""
+        row = self.session.get(kind, row_id)
+        if row is None:
+            raise RuleViolation("row.missing", table=kind.__tablename__)
+        return row
+
+    def lock(self, kind: type[T], row_id: UUID) -> T:
+        """Fetch a row and hold it until the end, so that two finishing together are seen one after the other (P-32)."""
+        row = self.session.get(kind, row_id, with_for_update=True, populate_existing=True)
+        if row is None:
+            raise RuleViolation("row.missing", table=kind.__tablename__)
+        return row
+
+    def add(self, *rows: Base) -> None:
+        self.session.add_all(rows)
+
+    def insert_many(self, kind: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+        """Write many rows of one table at once, journaled; each has its id and every column without a default."""
+        if not rows:
+            return
+        self.session.execute(insert(kind), rows)
+        self._capture.add_inserted(kind.__tablename__, rows)
+
+    def note(self, table: str, row_id: UUID, change: RowChange) -> None:
+        """Journal a change that was written past the ORM."""
+        self._capture.add(table, row_id, change)
+
+    def record(
+        self,
+        command: str,
+        subject: Base | None,
+        *,
+        happened_at: datetime | None = None,
+        undoes_id: UUID | None = None,
+        undoable: bool = True,
+        **values: Any,
+    ) -> None:
+        """Name what is being done; `values` fill the sentence that history, undo and conflicts show."""
+        ref = None if subject is None else RowRef(subject.__tablename__, subject.id)  # type: ignore[attr-defined]
+        when = happened_at or self.clock.now()
+        self._record = _Record(command, ref, when, undoes_id, undoable, values)
+
+    def commit(self) -> Changes:
+        """Write the journal and the search words, commit, and tell what changed."""
+        try:
+            return self._commit()
+        except StaleDataError as error:
+            raise RuleViolation("row.changed_meanwhile") from error
+        except IntegrityError as error:
+            raise RuleViolation("row.conflict", detail=str(error.orig)) from error
+
+    def _commit(self) -> Changes:
+        self.session.flush()  # so that the last changes are captured before the journal is written
+        record = self._record
+        if record is None:
+            raise LookupError("a command must say what it does before it commits")
+        if not self._capture.changes:
+            return Changes(None, Reason(record.command, record.values), record.subject, undoable=False)
+        entry_id = self._write_journal(record)
+        search_index.refresh(self.session, self._capture.changes, self.clock.now())
+        self.session.commit()
+        return Changes(
+            entry_id,
+            Reason(record.command, record.values),
+            record.subject,
+            frozenset(self._capture.changes),
+            undoable=record.undoable,
+        )
+
+    def _write_journal(self, record: _Record) -> UUID:
+        entry_id = new_id()
+        entry = {
+            "id": entry_id,
+            "command": record.command,
+            "label": encoded(record.values),
+            "subject_table": record.subject.table if record.subject else None,
+            "subject_id": record.subject.id if record.subject else None,
+            "user_id": self.actor.user_id,
+            "workstation_id": self.actor.workstation_id,
+            "happened_at": record.happened_at,
+            "recorded_at": self.clock.now(),
+            "undoes_id": record.undoes_id,
+        }
+        self.session.execute(insert(JournalEntry), [entry])
+        self.session.execute(insert(JournalChange), [self._line(entry_id, i) for i in enumerate(self._capture.changes)])
+        return entry_id
+
+    def _line(self, entry_id: UUID, numbered: tuple[int, RowRef]) -> dict[str, Any]:
+        position, ref = numbered
+        change = self._capture.changes[ref]
+        return {
+            "id": new_id(),
+            "entry_id": entry_id,
+            "position": position,
+            "table_name": ref.table,
+            "row_id": ref.id,
+            "kind": change.kind,
+            "before": change.before,
+            "after": change.after,
+        }

@@ -1,0 +1,98 @@
+"""What all tests share: real databases of both kinds, a clock that stands still, a company to work in."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import URL
+
+from fieldservice.domain.model.whole import Base
+from fieldservice.domain.store.engine import Database, open_postgresql, open_sqlite
+from tests.factories import Company, set_up
+from tests.postgres import create_database, drop_database, running_postgresql
+
+TEMPLATE = "fieldservice_template"
+MONDAY_MORNING = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
+
+
+class FakeClock:
+    """A clock that moves only when told."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def advance(self, **step: float) -> None:
+        self.moment += timedelta(**step)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock(MONDAY_MORNING)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[URL]:
+    with running_postgresql() as server:
+        template = open_postgresql(create_database(server, TEMPLATE))
+        Base.metadata.create_all(template.writer)
+        template.close()
+        yield server
+
+
+@pytest.fixture
+def postgresql_database(postgresql_server: URL) -> Iterator[Database]:
+    name = f"test_{uuid4().hex}"
+    database = open_postgresql(create_database(postgresql_server, name, TEMPLATE))
+    yield database
+    database.close()
+    drop_database(postgresql_server, name)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    database = open_sqlite(path)
+    Base.metadata.create_all(database.writer)
+    with database.writer.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    database.close()
+    return path
+
+
+@pytest.fixture
+def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+    path = tmp_path / "desk.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    database = open_sqlite(path)
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """Either database: what is tested with it holds on the desk and at the centre."""
+    chosen: Database = request.getfixturevalue(f"{request.param}_database")
+    return chosen
+
+
+@pytest.fixture
+def company(database: Database, clock: FakeClock) -> Company:
+    """A company after its first start, with branch WAW and three technicians."""
+    return set_up(database, clock)
+
+
+@pytest.fixture
+def desk_company(sqlite_database: Database, clock: FakeClock) -> Company:
+    """The same on SQLite only, for tests of the desk."""
+    return set_up(sqlite_database, clock)
+
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

