@@ -1,0 +1,48 @@
+"""Text as search compares it: without case, marks and ligatures, the same on SQLite and PostgreSQL.
+
+Letters that Unicode does not take apart (ł, ø, đ …) stand in a table; the rest follows from decomposition.
+"""
+
+import unicodedata
+
+# Lower case only: folding has casefolded before it looks here. ß, which casefold makes ss, needs no entry.
+_LETTERS = str.maketrans(
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+        "ŋ": "n",
+        "ŧ": "t",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ə": "e",
+        "ƀ": "b",
+        "ɨ": "i",
+        "ʉ": "u",
+        "ŀ": "l",
+        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+        "\N{MODIFIER LETTER APOSTROPHE}": "'",
+    }
+)
+
+
+def fold(text: str) -> str:
+    """`Łódź` and `LODZ` fold to the same. Folding twice changes nothing more."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    folded = decomposed.translate(_LETTERS).casefold()
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", folded)
+        if not unicodedata.category(letter).startswith("M")
+    )
+
+
+def fold_words(text: str) -> tuple[str, ...]:
+    """The words of a text, folded: everything that is neither letter nor digit parts them."""
+    return tuple("".join(each if each.isalnum() else " " for each in fold(text)).split())

@@ -1,0 +1,69 @@
+"""Human numbers of tickets and orders: `WAW-000123`, `WAW-000123/1`. Shown and printed, never a key.
+
+The branch code has letters only, so that `waw123` can be read in one way. Counters are issued by the store.
+"""
+
+import re
+from dataclasses import dataclass
+
+from fieldservice.domain.rules.errors import RuleViolation
+
+_BRANCH_CODE = re.compile(r"[A-Z]{2,6}")
+_TYPED = re.compile(
+    r"#?\s*(?P<branch>[A-Z]{2,6})?[\s\-_]*(?P<counter>[0-9]{1,12})(?:\s*/\s*(?P<position>[0-9]{1,4}))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HumanNumber:
+    """A ticket's number, or with a `position` the number of one of its orders."""
+
+    branch: str
+    counter: int
+    position: int | None = None
+
+    def __str__(self) -> str:
+        ticket = format_number(self.branch, self.counter)
+        return ticket if self.position is None else format_order_number(ticket, self.position)
+
+
+def check_branch_code(code: str) -> str:
+    """The code as given, two to six letters A to Z; else RuleViolation `branch.code_invalid`."""
+    if not _BRANCH_CODE.fullmatch(code):
+        raise RuleViolation("branch.code_invalid", branch=code)
+    return code
+
+
+def format_number(branch_code: str, counter: int) -> str:
+    """At least six digits; more when the counter has grown beyond them."""
+    if counter < 1:
+        raise RuleViolation("number.counter_invalid", counter=counter)
+    return f"{check_branch_code(branch_code)}-{counter:06d}"
+
+
+def format_order_number(ticket_number: str, position: int) -> str:
+    if position < 1:
+        raise RuleViolation("number.position_invalid", position=position)
+    return f"{ticket_number}/{position}"
+
+
+def read_number(typed: str, own_branch: str) -> HumanNumber | None:
+    """What somebody may have meant: `waw123`, `WAW 123/1`, `123` for the own branch; None for anything else.
+
+    A serial number such as `KO482776` reads as a number too: a search looks for both.
+    """
+    match = _TYPED.fullmatch(typed.strip().upper())
+    if match is None:
+        return None
+    counter, position = int(match["counter"]), match["position"]
+    if counter < 1 or (position is not None and int(position) < 1):
+        return None
+    return HumanNumber(match["branch"] or own_branch, counter, int(position) if position else None)
+
+
+def parse_number(number: str) -> HumanNumber:
+    """A number exactly as it is printed; raises RuleViolation `number.unreadable` otherwise."""
+    read = read_number(number, own_branch="")
+    if read is None or not read.branch or str(read) != number:
+        raise RuleViolation("number.unreadable", number=number)
+    return read
