@@ -1,7 +1,7 @@
 """The two commands of a checkout: `python3 run.py` opens the desk, `python3 run.py test` runs every check.
 
-Standard library only; what the machine lacks is installed or named (tools/launch.py). An old Python can read this
-file far enough to say that it is too old.
+Standard library only; what the machine lacks is installed or named (tools/launch.py). An old Python can read
+this file far enough to say that it is too old.
 """
 
 import sys

@@ -1,7 +1,7 @@
 """The private environment of the checkout: a virtual environment filled from a hash lock.
 
-A stamp inside it tells what it holds, so that the second start reads two small files and goes on. The stamp is
-marked before an installation and written after it: an environment whose installation was cut short is built anew.
+A stamp inside it tells what it holds, so that the second start reads two small files and goes on. The stamp
+is marked before an installation and written after it: what was cut short is built anew.
 """
 
 import contextlib

@@ -79,6 +79,8 @@ def _understood(arguments: Sequence[str]) -> tuple[str, list[str]]:
         if not equals and not rest:
             return "--home without a folder", []
         os.environ[HOME_VARIABLE] = str(Path(folder if equals else rest.pop(0)).expanduser().absolute())
+    if rest and rest[0] == "--version":
+        return "cli", rest
     if not rest or (rest[0].startswith("-") and rest[0] not in ("-h", "--help")):
         return "desk", rest
     return rest[0], rest[1:]

@@ -1,6 +1,6 @@
 """The system libraries that Qt needs: looked for by starting Qt in a child; installed, unpacked or named.
 
-Qt's wheels bring nearly everything; a bare Linux lacks the few below. Without a screen only the first group matters.
+Qt's wheels bring nearly everything; a bare Linux lacks the few below. Offscreen the first group is enough.
 """
 
 import os

@@ -32,7 +32,7 @@ def install(packages: Sequence[str]) -> bool:
 
 
 def unpack(packages: Sequence[str], folder: Path) -> bool:
-    """Without root: fetch the packages, and what they need that is not installed, and unpack into `folder`."""
+    """Without root: fetch the packages, and what they need that is not installed; unpack into `folder`."""
     if not available():
         return False
     say(f"Fetching without root rights, for this program only: {' '.join(packages)}")
