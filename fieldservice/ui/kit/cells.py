@@ -1,0 +1,75 @@
+"""What a table column is, and what one of its cells shows; no Qt view in here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import Qt
+
+from fieldservice.ui.kit.colours import Tone
+from fieldservice.ui.kit.painting import Shape
+
+Row = TypeVar("Row")
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class Align(Enum):
+    LEFT = _LEFT
+    RIGHT = _RIGHT
+
+
+class CellLook(Enum):
+    """How a cell is painted: TONED in the tone's colour, MARK as the shape alone (its text is a tooltip)."""
+
+    TEXT = "text"
+    STRONG = "strong"
+    MUTED = "muted"
+    CHIP = "chip"
+    TONED = "toned"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell, worked out once a row and looked up while painting."""
+
+    text: str
+    tone: Tone = Tone.NEUTRAL
+    shape: Shape = Shape.NONE
+    second: str = ""
+    tooltip: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Generic[Row]):
+    """One column over frozen rows.
+
+    `key` names it for sorting and for remembering its width. `width` is in pixels of the unscaled design;
+    columns with a `stretch` share what is left over. `sort_key` None means that it cannot be sorted. `second`
+    is a muted second line. `tooltip` is needed only where it says more than the text: cut text shows itself.
+    """
+
+    key: str
+    title: str
+    text: Callable[[Row], str]
+    sort_key: Callable[[Row], Any] | None = None
+    align: Align = Align.LEFT
+    tooltip: Callable[[Row], str] | None = None
+    look: CellLook = CellLook.TEXT
+    tone: Callable[[Row], Tone] | None = None
+    shape: Callable[[Row], Shape] | None = None
+    second: Callable[[Row], str] | None = None
+    width: int = 100
+    stretch: int = 0
+
+    def cell(self, row: Row) -> Cell:
+        return Cell(
+            text=self.text(row),
+            tone=self.tone(row) if self.tone else Tone.NEUTRAL,
+            shape=self.shape(row) if self.shape else Shape.NONE,
+            second=self.second(row) if self.second else "",
+            tooltip=self.tooltip(row) if self.tooltip else "",
+        )

@@ -1,0 +1,155 @@
+"""Fields to type in: one line, several lines that grow, and fields that only show."""
+
+from typing import Protocol
+
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from fieldservice.ui.kit.painting import paint_text
+from fieldservice.ui.kit.theme import current_theme
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_HINT_SIZE = 13
+
+
+class Field(Protocol):
+    """What a form and a draft need to know of a field; `edited` carries nothing that matters."""
+
+    @property
+    def edited(self) -> SignalInstance: ...
+
+    def draft_value(self) -> str: ...
+
+    def set_draft_value(self, value: str) -> None: ...
+
+
+class TextField(QLineEdit):
+    """One line. `set_hint` puts muted text at its right end, such as a number that belongs to it."""
+
+    edited = Signal()
+
+    def __init__(self, *, name: str, placeholder: str = "", strong: bool = False) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setPlaceholderText(placeholder)
+        self._hint = ""
+        self._strong = strong
+        if strong:
+            self.setFont(current_theme().font(strong=True))
+        self.textChanged.connect(self.edited)
+
+    @property
+    def hint(self) -> str:
+        return self._hint
+
+    def set_hint(self, hint: str) -> None:
+        self._hint = hint
+        self.setAccessibleDescription(hint)
+        width = QFontMetrics(current_theme().font(_HINT_SIZE)).horizontalAdvance(hint)
+        self.setTextMargins(0, 0, width + current_theme().px(8) if hint else 0, 0)
+        self.update()
+
+    def draft_value(self) -> str:
+        return self.text()
+
+    def set_draft_value(self, value: str) -> None:
+        self.setText(value)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._hint:
+            theme = current_theme()
+            painter = QPainter(self)
+            painter.setFont(theme.font(_HINT_SIZE))
+            painter.setPen(QColor(theme.colours.muted))
+            side = theme.px(10)
+            paint_text(painter, self.rect().adjusted(side, 0, -side, 0), self._hint, _RIGHT)
+            painter.end()
+
+
+class TextArea(QPlainTextEdit):
+    """Several lines; grows with what is typed from `lines` to `most_lines`. Tab leaves it."""
+
+    edited = Signal()
+
+    def __init__(self, *, name: str, placeholder: str = "", lines: int = 3, most_lines: int = 8) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setPlaceholderText(placeholder)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._lines, self._most_lines = lines, most_lines
+        self.document().setDocumentMargin(current_theme().px(3))
+        self.textChanged.connect(self.edited)
+        self.document().documentLayout().documentSizeChanged.connect(self.updateGeometry)
+
+    def text(self) -> str:
+        return self.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        """Replace the text; Ctrl+Z brings the old one back."""
+        cursor = self.textCursor()
+        cursor.select(cursor.SelectionType.Document)
+        cursor.insertText(text)
+
+    def draft_value(self) -> str:
+        return self.toPlainText()
+
+    def set_draft_value(self, value: str) -> None:
+        self.setPlainText(value)
+
+    def sizeHint(self) -> QSize:
+        shown = int(self.document().size().height())  # in lines, for a plain text document
+        lines = min(max(shown, self._lines), self._most_lines)
+        line_height = QFontMetrics(self.font()).lineSpacing()
+        theme = current_theme()
+        return QSize(super().sizeHint().width(), lines * line_height + theme.px(20))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(current_theme().px(120), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+
+class ShownValue(QWidget):
+    """Looks like a field but only shows: a muted word and a strong value, as "Priority 4"."""
+
+    def __init__(self, word: str, *, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._word, self._value = word, ""
+        self.setAccessibleName(word)
+
+    @property
+    def value(self) -> str:
+        return self._value
+
+    def show_value(self, value: str) -> None:
+        self._value = value
+        self.setAccessibleName(f"{self._word} {value}".strip())
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        theme = current_theme()
+        plain, strong = QFontMetrics(theme.font()), QFontMetrics(theme.font(strong=True))
+        width = plain.horizontalAdvance(self._word) + strong.horizontalAdvance(self._value) + theme.px(28)
+        return QSize(width, theme.measures.field_height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        theme = current_theme()
+        painter = QPainter(self)
+        box = self.rect().adjusted(theme.px(10), 0, -theme.px(10), 0)
+        for text, font in ((self._word, theme.font()), (self._value, theme.font(strong=True))):
+            painter.setFont(QFont(font))
+            painter.setPen(QColor(theme.colours.text))
+            box.setLeft(box.left() + paint_text(painter, box, text) + theme.px(8))
+        painter.end()

@@ -1,0 +1,88 @@
+"""Labelled rows: labels right-aligned in a column of their own, what is wrong said under its field."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from fieldservice.ui.kit.labels import Look, label, set_style_property
+from fieldservice.ui.kit.theme import current_theme
+
+_LABEL_AT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+_LABEL_TEXT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class Form(QWidget):
+    """Declare a form row by row with `add`; the label's word becomes the field's name for screen readers."""
+
+    def __init__(self, *, name: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        theme = current_theme()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px(16))
+        self._grid.setVerticalSpacing(theme.px(8))
+        self._grid.setColumnMinimumWidth(0, theme.measures.label_width)
+        self._grid.setColumnStretch(1, 1)
+        self._errors: dict[QWidget, QLabel] = {}
+        self._labels: dict[QWidget, QLabel] = {}
+        self._rows: dict[QWidget, QVBoxLayout] = {}
+
+    def add(self, words: str, *fields: QWidget, stretches: Sequence[int] = ()) -> None:
+        """A row of one or several fields; `stretches` shares the width among them (evenly by default)."""
+        row = self._grid.rowCount()
+        theme = current_theme()
+        name = label(words, Look.MUTED)
+        name.setAlignment(_LABEL_TEXT)
+        name.setMinimumHeight(theme.measures.field_height)
+        name.setBuddy(fields[0])
+        self._grid.addWidget(name, row, 0, _LABEL_AT)
+        whole = QVBoxLayout()
+        whole.setSpacing(theme.px(2))
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(8))
+        whole.addLayout(line)
+        shares = stretches or [1] * len(fields)
+        for field, share in zip(fields, shares, strict=True):
+            line.addWidget(field, share)
+            self._labels[field] = name
+            self._rows[field] = whole
+            if not field.accessibleName():
+                field.setAccessibleName(words)
+        self._grid.addLayout(whole, row, 1)
+
+    def add_wide(self, widget: QWidget) -> None:
+        """A row over the whole width."""
+        self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
+
+    def show_row(self, field: QWidget, *, visible: bool) -> None:
+        field.setVisible(visible)
+        self._labels[field].setVisible(visible)
+
+    def show_error(self, field: QWidget, words: str) -> None:
+        """Say at the field what is wrong, and put the focus there."""
+        message = self._errors.get(field) or self._add_error_line(field)
+        message.setText(words)
+        message.setVisible(bool(words))
+        field.setAccessibleDescription(words)
+        set_style_property(field, "wrong", bool(words))
+        if words:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear_errors(self) -> None:
+        for field, message in self._errors.items():
+            message.hide()
+            field.setAccessibleDescription("")
+            set_style_property(field, "wrong", False)
+
+    def error_at(self, field: QWidget) -> str:
+        message = self._errors.get(field)
+        return message.text() if message is not None and not message.isHidden() else ""
+
+    def _add_error_line(self, field: QWidget) -> QLabel:
+        message = label("", Look.ERROR, wraps=True)
+        message.setObjectName(f"{field.objectName()}Error")
+        self._rows[field].addWidget(message)
+        self._errors[field] = message
+        return message

@@ -1,0 +1,121 @@
+"""The one style sheet, generated from colours and measures.
+
+It only touches what Fusion cannot be told by palette: cards, fields, bars, lists. Check boxes, radio
+buttons and menus stay native, so that their sizes and focus rings are right at every scale.
+"""
+
+from fieldservice.ui.kit.colours import Colours, Tone, ink_of
+from fieldservice.ui.kit.measures import Measures
+
+
+def style_sheet(colours: Colours, measures: Measures) -> str:
+    parts = (_text, _cards, _fields, _lists, _bars, _scroll_bars)
+    return "\n".join(part(colours, measures) for part in parts)
+
+
+def _text(colours: Colours, measures: Measures) -> str:
+    tones = "\n".join(f'QLabel[tone="{tone.value}"] {{ color: {ink_of(tone, colours)}; }}' for tone in Tone)
+    return f"""
+    QLabel {{ background: transparent; }}
+    QLabel[look="title"] {{ font-size: {measures.px(20)}px; font-weight: 600; }}
+    QLabel[look="heading"] {{ font-size: {measures.px(16)}px; font-weight: 600; }}
+    QLabel[look="card-title"] {{ font-size: {measures.px(13)}px; font-weight: 600; color: {colours.muted}; }}
+    QLabel[look="small"] {{ font-size: {measures.px(13)}px; color: {colours.muted}; }}
+    QLabel[look="muted"] {{ color: {colours.muted}; }}
+    QLabel[look="strong"] {{ font-weight: 600; }}
+    QLabel[look="error"] {{ font-size: {measures.px(13)}px; color: {colours.stop}; }}
+    {tones}
+    QToolTip {{ background: {colours.text}; color: {colours.panel}; border: 0; padding: {measures.px(6)}px; }}
+    """
+
+
+def _cards(colours: Colours, measures: Measures) -> str:
+    line = f"{colours.line_width}px solid {colours.line}"
+    return f"""
+    Card, FloatingPanel {{
+        background: {colours.panel}; border: {line}; border-radius: {measures.card_corner}px;
+    }}
+    QFrame#cardRule {{ background: {colours.line}; border: 0; }}
+    QFrame#softBlock {{ background: {colours.ground}; border: 0; border-radius: {measures.corner}px; }}
+    QDialog {{ background: {colours.panel}; }}
+    """
+
+
+def _fields(colours: Colours, measures: Measures) -> str:
+    width = colours.line_width
+    inner = measures.field_height - 2 * width
+    kinds = "QLineEdit, QPlainTextEdit, QAbstractSpinBox"
+    focused = "QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus"
+    wrong = 'QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QAbstractSpinBox[wrong="true"]'
+    # The 2 px ring takes its extra pixels from the padding: nothing moves when a field gets the focus.
+    side, ring_side = measures.px(9), max(0, measures.px(9) - (2 - width))
+    return f"""
+    {kinds} {{
+        background: {colours.panel}; color: {colours.text}; border: {width}px solid {colours.line};
+        border-radius: {measures.corner}px; padding: 0 {side}px; min-height: {inner}px;
+        selection-background-color: {colours.accent}; selection-color: {colours.on_accent};
+    }}
+    QPlainTextEdit {{ padding: {measures.px(5)}px {measures.px(5)}px; min-height: {measures.px(20)}px; }}
+    {focused} {{
+        border: 2px solid {colours.accent}; padding: 0 {ring_side}px; min-height: {inner - 2 * (2 - width)}px;
+    }}
+    QPlainTextEdit:focus {{
+        padding: {max(0, measures.px(5) + width - 2)}px; min-height: {measures.px(20)}px;
+    }}
+    {wrong} {{ border-color: {colours.stop}; }}
+    QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {colours.ground}; }}
+    QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled {{
+        color: {colours.muted}; background: {colours.ground};
+    }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: 0; }}
+    QLineEdit#searchBox {{ background: {colours.ground}; }}
+    """
+
+
+def _lists(colours: Colours, measures: Measures) -> str:
+    return f"""
+    QTableView, QListView {{
+        background: transparent; border: 0; outline: 0; gridline-color: {colours.line};
+        selection-background-color: {colours.accent_soft}; selection-color: {colours.text};
+    }}
+    QComboBox QAbstractItemView {{ background: {colours.panel}; border: 1px solid {colours.line}; }}
+    QHeaderView {{ background: transparent; border: 0; }}
+    QHeaderView::section {{
+        background: transparent; color: {colours.muted}; border: 0;
+        border-bottom: {colours.line_width}px solid {colours.line};
+        padding: 0 {measures.px(10)}px; font-size: {measures.px(12)}px; font-weight: 600;
+    }}
+    """
+
+
+def _bars(colours: Colours, measures: Measures) -> str:
+    line = f"{colours.line_width}px solid {colours.line}"
+    return f"""
+    QWidget#topBar {{ background: {colours.panel}; border-bottom: {line}; }}
+    QWidget#statusBar {{ background: {colours.panel}; border-top: {line}; }}
+    QWidget#statusBar QLabel {{ font-size: {measures.px(13)}px; color: {colours.muted}; }}
+    QProgressBar {{
+        background: {colours.line}; border: 0; border-radius: {measures.px(3)}px;
+        min-height: {measures.px(6)}px; max-height: {measures.px(6)}px;
+    }}
+    QProgressBar::chunk {{ background: {colours.accent}; border-radius: {measures.px(3)}px; }}
+    QSplitter::handle {{ background: transparent; }}
+    """
+
+
+def _scroll_bars(colours: Colours, measures: Measures) -> str:
+    thick, corner = measures.px(10), measures.px(3)
+    return f"""
+    QScrollArea {{ background: transparent; border: 0; }}
+    QScrollBar {{ background: transparent; border: 0; }}
+    QScrollBar:vertical {{ width: {thick}px; }}
+    QScrollBar:horizontal {{ height: {thick}px; }}
+    QScrollBar::handle {{
+        background: {colours.line}; border-radius: {corner}px; margin: {measures.px(2)}px;
+    }}
+    QScrollBar::handle:hover {{ background: {colours.muted}; }}
+    QScrollBar::handle:vertical {{ min-height: {measures.px(28)}px; }}
+    QScrollBar::handle:horizontal {{ min-width: {measures.px(28)}px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    """

@@ -1,0 +1,152 @@
+"""The one table model: frozen rows and columns in, roles out. Looks up, never fetches."""
+
+from collections.abc import Callable, Hashable, Sequence
+from operator import attrgetter
+from typing import Any, Generic, TypeVar, cast
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from fieldservice.ui.kit.cells import Cell, CellLook, Column
+
+Row = TypeVar("Row")
+Index = QModelIndex | QPersistentModelIndex
+
+# Bound once: PySide looks a scoped name up again at each call, which doubles the time of a repaint.
+DISPLAY_ROLE = Qt.ItemDataRole.DisplayRole
+ALIGN_ROLE = Qt.ItemDataRole.TextAlignmentRole
+TOOLTIP_ROLE = Qt.ItemDataRole.ToolTipRole
+ACCESSIBLE_ROLE = Qt.ItemDataRole.AccessibleTextRole
+SORT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 3
+COLUMN_ROLE = int(Qt.ItemDataRole.UserRole) + 4
+_HORIZONTAL = Qt.Orientation.Horizontal
+_ASCENDING = Qt.SortOrder.AscendingOrder
+_DESCENDING = Qt.SortOrder.DescendingOrder
+_NO_INDEX = QModelIndex()
+
+
+class TableModel(QAbstractTableModel, Generic[Row]):
+    """Rows of one query. `sort` orders them by `Column.sort_key`; `mark_sorted` only shows the mark."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        *,
+        row_id: Callable[[Row], Hashable] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.row_id: Callable[[Row], Hashable] = row_id or attrgetter("id")
+        self._rows: list[Row] = []
+        self._cells: list[tuple[Cell, ...] | None] = []
+        self._sorted_by: tuple[int, bool] | None = None
+        self._answers: dict[int, Callable[[int, int], Any]] = {
+            int(DISPLAY_ROLE): self._display,
+            int(ALIGN_ROLE): lambda _, column: self.columns[column].align.value,
+            int(TOOLTIP_ROLE): lambda row, column: self._cell(row, column).tooltip or None,
+            int(ACCESSIBLE_ROLE): self._accessible,
+            SORT_ROLE: self._sort_value,
+            ROW_ROLE: lambda row, _: self._rows[row],
+            CELL_ROLE: self._cell,
+            COLUMN_ROLE: lambda _, column: self.columns[column],
+        }
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        return tuple(self._rows)
+
+    @property
+    def sorted_by(self) -> tuple[str, bool] | None:
+        """Key of the sorted column, and whether it runs downwards."""
+        return (self.columns[self._sorted_by[0]].key, self._sorted_by[1]) if self._sorted_by else None
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show the outcome of a new query."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self._cells = [None] * len(self._rows)
+        self.endResetModel()
+
+    def append_rows(self, rows: Sequence[Row]) -> None:
+        """Show the next page below the rows that are there."""
+        if not rows:
+            return
+        first = len(self._rows)
+        self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+        self._rows.extend(rows)
+        self._cells.extend([None] * len(rows))
+        self.endInsertRows()
+
+    def position_of(self, row_id: Hashable) -> int | None:
+        return next((at for at, row in enumerate(self._rows) if self.row_id(row) == row_id), None)
+
+    def mark_sorted(self, key: str, *, descending: bool = False) -> None:
+        """Show the sort mark for an order that the query made."""
+        column = next(at for at, column in enumerate(self.columns) if column.key == key)
+        self._sorted_by = (column, descending)
+        self.headerDataChanged.emit(_HORIZONTAL, 0, len(self.columns) - 1)
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:
+        answer = self._answers.get(role)
+        if answer is None or not index.isValid():
+            return None
+        return answer(index.row(), index.column())
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE) -> Any:
+        if orientation is not _HORIZONTAL or not 0 <= section < len(self.columns):
+            return None
+        if role == DISPLAY_ROLE:
+            return self._title(section)
+        return self.columns[section].align.value if role == ALIGN_ROLE else None
+
+    def sort(self, column: int, order: Qt.SortOrder = _ASCENDING) -> None:
+        key = self.columns[column].sort_key if 0 <= column < len(self.columns) else None
+        if key is None:
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        kept = [(index.column(), self.row_id(self._rows[index.row()])) for index in before]
+        self._rows.sort(key=key, reverse=order == _DESCENDING)
+        self._cells = [None] * len(self._rows)
+        places = {self.row_id(row): at for at, row in enumerate(self._rows)}
+        self.changePersistentIndexList(before, [self.index(places[id_], at) for at, id_ in kept])
+        self._sorted_by = (column, order == _DESCENDING)
+        self.layoutChanged.emit()
+        self.headerDataChanged.emit(_HORIZONTAL, 0, len(self.columns) - 1)
+
+    def _title(self, section: int) -> str:
+        title = self.columns[section].title
+        if self._sorted_by is None or self._sorted_by[0] != section:
+            return title
+        return f"{title} {'↓' if self._sorted_by[1] else '↑'}"
+
+    def _cell(self, row: int, column: int) -> Cell:
+        cells = self._cells[row]
+        if cells is None:
+            cells = tuple(column.cell(self._rows[row]) for column in self.columns)
+            self._cells[row] = cells
+        return cells[column]
+
+    def _display(self, row: int, column: int) -> str:
+        return "" if self.columns[column].look is CellLook.MARK else self._cell(row, column).text
+
+    def _accessible(self, row: int, column: int) -> str:
+        cell = self._cell(row, column)
+        return ", ".join(part for part in (cell.text, cell.second) if part)
+
+    def _sort_value(self, row: int, column: int) -> Any:
+        key = self.columns[column].sort_key
+        return key(self._rows[row]) if key else self._cell(row, column).text
+
+
+def row_at(index: Index) -> Any:
+    """The frozen row behind an index, also through proxies; None for no index."""
+    return cast("Any", index.data(ROW_ROLE)) if index.isValid() else None

@@ -1,0 +1,61 @@
+"""Rules for every test of the window: no screen, nothing left behind, no window that nobody asked for."""
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported
+
+import gc
+import logging
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from fieldservice.ui.kit.colours import ThemeName
+from fieldservice.ui.kit.theme import apply_theme, make_theme
+
+
+@pytest.fixture(autouse=True)
+def _themed(qapp: QApplication) -> None:
+    """Every test starts in the light theme at 100 %; putting it in force is slow, so only when it is not."""
+    light = make_theme(ThemeName.LIGHT)
+    if qapp.property("fieldserviceTheme") != light:
+        apply_theme(qapp, light)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(qapp: QApplication, _themed: None) -> Iterator[None]:
+    """No widget, timer or thread outlives its test, and no window opens that the test did not make."""
+    windows = set(QApplication.topLevelWidgets())
+    threads = set(threading.enumerate())
+
+    yield
+
+    qapp.processEvents()
+    gc.collect()
+    _free_deleted(qapp)
+    left = [widget for widget in QApplication.topLevelWidgets() if widget not in windows]
+    assert [_describe(widget) for widget in left] == []
+    running = [thread.name for thread in threading.enumerate() if thread not in threads]
+    assert running == []
+    assert [timer.objectName() for timer in qapp.findChildren(QTimer) if timer.isActive()] == []
+
+
+@pytest.fixture(autouse=True)
+def _quiet_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """No warning or error may be logged, unless the test takes it out with `caplog.clear()`."""
+    yield
+    loud = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
+    assert loud == []
+
+
+def _free_deleted(qapp: QApplication) -> None:
+    qapp.sendPostedEvents(None, 52)  # 52 is QEvent.Type.DeferredDelete
+    qapp.processEvents()
+
+
+def _describe(widget: QWidget) -> str:
+    name = QObject.objectName(widget)
+    return f"{type(widget).__name__} {name!r}"
