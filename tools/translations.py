@@ -138,6 +138,7 @@ def fill(language: str, filled: Filled) -> list[str]:
     for key, translation in filled.items():
         if key in known:
             known[key].string = tuple(translation) if isinstance(translation, list) else translation
+            known[key].flags.discard("fuzzy")
     write_catalogue(catalog, catalogue_path(language))
     return [key for key in filled if key not in known]
 

@@ -18,7 +18,7 @@ from fieldservice.sentences.table import WORDS
 _log = logging.getLogger(__name__)
 
 _LISTED = 6
-_AND_MORE = Plural(marked("{count} more"), marked("{count} more"))
+_AND_MORE = Plural("{count} more", "{count} more")
 # A label that was kept as JSON comes back as text; nobody writes days, moments or ids like this by hand.
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")

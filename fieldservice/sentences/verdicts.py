@@ -3,13 +3,13 @@
 from fieldservice.sentences.marks import Plural, ReasonTable, either, marked, say
 
 _ON_FURTHER_CONTRACTS = Plural(
-    marked("{others} more contract is not valid on that day either."),
-    marked("{others} more contracts are not valid on that day either."),
+    "{others} more contract is not valid on that day either.",
+    "{others} more contracts are not valid on that day either.",
     by="others",
 )
 _ON_FURTHER_CONDITIONS = Plural(
-    marked("{others} more condition of the line does not fit."),
-    marked("{others} more conditions of the line do not fit."),
+    "{others} more condition of the line does not fit.",
+    "{others} more conditions of the line do not fit.",
     by="others",
 )
 
