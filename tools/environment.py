@@ -53,8 +53,11 @@ class Environment:
 
     def variables(self) -> dict[str, str]:
         """The environment variables under which our programs run."""
-        path = os.pathsep.join(filter(None, [str(self.root), os.environ.get("PYTHONPATH")]))
-        return {**os.environ, **self.stamp().get("variables", {}), "PYTHONPATH": path}
+        private = {**self.stamp().get("variables", {}), "PYTHONPATH": str(self.root)}
+        for name in ("LD_LIBRARY_PATH", "PYTHONPATH"):
+            if name in private and os.environ.get(name):
+                private[name] += os.pathsep + os.environ[name]
+        return {**os.environ, **private}
 
     def runs(self, *arguments: str, **variables: str) -> bool:
         """Whether our Python runs this to a good end, silently."""
@@ -72,9 +75,11 @@ class Environment:
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
-        """Only one run at a time changes the environment; the system frees the lock when a run is killed."""
+        """Only one run at a time changes the environment; a killed run's lock is freed by the system."""
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         with self.folder.with_name(f"{self.folder.name}.lock").open("a") as file:
+            # Inherited by pip: when only this run is killed, the next one waits until pip has ended too.
+            os.set_inheritable(file.fileno(), True)
             if not _try_lock(file.fileno()):
                 say("Another run is setting up; waiting for it.")
                 while not _try_lock(file.fileno()):

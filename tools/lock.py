@@ -1,6 +1,6 @@
 """Pins the requirements anew: `python -m tools.lock [PACKAGE ...]` upgrades the named packages, or none.
 
-Needs `uv` (in the environment or on PATH). The locks hold versions and hashes for every platform and no address.
+Needs `uv` (in the environment or on PATH). The locks hold versions and hashes for every platform, no address.
 """
 
 import shutil

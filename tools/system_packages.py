@@ -48,17 +48,17 @@ def unpack(packages: Sequence[str], folder: Path) -> bool:
         ["apt-get", *private, "install", "--download-only", *_QUIET, *packages]
     )
     archives = sorted((folder / "cache" / "archives").glob("*.deb"))
-    return fetched and all(
-        _runs(["dpkg-deb", "-x", str(archive), str(folder / "root")]) for archive in archives
-    )
+    unpacked = all(_runs(["dpkg-deb", "-x", str(archive), str(folder / "root")]) for archive in archives)
+    for part in ("lists", "cache"):
+        shutil.rmtree(folder / part, ignore_errors=True)
+    return fetched and unpacked
 
 
 def unpacked_variables(folder: Path) -> Mapping[str, str]:
     """The environment under which a program finds the libraries unpacked into `folder`."""
     root = folder / "root"
     libraries = sorted({str(path.parent) for path in root.glob("**/*.so*")})
-    inherited = os.environ.get("LD_LIBRARY_PATH")
-    variables = {"LD_LIBRARY_PATH": os.pathsep.join([*libraries, *([inherited] if inherited else [])])}
+    variables = {"LD_LIBRARY_PATH": os.pathsep.join(libraries)}
     if not Path("/etc/fonts/fonts.conf").exists():
         variables["FONTCONFIG_PATH"] = str(root / "etc" / "fonts")
     if not Path("/usr/share/X11/xkb").exists():

@@ -66,8 +66,15 @@ def _pip_wheel(private_packages: Path) -> Path | None:
 
 
 def _run(command: Sequence[str], failure: str, variables: Mapping[str, str] | None = None) -> None:
+    # close_fds=False hands on the set-up lock; all other files of ours are not inheritable anyway.
     done = subprocess.run(
-        command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        command,
+        env=variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        close_fds=False,
     )
     if done.returncode:
         said = "\n".join(done.stdout.strip().splitlines()[-_LAST_LINES:])
