@@ -1,8 +1,8 @@
 """The child process in which calamine reads old binary workbooks (.xls, .xlsb); run as `python -m`.
 
-calamine lays a sheet out as one dense block, so a crafted file can ask for more memory than there is; Rust then
-aborts the process. Here that ends this process only: it limits its own memory and time where the system can, and
-writes rows as lines of JSON which the parent reads (binary.py).
+calamine lays a sheet out as one dense block, so a crafted file can ask for more memory than there is; Rust
+then aborts the process. Here that ends this process only: it limits its own memory and time where the system
+can, and writes rows as lines of JSON which the parent reads (binary.py).
 """
 
 import json

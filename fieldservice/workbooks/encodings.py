@@ -1,7 +1,7 @@
 """Which encoding a text table was written in: by its mark, by being valid UTF-8, else by its letters.
 
-Each eight-bit page is scored by the letters of one language at a time: bytes read with the wrong page give letters
-of no language, or of several mixed.
+Each eight-bit page is scored by the letters of one language at a time: bytes read with the wrong page give
+letters of no language, or of several mixed.
 """
 
 import codecs

@@ -1,7 +1,7 @@
 """Reading of XML parts with expat, hardened: no document type, no entities, nothing fetched; cancellable.
 
-defusedxml guards the parsers of the standard library in the same way, but through its slower pure Python builder;
-a sheet of 50,000 rows needs expat's own speed, so the same refusals are set here on the expat parser itself.
+defusedxml guards the parsers of the standard library in the same way, but through its slower pure Python
+builder; a sheet of 50,000 rows needs expat's own speed, so the same refusals are set here on expat itself.
 """
 
 from collections.abc import Mapping

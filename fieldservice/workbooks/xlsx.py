@@ -1,7 +1,7 @@
 """Reading of .xlsx and .xlsm with expat, streaming: a sparse sheet costs only what it holds.
 
-Not calamine: it lays a sheet out as one dense block (one stray cell in the last row and column asks for terabytes
-and aborts the process), and turns error cells and formulas without a stored result into empty ones.
+Not calamine: it lays a sheet out as one dense block (one stray cell in the last row and column asks for
+terabytes and aborts the process), and turns error cells and formulas without a stored result into empty ones.
 """
 
 import posixpath
