@@ -78,7 +78,7 @@ class Candidate:
 def contract_standings(
     contracts: Iterable[ContractFacts], customer_id: UUID, day: date
 ) -> tuple[Standing, ...]:
-    """The customer's valid contracts, then the others with what they lack; never templates or deleted ones."""
+    """The customer's valid contracts, then the others with what they lack; no templates, none deleted."""
     found = [
         standing
         for contract in contracts
