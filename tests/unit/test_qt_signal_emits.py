@@ -1,4 +1,4 @@
-"""Qt and Python get along: a version of PySide6 lost a reference at each emit and aborted after some hundred."""
+"""Qt and Python get along: one PySide6 lost a reference at each emit and aborted after some hundred."""
 
 import os
 import subprocess
