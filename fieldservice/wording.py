@@ -5,9 +5,10 @@ The screens share the one made by `activate`; `_` and its neighbours speak throu
 texts themselves stand in `fieldservice/sentences`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
+from typing import Any
 
 from fieldservice.domain.rules.errors import TellableError
 from fieldservice.domain.rules.reasons import Reason
@@ -58,7 +59,7 @@ class Wording(Sayings):
         if pieces is None:
             warn_once(reason.code)
             return self.text(_UNKNOWN_REASON).format(code=reason.code)
-        return self.say(pieces, reason.values)
+        return self.say(pieces, self._with_command(reason.values), reason.code)
 
     def error(self, error: TellableError) -> ErrorWords:
         pieces = ERRORS.get(error.code)
@@ -67,9 +68,9 @@ class Wording(Sayings):
             what = self.text(_UNKNOWN_ERROR).format(code=error.code)
             return ErrorWords(what, self.text(NOTHING_CHANGED), self.text(_TELL_SUPPORT))
         return ErrorWords(
-            what=self.say(pieces.what, error.values),
-            data=self.say(pieces.data, error.values),
-            do=self.say(pieces.do, error.values),
+            what=self.say(pieces.what, error.values, error.code),
+            data=self.say(pieces.data, error.values, error.code),
+            do=self.say(pieces.do, error.values, error.code),
         )
 
     def verdict(self, verdict: Verdict) -> str:
@@ -90,6 +91,13 @@ class Wording(Sayings):
     def next_steps(self, steps: Iterable[NextStep]) -> str:
         """What can be done: `You can park the request, tell the requester or make an offer.`"""
         return self.text(_YOU_CAN).format(steps=self.choice([self.word(step) for step in steps]))
+
+    def _with_command(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """An undo names the command it took back, whose own values stand beside it."""
+        if "command" not in values:
+            return values
+        undone = {name: value for name, value in values.items() if name != "command"}
+        return {**values, "command": self.reason(Reason(str(values["command"]), undone))}
 
     def value(self, value: object) -> str | None:
         return self.reason(value) if isinstance(value, Reason) else super().value(value)

@@ -1,6 +1,8 @@
 """What states, outcomes, channels, lights and other fixed choices are called, by the name of their enum."""
 
+from fieldservice.sentences.field_words import FIELD_WORDS
 from fieldservice.sentences.marks import WordTable, called
+from fieldservice.sentences.state_words import STATE_WORDS
 
 _TICKETS: WordTable = dict(
     (
@@ -174,6 +176,8 @@ _RECORDS: WordTable = dict(
 )
 
 ENUM_WORDS: WordTable = {
+    **STATE_WORDS,
+    **FIELD_WORDS,
     **_TICKETS,
     **_CUSTOMERS,
     **_CONTRACTS,
@@ -181,12 +185,4 @@ ENUM_WORDS: WordTable = {
     **_NEXT_STEPS,
     **_SIZES,
     **_RECORDS,
-}
-
-# Values that a reason carries as plain text although they are members of an enum or name a table.
-ENUM_OF_VALUE = {
-    "table": "Record",
-    "what": "FileSize",
-    "quota_kind": "QuotaKind",
-    "level": "QuotaLevel",
 }

@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from fieldservice.sentences.enum_words import ENUM_OF_VALUE
 from fieldservice.sentences.formats import Formats
-from fieldservice.sentences.marks import Either, Piece, Pieces, Plural, marked
+from fieldservice.sentences.marks import Either, Piece, Pieces, Plural
+from fieldservice.sentences.state_words import ENUMS_OF_VALUE
 from fieldservice.sentences.table import WORDS
 
 _log = logging.getLogger(__name__)
@@ -55,11 +55,17 @@ class Sayings(Formats):
             case _:
                 return self._measure(value)
 
-    def say(self, pieces: Pieces, values: Mapping[str, Any]) -> str:
+    def say(self, pieces: Pieces, values: Mapping[str, Any], code: str = "") -> str:
         """The pieces that can be said with these values, as one text."""
-        named = {name: self._named(name, value, values) for name, value in values.items()}
+        named = {
+            name: self._named(name, value, values, _enums_of(code, name)) for name, value in values.items()
+        }
         words = {name: said for name, said in named.items() if said is not None}
         return " ".join(part for piece in pieces if (part := self._piece(piece, words, values)))
+
+    def _member(self, value: str, enums: tuple[str, ...]) -> str | None:
+        words = (self.word_of(enum_name, each) for each in (value, "") for enum_name in enums)
+        return next((word for word in words if word is not None), value)
 
     def _text_value(self, text: str) -> str | None:
         if _ISO_DAY.fullmatch(text):
@@ -91,18 +97,21 @@ class Sayings(Formats):
             case _:
                 return str(value)
 
-    def _named(self, name: str, value: object, values: Mapping[str, Any]) -> str | None:
+    def _named(
+        self, name: str, value: object, values: Mapping[str, Any], enums: tuple[str, ...]
+    ) -> str | None:
         """The unit is in the name: `price_cents` beside a `currency` is money, `work_minutes` a duration."""
         match value:
+            case str() if enums:
+                return self._member(value, enums)
+            case list() | tuple() if enums:
+                return self._listed(self._member(str(each), enums) for each in value)
             case bool():
                 return str(value)
             case int() if name.endswith("_cents"):
                 return self.money(value, str(values["currency"]))
             case int() if name.endswith("_minutes"):
                 return self.duration(timedelta(minutes=value))
-            case str() if name in ENUM_OF_VALUE:
-                kind = ENUM_OF_VALUE[name]
-                return self.word_of(kind, value) or self.word_of(kind, "") or self.value(value)
             case _:
                 return self.value(value)
 
@@ -121,6 +130,11 @@ class Sayings(Formats):
             return template.format_map(words)
         except KeyError:
             return ""
+
+
+def _enums_of(code: str, name: str) -> tuple[str, ...]:
+    keys = (f"{code}.{name}", f"{code.partition('.')[0]}.{name}", name)
+    return next((ENUMS_OF_VALUE[key] for key in keys if key in ENUMS_OF_VALUE), ())
 
 
 @cache

@@ -2,13 +2,21 @@
 
 from types import MappingProxyType
 
+from fieldservice.sentences.commands import COMMANDS
 from fieldservice.sentences.enum_words import ENUM_WORDS
+from fieldservice.sentences.errors_commands import COMMAND_ERRORS
 from fieldservice.sentences.errors_data import BACKUP, DATABASE, ROWS, SETTINGS
 from fieldservice.sentences.errors_rules import CALENDARS, CONTRACTS
 from fieldservice.sentences.errors_workbook import WORKBOOK_NOTES, WORKBOOKS
+from fieldservice.sentences.imports import IMPORTS
 from fieldservice.sentences.marks import ErrorTable, ReasonTable, WordTable
+from fieldservice.sentences.tickets import SETTLING, SLA
 from fieldservice.sentences.verdicts import VERDICTS
 
-REASONS: ReasonTable = MappingProxyType({**VERDICTS, **SETTINGS, **WORKBOOK_NOTES})
-ERRORS: ErrorTable = MappingProxyType({**ROWS, **DATABASE, **BACKUP, **CALENDARS, **CONTRACTS, **WORKBOOKS})
+REASONS: ReasonTable = MappingProxyType(
+    {**VERDICTS, **SETTLING, **SLA, **COMMANDS, **IMPORTS, **SETTINGS, **WORKBOOK_NOTES}
+)
+ERRORS: ErrorTable = MappingProxyType(
+    {**ROWS, **DATABASE, **BACKUP, **CALENDARS, **CONTRACTS, **COMMAND_ERRORS, **WORKBOOKS}
+)
 WORDS: WordTable = MappingProxyType(dict(ENUM_WORDS))

@@ -1,0 +1,92 @@
+"""What each command is called in history, undo toast and conflicts: a label, so without a full stop."""
+
+from fieldservice.sentences.marks import Plural, ReasonTable, either, marked, say
+
+_CUSTOMERS: ReasonTable = {
+    "customer.create": say(marked("Customer {number} added: {name}")),
+    "customer.change": say(marked("Customer {number} changed: {name}")),
+    "customer.archive": say(marked("Cooperation with {name} ({number}) ended on {last_day}")),
+    "customer.reactivate": say(marked("Customer {number} taken on again: {name}")),
+    "block.set": say(
+        either(
+            marked("{customer} blocked from {since} to {until}: {reason}"),
+            marked("{customer} blocked from {since}: {reason}"),
+        )
+    ),
+    "block.lift": say(marked("Block of {customer} lifted ({reason}): {because}")),
+    "site.add": say(marked("Site {name} of {customer} added")),
+    "site.change": say(marked("Site {name} changed")),
+}
+
+_EQUIPMENT: ReasonTable = {
+    "equipment.add": say(marked("Unit {serial} added: {product}, {site}")),
+    "equipment.change": say(marked("Unit {serial} changed")),
+    "equipment.move": say(
+        either(
+            marked("Unit {serial} moved from {origin} to {target} on {day}: {reason}"),
+            marked("Unit {serial} moved from {origin} to {target} on {day}"),
+        )
+    ),
+    "equipment.retire": say(marked("Unit {serial} taken out of use on {day}: {reason}")),
+    "equipment.return": say(marked("Unit {serial} back in use")),
+}
+
+_CONTRACTS: ReasonTable = {
+    "contract.create": say(
+        either(
+            marked("Contract {number} with {customer} added, {valid_from} to {valid_to}"),
+            marked("Contract {number} with {customer} added, from {valid_from}"),
+        )
+    ),
+    "contract.sign": say(marked("Contract {number} signed")),
+    "contract.discard": say(marked("Draft of contract {number} discarded")),
+    "contract.end": say(marked("Contract {number} ended on {last_day}: {reason}")),
+    "contract.add_terms": say(
+        either(
+            marked("Contract {number} extended, {valid_from} to {valid_to}"),
+            marked("Contract {number} extended from {valid_from}"),
+        )
+    ),
+    "contract.remove_terms": say(marked("Period from {valid_from} removed from contract {number}")),
+    "contract.add_line": say(marked("Line {position} added to contract {number}")),
+    "contract.change_line": say(marked("Line {position} of contract {number} changed")),
+    "contract.remove_line": say(marked("Line {position} removed from contract {number}")),
+}
+
+_ORDERS: ReasonTable = {
+    "order.create": say(
+        Plural("{count} work order made for {number}", "{count} work orders made for {number}"),
+    ),
+    "order.finish": say(marked("Work order {number} finished")),
+    "order.cancel": say(marked("Work order {number} cancelled")),
+    "order.reopen": say(
+        either(
+            marked("Work order {number} reopened: {because}"),
+            marked("Work order {number} reopened"),
+        )
+    ),
+}
+
+_COMPANY: ReasonTable = {
+    "company.set_up": say(marked("Branch {name} set up")),
+    "dictionary.add": say(marked("Entry “{name}” added")),
+    "dictionary.rename": say(marked("Entry “{before}” renamed to “{name}”")),
+    "dictionary.offer": say(marked("Entry “{name}” offered again")),
+    "dictionary.retire": say(marked("Entry “{name}” no longer offered")),
+    "dictionary.narrow": say(marked("Customer for the entry “{name}” changed")),
+    "dictionary.demand_purpose": say(marked("Duty to give a purpose changed for the type “{name}”")),
+    "technician.add": say(marked("Technician {name} added")),
+    "technician.change": say(marked("Technician {name} changed")),
+    "technician.leave": say(marked("Technician {name} no longer works here")),
+    "technician.return": say(marked("Technician {name} works here again")),
+    "absence.add": say(
+        either(
+            marked("Absence of {name}, {first_day} to {last_day}: {reason}"),
+            marked("Absence of {name}, {first_day} to {last_day}"),
+        )
+    ),
+    "absence.remove": say(marked("Absence of {name} from {first_day} removed")),
+    "history.undo": say(marked("Undone: {command}")),
+}
+
+COMMANDS: ReasonTable = {**_CUSTOMERS, **_EQUIPMENT, **_CONTRACTS, **_ORDERS, **_COMPANY}
