@@ -66,6 +66,11 @@ class Button(QPushButton):
             self.updateGeometry()
             self.update()
 
+    def show_keys(self, keys: str) -> None:
+        """Change the key hint."""
+        self._keys = key_words(keys) if keys else ""
+        self.updateGeometry()
+
     def set_mark(self, shape: Shape, tone: Tone) -> None:
         self._mark = (shape, tone)
         self.updateGeometry()

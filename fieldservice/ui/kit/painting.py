@@ -130,3 +130,17 @@ def paint_frame(painter: QPainter, box: QRect, colour: str, width: float, corner
     half = width / 2
     painter.drawRoundedRect(QRectF(box).adjusted(half, half, -half, -half), corner, corner)
     painter.restore()
+
+
+def paint_caret(painter: QPainter, box: QRect, theme: Theme) -> None:
+    """The small triangle at the right of a field that opens."""
+    side = theme.px(8)
+    left = box.right() - theme.px(10) - side
+    top = box.center().y() - side // 3
+    points = ((0.0, 0.0), (1.0, 0.0), (0.5, 0.8))
+    painter.save()
+    painter.setRenderHint(_ANTIALIASING)
+    painter.setPen(_NO_PEN)
+    painter.setBrush(QColor(theme.colours.muted))
+    painter.drawPolygon(_points(QRectF(left, top, side, side), points))
+    painter.restore()

@@ -1,0 +1,95 @@
+"""Actions, declared once: id, words, keys, and when they can be used. The window owns the registry.
+
+The palette, the sheet of keys and the tests walk it; keys that two actions would share are refused at once.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+_IN_WINDOW = Qt.ShortcutContext.WindowShortcut
+_IN_WIDGET = Qt.ShortcutContext.WidgetWithChildrenShortcut
+
+
+class ShortcutTakenError(ValueError):
+    """Two actions that can be used at the same time ask for the same keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """`keys` in Qt's portable words (`Ctrl+Return`); `enabled_when` is asked by `refresh`."""
+
+    id: str
+    text: str
+    keys: str = ""
+    enabled_when: Callable[[], bool] | None = None
+    icon: str = ""
+    more_keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Registered:
+    spec: ActionSpec
+    action: QAction
+    scope: QWidget | None
+
+
+class Actions(QObject):
+    """All actions of one window. Those with a `scope` work only while the focus is inside that widget."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._registered: dict[str, _Registered] = {}
+
+    def add(self, spec: ActionSpec, run: Callable[[], object], *, scope: QWidget | None = None) -> QAction:
+        """Declare an action; raises when its id, or its keys within reach, are taken."""
+        if spec.id in self._registered:
+            message = f"action {spec.id} is declared twice"
+            raise ShortcutTakenError(message)
+        self._check_keys(spec, scope)
+        owner = scope or self._window
+        action = QAction(spec.text, owner)
+        action.setObjectName(spec.id)
+        action.setShortcuts([QKeySequence(keys) for keys in (spec.keys, *spec.more_keys) if keys])
+        action.setShortcutContext(_IN_WIDGET if scope else _IN_WINDOW)
+        action.triggered.connect(lambda _checked=False: run())
+        owner.addAction(action)
+        self._registered[spec.id] = _Registered(spec, action, scope)
+        if scope is not None:
+            action.destroyed.connect(lambda: self._registered.pop(spec.id, None))
+        self.refresh()
+        return action
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._registered[action_id].action
+
+    def __iter__(self) -> Iterator[tuple[ActionSpec, QAction]]:
+        return iter([(entry.spec, entry.action) for entry in self._registered.values()])
+
+    def usable(self) -> list[tuple[ActionSpec, QAction]]:
+        """Those that could be triggered now: enabled, and their scope is on the screen."""
+        self.refresh()
+        return [
+            (entry.spec, entry.action)
+            for entry in self._registered.values()
+            if entry.action.isEnabled() and (entry.scope is None or entry.scope.isVisible())
+        ]
+
+    def refresh(self) -> None:
+        """Ask every action whether it can be used now."""
+        for entry in self._registered.values():
+            if entry.spec.enabled_when is not None:
+                entry.action.setEnabled(entry.spec.enabled_when())
+
+    def _check_keys(self, spec: ActionSpec, scope: QWidget | None) -> None:
+        wanted = {QKeySequence(keys).toString() for keys in (spec.keys, *spec.more_keys) if keys}
+        for entry in self._registered.values():
+            within_reach = scope is None or entry.scope is None or entry.scope is scope
+            taken = {keys.toString() for keys in entry.action.shortcuts()}
+            if within_reach and wanted & taken:
+                message = f"{spec.id} and {entry.spec.id} both ask for {sorted(wanted & taken)}"
+                raise ShortcutTakenError(message)

@@ -1,0 +1,177 @@
+"""The windows that the dialog service shows: title, text, what is asked, and buttons that are verbs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from fieldservice.ui.kit.buttons import Button, ButtonKind, primary, quiet
+from fieldservice.ui.kit.fields import TextArea
+from fieldservice.ui.kit.labels import Look, label, selectable
+from fieldservice.ui.kit.theme import current_theme
+from fieldservice.wording import ErrorWords, _
+
+_WIDTH = 440
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to answer; `detail` says what it brings."""
+
+    value: Any
+    words: str
+    detail: str = ""
+
+
+class KitDialog(QDialog):
+    """Base of every dialog: title above, `body` in the middle, buttons right below. Escape gives up."""
+
+    def __init__(self, parent: QWidget, title: str, text: str = "", *, name: str) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        theme = current_theme()
+        self.setMinimumWidth(min(theme.px(_WIDTH), parent.window().width()))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
+        outer.setSpacing(theme.px(12))
+        heading = label(title, Look.HEADING, wraps=True)
+        outer.addWidget(heading)
+        if text:
+            outer.addWidget(selectable(text))
+        self.setAccessibleDescription(text)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.px(8))
+        outer.addLayout(self.body, 1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(theme.px(8))
+        self._buttons.addStretch(1)
+        outer.addLayout(self._buttons)
+
+    def add_buttons(self, *buttons: Button) -> None:
+        """From left to right; the one that goes on stands last."""
+        for button in buttons:
+            self._buttons.addWidget(button)
+
+    def add_give_up(self, words: str = "") -> Button:
+        button = quiet(words or _("Cancel"), name="giveUpButton")
+        button.clicked.connect(self.reject)
+        self.add_buttons(button)
+        return button
+
+    def add_go_on(self, words: str, *, is_dangerous: bool = False) -> Button:
+        """The button that accepts; Enter presses it unless it is dangerous."""
+        button = Button(words, ButtonKind.DANGER if is_dangerous else ButtonKind.PRIMARY, name="goOnButton")
+        button.clicked.connect(self.accept)
+        button.setDefault(not is_dangerous)
+        self.add_buttons(button)
+        return button
+
+
+class AskDialog(KitDialog):
+    def __init__(
+        self, parent: QWidget, title: str, text: str, yes: str, *, is_dangerous: bool = False
+    ) -> None:
+        super().__init__(parent, title, text, name="askDialog")
+        give_up = self.add_give_up()
+        go_on = self.add_go_on(yes, is_dangerous=is_dangerous)
+        (give_up if is_dangerous else go_on).setFocus()
+
+
+class ChooseDialog(KitDialog):
+    """One button an option, each with its detail; the keys 1 to 9 take them."""
+
+    def __init__(self, parent: QWidget, title: str, text: str, options: Sequence[Option]) -> None:
+        super().__init__(parent, title, text, name="chooseDialog")
+        self.chosen: Any = None
+        for number, option in enumerate(options, start=1):
+            self._add_option(number, option)
+        self.add_give_up()
+
+    def _add_option(self, number: int, option: Option) -> None:
+        button = quiet(option.words, keys=str(number), name=f"option{number}Button")
+        button.setShortcut(str(number))
+        button.setAccessibleDescription(option.detail)
+        button.clicked.connect(lambda: self._take(option.value))
+        row = QHBoxLayout()
+        row.addWidget(button)
+        row.addWidget(label(option.detail, Look.SMALL, wraps=True), 1)
+        self.body.addLayout(row)
+        if number == 1:
+            button.setFocus()
+
+    def _take(self, value: Any) -> None:
+        self.chosen = value
+        self.accept()
+
+
+class TextDialog(KitDialog):
+    """Asks for a reason or another short text; Ctrl+Enter goes on."""
+
+    def __init__(self, parent: QWidget, title: str, text: str, yes: str) -> None:
+        super().__init__(parent, title, text, name="textDialog")
+        self._field = TextArea(name="textDialogField", lines=2)
+        self._may_be_empty = False
+        self.body.addWidget(self._field)
+        self.add_give_up()
+        self._go_on = self.add_go_on(yes)
+        self._go_on.setShortcut("Ctrl+Return")
+        self._field.edited.connect(self._on_edited)
+        self._field.setFocus()
+
+    @property
+    def typed(self) -> str:
+        return self._field.text().strip()
+
+    def set_up(self, field_name: str, initial: str, *, may_be_empty: bool) -> None:
+        self._may_be_empty = may_be_empty
+        self._field.setAccessibleName(field_name)
+        self._field.setPlaceholderText(field_name)
+        self._field.set_draft_value(initial)
+        self._on_edited()
+
+    def _on_edited(self) -> None:
+        self._go_on.setEnabled(self._may_be_empty or bool(self.typed))
+
+
+class TellDialog(KitDialog):
+    """An error in three parts; with Retry when it may succeed later."""
+
+    def __init__(self, parent: QWidget, words: ErrorWords, *, can_retry: bool) -> None:
+        super().__init__(parent, words.what, f"{words.data}\n{words.do}", name="tellDialog")
+        if can_retry:
+            self.add_give_up()
+            self.add_go_on(_("Try again")).setFocus()
+        else:
+            close = primary(_("Close"), name="closeButton")
+            close.setDefault(True)
+            close.clicked.connect(self.reject)
+            self.add_buttons(close)
+            close.setFocus()
+
+
+class ReportDialog(KitDialog):
+    """A mistake of the program: the words, and the report to copy."""
+
+    def __init__(self, parent: QWidget, words: ErrorWords, report: str) -> None:
+        super().__init__(parent, words.what, f"{words.data}\n{words.do}", name="reportDialog")
+        self._report = QPlainTextEdit(report)
+        self._report.setObjectName("reportText")
+        self._report.setAccessibleName(_("Report"))
+        self._report.setReadOnly(True)
+        self._report.setTabChangesFocus(True)
+        self._report.setMinimumHeight(current_theme().px(140))
+        self._report.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.body.addWidget(self._report)
+        copy = quiet(_("Copy the report"), name="copyReportButton")
+        copy.clicked.connect(self._on_copy)
+        close = primary(_("Close"), name="closeButton")
+        close.clicked.connect(self.accept)
+        self.add_buttons(copy, close)
+        copy.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._report.toPlainText())

@@ -1,0 +1,102 @@
+"""Asking the user: one service, handed to whoever needs to ask. The only place that runs a dialog.
+
+Tests hand in a fake; a screen never makes a message box of its own (P-76).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from fieldservice.ui.kit.dialog_windows import (
+    AskDialog,
+    ChooseDialog,
+    Option,
+    ReportDialog,
+    TellDialog,
+    TextDialog,
+)
+from fieldservice.wording import ErrorWords
+
+__all__ = ["Dialogs", "Option", "QtDialogs", "Question"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A real question, answered by a verb: "Close ticket WAW-12?", "2 orders are open.", "Close and cancel".
+
+    `label` names the field when text is asked for.
+    """
+
+    title: str
+    text: str = ""
+    yes: str = ""
+    label: str = ""
+    is_dangerous: bool = False
+
+
+class Dialogs(Protocol):
+    def confirm(self, question: Question) -> bool: ...
+
+    def choose(self, question: Question, options: Sequence[Option]) -> Any:
+        """The value of the option taken, or None."""
+
+    def ask_text(self, question: Question, *, initial: str = "", may_be_empty: bool = False) -> str | None:
+        """What was typed, as a reason; None when it was given up."""
+
+    def open_file(self, title: str, filters: str) -> Path | None: ...
+
+    def save_file(self, title: str, suggested: Path, filters: str) -> Path | None: ...
+
+    def tell(self, words: ErrorWords, *, can_retry: bool = False) -> bool:
+        """Tell an error; True when it should be tried again."""
+
+    def show_report(self, words: ErrorWords, report: str) -> None:
+        """Tell a mistake of the program, with a report to copy."""
+
+    def run(self, dialog: QDialog) -> bool:
+        """Run a dialog of a screen's own, and free it; True when it was accepted."""
+
+
+class QtDialogs:
+    """The real one. `window` is what the dialogs belong to."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+
+    def confirm(self, question: Question) -> bool:
+        dialog = AskDialog(
+            self._window, question.title, question.text, question.yes, is_dangerous=question.is_dangerous
+        )
+        return self.run(dialog)
+
+    def choose(self, question: Question, options: Sequence[Option]) -> Any:
+        dialog = ChooseDialog(self._window, question.title, question.text, options)
+        return dialog.chosen if self.run(dialog) else None
+
+    def ask_text(self, question: Question, *, initial: str = "", may_be_empty: bool = False) -> str | None:
+        dialog = TextDialog(self._window, question.title, question.text, question.yes)
+        dialog.set_up(question.label, initial, may_be_empty=may_be_empty)
+        return dialog.typed if self.run(dialog) else None
+
+    def open_file(self, title: str, filters: str) -> Path | None:
+        name, _filter = QFileDialog.getOpenFileName(self._window, title, "", filters)
+        return Path(name) if name else None
+
+    def save_file(self, title: str, suggested: Path, filters: str) -> Path | None:
+        name, _filter = QFileDialog.getSaveFileName(self._window, title, str(suggested), filters)
+        return Path(name) if name else None
+
+    def tell(self, words: ErrorWords, *, can_retry: bool = False) -> bool:
+        return self.run(TellDialog(self._window, words, can_retry=can_retry))
+
+    def show_report(self, words: ErrorWords, report: str) -> None:
+        self.run(ReportDialog(self._window, words, report))
+
+    def run(self, dialog: QDialog) -> bool:
+        try:
+            return dialog.exec() == QDialog.DialogCode.Accepted
+        finally:
+            dialog.deleteLater()

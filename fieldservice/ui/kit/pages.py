@@ -1,0 +1,111 @@
+"""A page: what every screen is made of. Title and buttons above, cards below; wishes by signal."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from fieldservice.ui.kit.labels import Look, label
+from fieldservice.ui.kit.theme import current_theme
+
+_NEVER = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHint:
+    """A key that is no action of the registry, for the sheet of keys: Alt+1 takes the first slot."""
+
+    keys: str
+    words: str
+
+
+class Page(QWidget):
+    """Base of the screens. Overrides what it needs of `open_at`, `first_field`, `key_hints`, `leave`.
+
+    `place_requested` carries a `Place`; `status_told` a sentence for the right end of the status bar;
+    `place_changed` the `Hashable` argument under which "back" finds what is shown now.
+    """
+
+    place_requested = Signal(object)
+    place_changed = Signal(object)
+    status_told = Signal(str)
+
+    def __init__(self, title: str, *, name: str, scrolls: bool = False) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        theme = current_theme()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(16))
+        outer.setSpacing(theme.px(12))
+        self._title = label(title, Look.TITLE)
+        self._left = QHBoxLayout()
+        self._right = QHBoxLayout()
+        outer.addLayout(self._header())
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(theme.px(16))
+        if scrolls:
+            outer.addWidget(scrolling(self.body), 1)
+        else:
+            outer.addLayout(self.body, 1)
+
+    @property
+    def title(self) -> QLabel:
+        return self._title
+
+    def set_title(self, title: str) -> None:
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
+    def add_left(self, *widgets: QWidget) -> None:
+        """Put chips, filters or words beside the title."""
+        for widget in widgets:
+            self._left.addWidget(widget)
+
+    def add_right(self, *widgets: QWidget) -> None:
+        """Put buttons at the right end of the title row; the primary one last."""
+        for widget in widgets:
+            self._right.addWidget(widget)
+
+    def open_at(self, argument: Hashable) -> None:
+        """Show what a place names; called each time the page is gone to."""
+
+    def first_field(self) -> QWidget | None:
+        """Where the focus goes when the page is gone to."""
+        return None
+
+    def key_hints(self) -> Sequence[KeyHint]:
+        return ()
+
+    def leave(self) -> None:
+        """The window is closing or another page is shown: save drafts, stop timers, cancel calls."""
+
+    def _header(self) -> QHBoxLayout:
+        theme = current_theme()
+        header = QHBoxLayout()
+        header.setSpacing(theme.px(12))
+        self._left.setSpacing(theme.px(8))
+        self._right.setSpacing(theme.px(10))
+        self._title.setMinimumHeight(theme.measures.field_height)
+        header.addWidget(self._title)
+        header.addLayout(self._left)
+        header.addStretch(1)
+        header.addLayout(self._right)
+        return header
+
+
+def scrolling(layout: QVBoxLayout) -> QScrollArea:
+    """An area that scrolls downwards when the window is small; its ground is the page's."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(_NEVER)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.viewport().setAutoFillBackground(False)
+    inner = QWidget()
+    inner.setLayout(layout)
+    area.setWidget(inner)
+    inner.setAutoFillBackground(False)
+    return area
