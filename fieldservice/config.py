@@ -220,14 +220,12 @@ def _readable_text(path: Path) -> str:
 
 
 def _rewritten(text: str, settings: Settings) -> str:
-    # Top-level keys must stand before the first table, so new ones go to the top.
+    # Ours are top-level keys: they must stand before the first table, and a table's key of the same name is not ours.
     lines = text.splitlines()
-    for name, value in reversed(_values_of(settings).items()):
+    tables = next((index for index, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
+    top, rest = lines[:tables], lines[tables:]
+    for name, value in _values_of(settings).items():
         line = f"{name} = {value}" if isinstance(value, int) else f'{name} = "{value}"'
         own = re.compile(rf"\s*{name}\s*=")
-        place = next((index for index, old in enumerate(lines) if own.match(old)), None)
-        if place is None:
-            lines.insert(0, line)
-        else:
-            lines[place] = line
-    return "\n".join(lines) + "\n"
+        top = [old for old in top if not own.match(old)] + [line]
+    return "\n".join([*top, *rest]) + "\n"
