@@ -220,7 +220,7 @@ def _readable_text(path: Path) -> str:
 
 
 def _rewritten(text: str, settings: Settings) -> str:
-    # Ours are top-level keys: they must stand before the first table, and a table's key of the same name is not ours.
+    # Ours are top-level keys: they stand before the first table, whose keys of the same name are not ours.
     lines = text.splitlines()
     tables = next((index for index, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
     top, rest = lines[:tables], lines[tables:]

@@ -62,7 +62,7 @@ COMMANDS = {
 
 def main(arguments: Sequence[str]) -> int:
     try:
-        name, rest = _understood(arguments)
+        name, rest = understood(arguments)
         return _start(name, rest)
     except SetupProblem as problem:
         say(str(problem))
@@ -71,13 +71,13 @@ def main(arguments: Sequence[str]) -> int:
         return _INTERRUPTED
 
 
-def _understood(arguments: Sequence[str]) -> tuple[str, list[str]]:
+def understood(arguments: Sequence[str]) -> tuple[str, list[str]]:
     """Command and its arguments; `--home` before the command is handed on by the environment."""
     rest = list(arguments)
     while rest and rest[0].split("=")[0] == "--home":
         _, equals, folder = rest.pop(0).partition("=")
         if not equals and not rest:
-            return "--home without a folder", []
+            raise SetupProblem("--home needs a folder: python3 run.py --home DIR")
         os.environ[HOME_VARIABLE] = str(Path(folder if equals else rest.pop(0)).expanduser().absolute())
     if rest and rest[0] == "--version":
         return "cli", rest
