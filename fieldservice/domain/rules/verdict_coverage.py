@@ -164,8 +164,8 @@ def _no_valid_contract(
 
 def _not_covered(question: VerdictQuestion, standings: Sequence[Standing], progress: Progress) -> Verdict:
     valid = [standing for standing in standings if standing.obstacle is None]
-    misses = nearest_misses(valid, question)
     all_misses = nearest_misses(standings, question)
+    misses = [(candidate, obstacle) for candidate, obstacle in all_misses if not candidate.standing.obstacle]
     needed = tuple(obstacle_reason(candidate, obstacle, question) for candidate, obstacle in all_misses)
     reason = _main_miss(question, valid, misses)
     if misses:
