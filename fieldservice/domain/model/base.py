@@ -1,6 +1,6 @@
 """The declarative base, the column habits as types, and the making of ids.
 
-Every moment is stored in UTC and refuses naive values (P-75); every row's key is a UUID made where the row is made.
+Every moment is stored in UTC and refuses naive values (P-75); every key is a UUID made where the row is made.
 """
 
 import enum
@@ -10,9 +10,21 @@ from typing import Annotated, Any, ClassVar
 from uuid import UUID, uuid5
 
 import uuid_utils
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, MetaData, String, Text, TypeDecorator, Uuid
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKey,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    Uuid,
+)
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -26,6 +38,11 @@ NAMING = {
 def new_id() -> UUID:
     """Make a UUIDv7: ordered by time of making, unique without asking anybody."""
     return UUID(int=uuid_utils.uuid7().int)
+
+
+def references(column: str) -> ForeignKey:
+    """Point to another row. Checked at the commit, so that rows may be written in any order."""
+    return ForeignKey(column, deferrable=True, initially="DEFERRED")
 
 
 def member_id(owner: UUID, *members: UUID | str) -> UUID:
@@ -103,3 +120,8 @@ class Aggregate(Base):
     __abstract__ = True
 
     version: Mapped[int] = mapped_column(default=1)
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}

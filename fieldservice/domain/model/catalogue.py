@@ -1,12 +1,21 @@
-"""Dictionaries that the company keeps itself: names change at will, behaviour hangs on fixed types (DESIGN 4.4)."""
+"""Dictionaries that the company keeps: names change at will, behaviour hangs on fixed types (DESIGN 4.4)."""
 
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from fieldservice.domain.model.base import Base, CodeText, JsonList, JsonValue, ShortText, UuidPk, enum_text
+from fieldservice.domain.model.base import (
+    Base,
+    CodeText,
+    JsonList,
+    JsonValue,
+    ShortText,
+    UuidPk,
+    enum_text,
+    references,
+)
 from fieldservice.domain.rules.coverage_facts import WorkMode
 from fieldservice.domain.rules.ticket_states import TicketStateType
 
@@ -27,7 +36,7 @@ class Kind(Named, Base):
 
     __tablename__ = "kind"
 
-    customer_id: Mapped[UUID | None] = mapped_column(ForeignKey("customer.id"))
+    customer_id: Mapped[UUID | None] = mapped_column(references("customer.id"))
 
 
 class TicketType(Named, Base):
@@ -72,7 +81,7 @@ class TicketState(Named, Base):
     __tablename__ = "ticket_state"
 
     state_type: Mapped[TicketStateType] = mapped_column(enum_text(TicketStateType))
-    ticket_type_id: Mapped[UUID | None] = mapped_column(ForeignKey("ticket_type.id"))
+    ticket_type_id: Mapped[UUID | None] = mapped_column(references("ticket_type.id"))
     is_default: Mapped[bool] = mapped_column(default=False)
 
 
@@ -89,7 +98,7 @@ class PriorityCell(Base):
 
 
 class Calendar(Named, Base):
-    """Business hours; `week` is a list of seven lists of [from, to] in minutes of the day (to may exceed 1440)."""
+    """Business hours; `week` is seven lists of [from, to] in minutes of the day (`to` may exceed 1440)."""
 
     __tablename__ = "calendar"
 
@@ -107,7 +116,7 @@ class CalendarDay(Base):
     __table_args__ = (UniqueConstraint("calendar_id", "day"),)
 
     id: Mapped[UuidPk]
-    calendar_id: Mapped[UUID] = mapped_column(ForeignKey("calendar.id"))
+    calendar_id: Mapped[UUID] = mapped_column(references("calendar.id"))
     day: Mapped[date]
     spans: Mapped[JsonList] = mapped_column(default=list)
     name: Mapped[ShortText] = mapped_column(default="")
@@ -118,21 +127,22 @@ class Sla(Named, Base):
 
     __tablename__ = "sla"
 
-    calendar_id: Mapped[UUID] = mapped_column(ForeignKey("calendar.id"))
+    calendar_id: Mapped[UUID] = mapped_column(references("calendar.id"))
     response_minutes: Mapped[int | None]
     resolution_minutes: Mapped[int | None]
 
 
 class SlaRule(Base):
-    """When an SLA applies: an empty condition fits anything, the lowest position that fits decides."""
+    """When an SLA applies (none: such tickets have none); an empty condition fits anything."""
 
     __tablename__ = "sla_rule"
 
     id: Mapped[UuidPk]
     position: Mapped[int] = mapped_column(unique=True)
-    sla_id: Mapped[UUID] = mapped_column(ForeignKey("sla.id"))
+    sla_id: Mapped[UUID | None] = mapped_column(references("sla.id"))
+    line_sla_id: Mapped[UUID | None] = mapped_column(references("sla.id"))
     customer_class: Mapped[CodeText | None]
-    ticket_type_id: Mapped[UUID | None] = mapped_column(ForeignKey("ticket_type.id"))
+    ticket_type_id: Mapped[UUID | None] = mapped_column(references("ticket_type.id"))
     priority: Mapped[int | None]
     channel: Mapped[CodeText | None]
 
@@ -142,4 +152,4 @@ class Queue(Named, Base):
 
     __tablename__ = "queue"
 
-    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"))
+    team_id: Mapped[UUID | None] = mapped_column(references("team.id"))

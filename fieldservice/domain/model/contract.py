@@ -4,10 +4,20 @@ import enum
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from fieldservice.domain.model.base import Aggregate, Base, CodeText, LongText, Quantity, ShortText, UuidPk, enum_text
+from fieldservice.domain.model.base import (
+    Aggregate,
+    Base,
+    CodeText,
+    LongText,
+    Quantity,
+    ShortText,
+    UuidPk,
+    enum_text,
+    references,
+)
 from fieldservice.domain.rules.coverage_facts import ContractStatus, WorkMode
 from fieldservice.domain.rules.coverage_quota import BeyondQuota, QuotaKind
 
@@ -26,12 +36,10 @@ class Contract(Aggregate):
     __tablename__ = "contract"
 
     id: Mapped[UuidPk]
-    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
+    customer_id: Mapped[UUID] = mapped_column(references("customer.id"), index=True)
     number: Mapped[CodeText] = mapped_column(unique=True)
     status: Mapped[ContractStatus] = mapped_column(enum_text(ContractStatus), default=ContractStatus.SIGNED)
     note: Mapped[LongText] = mapped_column(default="")
-
-    __mapper_args__ = {"version_id_col": Aggregate.version}
 
 
 class Terms(Aggregate):
@@ -40,7 +48,7 @@ class Terms(Aggregate):
     __tablename__ = "terms"
 
     id: Mapped[UuidPk]
-    contract_id: Mapped[UUID] = mapped_column(ForeignKey("contract.id"), index=True)
+    contract_id: Mapped[UUID] = mapped_column(references("contract.id"), index=True)
     valid_from: Mapped[date]
     valid_to: Mapped[date]
     note: Mapped[LongText] = mapped_column(default="")
@@ -56,10 +64,10 @@ class CoverageLine(Aggregate):
     __table_args__ = (UniqueConstraint("terms_id", "position"),)
 
     id: Mapped[UuidPk]
-    terms_id: Mapped[UUID] = mapped_column(ForeignKey("terms.id"), index=True)
+    terms_id: Mapped[UUID] = mapped_column(references("terms.id"), index=True)
     position: Mapped[int]
     extent: Mapped[LineExtent] = mapped_column(enum_text(LineExtent))
-    category_id: Mapped[UUID | None] = mapped_column(ForeignKey("category.id"))
+    category_id: Mapped[UUID | None] = mapped_column(references("category.id"))
     units_per_site: Mapped[int | None]
     mode: Mapped[WorkMode | None] = mapped_column(enum_text(WorkMode))
     quota_kind: Mapped[QuotaKind | None] = mapped_column(enum_text(QuotaKind))
@@ -68,7 +76,7 @@ class CoverageLine(Aggregate):
     warn_first_percent: Mapped[int] = mapped_column(default=75)
     warn_second_percent: Mapped[int] = mapped_column(default=90)
     warn_third_percent: Mapped[int] = mapped_column(default=100)
-    sla_id: Mapped[UUID | None] = mapped_column(ForeignKey("sla.id"))
+    sla_id: Mapped[UUID | None] = mapped_column(references("sla.id"))
     note: Mapped[ShortText] = mapped_column(default="")
 
 
@@ -79,8 +87,8 @@ class CoverageUnit(Base):
     __table_args__ = (UniqueConstraint("line_id", "equipment_id"),)
 
     id: Mapped[UuidPk]
-    line_id: Mapped[UUID] = mapped_column(ForeignKey("coverage_line.id"))
-    equipment_id: Mapped[UUID] = mapped_column(ForeignKey("equipment.id"), index=True)
+    line_id: Mapped[UUID] = mapped_column(references("coverage_line.id"))
+    equipment_id: Mapped[UUID] = mapped_column(references("equipment.id"), index=True)
 
 
 class CoverageSite(Base):
@@ -90,8 +98,8 @@ class CoverageSite(Base):
     __table_args__ = (UniqueConstraint("line_id", "site_id"),)
 
     id: Mapped[UuidPk]
-    line_id: Mapped[UUID] = mapped_column(ForeignKey("coverage_line.id"))
-    site_id: Mapped[UUID] = mapped_column(ForeignKey("site.id"))
+    line_id: Mapped[UUID] = mapped_column(references("coverage_line.id"))
+    site_id: Mapped[UUID] = mapped_column(references("site.id"))
 
 
 class CoverageWork(Base):
@@ -101,8 +109,8 @@ class CoverageWork(Base):
     __table_args__ = (UniqueConstraint("line_id", "work_kind_id"),)
 
     id: Mapped[UuidPk]
-    line_id: Mapped[UUID] = mapped_column(ForeignKey("coverage_line.id"))
-    work_kind_id: Mapped[UUID] = mapped_column(ForeignKey("work_kind.id"))
+    line_id: Mapped[UUID] = mapped_column(references("coverage_line.id"))
+    work_kind_id: Mapped[UUID] = mapped_column(references("work_kind.id"))
 
 
 class CoverageService(Base):
@@ -112,8 +120,8 @@ class CoverageService(Base):
     __table_args__ = (UniqueConstraint("line_id", "service_id"),)
 
     id: Mapped[UuidPk]
-    line_id: Mapped[UUID] = mapped_column(ForeignKey("coverage_line.id"))
-    service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"))
+    line_id: Mapped[UUID] = mapped_column(references("coverage_line.id"))
+    service_id: Mapped[UUID] = mapped_column(references("service.id"))
 
 
 class ServedUnit(Base):
@@ -123,8 +131,8 @@ class ServedUnit(Base):
     __table_args__ = (UniqueConstraint("line_id", "equipment_id"),)
 
     id: Mapped[UuidPk]
-    line_id: Mapped[UUID] = mapped_column(ForeignKey("coverage_line.id"))
-    equipment_id: Mapped[UUID] = mapped_column(ForeignKey("equipment.id"))
-    site_id: Mapped[UUID] = mapped_column(ForeignKey("site.id"))
+    line_id: Mapped[UUID] = mapped_column(references("coverage_line.id"))
+    equipment_id: Mapped[UUID] = mapped_column(references("equipment.id"))
+    site_id: Mapped[UUID] = mapped_column(references("site.id"))
     first_served_on: Mapped[date]
-    ticket_id: Mapped[UUID | None] = mapped_column(ForeignKey("ticket.id"))
+    ticket_id: Mapped[UUID | None] = mapped_column(references("ticket.id"))

@@ -4,10 +4,19 @@ import enum
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from fieldservice.domain.model.base import Aggregate, Base, CodeText, LongText, ShortText, UuidPk, enum_text
+from fieldservice.domain.model.base import (
+    Aggregate,
+    Base,
+    CodeText,
+    LongText,
+    ShortText,
+    UuidPk,
+    enum_text,
+    references,
+)
 
 
 class CustomerClass(enum.Enum):
@@ -43,10 +52,8 @@ class Customer(Aggregate):
     language: Mapped[CodeText | None]
     active_from: Mapped[date | None]
     active_until: Mapped[date | None]
-    preferred_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    preferred_agent_id: Mapped[UUID | None] = mapped_column(references("user_account.id"))
     note: Mapped[LongText] = mapped_column(default="")
-
-    __mapper_args__ = {"version_id_col": Aggregate.version}
 
 
 class Contact(Aggregate):
@@ -55,7 +62,7 @@ class Contact(Aggregate):
     __tablename__ = "contact"
 
     id: Mapped[UuidPk]
-    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
+    customer_id: Mapped[UUID] = mapped_column(references("customer.id"), index=True)
     name: Mapped[ShortText]
     role: Mapped[ShortText] = mapped_column(default="")
     is_active: Mapped[bool] = mapped_column(default=True)
@@ -68,8 +75,8 @@ class Identity(Base):
     __table_args__ = (Index("ix_identity_kind_value", "kind", "value"),)
 
     id: Mapped[UuidPk]
-    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
-    contact_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"), index=True)
+    customer_id: Mapped[UUID] = mapped_column(references("customer.id"), index=True)
+    contact_id: Mapped[UUID | None] = mapped_column(references("contact.id"), index=True)
     kind: Mapped[IdentityKind] = mapped_column(enum_text(IdentityKind))
     value: Mapped[ShortText]
     extension: Mapped[CodeText] = mapped_column(default="")
@@ -82,7 +89,7 @@ class Site(Aggregate):
     __tablename__ = "site"
 
     id: Mapped[UuidPk]
-    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
+    customer_id: Mapped[UUID] = mapped_column(references("customer.id"), index=True)
     code: Mapped[CodeText] = mapped_column(unique=True)
     name: Mapped[ShortText]
     street: Mapped[ShortText] = mapped_column(default="")
@@ -99,7 +106,7 @@ class Block(Aggregate):
     __tablename__ = "block"
 
     id: Mapped[UuidPk]
-    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
+    customer_id: Mapped[UUID] = mapped_column(references("customer.id"), index=True)
     reason: Mapped[ShortText]
     since: Mapped[date]
     until: Mapped[date | None]

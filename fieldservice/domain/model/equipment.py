@@ -4,7 +4,7 @@ import enum
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldservice.domain.model.base import (
@@ -16,6 +16,7 @@ from fieldservice.domain.model.base import (
     ShortText,
     UuidPk,
     enum_text,
+    references,
 )
 
 
@@ -41,20 +42,20 @@ class Product(Base):
     __table_args__ = (UniqueConstraint("category_id", "name"),)
 
     id: Mapped[UuidPk]
-    category_id: Mapped[UUID] = mapped_column(ForeignKey("category.id"))
+    category_id: Mapped[UUID] = mapped_column(references("category.id"))
     name: Mapped[ShortText]
 
 
 class Equipment(Aggregate):
-    """One unit. Two units may share a serial number (two makers, a typing error): it is told, never guessed."""
+    """One unit. Two may share a serial number (two makers, a typing error): it is told, never guessed."""
 
     __tablename__ = "equipment"
     __table_args__ = (Index("ix_equipment_serial_folded", "serial_folded"),)
 
     id: Mapped[UuidPk]
-    site_id: Mapped[UUID] = mapped_column(ForeignKey("site.id"), index=True)
-    product_id: Mapped[UUID] = mapped_column(ForeignKey("product.id"), index=True)
-    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("equipment.id"))
+    site_id: Mapped[UUID] = mapped_column(references("site.id"), index=True)
+    product_id: Mapped[UUID] = mapped_column(references("product.id"), index=True)
+    parent_id: Mapped[UUID | None] = mapped_column(references("equipment.id"))
     serial_number: Mapped[ShortText]
     serial_folded: Mapped[ShortText]
     purchased_on: Mapped[date | None]
@@ -63,8 +64,6 @@ class Equipment(Aggregate):
         enum_text(EquipmentStatus), default=EquipmentStatus.IN_USE
     )
 
-    __mapper_args__ = {"version_id_col": Aggregate.version}
-
 
 class EquipmentMove(Base):
     """The unit went from one site to another on a day; coverage follows where it stood on the day asked."""
@@ -72,9 +71,9 @@ class EquipmentMove(Base):
     __tablename__ = "equipment_move"
 
     id: Mapped[UuidPk]
-    equipment_id: Mapped[UUID] = mapped_column(ForeignKey("equipment.id"), index=True)
-    from_site_id: Mapped[UUID | None] = mapped_column(ForeignKey("site.id"))
-    to_site_id: Mapped[UUID] = mapped_column(ForeignKey("site.id"))
+    equipment_id: Mapped[UUID] = mapped_column(references("equipment.id"), index=True)
+    from_site_id: Mapped[UUID | None] = mapped_column(references("site.id"))
+    to_site_id: Mapped[UUID] = mapped_column(references("site.id"))
     moved_on: Mapped[date]
     reason: Mapped[LongText] = mapped_column(default="")
 
@@ -86,7 +85,7 @@ class Meter(Base):
     __table_args__ = (UniqueConstraint("equipment_id", "name"),)
 
     id: Mapped[UuidPk]
-    equipment_id: Mapped[UUID] = mapped_column(ForeignKey("equipment.id"), index=True)
+    equipment_id: Mapped[UUID] = mapped_column(references("equipment.id"), index=True)
     name: Mapped[ShortText]
     unit: Mapped[CodeText] = mapped_column(default="")
 
@@ -98,7 +97,7 @@ class Reading(Base):
     __table_args__ = (Index("ix_reading_meter_id_read_on", "meter_id", "read_on"),)
 
     id: Mapped[UuidPk]
-    meter_id: Mapped[UUID] = mapped_column(ForeignKey("meter.id"))
+    meter_id: Mapped[UUID] = mapped_column(references("meter.id"))
     read_on: Mapped[date]
     value: Mapped[Quantity]
     note: Mapped[LongText] = mapped_column(default="")

@@ -1,16 +1,26 @@
 """The one journal: who did what, where, when, and each row before and after (DESIGN 4.9).
 
-History, audit trail and undo read it; the exchange with the centre will send it. Nothing else records changes.
+History, audit trail and undo read it; the exchange with the centre will send it. No other log exists.
 """
 
 import enum
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DDL, ForeignKey, Index, event
+from sqlalchemy import DDL, Index, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from fieldservice.domain.model.base import JSON_VALUE, Base, CodeText, JsonValue, LongText, Moment, UuidPk, enum_text
+from fieldservice.domain.model.base import (
+    JSON_VALUE,
+    Base,
+    CodeText,
+    JsonValue,
+    LongText,
+    Moment,
+    UuidPk,
+    enum_text,
+    references,
+)
 
 
 class ChangeKind(enum.Enum):
@@ -39,14 +49,14 @@ class JournalEntry(Base):
 
 
 class JournalChange(Base):
-    """One row as it was and as it became: whole for an insert or delete, the changed columns for an update."""
+    """One row, as it was and as it became: whole when inserted or deleted, else the changed columns."""
 
     __tablename__ = "journal_change"
     __table_args__ = (Index("ix_journal_change_row_id", "row_id"),)
     journaled = False
 
     id: Mapped[UuidPk]
-    entry_id: Mapped[UUID] = mapped_column(ForeignKey("journal_entry.id"), index=True)
+    entry_id: Mapped[UUID] = mapped_column(references("journal_entry.id"), index=True)
     position: Mapped[int]
     table_name: Mapped[CodeText]
     row_id: Mapped[UUID]
@@ -56,7 +66,7 @@ class JournalChange(Base):
 
 
 class Draft(Base):
-    """What somebody typed into a form and has not saved yet: kept through kill and power cut (DESIGN 4.12)."""
+    """What was typed into a form and not saved yet: kept through kill and power cut (DESIGN 4.12)."""
 
     __tablename__ = "draft"
     journaled = False
@@ -92,24 +102,30 @@ class SearchEntry(Base):
     changed_at: Mapped[Moment]
 
 
-# The words are found through an FTS5 table on SQLite and a text index on PostgreSQL; both follow the table by themselves.
+# Words are found through an FTS5 table on SQLite and a text index on PostgreSQL; both follow the table.
 # Prefixes up to five letters are indexed, because the word being typed is looked up by its beginning.
+FORGET_OLD = (
+    "INSERT INTO search_words(search_words, rowid, words) VALUES ('delete', old.position, old.words);"
+)
+LEARN_NEW = "INSERT INTO search_words(rowid, words) VALUES (new.position, new.words);"
 SEARCH_ON_SQLITE = (
-    "CREATE VIRTUAL TABLE search_words USING fts5(words, content='search_entry', content_rowid='position', "
-    "tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5')",
-    "CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN "
-    "INSERT INTO search_words(rowid, words) VALUES (new.position, new.words); END",
-    "CREATE TRIGGER search_entry_removed AFTER DELETE ON search_entry BEGIN "
-    "INSERT INTO search_words(search_words, rowid, words) VALUES ('delete', old.position, old.words); END",
-    "CREATE TRIGGER search_entry_changed AFTER UPDATE OF words ON search_entry BEGIN "
-    "INSERT INTO search_words(search_words, rowid, words) VALUES ('delete', old.position, old.words); "
-    "INSERT INTO search_words(rowid, words) VALUES (new.position, new.words); END",
+    """CREATE VIRTUAL TABLE search_words USING fts5(words, content='search_entry', content_rowid='position',
+    tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5')""",
+    f"CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN {LEARN_NEW} END",
+    f"CREATE TRIGGER search_entry_removed AFTER DELETE ON search_entry BEGIN {FORGET_OLD} END",
+    f"""CREATE TRIGGER search_entry_changed AFTER UPDATE OF words ON search_entry
+    BEGIN {FORGET_OLD} {LEARN_NEW} END""",
 )
 SEARCH_ON_POSTGRESQL = (
     "CREATE INDEX ix_search_entry_words ON search_entry USING gin (to_tsvector('simple', words))",
 )
 
+
+def _ddl(statement: str, dialect: str) -> DDL:
+    return DDL(statement).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]
+
+
 for statement in SEARCH_ON_SQLITE:
-    event.listen(SearchEntry.__table__, "after_create", DDL(statement).execute_if(dialect="sqlite"))
+    event.listen(SearchEntry.__table__, "after_create", _ddl(statement, "sqlite"))
 for statement in SEARCH_ON_POSTGRESQL:
-    event.listen(SearchEntry.__table__, "after_create", DDL(statement).execute_if(dialect="postgresql"))
+    event.listen(SearchEntry.__table__, "after_create", _ddl(statement, "postgresql"))

@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldservice.domain.model.base import (
@@ -18,9 +18,16 @@ from fieldservice.domain.model.base import (
     ShortText,
     UuidPk,
     enum_text,
+    references,
 )
 from fieldservice.domain.rules.coverage_facts import WorkMode
-from fieldservice.domain.rules.order_states import OrderState, VisitOutcome, VisitState
+from fieldservice.domain.rules.order_states import (
+    OrderState,
+    VisitAction,
+    VisitOutcome,
+    VisitState,
+    next_visit_state,
+)
 
 
 class LineKind(enum.Enum):
@@ -31,28 +38,29 @@ class LineKind(enum.Enum):
 
 
 class WorkOrder(Aggregate):
-    """A job for technicians; its number is the ticket's with `/position`."""
+    """A job for technicians; its number is the ticket's with `/position`.
+
+    `is_kept_open` when it was left open knowingly as its ticket was closed by hand.
+    """
 
     __tablename__ = "work_order"
     __table_args__ = (UniqueConstraint("ticket_id", "position"),)
 
     id: Mapped[UuidPk]
-    ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"), index=True)
+    ticket_id: Mapped[UUID] = mapped_column(references("ticket.id"), index=True)
     position: Mapped[int]
     number: Mapped[CodeText] = mapped_column(unique=True)
     title: Mapped[ShortText]
-    work_kind_id: Mapped[UUID | None] = mapped_column(ForeignKey("work_kind.id"))
+    work_kind_id: Mapped[UUID | None] = mapped_column(references("work_kind.id"))
     mode: Mapped[WorkMode] = mapped_column(enum_text(WorkMode), default=WorkMode.ON_SITE)
     duration_minutes: Mapped[int] = mapped_column(default=60)
     priority: Mapped[int] = mapped_column(default=3)
     promised_from: Mapped[datetime | None]
     promised_to: Mapped[datetime | None]
     state: Mapped[OrderState] = mapped_column(enum_text(OrderState), index=True)
-    released_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    is_kept_open: Mapped[bool] = mapped_column(default=False)
     cancelled_because: Mapped[LongText] = mapped_column(default="")
-
-    __mapper_args__ = {"version_id_col": Aggregate.version}
 
 
 class Visit(Aggregate):
@@ -62,8 +70,8 @@ class Visit(Aggregate):
     __table_args__ = (Index("ix_visit_technician_id_planned_from", "technician_id", "planned_from"),)
 
     id: Mapped[UuidPk]
-    order_id: Mapped[UUID] = mapped_column(ForeignKey("work_order.id"), index=True)
-    technician_id: Mapped[UUID] = mapped_column(ForeignKey("technician.id"))
+    order_id: Mapped[UUID] = mapped_column(references("work_order.id"), index=True)
+    technician_id: Mapped[UUID] = mapped_column(references("technician.id"))
     planned_from: Mapped[datetime | None]
     planned_to: Mapped[datetime | None]
     state: Mapped[VisitState] = mapped_column(enum_text(VisitState))
@@ -72,22 +80,30 @@ class Visit(Aggregate):
     ended_at: Mapped[datetime | None]
     report: Mapped[LongText] = mapped_column(default="")
 
-    __mapper_args__ = {"version_id_col": Aggregate.version}
+    def end(self, outcome: VisitOutcome, ended_at: datetime) -> None:
+        """End, or correct how it ended; raises `RuleViolation` `visit.action_refused`."""
+        action = VisitAction.CORRECT if self.state is VisitState.ENDED else VisitAction.END
+        self.state = next_visit_state(self.state, action)
+        self.outcome = outcome
+        self.ended_at = ended_at
+
+    def cancel(self, now: datetime) -> None:
+        self.end(VisitOutcome.CANCELLED, now)
 
 
 class WorkLine(Base):
-    """Time, travel, a part or a cost, booked to the contract and hence to its customer. Corrected by a void line."""
+    """Time (minutes), travel, a part or a cost, booked to the contract; corrected by a line that voids it."""
 
     __tablename__ = "work_line"
 
     id: Mapped[UuidPk]
-    order_id: Mapped[UUID] = mapped_column(ForeignKey("work_order.id"), index=True)
-    visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id"), index=True)
-    contract_id: Mapped[UUID | None] = mapped_column(ForeignKey("contract.id"), index=True)
+    order_id: Mapped[UUID] = mapped_column(references("work_order.id"), index=True)
+    visit_id: Mapped[UUID | None] = mapped_column(references("visit.id"), index=True)
+    contract_id: Mapped[UUID | None] = mapped_column(references("contract.id"), index=True)
     kind: Mapped[LineKind] = mapped_column(enum_text(LineKind))
     description: Mapped[ShortText] = mapped_column(default="")
     quantity: Mapped[Quantity]
     unit: Mapped[CodeText] = mapped_column(default="")
     amount_cents: Mapped[Cents] = mapped_column(default=0)
     happened_at: Mapped[Moment]
-    voids_id: Mapped[UUID | None] = mapped_column(ForeignKey("work_line.id"))
+    voids_id: Mapped[UUID | None] = mapped_column(references("work_line.id"))

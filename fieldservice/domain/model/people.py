@@ -3,10 +3,10 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from fieldservice.domain.model.base import Aggregate, Base, CodeText, JsonList, ShortText, UuidPk
+from fieldservice.domain.model.base import Aggregate, Base, CodeText, JsonList, ShortText, UuidPk, references
 
 
 class Branch(Base):
@@ -25,7 +25,7 @@ class Workstation(Base):
     __tablename__ = "workstation"
 
     id: Mapped[UuidPk]
-    branch_id: Mapped[UUID] = mapped_column(ForeignKey("branch.id"))
+    branch_id: Mapped[UUID] = mapped_column(references("branch.id"))
     name: Mapped[ShortText]
 
 
@@ -53,8 +53,8 @@ class TeamMember(Base):
     __table_args__ = (UniqueConstraint("team_id", "user_id"),)
 
     id: Mapped[UuidPk]
-    team_id: Mapped[UUID] = mapped_column(ForeignKey("team.id"))
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    team_id: Mapped[UUID] = mapped_column(references("team.id"))
+    user_id: Mapped[UUID] = mapped_column(references("user_account.id"))
 
 
 class Technician(Aggregate):
@@ -63,10 +63,10 @@ class Technician(Aggregate):
     __tablename__ = "technician"
 
     id: Mapped[UuidPk]
-    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    user_id: Mapped[UUID | None] = mapped_column(references("user_account.id"))
     name: Mapped[ShortText]
     phone: Mapped[CodeText] = mapped_column(default="")
-    calendar_id: Mapped[UUID | None] = mapped_column(ForeignKey("calendar.id"))
+    calendar_id: Mapped[UUID | None] = mapped_column(references("calendar.id"))
     is_active: Mapped[bool] = mapped_column(default=True)
 
 
@@ -76,7 +76,7 @@ class Absence(Base):
     __tablename__ = "absence"
 
     id: Mapped[UuidPk]
-    technician_id: Mapped[UUID] = mapped_column(ForeignKey("technician.id"), index=True)
+    technician_id: Mapped[UUID] = mapped_column(references("technician.id"), index=True)
     first_day: Mapped[date]
     last_day: Mapped[date]
     reason: Mapped[ShortText] = mapped_column(default="")

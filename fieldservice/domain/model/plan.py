@@ -1,12 +1,11 @@
-"""Maintenance plan: what produces work without anybody calling. Its rules come with the maintenance screens."""
+"""Maintenance plan: what produces work without anybody calling; its rules come with its screens."""
 
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from fieldservice.domain.model.base import Aggregate, ShortText, UuidPk
+from fieldservice.domain.model.base import Aggregate, ShortText, UuidPk, references
 
 
 class MaintenancePlan(Aggregate):
@@ -15,7 +14,7 @@ class MaintenancePlan(Aggregate):
     __tablename__ = "maintenance_plan"
 
     id: Mapped[UuidPk]
-    equipment_id: Mapped[UUID] = mapped_column(ForeignKey("equipment.id"), index=True)
+    equipment_id: Mapped[UUID] = mapped_column(references("equipment.id"), index=True)
     name: Mapped[ShortText]
     anchor_date: Mapped[date]
     period_months: Mapped[int]

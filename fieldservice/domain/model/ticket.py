@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldservice.domain.model.base import (
@@ -17,7 +17,10 @@ from fieldservice.domain.model.base import (
     ShortText,
     UuidPk,
     enum_text,
+    references,
 )
+from fieldservice.domain.rules.settle import ClosedBy
+from fieldservice.domain.rules.sla_ledger import ClockKind
 from fieldservice.domain.rules.ticket_states import TicketStateType
 
 
@@ -41,11 +44,6 @@ class RequestState(enum.Enum):
     DISMISSED = "dismissed"
 
 
-class ClosedHow(enum.Enum):
-    BY_ORDERS = "by_orders"
-    BY_HAND = "by_hand"
-
-
 class ArticleKind(enum.Enum):
     CALL = "call"
     EMAIL = "email"
@@ -62,7 +60,7 @@ class LinkKind(enum.Enum):
 
 
 class Request(Aggregate):
-    """What arrived by a channel. One request may give several tickets; a refused one is parked, never lost."""
+    """What arrived by a channel. It may give several tickets; refused it is parked, never lost."""
 
     __tablename__ = "request"
     __table_args__ = (Index("ix_request_state_received_at", "state", "received_at"),)
@@ -74,25 +72,24 @@ class Request(Aggregate):
     settled_at: Mapped[datetime | None]
     caller: Mapped[ShortText] = mapped_column(default="")
     caller_name: Mapped[ShortText] = mapped_column(default="")
-    customer_id: Mapped[UUID | None] = mapped_column(ForeignKey("customer.id"), index=True)
-    contact_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"))
-    equipment_id: Mapped[UUID | None] = mapped_column(ForeignKey("equipment.id"))
-    work_kind_id: Mapped[UUID | None] = mapped_column(ForeignKey("work_kind.id"))
+    customer_id: Mapped[UUID | None] = mapped_column(references("customer.id"), index=True)
+    contact_id: Mapped[UUID | None] = mapped_column(references("contact.id"))
+    equipment_id: Mapped[UUID | None] = mapped_column(references("equipment.id"))
+    work_kind_id: Mapped[UUID | None] = mapped_column(references("work_kind.id"))
     title: Mapped[ShortText] = mapped_column(default="")
     text: Mapped[LongText] = mapped_column(default="")
     verdict: Mapped[dict[str, object] | None] = mapped_column(JSON_VALUE)
     verdict_outcome: Mapped[CodeText | None]
     parked_because: Mapped[LongText] = mapped_column(default="")
     requester_told: Mapped[bool] = mapped_column(default=False)
-    taken_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
-
-    __mapper_args__ = {"version_id_col": Aggregate.version}
+    taken_by_id: Mapped[UUID | None] = mapped_column(references("user_account.id"))
 
 
 class Ticket(Aggregate):
-    """An accepted, numbered request. `state_type` repeats the type of its state, so that rules and lists need no join.
+    """An accepted, numbered request.
 
-    `generation` counts automatic closings, so that each closing's article has an id of its own.
+    `state_type` repeats the type of its state, so that rules and lists need no join. `generation` counts
+    reopenings by orders; `is_held` keeps a ticket open that somebody reopened by hand.
     """
 
     __tablename__ = "ticket"
@@ -104,47 +101,46 @@ class Ticket(Aggregate):
 
     id: Mapped[UuidPk]
     number: Mapped[CodeText] = mapped_column(unique=True)
-    request_id: Mapped[UUID | None] = mapped_column(ForeignKey("request.id"), index=True)
+    request_id: Mapped[UUID | None] = mapped_column(references("request.id"), index=True)
     channel: Mapped[Channel] = mapped_column(enum_text(Channel))
-    customer_id: Mapped[UUID | None] = mapped_column(ForeignKey("customer.id"), index=True)
-    contact_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"))
-    site_id: Mapped[UUID | None] = mapped_column(ForeignKey("site.id"))
-    equipment_id: Mapped[UUID | None] = mapped_column(ForeignKey("equipment.id"), index=True)
-    product_id: Mapped[UUID | None] = mapped_column(ForeignKey("product.id"))
-    type_id: Mapped[UUID] = mapped_column(ForeignKey("ticket_type.id"))
-    kind_id: Mapped[UUID | None] = mapped_column(ForeignKey("kind.id"))
-    purpose_id: Mapped[UUID | None] = mapped_column(ForeignKey("purpose.id"))
-    service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"))
-    work_kind_id: Mapped[UUID | None] = mapped_column(ForeignKey("work_kind.id"))
+    customer_id: Mapped[UUID | None] = mapped_column(references("customer.id"), index=True)
+    contact_id: Mapped[UUID | None] = mapped_column(references("contact.id"))
+    site_id: Mapped[UUID | None] = mapped_column(references("site.id"))
+    equipment_id: Mapped[UUID | None] = mapped_column(references("equipment.id"), index=True)
+    product_id: Mapped[UUID | None] = mapped_column(references("product.id"))
+    type_id: Mapped[UUID] = mapped_column(references("ticket_type.id"))
+    kind_id: Mapped[UUID | None] = mapped_column(references("kind.id"))
+    purpose_id: Mapped[UUID | None] = mapped_column(references("purpose.id"))
+    service_id: Mapped[UUID | None] = mapped_column(references("service.id"))
+    work_kind_id: Mapped[UUID | None] = mapped_column(references("work_kind.id"))
     title: Mapped[ShortText]
     description: Mapped[LongText] = mapped_column(default="")
     impact: Mapped[int]
     urgency: Mapped[int]
     priority: Mapped[int]
-    state_id: Mapped[UUID] = mapped_column(ForeignKey("ticket_state.id"))
+    state_id: Mapped[UUID] = mapped_column(references("ticket_state.id"))
     state_type: Mapped[TicketStateType] = mapped_column(enum_text(TicketStateType))
     opened_at: Mapped[Moment]
     first_response_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
-    closed_how: Mapped[ClosedHow | None] = mapped_column(enum_text(ClosedHow))
+    closed_by: Mapped[ClosedBy | None] = mapped_column(enum_text(ClosedBy))
     closed_because: Mapped[LongText] = mapped_column(default="")
     generation: Mapped[int] = mapped_column(default=0)
-    sla_id: Mapped[UUID | None] = mapped_column(ForeignKey("sla.id"))
+    is_held: Mapped[bool] = mapped_column(default=False)
+    sla_id: Mapped[UUID | None] = mapped_column(references("sla.id"))
     response_due_at: Mapped[datetime | None]
     resolution_due_at: Mapped[datetime | None]
     expected_closing_at: Mapped[datetime | None]
     expected_closing_because: Mapped[LongText] = mapped_column(default="")
-    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
-    responsible_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
-    queue_id: Mapped[UUID | None] = mapped_column(ForeignKey("queue.id"))
-    contract_id: Mapped[UUID | None] = mapped_column(ForeignKey("contract.id"), index=True)
-    coverage_line_id: Mapped[UUID | None] = mapped_column(ForeignKey("coverage_line.id"), index=True)
+    owner_id: Mapped[UUID | None] = mapped_column(references("user_account.id"))
+    responsible_id: Mapped[UUID | None] = mapped_column(references("user_account.id"))
+    queue_id: Mapped[UUID | None] = mapped_column(references("queue.id"))
+    contract_id: Mapped[UUID | None] = mapped_column(references("contract.id"), index=True)
+    coverage_line_id: Mapped[UUID | None] = mapped_column(references("coverage_line.id"), index=True)
     verdict: Mapped[dict[str, object] | None] = mapped_column(JSON_VALUE)
     verdict_outcome: Mapped[CodeText | None]
     override_because: Mapped[LongText] = mapped_column(default="")
-    override_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
-
-    __mapper_args__ = {"version_id_col": Aggregate.version}
+    override_by_id: Mapped[UUID | None] = mapped_column(references("user_account.id"))
 
 
 class Article(Base):
@@ -154,10 +150,10 @@ class Article(Base):
     __table_args__ = (Index("ix_article_ticket_id_happened_at", "ticket_id", "happened_at"),)
 
     id: Mapped[UuidPk]
-    ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"))
+    ticket_id: Mapped[UUID] = mapped_column(references("ticket.id"))
     kind: Mapped[ArticleKind] = mapped_column(enum_text(ArticleKind))
     is_internal: Mapped[bool] = mapped_column(default=False)
-    author_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    author_id: Mapped[UUID | None] = mapped_column(references("user_account.id"))
     author_name: Mapped[ShortText] = mapped_column(default="")
     happened_at: Mapped[Moment]
     recorded_at: Mapped[Moment]
@@ -171,9 +167,9 @@ class Task(Aggregate):
     __tablename__ = "task"
 
     id: Mapped[UuidPk]
-    ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"), index=True)
+    ticket_id: Mapped[UUID] = mapped_column(references("ticket.id"), index=True)
     title: Mapped[ShortText]
-    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    owner_id: Mapped[UUID | None] = mapped_column(references("user_account.id"))
     done_at: Mapped[datetime | None]
 
 
@@ -184,19 +180,23 @@ class TicketLink(Base):
     __table_args__ = (UniqueConstraint("from_id", "to_id", "kind"),)
 
     id: Mapped[UuidPk]
-    from_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"), index=True)
-    to_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"), index=True)
+    from_id: Mapped[UUID] = mapped_column(references("ticket.id"), index=True)
+    to_id: Mapped[UUID] = mapped_column(references("ticket.id"), index=True)
     kind: Mapped[LinkKind] = mapped_column(enum_text(LinkKind))
 
 
-class SlaInterval(Base):
-    """A stretch of the SLA's ledger: counted or not, and why. The deadline is computed from it (DESIGN 4.7)."""
+class SlaEntry(Base):
+    """A line of the SLA's ledger: what the ticket's clock does from `started_at` on, and under which SLA.
 
-    __tablename__ = "sla_interval"
+    Deadlines are computed from these lines (DESIGN 4.7).
+    """
+
+    __tablename__ = "sla_entry"
+    __table_args__ = (UniqueConstraint("ticket_id", "started_at"),)
 
     id: Mapped[UuidPk]
-    ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"), index=True)
+    ticket_id: Mapped[UUID] = mapped_column(references("ticket.id"))
     started_at: Mapped[Moment]
-    ended_at: Mapped[datetime | None]
-    is_counted: Mapped[bool]
-    reason: Mapped[CodeText]
+    kind: Mapped[ClockKind] = mapped_column(enum_text(ClockKind))
+    sla_id: Mapped[UUID | None] = mapped_column(references("sla.id"))
+    because: Mapped[CodeText] = mapped_column(default="")

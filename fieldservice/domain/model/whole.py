@@ -1,6 +1,17 @@
 """Every mapped class, imported once, so that relationships between files are known before the first query."""
 
-from fieldservice.domain.model import catalogue, contract, customer, equipment, journal, order, people, plan, ticket
+from fieldservice.domain.model import (
+    catalogue,
+    contract,
+    customer,
+    equipment,
+    journal,
+    order,
+    people,
+    plan,
+    stamp,
+    ticket,
+)
 from fieldservice.domain.model.base import Base
 
 __all__ = [
@@ -13,5 +24,6 @@ __all__ = [
     "order",
     "people",
     "plan",
+    "stamp",
     "ticket",
 ]

@@ -28,7 +28,10 @@ def back_up(database: Path, folder: Path, now: datetime, *, reason: str = "daily
     try:
         _copy(database, raw)
         _check(raw)
-        with raw.open("rb") as source, lzma.open(target.with_suffix(".tmp"), "wb", preset=FAST_PRESET) as packed:
+        with (
+            raw.open("rb") as source,
+            lzma.open(target.with_suffix(".tmp"), "wb", preset=FAST_PRESET) as packed,
+        ):
             shutil.copyfileobj(source, packed)
         target.with_suffix(".tmp").replace(target)
     except OSError as error:

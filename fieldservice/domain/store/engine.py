@@ -4,7 +4,8 @@ SQLite runs in WAL with `synchronous=FULL`, so that what was confirmed survives 
 with BEGIN IMMEDIATE, so that a command sees the state that it will change. Readers cannot write.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlcipher3 import dbapi2 as sqlcipher
+
+from fieldservice.domain.store.rulebook import Rulebook, RulebookShelf
 
 BUSY_MILLISECONDS = 10_000
 CACHE_KIBIBYTES = 32_768
@@ -24,20 +27,27 @@ class Database:
 
     writer: Engine
     reader: Engine
+    shelf: RulebookShelf = field(default_factory=RulebookShelf)
 
     @property
     def is_sqlite(self) -> bool:
         return self.writer.dialect.name == "sqlite"
 
     def write_sessions(self) -> sessionmaker[Session]:
-        return sessionmaker(self.writer, expire_on_commit=False)
+        return sessionmaker(self.writer, expire_on_commit=False, info={"shelf": self.shelf})
 
     def read_session(self) -> Session:
-        return Session(self.reader, autoflush=False)
+        return Session(self.reader, autoflush=False, info={"shelf": self.shelf})
 
     def close(self) -> None:
         self.reader.dispose()
         self.writer.dispose()
+
+
+def rulebook_of(session: Session, now: datetime) -> Rulebook:
+    """The company's rules, as a session of a `Database` sees them."""
+    shelf: RulebookShelf = session.info["shelf"]
+    return shelf.current(session, now)
 
 
 def open_sqlite(path: Path, *, key: str | None = None) -> Database:

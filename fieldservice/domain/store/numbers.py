@@ -23,9 +23,7 @@ def issue_number(uow: UnitOfWork) -> str:
     )
     number = uow.session.execute(step).scalar()
     if number is None:
-        uow.session.add(
-            NumberSeries(id=member_id(NUMBER_SERIES, code), branch_code=code, last_number=0)
-        )
+        uow.session.add(NumberSeries(id=member_id(NUMBER_SERIES, code), branch_code=code, last_number=0))
         uow.session.flush()  # the row must be there before it can be counted up
         number = uow.session.execute(step).scalar_one()
     return format_number(code, number)

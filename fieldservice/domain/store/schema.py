@@ -63,7 +63,9 @@ def _migrate_sqlite(engine: Engine, database: Path | None) -> None:
     copy = _copy_before(engine, database)
     try:
         with engine.connect() as connection:
-            connection.exec_driver_sql("ROLLBACK")  # foreign keys can only be switched off outside a transaction
+            connection.exec_driver_sql(
+                "ROLLBACK"
+            )  # foreign keys can only be switched off outside a transaction
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             _upgrade(connection)

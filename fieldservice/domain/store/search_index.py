@@ -64,11 +64,15 @@ def _entry(table: str, row: Any, now: datetime) -> dict[str, Any]:
 def _ticket_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
     columns = (Ticket.id, Ticket.number, Ticket.title, Customer.name, Equipment.serial_number)
     joined = select(*columns).outerjoin(Customer, Customer.id == Ticket.customer_id)
-    return session.execute(joined.outerjoin(Equipment, Equipment.id == Ticket.equipment_id).where(Ticket.id.in_(ids)))
+    return session.execute(
+        joined.outerjoin(Equipment, Equipment.id == Ticket.equipment_id).where(Ticket.id.in_(ids))
+    )
 
 
 def _order_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
-    return session.execute(select(WorkOrder.id, WorkOrder.number, WorkOrder.title).where(WorkOrder.id.in_(ids)))
+    return session.execute(
+        select(WorkOrder.id, WorkOrder.number, WorkOrder.title).where(WorkOrder.id.in_(ids))
+    )
 
 
 def _customer_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
@@ -91,7 +95,9 @@ def _site_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
 
 def _equipment_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
     columns = (Equipment.id, Equipment.serial_number, Product.name)
-    return session.execute(select(*columns).join(Product, Product.id == Equipment.product_id).where(Equipment.id.in_(ids)))
+    return session.execute(
+        select(*columns).join(Product, Product.id == Equipment.product_id).where(Equipment.id.in_(ids))
+    )
 
 
 def _request_words(session: Session, ids: list[UUID]) -> Iterable[Any]:

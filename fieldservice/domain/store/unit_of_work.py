@@ -9,6 +9,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import event, insert
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -17,23 +18,27 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from fieldservice.domain.model.base import Base, new_id
 from fieldservice.domain.model.journal import JournalChange, JournalEntry
+from fieldservice.domain.model.stamp import Stamp
 from fieldservice.domain.rules.changes import Changes, RowRef
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.store import search_index
 from fieldservice.domain.store.clock import Clock
+from fieldservice.domain.store.engine import rulebook_of
 from fieldservice.domain.store.journal import Capture, RowChange, encoded
+from fieldservice.domain.store.rulebook import CATALOGUE_TABLES, STAMP, Rulebook
 
 T = TypeVar("T", bound=Base)
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who works, and where: the user, the workstation and the branch whose numbers are issued."""
+    """Who works, and where: the user, the workstation, the branch whose numbers are issued, the zone of its days."""
 
     user_id: UUID | None
     workstation_id: UUID | None
     branch_code: str
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,11 @@ class UnitOfWork:
         self.session.rollback()
         self.session.close()
 
+    @property
+    def rulebook(self) -> Rulebook:
+        """The company's own rules as they stand now."""
+        return rulebook_of(self.session, self.clock.now())
+
     def get(self, kind: type[T], row_id: UUID) -> T:
         """Fetch a row that must exist; else `RuleViolation("row.missing")`."""
         row = self.session.get(kind, row_id)
@@ -85,6 +95,10 @@ class UnitOfWork:
         if row is None:
             raise RuleViolation("row.missing", table=kind.__tablename__)
         return row
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment in the zone of those who work here."""
+        return moment.astimezone(ZoneInfo(self.actor.zone))
 
     def add(self, *rows: Base) -> None:
         self.session.add_all(rows)
@@ -104,6 +118,7 @@ class UnitOfWork:
         self,
         command: str,
         subject: Base | None,
+        /,
         *,
         happened_at: datetime | None = None,
         undoes_id: UUID | None = None,
@@ -132,6 +147,7 @@ class UnitOfWork:
         if not self._capture.changes:
             return Changes(None, Reason(record.command, record.values), record.subject, undoable=False)
         entry_id = self._write_journal(record)
+        self._stamp_rulebook()
         search_index.refresh(self.session, self._capture.changes, self.clock.now())
         self.session.commit()
         return Changes(
@@ -141,6 +157,14 @@ class UnitOfWork:
             frozenset(self._capture.changes),
             undoable=record.undoable,
         )
+
+    def _stamp_rulebook(self) -> None:
+        """Tell every process that the company's rules changed."""
+        if not any(ref.table in CATALOGUE_TABLES for ref in self._capture.changes):
+            return
+        stamp = self.session.get(Stamp, STAMP) or Stamp(name=STAMP, changes=0)
+        stamp.changes += 1
+        self.session.add(stamp)
 
     def _write_journal(self, record: _Record) -> UUID:
         entry_id = new_id()
@@ -157,7 +181,9 @@ class UnitOfWork:
             "undoes_id": record.undoes_id,
         }
         self.session.execute(insert(JournalEntry), [entry])
-        self.session.execute(insert(JournalChange), [self._line(entry_id, i) for i in enumerate(self._capture.changes)])
+        self.session.execute(
+            insert(JournalChange), [self._line(entry_id, i) for i in enumerate(self._capture.changes)]
+        )
         return entry_id
 
     def _line(self, entry_id: UUID, numbered: tuple[int, RowRef]) -> dict[str, Any]:

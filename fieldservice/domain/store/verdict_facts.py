@@ -47,7 +47,9 @@ def customer_facts(session: Session, customer_id: UUID) -> CustomerFacts | None:
     customer = session.get(Customer, customer_id)
     if customer is None:
         return None
-    blocks = session.scalars(select(Block).where(Block.customer_id == customer_id).order_by(Block.since, Block.id))
+    blocks = session.scalars(
+        select(Block).where(Block.customer_id == customer_id).order_by(Block.since, Block.id)
+    )
     return CustomerFacts(
         customer.id,
         customer.number,
@@ -93,13 +95,16 @@ def site_on(session: Session, unit: Equipment, day: date) -> UUID:
 
 def _same_category(session: Session, site_id: UUID, category_id: UUID) -> int:
     counted = select(func.count()).select_from(Equipment).join(Product, Product.id == Equipment.product_id)
-    return session.scalar(
-        counted.where(
-            Equipment.site_id == site_id,
-            Product.category_id == category_id,
-            Equipment.status != EquipmentStatus.RETIRED,
+    return (
+        session.scalar(
+            counted.where(
+                Equipment.site_id == site_id,
+                Product.category_id == category_id,
+                Equipment.status != EquipmentStatus.RETIRED,
+            )
         )
-    ) or 0
+        or 0
+    )
 
 
 def work_facts(session: Session, work_kind_id: UUID) -> tuple[WorkFacts, facts.WorkMode] | None:
@@ -112,9 +117,13 @@ def product_facts(session: Session, product_id: UUID) -> ProductFacts | None:
     return None if product is None else ProductFacts(product.id, product.name)
 
 
-def named(session: Session, kind: type[Service | Purpose | Site], row_id: UUID | None) -> facts.Named | None:
-    row = None if row_id is None else session.get(kind, row_id)
-    return None if row is None else facts.Named(row.id, row.name)
+def named(
+    session: Session, kind: type[Service] | type[Purpose] | type[Site], row_id: UUID | None
+) -> facts.Named | None:
+    if row_id is None:
+        return None
+    found = session.execute(select(kind.id, kind.name).where(kind.id == row_id)).one_or_none()
+    return None if found is None else facts.Named(found[0], found[1])
 
 
 def contract_facts(session: Session, customer_id: UUID) -> tuple[facts.ContractFacts, ...]:
@@ -125,7 +134,9 @@ def contract_facts(session: Session, customer_id: UUID) -> tuple[facts.ContractF
     if not contracts:
         return ()
     owned = [contract.id for contract in contracts]
-    terms = session.scalars(select(Terms).where(Terms.contract_id.in_(owned)).order_by(Terms.valid_from, Terms.id)).all()
+    terms = session.scalars(
+        select(Terms).where(Terms.contract_id.in_(owned)).order_by(Terms.valid_from, Terms.id)
+    ).all()
     lines = _lines(session, [period.id for period in terms])
     by_contract: dict[UUID, list[facts.TermsFacts]] = defaultdict(list)
     for period in terms:
@@ -133,7 +144,8 @@ def contract_facts(session: Session, customer_id: UUID) -> tuple[facts.ContractF
             facts.TermsFacts(period.id, period.valid_from, period.valid_to, tuple(lines[period.id]))
         )
     return tuple(
-        facts.ContractFacts(c.id, c.number, c.customer_id, c.status, tuple(by_contract[c.id])) for c in contracts
+        facts.ContractFacts(c.id, c.number, c.customer_id, c.status, tuple(by_contract[c.id]))
+        for c in contracts
     )
 
 
@@ -161,7 +173,7 @@ class _Members:
         self.served = self._served()
         self.cases = self._cases()
         self.hours = self._hours()
-        self.categories = dict(session.execute(select(Category.id, Category.name)).tuples().all())
+        self.categories = {row[0]: row[1] for row in session.execute(select(Category.id, Category.name))}
 
     def line_facts(self, line: CoverageLine) -> facts.LineFacts:
         return facts.LineFacts(
@@ -207,7 +219,9 @@ class _Members:
         return grouped
 
     def _served(self) -> dict[UUID, list[facts.ServedUnit]]:
-        statement = select(ServedUnit, Equipment.serial_number).join(Equipment, Equipment.id == ServedUnit.equipment_id)
+        statement = select(ServedUnit, Equipment.serial_number).join(
+            Equipment, Equipment.id == ServedUnit.equipment_id
+        )
         grouped: dict[UUID, list[facts.ServedUnit]] = defaultdict(list)
         for row, serial in self._session.execute(statement.where(ServedUnit.line_id.in_(self._ids))):
             grouped[row.line_id].append(

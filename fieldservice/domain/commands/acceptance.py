@@ -1,0 +1,209 @@
+"""Accepting a request as a ticket: verdict, priority, SLA, number, first article. The one way in (P-11).
+
+Used by the commands that log a call, accept from a tray, copy, split, reopen, and by what plans and readings produce.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fieldservice.domain.model.base import member_id
+from fieldservice.domain.model.catalogue import TicketType, WorkKind
+from fieldservice.domain.model.contract import ServedUnit
+from fieldservice.domain.model.customer import Site
+from fieldservice.domain.model.ticket import Article, ArticleKind, Channel, Request, Ticket
+from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.sla import ExpectedClosing
+from fieldservice.domain.rules.ticket_states import TicketStateType
+from fieldservice.domain.rules.verdict_json import verdict_to_json
+from fieldservice.domain.rules.verdict_values import Verdict
+from fieldservice.domain.store.finding import first
+from fieldservice.domain.store.numbers import issue_number
+from fieldservice.domain.store.rights import Right, require
+from fieldservice.domain.store.service_levels import open_clock
+from fieldservice.domain.store.ticket_moves import default_state
+from fieldservice.domain.store.unit_of_work import UnitOfWork
+from fieldservice.domain.store.verdicts import VerdictAsk, ask_verdict
+
+INCIDENT, SERVICE_REQUEST, UNCLASSIFIED = "incident", "service_request", "unclassified"
+FIRST_ARTICLE = {
+    Channel.PHONE: ArticleKind.CALL,
+    Channel.EMAIL: ArticleKind.EMAIL,
+    Channel.SMS: ArticleKind.SMS,
+}
+TAKEN_AS_GIVEN = (
+    "equipment_id",
+    "product_id",
+    "kind_id",
+    "purpose_id",
+    "service_id",
+    "work_kind_id",
+    "impact",
+    "urgency",
+    "owner_id",
+    "queue_id",
+)
+MIDDLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """What the desk knows of a ticket to be made. `ticket_id` is made when the form opens: saving twice makes one.
+
+    `impact` and `urgency` are 1 to 5; `priority` overrules the matrix; `expected_closing_at` the SLA, with a reason.
+    `override_because` accepts what the verdict refuses, for those who have the right.
+    """
+
+    ticket_id: UUID
+    title: str
+    description: str = ""
+    type_id: UUID | None = None
+    kind_id: UUID | None = None
+    purpose_id: UUID | None = None
+    service_id: UUID | None = None
+    work_kind_id: UUID | None = None
+    site_id: UUID | None = None
+    equipment_id: UUID | None = None
+    product_id: UUID | None = None
+    impact: int = MIDDLE
+    urgency: int = MIDDLE
+    priority: int | None = None
+    expected_closing_at: datetime | None = None
+    expected_closing_because: str = ""
+    owner_id: UUID | None = None
+    responsible_id: UUID | None = None
+    queue_id: UUID | None = None
+    override_because: str = ""
+
+
+def local_day(uow: UnitOfWork, moment: datetime, site_id: UUID | None) -> date:
+    """The day of a moment where the site is; the branch's own day without one."""
+    site = None if site_id is None else uow.session.get(Site, site_id)
+    zone = site.zone if site is not None and site.zone else uow.actor.zone
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def judge_new(
+    uow: UnitOfWork, request: Request, new: NewTicket, judged_at: datetime | None = None
+) -> Verdict:
+    """Judge on the day on which the request came in, or on that of `judged_at`."""
+    return ask_verdict(
+        uow.session,
+        VerdictAsk(
+            day=local_day(uow, judged_at or request.received_at, new.site_id),
+            caller=request.caller or request.caller_name,
+            customer_id=request.customer_id,
+            equipment_id=new.equipment_id,
+            site_id=new.site_id,
+            product_id=new.product_id,
+            service_id=new.service_id,
+            work_kind_id=new.work_kind_id,
+            purpose_id=new.purpose_id,
+        ),
+    )
+
+
+def accept(uow: UnitOfWork, request: Request, new: NewTicket, judged_at: datetime | None = None) -> Ticket:
+    """Make the ticket, or raise `RuleViolation` `request.not_servable` with the verdict's reason."""
+    if not new.title.strip():
+        raise RuleViolation("ticket.title_missing")
+    verdict = judge_new(uow, request, new, judged_at)
+    if not verdict.is_ok:
+        _require_override(uow, new, verdict)
+    ticket = _ticket(uow, request, new, verdict)
+    uow.add(ticket)
+    _promise(uow, ticket, new, verdict)
+    uow.add(_first_article(uow, request, ticket))
+    _take_place(uow, ticket, verdict)
+    return ticket
+
+
+def _require_override(uow: UnitOfWork, new: NewTicket, verdict: Verdict) -> None:
+    if not new.override_because.strip():
+        raise RuleViolation("request.not_servable", outcome=verdict.outcome.value, **verdict.reason.values)
+    require(uow, Right.OVERRIDE_VERDICT)
+
+
+def _ticket(uow: UnitOfWork, request: Request, new: NewTicket, verdict: Verdict) -> Ticket:
+    evidence, overridden = verdict.evidence, not verdict.is_ok
+    state = default_state(uow, TicketStateType.NEW)
+    return Ticket(
+        id=new.ticket_id,
+        number=issue_number(uow),
+        request_id=request.id,
+        channel=request.channel,
+        customer_id=request.customer_id,
+        contact_id=request.contact_id,
+        site_id=new.site_id or evidence.site_id,
+        type_id=new.type_id or _usual_type(uow, new),
+        title=new.title.strip(),
+        description=new.description.strip(),
+        priority=new.priority or uow.rulebook.matrix.priority(new.impact, new.urgency),
+        state_id=state.id,
+        state_type=state.state_type,
+        opened_at=request.received_at,
+        responsible_id=new.responsible_id or new.owner_id,
+        contract_id=evidence.contract_id,
+        coverage_line_id=evidence.line_id,
+        verdict=verdict_to_json(verdict),
+        verdict_outcome=verdict.outcome.value,
+        override_because=new.override_because.strip() if overridden else "",
+        override_by_id=uow.actor.user_id if overridden else None,
+        **{name: getattr(new, name) for name in TAKEN_AS_GIVEN},
+    )
+
+
+def _usual_type(uow: UnitOfWork, new: NewTicket) -> UUID:
+    """Repair is an incident, other work a service request, and nothing known is unclassified (A05)."""
+    work = None if new.work_kind_id is None else uow.get(WorkKind, new.work_kind_id)
+    code = UNCLASSIFIED if work is None else INCIDENT if work.is_repair else SERVICE_REQUEST
+    found = first(uow, TicketType, code=code) or first(uow, TicketType, is_active=True)
+    if found is None:
+        raise RuleViolation("ticket.no_type")
+    return found.id
+
+
+def _promise(uow: UnitOfWork, ticket: Ticket, new: NewTicket, verdict: Verdict) -> None:
+    """SLA, deadlines and the expected closing, which the desk may set otherwise with a reason."""
+    open_clock(uow, ticket, verdict.evidence.sla_id)
+    expected = ExpectedClosing(
+        ticket.resolution_due_at, new.expected_closing_at, new.expected_closing_because
+    )
+    ticket.expected_closing_at = expected.at
+    ticket.expected_closing_because = expected.because.strip()
+
+
+def _first_article(uow: UnitOfWork, request: Request, ticket: Ticket) -> Article:
+    """What the requester said stays on the ticket as it came (A02)."""
+    return Article(
+        ticket_id=ticket.id,
+        kind=FIRST_ARTICLE.get(request.channel, ArticleKind.NOTE),
+        author_id=uow.actor.user_id,
+        author_name=request.caller_name,
+        happened_at=request.received_at,
+        recorded_at=uow.clock.now(),
+        text=ticket.description or request.text,
+    )
+
+
+def _take_place(uow: UnitOfWork, ticket: Ticket, verdict: Verdict) -> None:
+    """Record which unit took one of the counted places of the line that covers it (B03)."""
+    evidence = verdict.evidence
+    if (
+        not evidence.takes_place
+        or evidence.line_id is None
+        or evidence.unit_id is None
+        or evidence.site_id is None
+    ):
+        return
+    uow.add(
+        ServedUnit(
+            id=member_id(evidence.line_id, evidence.unit_id),
+            line_id=evidence.line_id,
+            equipment_id=evidence.unit_id,
+            site_id=evidence.site_id,
+            first_served_on=evidence.day,
+            ticket_id=ticket.id,
+        )
+    )

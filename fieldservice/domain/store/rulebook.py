@@ -1,0 +1,120 @@
+"""The company's own rules, loaded together and kept while they do not change: matrix, SLAs, calendars, SLA rules.
+
+Kept per database; a stamp in the database tells every process when they changed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fieldservice.domain.formats.holidays import closed_days, public_holidays
+from fieldservice.domain.model import catalogue
+from fieldservice.domain.model.catalogue import Calendar, CalendarDay, PriorityCell, Sla
+from fieldservice.domain.model.stamp import Stamp
+from fieldservice.domain.rules.business_calendar import BusinessCalendar
+from fieldservice.domain.rules.calendar_hours import DayHours, Span, Week, YearlyDay
+from fieldservice.domain.rules.priority import GRADES, PriorityMatrix
+from fieldservice.domain.rules.sla import SlaRule, SlaTargets
+
+STAMP = "rulebook"
+CATALOGUE_TABLES = frozenset({"calendar", "calendar_day", "priority_cell", "sla", "sla_rule"})
+YEARS_BACK, YEARS_AHEAD = 2, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """What the company decided. `targets` are its SLAs, `calendars` its business hours, by id."""
+
+    matrix: PriorityMatrix
+    sla_rules: tuple[SlaRule, ...]
+    targets: Mapping[UUID, SlaTargets]
+    calendars: Mapping[UUID, BusinessCalendar]
+
+
+@dataclass(slots=True)
+class RulebookShelf:
+    """Holds the rulebook of one database, and the stamp and year for which it is right."""
+
+    _kept: dict[str, tuple[tuple[int, int], Rulebook]] = field(default_factory=dict)
+
+    def current(self, session: Session, now: datetime) -> Rulebook:
+        """The rulebook as it stands, loaded anew when the stamp moved or a year began."""
+        key = (session.scalar(select(Stamp.changes).where(Stamp.name == STAMP)) or 0, now.year)
+        kept = self._kept.get(STAMP)
+        if kept is None or kept[0] != key:
+            kept = (key, load_rulebook(session, now.year))
+            self._kept[STAMP] = kept
+        return kept[1]
+
+
+def load_rulebook(session: Session, year: int) -> Rulebook:
+    calendars = _calendars(session, year)
+    return Rulebook(_matrix(session), _sla_rules(session), _targets(session, calendars), calendars)
+
+
+def _matrix(session: Session) -> PriorityMatrix:
+    cells = {(cell.impact, cell.urgency): cell.priority for cell in session.scalars(select(PriorityCell))}
+    if not cells:
+        return PriorityMatrix()
+    return PriorityMatrix(tuple(tuple(cells[impact, urgency] for urgency in GRADES) for impact in GRADES))
+
+
+def _sla_rules(session: Session) -> tuple[SlaRule, ...]:
+    return tuple(
+        SlaRule(
+            rule.id,
+            rule.position,
+            rule.sla_id,
+            rule.customer_class,
+            rule.ticket_type_id,
+            rule.priority,
+            rule.channel,
+            rule.line_sla_id,
+        )
+        for rule in session.scalars(select(catalogue.SlaRule).order_by(catalogue.SlaRule.position))
+    )
+
+
+def _targets(session: Session, calendars: Mapping[UUID, BusinessCalendar]) -> dict[UUID, SlaTargets]:
+    return {
+        sla.id: SlaTargets(
+            sla.id,
+            sla.name,
+            calendars[sla.calendar_id],
+            _minutes(sla.response_minutes),
+            _minutes(sla.resolution_minutes),
+        )
+        for sla in session.scalars(select(Sla))
+    }
+
+
+def _minutes(minutes: int | None) -> timedelta | None:
+    return None if minutes is None else timedelta(minutes=minutes)
+
+
+def _calendars(session: Session, year: int) -> dict[UUID, BusinessCalendar]:
+    days = session.scalars(select(CalendarDay)).all()
+    return {
+        row.id: _calendar(row, [day for day in days if day.calendar_id == row.id], year)
+        for row in session.scalars(select(Calendar))
+    }
+
+
+def _calendar(row: Calendar, own_days: list[CalendarDay], year: int) -> BusinessCalendar:
+    return BusinessCalendar(
+        zone=row.zone,
+        week=Week(tuple(tuple(Span(*span) for span in day) for day in row.week)),
+        closed_days=_holidays(row, year),
+        yearly_closed_days=frozenset(YearlyDay(*month_and_day) for month_and_day in row.yearly_closed),
+        overrides=tuple(DayHours(own.day, tuple(Span(*span) for span in own.spans)) for own in own_days),
+    )
+
+
+def _holidays(row: Calendar, year: int) -> frozenset[date]:
+    if row.country is None:
+        return frozenset()
+    return closed_days(public_holidays(row.country, row.region, year - YEARS_BACK, year + YEARS_AHEAD))

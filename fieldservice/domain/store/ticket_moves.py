@@ -1,0 +1,76 @@
+"""Moving a ticket from state to state, and what follows: the company's name for the state, the clock, the article."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.catalogue import TicketState
+from fieldservice.domain.model.ticket import Article, ArticleKind, Ticket
+from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.reasons import Reason
+from fieldservice.domain.rules.ticket_states import TicketAction, TicketStateType, next_ticket_state
+from fieldservice.domain.store.reason_values import reason_to_json
+from fieldservice.domain.store.unit_of_work import UnitOfWork
+
+PLANNED = "planned"
+
+
+def default_state(uow: UnitOfWork, state_type: TicketStateType) -> TicketState:
+    """The company's usual state of a type."""
+    states = select(TicketState).where(TicketState.state_type == state_type, TicketState.is_active)
+    found = uow.session.scalars(
+        states.order_by(TicketState.is_default.desc(), TicketState.position).limit(1)
+    ).first()
+    if found is None:
+        raise RuleViolation("ticket.no_state_of_type", state=state_type.value)
+    return found
+
+
+def act(uow: UnitOfWork, ticket: Ticket, action: TicketAction) -> None:
+    """Do what the transition table allows; raises `RuleViolation` `ticket.action_refused`."""
+    target = next_ticket_state(ticket.state_type, action)
+    if target is not ticket.state_type:
+        put_in_state(ticket, default_state(uow, target))
+
+
+def put_in_state(ticket: Ticket, state: TicketState) -> None:
+    ticket.state_id = state.id
+    ticket.state_type = state.state_type
+
+
+def take_up(uow: UnitOfWork, ticket: Ticket) -> None:
+    """The first thing that somebody does with a new ticket opens it (C03)."""
+    if ticket.state_type is TicketStateType.NEW:
+        act(uow, ticket, TicketAction.TAKE_UP)
+
+
+def show_progress(uow: UnitOfWork, ticket: Ticket, *, has_begun: bool) -> None:
+    """Say by the state that orders are planned, or under way; a waiting ticket goes on waiting."""
+    if ticket.state_type.is_terminal or ticket.state_type.is_waiting:
+        return
+    planned = select(TicketState).where(TicketState.code == PLANNED, TicketState.is_active)
+    named = None if has_begun else uow.session.scalars(planned).one_or_none()
+    put_in_state(ticket, named or default_state(uow, TicketStateType.IN_PROGRESS))
+
+
+def tell(
+    uow: UnitOfWork, ticket: Ticket, reason: Reason, happened_at: datetime, article_id: UUID | None = None
+) -> None:
+    """Write an automatic article once: with the same id it is already there."""
+    key = article_id or new_id()
+    if uow.session.get(Article, key) is not None:
+        return
+    uow.add(
+        Article(
+            id=key,
+            ticket_id=ticket.id,
+            kind=ArticleKind.UPDATE,
+            is_internal=True,
+            author_id=None,
+            happened_at=happened_at,
+            recorded_at=uow.clock.now(),
+            reason=reason_to_json(reason),
+        )
+    )
