@@ -12,8 +12,9 @@ import importlib, pkgutil, sys
 
 class OnlyRules:
     def find_spec(self, name, path=None, target=None):
-        is_above = name in ("fieldservice", "fieldservice.domain")
-        if name.startswith("fieldservice") and not is_above and not name.startswith("fieldservice.domain.rules"):
+        above = ("fieldservice", "fieldservice.domain")
+        is_needed = name in above or name.startswith("fieldservice.domain.rules")
+        if name.startswith("fieldservice") and not is_needed:
             raise ImportError("blocked: " + name)
         return None
 
