@@ -169,9 +169,8 @@ def _category_values(candidate: Candidate, unit: UnitFacts | None) -> dict[str, 
 
 def _quota_values(candidate: Candidate) -> dict[str, Any]:
     quota, level = candidate.line.quota, candidate.fit.quota_level
-    if quota is None or level is None:
-        return {}
-    return {"used": quota.used, "limit": quota.limit, "quota_kind": quota.kind.value, "level": level.value}
+    found = quota and {"used": quota.used, "limit": quota.limit, "quota_kind": quota.kind.value}
+    return (found or {}) | ({"level": level.value} if level else {})
 
 
 def _names(named: tuple[Named, ...]) -> tuple[str, ...]:

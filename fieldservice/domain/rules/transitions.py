@@ -21,9 +21,6 @@ class Transitions(Generic[State, Action]):
     refusal_code: str
     allowed: Mapping[State, Mapping[Action, State]]
 
-    def actions(self, state: State) -> tuple[Action, ...]:
-        return tuple(self.allowed[state])
-
     def permits(self, state: State, action: Action) -> bool:
         return action in self.allowed[state]
 

@@ -21,7 +21,7 @@ from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.rules.verdict_building import Progress, refusal, settled
 from fieldservice.domain.rules.verdict_codes import VerdictCode
 from fieldservice.domain.rules.verdict_coverage import judge_coverage
-from fieldservice.domain.rules.verdict_facts import BlockFacts, CustomerFacts, VerdictQuestion
+from fieldservice.domain.rules.verdict_facts import BlockFacts, CustomerFacts, ProductFacts, VerdictQuestion
 from fieldservice.domain.rules.verdict_values import Basis, CheckName, Evidence, NextStep, Outcome, Verdict
 
 
@@ -68,7 +68,7 @@ def _first_evidence(question: VerdictQuestion) -> Evidence:
 
 def _judge_without_customer(question: VerdictQuestion, progress: Progress) -> Verdict:
     if question.product:
-        return _judge_product(question, progress)
+        return _judge_product(question.product, question.day, progress)
     caller = {"caller": question.caller}
     if question.possible_customers:
         reason = Reason(VerdictCode.CUSTOMER_SEVERAL.value, caller | {"count": question.possible_customers})
@@ -79,11 +79,9 @@ def _judge_without_customer(question: VerdictQuestion, progress: Progress) -> Ve
     return refusal(progress, Outcome.UNKNOWN_CUSTOMER, reason, steps)
 
 
-def _judge_product(question: VerdictQuestion, progress: Progress) -> Verdict:
-    product = question.product
-    values = {"product": product.name if product else ""}
-    until = product.supported_until if product else None
-    if until is not None and until < question.day:
+def _judge_product(product: ProductFacts, day: date, progress: Progress) -> Verdict:
+    values, until = {"product": product.name}, product.supported_until
+    if until is not None and until < day:
         reason = Reason(VerdictCode.PRODUCT_UNSUPPORTED.value, values | {"until": until})
         return refusal(progress, Outcome.NOT_COVERED, reason, (NextStep.QUOTE,))
     reason = Reason(VerdictCode.PRODUCT_ONLY.value, values)
