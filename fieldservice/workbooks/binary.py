@@ -84,6 +84,8 @@ def _told_by_child(path: Path, watch: Watch) -> Iterator[dict[str, Any]]:
         with child:
             assert child.stdout is not None  # noqa: S101 - asked for above
             yield from (json.loads(line) for line in child.stdout if line.endswith("\n"))
+            if child.wait() != 0:  # aborted for want of memory, or over its time
+                raise watch.refusal("workbook.too_large")
     finally:
         child.kill()
         deadline.cancel()

@@ -1,7 +1,7 @@
 """The correction workbook: refused rows as they came, with the reason in words beside and the cell marked.
 
-Corrected and saved it is imported like any other: its headers are the original ones, and the columns added carry
-a mark by which they are never taken for a field.
+Corrected and saved it is imported like any other: its headers are the original ones, and the
+columns added carry a mark by which they are never taken for a field.
 """
 
 from collections.abc import Callable, Iterable

@@ -21,7 +21,7 @@ _WITH_TIME = re.compile(
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"\d{5}(\.0+)?")
 _WORDY = re.compile(
-    r"(?:[a-z]+ )??(\d{1,2})(?: de| st| nd| rd| th)? ([a-z]+)(?: de| r| roku)? (\d{4}|\d{2})(?: r| roku)?"
+    r"(?:[a-z]+ )??(\d{1,2})(?:st|nd|rd|th)?(?: de)? ([a-z]+)(?: de| r| roku)? (\d{4}|\d{2})(?: r| roku)?"
 )
 _MONTH_FIRST = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)? (\d{4})")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
@@ -59,8 +59,12 @@ class DayOrder(Enum):
     UNKNOWN = "unknown"
 
 
-class NotADay(ValueError):  # noqa: N818 - says what the text is
-    """Carries the reason code: cell.not_a_day or cell.ambiguous_day."""
+class NotADay(ValueError):  # noqa: N818 - says what the cell is
+    """The cell holds no day, or could be two."""
+
+    def __init__(self, *, is_ambiguous: bool = False) -> None:
+        super().__init__()
+        self.is_ambiguous = is_ambiguous
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class DayReading:
     from_1904: bool = False
 
     def day(self, cell: Cell) -> date:
-        """The day in the cell; NotADay with a reason code when there is none, or two."""
+        """The day in the cell; NotADay when there is none, or it could be two."""
         if isinstance(cell, datetime):
             return cell.date()
         if isinstance(cell, date):
@@ -80,16 +84,16 @@ class DayReading:
             return self._of_number(cell)
         if isinstance(cell, str):
             return self._of_text(cell)
-        raise NotADay("cell.not_a_day")
+        raise NotADay
 
     def _of_number(self, number: float) -> date:
         if isinstance(number, int) and (found := _COMPACT.fullmatch(str(number))):
             return _day(int(found[1]), int(found[2]), int(found[3]))
         if not _FIRST_SERIAL <= number <= _LAST_SERIAL:
-            raise NotADay("cell.not_a_day")
+            raise NotADay
         moment = moment_of(int(number), from_1904=self.from_1904)
         if not isinstance(moment, date):
-            raise NotADay("cell.not_a_day")
+            raise NotADay
         return moment
 
     def _of_text(self, text: str) -> date:
@@ -112,7 +116,7 @@ class DayReading:
         if two > _MONTHS:
             return _day(year, one, two)
         if self.order is DayOrder.UNKNOWN:
-            raise NotADay("cell.ambiguous_day")
+            raise NotADay(is_ambiguous=True)
         return _day(year, two, one) if self.order is DayOrder.DAY_FIRST else _day(year, one, two)
 
 
@@ -144,13 +148,13 @@ def _of_words(text: str) -> date:
         return _day(_year(found[3]), _month(found[2]), int(found[1]))
     if found := _MONTH_FIRST.fullmatch(text):
         return _day(int(found[3]), _month(found[1]), int(found[2]))
-    raise NotADay("cell.not_a_day")
+    raise NotADay
 
 
 def _month(name: str) -> int:
     month = _MONTH_OF.get(name) or _MONTH_OF.get(name[:_LETTERS_OF_MONTH])
     if month is None:
-        raise NotADay("cell.not_a_day")
+        raise NotADay
     return month
 
 
@@ -159,14 +163,14 @@ def _year(text: str) -> int:
     if len(text) == _YEAR_DIGITS:
         return year
     if len(text) != 2:  # noqa: PLR2004 - a year has two digits or four
-        raise NotADay("cell.not_a_day")
+        raise NotADay
     return year + (2000 if year < _CENTURY_TURN else 1900)
 
 
 def _day(year: int, month: int, day: int) -> date:
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        raise NotADay("cell.not_a_day")
+        raise NotADay
     try:
         return date(year, month, day)
     except ValueError as problem:
-        raise NotADay("cell.not_a_day") from problem
+        raise NotADay from problem

@@ -36,10 +36,10 @@ class Doubles:
         key = (kind.kind, *(_plain(fields.get(name)) for name in kind.key), *(() if kind.key else (content,)))
         earlier = self._seen.get(key)
         if earlier is not None and earlier[1] == content:
-            return Look(repeated=_met("row.repeated", earlier[0]))
+            return Look(repeated=Reason("row.repeated", _met(earlier[0])))
         if earlier is not None:
-            values = {name: fields.get(name) for name in kind.key}
-            return Look(clash=(kind.key[0], _met("row.doubled", earlier[0], row=row_number, **values)))
+            values = {"field": kind.key[0], "value": fields.get(kind.key[0])}
+            return Look(clash=(kind.key[0], Reason("row.doubled", _met(earlier[0], row=row_number) | values)))
         if clash := self._owner_clash(kind, fields, place):
             return Look(clash=clash)
         self._seen[key] = (place, content)
@@ -56,7 +56,7 @@ class Doubles:
         )
         if known == _plain(fields[owner]):
             return None
-        return owner, _met("row.two_owners", held, row=place[1], contract=fields[code])
+        return owner, Reason("row.two_owners", _met(held, row=place[1], contract=fields[code]))
 
     def _warnings(self, kind: KindFields, fields: Mapping[str, Value], place: Place) -> tuple[Reason, ...]:
         notes = []
@@ -64,9 +64,8 @@ class Doubles:
             if name in fields:
                 first = self._warned.setdefault((kind.kind, name, _plain(fields[name])), place)
                 if first != place:
-                    notes.append(
-                        _met("row.shared_value", first, row=place[1], field=name, value=fields[name])
-                    )
+                    told = _met(first, row=place[1], field=name, value=fields[name])
+                    notes.append(Reason("row.shared_value", told))
         return tuple(notes)
 
 
@@ -74,5 +73,5 @@ def _plain(value: object) -> object:
     return value.casefold() if isinstance(value, str) else value
 
 
-def _met(code: str, earlier: Place, **values: object) -> Reason:
-    return Reason(code, {"first_sheet": earlier[0], "first_row": earlier[1], **values})
+def _met(earlier: Place, **values: object) -> dict[str, object]:
+    return {"first_sheet": earlier[0], "first_row": earlier[1], **values}

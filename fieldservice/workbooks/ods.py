@@ -149,20 +149,20 @@ class _Content:
             case "boolean":
                 return values.get("boolean-value") == "true"
             case None if formula is not None:
-                return CellFault("cell.formula_without_result", "=" + formula.partition("=")[2])
+                return CellFault("=" + formula.partition("=")[2], uncomputed=True)
             case _:
                 return self._text(shown, formula)
 
     def _text(self, shown: str, formula: str | None) -> Cell:
         if formula is not None and shown.startswith(("#", "Err:")):
-            return CellFault("cell.error_value", shown)
+            return CellFault(shown)
         return self._collector.shared(shown)
 
 
 def _number(text: str, shown: str) -> Cell:
     number = number_of(text)
     if shown.startswith(("#", "Err:")):
-        return CellFault("cell.error_value", shown)
+        return CellFault(shown)
     padded = shown.isascii() and shown.isdigit() and shown.startswith("0") and len(shown) > 1
     return shown if padded and isinstance(number, int) and int(shown) == number else number
 

@@ -28,6 +28,8 @@ _OTHER_FORMATS = (
     *(b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf"),
     *(b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"MZ", b"\x7fELF", b"SQLite format 3"),
 )
+_OLE_SECTOR = 512
+_OLE_ENTRY = 128
 _MOST_CONTROL_SHARE = 0.01
 _STANDARD_LIMITS = Limits()
 
@@ -87,9 +89,17 @@ def _read_ole(path: Path, watch: Watch) -> Workbook:
     data = path.read_bytes()
     if _wide("EncryptedPackage") in data:
         raise watch.refusal("workbook.password")
+    if _directory_is_cut_off(data):
+        raise watch.refusal("workbook.damaged")
     if _wide("Workbook") not in data and _wide("Book") not in data:
         raise watch.refusal("workbook.unknown_format")
     return read_binary(path, "xls", watch)
+
+
+def _directory_is_cut_off(data: bytes) -> bool:
+    """The header of the container says in which sector its list of contents begins."""
+    sector = int.from_bytes(data[48:52], "little")
+    return (sector + 1) * _OLE_SECTOR + _OLE_ENTRY > len(data)
 
 
 def _wide(text: str) -> bytes:

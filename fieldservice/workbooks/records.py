@@ -15,7 +15,7 @@ from fieldservice.workbooks.mapping import TableMapping, WorkbookMapping
 from fieldservice.workbooks.periods import period_months
 from fieldservice.workbooks.sheets import Cell, Row, Sheet, Workbook, never_cancelled
 from fieldservice.workbooks.values import NotAValue, shown, value_of
-from fieldservice.workbooks.words import folded, tidied
+from fieldservice.workbooks.words import tidied
 from fieldservice.workbooks.xlsx_cells import column_letters
 
 _CHECK_EACH_ROWS = 500
@@ -151,7 +151,7 @@ class _TableRows:
         self._kind = FIELDS[table.kind]
         self._doubles = doubles
         self._rows = _rows_of(workbook.sheet(table.sheet), table)
-        self._headers = tuple(folded(column.header) for column in table.columns)
+        self._headers = tuple(column.header for column in table.columns)
         self._columns = tuple(
             self._column(workbook, country, c.column, c.field) for c in table.columns if c.field
         )
@@ -217,10 +217,8 @@ class _TableRows:
         return PassedRow(self._kind.kind, self._table.sheet, row.number, reason)
 
     def _is_header_again(self, row: Row) -> bool:
-        texts = tuple(
-            folded(cell) if isinstance(cell, str) else "" for cell in row.cells[: len(self._headers)]
-        )
-        return texts == self._headers[: len(texts)] and any(texts)
+        pairs = zip(self._headers, row.cells, strict=False)
+        return all(isinstance(cell, str) and cell.strip() == header for header, cell in pairs if header)
 
 
 def _rows_of(sheet: Sheet, table: TableMapping) -> tuple[Row, ...]:

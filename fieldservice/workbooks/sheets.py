@@ -16,8 +16,8 @@ EXCEL_COLUMNS = 16_384
 class CellFault:
     """A cell without a value that could be used: an error such as #N/A, or a formula nobody has computed."""
 
-    code: str
     shown: str
+    uncomputed: bool = False
 
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | CellFault | None

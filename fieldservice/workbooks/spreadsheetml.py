@@ -65,7 +65,7 @@ class _Content:
                 self._cells[self._column] = self._value("".join(self._pieces or ()))
                 self._pieces = None
             case "Cell" if self._formula and self._column not in self._cells:
-                self._cells[self._column] = CellFault("cell.formula_without_result", self._formula)
+                self._cells[self._column] = CellFault(self._formula, uncomputed=True)
             case "Row":
                 self._collector.add_sparse(self._row, self._cells)
             case "Visible":
@@ -97,7 +97,7 @@ class _Content:
             case "Boolean":
                 return text.strip() == "1"
             case "Error":
-                return CellFault("cell.error_value", text.strip())
+                return CellFault(text.strip())
             case _:
                 return self._collector.shared(text[: self._watch.limits.cell_characters])
 

@@ -56,6 +56,7 @@ def replacing(path: Path) -> Iterator[Path]:
     """A place beside `path` to write to, which takes its name only when all was written."""
     draft = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
     try:
+        draft.touch()  # a folder that cannot be written to is found before any work
         yield draft
         os.replace(draft, path)  # noqa: PTH105 - the one call that replaces atomically everywhere
     except (OSError, xlsxwriter.exceptions.FileCreateError) as problem:

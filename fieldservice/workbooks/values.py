@@ -19,6 +19,7 @@ _THOUSANDS = re.compile(r"[+-]?\d{1,3}([.,' ]\d{3})+([.,]\d+)?")
 _UNIT_AFTER = re.compile(r"(?<=\d)\s*[^\W\d_°]{1,6}[²³23]?\.?$|\s*°$")
 _EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 _MOST_DIGITS = 15
+_MOST_TOLD = 80
 _MOST_COUNT = 1_000_000
 _MOST_DEGREES: Mapping[FieldType, int] = MappingProxyType({FieldType.LATITUDE: 90, FieldType.LONGITUDE: 180})
 
@@ -47,9 +48,9 @@ _LANGUAGES = _codes(
 class NotAValue(Exception):  # noqa: N818 - says what the cell is
     """The cell cannot be read as its field asks; carries the reason."""
 
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code)
-        self.reason = Reason(code, values)
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.code)
+        self.reason = reason
 
 
 def shown(cell: Cell) -> str:  # noqa: PLR0911 - one line for each type of cell
@@ -78,7 +79,9 @@ def shown(cell: Cell) -> str:  # noqa: PLR0911 - one line for each type of cell
 def value_of(cell: Cell, field: Field, days: DayReading) -> Value | None:
     """The typed value; None for an empty cell; NotAValue with the reason otherwise."""
     if isinstance(cell, CellFault):
-        raise NotAValue(cell.code, shown=cell.shown)
+        raise NotAValue(
+            Reason("cell.formula_without_result" if cell.uncomputed else "cell.error_value", _told(cell))
+        )
     if isinstance(cell, str):
         cell = tidied(cell)
     if cell is None or cell == "":
@@ -87,7 +90,7 @@ def value_of(cell: Cell, field: Field, days: DayReading) -> Value | None:
         return _day(cell, days)
     text = shown(cell)
     if len(text) > field.longest:
-        raise NotAValue("cell.too_long", longest=field.longest, length=len(text))
+        raise NotAValue(Reason("cell.too_long", {"longest": field.longest, "length": len(text)}))
     if field.type in (FieldType.LATITUDE, FieldType.LONGITUDE):
         return _degrees(cell, _MOST_DEGREES[field.type])
     return _READERS[field.type](cell)
@@ -97,7 +100,13 @@ def _day(cell: Cell, days: DayReading) -> date:
     try:
         return days.day(cell)
     except NotADay as problem:
-        raise NotAValue(str(problem), shown=shown(cell)[:80]) from problem
+        raise NotAValue(
+            Reason("cell.ambiguous_day" if problem.is_ambiguous else "cell.not_a_day", _told(cell))
+        ) from problem
+
+
+def _told(cell: Cell) -> dict[str, str]:
+    return {"shown": shown(cell)[:_MOST_TOLD]}
 
 
 def _text(cell: Cell) -> str:
@@ -108,7 +117,7 @@ def _number(cell: Cell) -> Decimal:
     if isinstance(cell, timedelta):
         return Decimal(round(cell.total_seconds())) / 3600
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
-        raise NotAValue("cell.not_a_number", shown=shown(cell)[:80])
+        raise NotAValue(Reason("cell.not_a_number", _told(cell)))
     return _decimal(cell) if not isinstance(cell, str) else _number_in_text(cell)
 
 
@@ -123,7 +132,7 @@ def _number_in_text(text: str) -> Decimal:
         _without_thousands(bare) if _THOUSANDS.fullmatch(bare) else bare.replace(" ", "").replace(",", ".")
     )
     if not _NUMBER.fullmatch(plain):
-        raise NotAValue("cell.not_a_number", shown=text[:80])
+        raise NotAValue(Reason("cell.not_a_number", _told(text)))
     return Decimal(plain)
 
 
@@ -142,35 +151,35 @@ def _without_thousands(text: str) -> str:
 def _count(cell: Cell) -> int:
     number = _number(cell)
     if number != number.to_integral_value() or not 0 < number <= _MOST_COUNT:
-        raise NotAValue("cell.not_a_count", shown=shown(cell)[:80])
+        raise NotAValue(Reason("cell.not_a_count", _told(cell)))
     return int(number)
 
 
 def _degrees(cell: Cell, most: int) -> float:
     number = _number(cell)
     if abs(number) > most:
-        raise NotAValue("cell.not_a_position", shown=shown(cell)[:80])
+        raise NotAValue(Reason("cell.not_a_position", _told(cell)))
     return float(number)
 
 
 def _email(cell: Cell) -> str:
     text = shown(cell).removeprefix("mailto:").strip("<> ")
     if not all(_EMAIL.fullmatch(part.strip()) for part in re.split("[;,]", text)):
-        raise NotAValue("cell.not_an_email", shown=text[:80])
+        raise NotAValue(Reason("cell.not_an_email", _told(text)))
     return text
 
 
 def _customer_class(cell: Cell) -> str:
     code = _CLASSES.get(folded(shown(cell)))
     if code is None:
-        raise NotAValue("cell.unknown_class", shown=shown(cell)[:80])
+        raise NotAValue(Reason("cell.unknown_class", _told(cell)))
     return code
 
 
 def _language(cell: Cell) -> str:
     code = _LANGUAGES.get(folded(shown(cell)))
     if code is None:
-        raise NotAValue("cell.unknown_language", shown=shown(cell)[:80])
+        raise NotAValue(Reason("cell.unknown_language", _told(cell)))
     return code
 
 
@@ -182,7 +191,7 @@ def _works(cell: Cell) -> tuple[str, ...]:
 def _plan_name(cell: Cell) -> str:
     text = shown(cell)
     if period_months(text) is None:
-        raise NotAValue("cell.unknown_period", shown=text[:80])
+        raise NotAValue(Reason("cell.unknown_period", _told(text)))
     return text
 
 

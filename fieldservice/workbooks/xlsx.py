@@ -12,7 +12,7 @@ from fieldservice.domain.rules.reasons import Reason
 from fieldservice.workbooks.archive import Archive
 from fieldservice.workbooks.markup import listen, local_attributes, local_name
 from fieldservice.workbooks.number_formats import BUILT_IN_SHAPES, Shape, padding_of, shape_of
-from fieldservice.workbooks.sheets import Area, Sheet, Watch, Workbook
+from fieldservice.workbooks.sheets import Area, Row, Sheet, Watch, Workbook
 from fieldservice.workbooks.xlsx_cells import CellStyles, SheetListener, area_of, unescaped
 
 _SKIPPED_KINDS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
@@ -142,17 +142,19 @@ def read_xlsx(archive: Archive, watch: Watch) -> Workbook:
         outline.from_1904,
     )
     watch.done = 0
-    sheets = tuple(_sheet(archive, part, name, looks, watch, hidden=hidden) for name, hidden, part in tables)
+    sheets = tuple(Sheet(name, *_rows(archive, part, looks, watch), hidden) for name, hidden, part in tables)
     skipped = [name for name, _, _, kind in parts if kind in _SKIPPED_KINDS]
     notes = tuple(Reason("workbook.sheet_without_cells", {"sheet": name}) for name in skipped)
     return Workbook(watch.file_name, "xlsx", sheets, notes, outline.from_1904)
 
 
-def _sheet(archive: Archive, part: str, name: str, looks: CellStyles, watch: Watch, *, hidden: bool) -> Sheet:
+def _rows(
+    archive: Archive, part: str, looks: CellStyles, watch: Watch
+) -> tuple[tuple[Row, ...], tuple[Area, ...]]:
     listener = SheetListener(looks, watch)
     _hear(archive, part, listener, watch)
-    merged: tuple[Area, ...] = tuple(area for text in listener.merged if (area := area_of(text)))
-    return Sheet(name, listener.collector.rows(), merged, hidden)
+    merged = tuple(area for text in listener.merged if (area := area_of(text)))
+    return listener.collector.rows(), merged
 
 
 def _hear(

@@ -143,11 +143,7 @@ class SheetListener:
         if self._type in ("str", "inlineStr"):
             return self.collector.shared(unescaped(text)[: self._watch.limits.cell_characters])
         if not text:
-            return (
-                None
-                if self._formula is None
-                else CellFault("cell.formula_without_result", self._formula_text())
-            )
+            return None if self._formula is None else CellFault(self._formula_text(), uncomputed=True)
         return self._other(text)
 
     def _other(self, text: str) -> Cell:
@@ -155,7 +151,7 @@ class SheetListener:
             case "b":
                 return text in ("1", "true")
             case "e":
-                return CellFault("cell.error_value", text)
+                return CellFault(text)
             case "d":
                 return day_or_moment(datetime.fromisoformat(text))
             case _:

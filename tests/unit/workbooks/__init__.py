@@ -1,0 +1,1 @@
+"""Tests of reading, recognising, typing and writing of workbooks."""
