@@ -179,10 +179,11 @@ class Button(QPushButton):
 
     def _paint_focus(self, painter: QPainter, theme: Theme) -> None:
         if self._kind is ButtonKind.PRIMARY:
-            inner = self.rect().adjusted(2, 2, -2, -2)
-            paint_frame(painter, inner, theme.colours.on_accent, 2, theme.measures.corner - 2)
+            ring = theme.ring
+            inner = self.rect().adjusted(ring, ring, -ring, -ring)
+            paint_frame(painter, inner, theme.colours.on_accent, ring, theme.measures.corner - 2)
         else:
-            paint_frame(painter, self.rect(), theme.colours.accent, 2, theme.measures.corner)
+            paint_frame(painter, self.rect(), theme.colours.accent, theme.ring, theme.measures.corner)
 
 
 def _colours_of(kind: ButtonKind, colours: Colours, *, is_active: bool) -> tuple[str, str, str]:

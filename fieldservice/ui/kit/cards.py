@@ -1,11 +1,21 @@
 """Cards: the white panels in which a screen lays its parts, in reading order."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fieldservice.ui.kit.labels import Look, label
-from fieldservice.ui.kit.theme import current_theme
+from fieldservice.ui.kit.theme import Theme, current_theme
 
+_SHADOW_STRENGTH = 0.25
 _STYLED = Qt.WidgetAttribute.WA_StyledBackground
 
 
@@ -49,12 +59,13 @@ class Card(QFrame):
             self._header = self._build_header()
         self._header.addWidget(widget)
 
-    def add_section(self) -> QVBoxLayout:
+    def add_section(self, *, padded: bool = True) -> QVBoxLayout:
         """A further part of the card below a rule; returns its layout."""
         theme = current_theme()
         self._outer.addWidget(rule())
         section = QVBoxLayout()
-        section.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
+        side, top = (theme.px(16), theme.px(12)) if padded else (0, 0)
+        section.setContentsMargins(side, top, side, top)
         section.setSpacing(theme.px(8))
         self._outer.addLayout(section)
         return section
@@ -79,7 +90,20 @@ class FloatingPanel(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(_STYLED)
+        theme = current_theme()
+        if not theme.is_high_contrast:
+            self.setGraphicsEffect(_shadow(theme))
         self.hide()
+
+
+def _shadow(theme: Theme) -> QGraphicsDropShadowEffect:
+    shadow = QGraphicsDropShadowEffect()
+    shadow.setBlurRadius(theme.px(24))
+    shadow.setOffset(0, theme.px(4))
+    colour = QColor(theme.colours.shadow)
+    colour.setAlphaF(_SHADOW_STRENGTH)
+    shadow.setColor(colour)
+    return shadow
 
 
 def rule() -> QFrame:

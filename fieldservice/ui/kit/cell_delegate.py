@@ -147,7 +147,10 @@ def _paint_ground(
     if state & _SELECTED:
         painter.fillRect(box, QColor(colours.accent_soft))
         if is_first:
-            painter.fillRect(QRect(box.left(), box.top(), theme.px(3), box.height()), QColor(colours.accent))
+            edge = theme.px(3 * colours.line_width)
+            painter.fillRect(QRect(box.left(), box.top(), edge, box.height()), QColor(colours.accent))
+        if theme.is_high_contrast:
+            painter.fillRect(QRect(box.left(), box.top(), box.width(), theme.ring), QColor(colours.accent))
     elif state & _HOVERED:
         painter.fillRect(box, QColor(colours.hover))
     width = colours.line_width

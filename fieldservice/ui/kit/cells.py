@@ -43,7 +43,7 @@ class Cell:
     tooltip: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: they cannot be had with Column[Row](...)
 class Column(Generic[Row]):
     """One column over frozen rows.
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
-from fieldservice.ui.kit.painting import paint_caret, paint_frame, paint_text
+from fieldservice.ui.kit.painting import paint_caret, paint_field, paint_text
 from fieldservice.ui.kit.theme import Theme, current_theme
 
 _FIXED = QSizePolicy.Policy.Fixed
@@ -84,8 +84,8 @@ class Choice(QComboBox):
         del event
         theme = current_theme()
         painter = QPainter(self)
-        self._paint_ground(painter, theme)
-        box = self.rect().adjusted(theme.px(10), 0, -theme.px(28), 0)
+        paint_field(painter, self.rect(), theme, is_enabled=self.isEnabled(), edge=self._edge(theme))
+        box = self.rect().adjusted(theme.px(12), 0, -theme.px(28), 0)
         painter.setFont(theme.font())
         painter.setPen(QColor(theme.colours.text if self.isEnabled() else theme.colours.muted))
         words = self._prefix + self.currentText()
@@ -94,15 +94,8 @@ class Choice(QComboBox):
         paint_caret(painter, self.rect(), theme)
         painter.end()
 
-    def _paint_ground(self, painter: QPainter, theme: Theme) -> None:
-        colours, corner = theme.colours, theme.measures.corner
-        is_wrong = bool(self.property("wrong"))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(Qt.PenStyle.NoPen))
-        painter.setBrush(QColor(colours.panel if self.isEnabled() else colours.ground))
-        painter.drawRoundedRect(self.rect(), corner, corner)
+    def _edge(self, theme: Theme) -> tuple[str, int]:
         if self.hasFocus():
-            paint_frame(painter, self.rect(), colours.accent, 2, corner)
-        else:
-            edge = colours.stop if is_wrong else colours.line
-            paint_frame(painter, self.rect(), edge, colours.line_width, corner)
+            return theme.colours.accent, theme.ring
+        is_wrong = bool(self.property("wrong"))
+        return theme.colours.stop if is_wrong else theme.colours.line, theme.colours.line_width

@@ -31,6 +31,7 @@ class Colours:
     alarm: str
     on_alarm: str
     hover: str
+    shadow: str
     line_width: int = 1
     is_dark: bool = False
 
@@ -57,6 +58,7 @@ LIGHT = Colours(
     alarm="#B3261E",
     on_alarm="#FFFFFF",
     hover="#F0F3F7",
+    shadow="#0B1420",
 )
 
 DARK = Colours(
@@ -81,10 +83,11 @@ DARK = Colours(
     alarm="#B3261E",
     on_alarm="#FFFFFF",
     hover="#202833",
+    shadow="#000000",
     is_dark=True,
 )
 
-# No soft grounds: meaning is told by shape, word and a 2 px frame; what is selected is turned white on black.
+# No soft grounds: meaning is told by shape, word and frame; what is selected has a frame in the accent.
 HIGH_CONTRAST = Colours(
     ground="#FFFFFF",
     panel="#FFFFFF",
@@ -107,6 +110,7 @@ HIGH_CONTRAST = Colours(
     alarm="#8F0000",
     on_alarm="#FFFFFF",
     hover="#FFFFFF",
+    shadow="#000000",
     line_width=2,
 )
 

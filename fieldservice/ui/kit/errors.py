@@ -18,6 +18,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
 
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation, TellableError
+from fieldservice.domain.rules.reasons import Reason
 from fieldservice.ui.kit.dialogs import Dialogs
 from fieldservice.wording import ErrorWords, _
 
@@ -28,6 +29,8 @@ class Words(Protocol):
     """The part of `Wording` that is needed here."""
 
     def error(self, error: TellableError) -> ErrorWords: ...
+
+    def reason(self, reason: Reason) -> str: ...
 
 
 class ErrorKind(Enum):

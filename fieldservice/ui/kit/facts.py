@@ -61,7 +61,9 @@ class ShareBar(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.colours.line))
+        painter.setBrush(QColor(theme.colours.panel if theme.is_high_contrast else theme.colours.line))
+        if theme.is_high_contrast:
+            painter.setPen(QColor(theme.colours.line))
         painter.drawRoundedRect(0, top, self.width(), height, corner, corner)
         painter.setBrush(QColor(theme.colours.accent))
         if self._share:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-from fieldservice.ui.kit.painting import paint_text
+from fieldservice.ui.kit.painting import paint_field, paint_text
 from fieldservice.ui.kit.theme import current_theme
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -38,6 +38,7 @@ class TextField(QLineEdit):
         if strong:
             self.setFont(current_theme().font(strong=True))
         self.textChanged.connect(self.edited)
+        self.textChanged.connect(self._make_room)
 
     @property
     def hint(self) -> str:
@@ -46,19 +47,36 @@ class TextField(QLineEdit):
     def set_hint(self, hint: str) -> None:
         self._hint = hint
         self.setAccessibleDescription(hint)
-        width = QFontMetrics(current_theme().font(_HINT_SIZE)).horizontalAdvance(hint)
-        self.setTextMargins(0, 0, width + current_theme().px(8) if hint else 0, 0)
+        self._make_room()
         self.update()
+
+    def set_text(self, text: str) -> None:
+        """Show a text that nobody typed, from its beginning."""
+        self.setText(text)
+        self.setCursorPosition(0)
 
     def draft_value(self) -> str:
         return self.text()
 
     def set_draft_value(self, value: str) -> None:
-        self.setText(value)
+        self.set_text(value)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The hint gives way to the text when there is no room for both."""
+        theme = current_theme()
+        hint = QFontMetrics(theme.font(_HINT_SIZE)).horizontalAdvance(self._hint) + theme.px(8)
+        text = self.fontMetrics().horizontalAdvance(self.text())
+        fits = bool(self._hint) and text + hint + theme.px(26) <= self.width()
+        self.setTextMargins(0, 0, hint if fits else 0, 0)
+        self.setToolTip("" if fits else self._hint)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._hint:
+        if self.textMargins().right():
             theme = current_theme()
             painter = QPainter(self)
             painter.setFont(theme.font(_HINT_SIZE))
@@ -80,7 +98,7 @@ class TextArea(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._lines, self._most_lines = lines, most_lines
-        self.document().setDocumentMargin(current_theme().px(3))
+        self.document().setDocumentMargin(current_theme().px(4))
         self.textChanged.connect(self.edited)
         self.document().documentLayout().documentSizeChanged.connect(self.updateGeometry)
 
@@ -147,7 +165,8 @@ class ShownValue(QWidget):
         del event
         theme = current_theme()
         painter = QPainter(self)
-        box = self.rect().adjusted(theme.px(10), 0, -theme.px(10), 0)
+        paint_field(painter, self.rect(), theme)
+        box = self.rect().adjusted(theme.px(12), 0, -theme.px(10), 0)
         for text, font in ((self._word, theme.font()), (self._value, theme.font(strong=True))):
             painter.setFont(QFont(font))
             painter.setPen(QColor(theme.colours.text))

@@ -83,7 +83,7 @@ def _points(square: QRectF, fractions: tuple[tuple[float, float], ...]) -> QPoly
 def chip_width(text: str, shape: Shape, theme: Theme) -> int:
     metrics = QFontMetrics(theme.font(CHIP_TEXT, strong=True))
     mark = theme.px(SHAPE) + theme.px(4) if shape is not Shape.NONE else 0
-    return metrics.horizontalAdvance(text) + mark + 2 * theme.px(CHIP_SIDE)
+    return metrics.horizontalAdvance(text) + 2 + mark + 2 * theme.px(CHIP_SIDE)
 
 
 def paint_chip(
@@ -96,8 +96,7 @@ def paint_chip(
     ink = ink_of(tone, theme.colours)
     painter.save()
     painter.setRenderHint(_ANTIALIASING)
-    thick = theme.colours.line_width > 1
-    painter.setPen(QPen(QColor(ink), 1) if thick else _NO_PEN)
+    painter.setPen(QPen(QColor(ink), 1) if theme.is_high_contrast else _NO_PEN)
     painter.setBrush(QColor(ground_of(tone, theme.colours)))
     painter.drawRoundedRect(ground, theme.px(4), theme.px(4))
     inner = ground.adjusted(theme.px(CHIP_SIDE), 0, -theme.px(CHIP_SIDE), 0)
@@ -144,3 +143,23 @@ def paint_caret(painter: QPainter, box: QRect, theme: Theme) -> None:
     painter.setBrush(QColor(theme.colours.muted))
     painter.drawPolygon(_points(QRectF(left, top, side, side), points))
     painter.restore()
+
+
+def paint_field(
+    painter: QPainter,
+    box: QRect,
+    theme: Theme,
+    *,
+    is_enabled: bool = True,
+    edge: tuple[str, int] | None = None,
+) -> None:
+    """The ground and frame of a field; `edge` is colour and width where they are not the plain line's."""
+    colours, corner = theme.colours, theme.measures.corner
+    colour, width = edge or (colours.line, colours.line_width)
+    painter.save()
+    painter.setRenderHint(_ANTIALIASING)
+    painter.setPen(_NO_PEN)
+    painter.setBrush(QColor(colours.panel if is_enabled else colours.ground))
+    painter.drawRoundedRect(box, corner, corner)
+    painter.restore()
+    paint_frame(painter, box, colour, width, corner)

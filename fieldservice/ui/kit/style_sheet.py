@@ -42,27 +42,28 @@ def _cards(colours: Colours, measures: Measures) -> str:
 
 
 def _fields(colours: Colours, measures: Measures) -> str:
-    width = colours.line_width
-    inner = measures.field_height - 2 * width
-    kinds = "QLineEdit, QPlainTextEdit, QAbstractSpinBox"
-    focused = "QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus"
-    wrong = 'QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QAbstractSpinBox[wrong="true"]'
-    # The 2 px ring takes its extra pixels from the padding: nothing moves when a field gets the focus.
-    side, ring_side = measures.px(9), max(0, measures.px(9) - (2 - width))
+    width, ring = colours.line_width, measures.px(colours.line_width + 1)
+    inner, ring_inner = measures.field_height - 2 * width, measures.field_height - 2 * ring
+    # Text stands 12 px from the edge; 2 of them are a line edit's own. A ring takes its pixels from the rest,
+    # so that nothing moves when a field gets the focus.
+    side, ring_side = (measures.px(12) - 2 - edge for edge in (width, ring))
+    block, ring_block = (measures.px(8) - edge for edge in (width, ring))
+    lines, blocks = "QLineEdit, QAbstractSpinBox", "QPlainTextEdit"
     return f"""
-    {kinds} {{
+    {lines}, {blocks} {{
         background: {colours.panel}; color: {colours.text}; border: {width}px solid {colours.line};
-        border-radius: {measures.corner}px; padding: 0 {side}px; min-height: {inner}px;
+        border-radius: {measures.corner}px;
         selection-background-color: {colours.accent}; selection-color: {colours.on_accent};
     }}
-    QPlainTextEdit {{ padding: {measures.px(5)}px {measures.px(5)}px; min-height: {measures.px(20)}px; }}
-    {focused} {{
-        border: 2px solid {colours.accent}; padding: 0 {ring_side}px; min-height: {inner - 2 * (2 - width)}px;
+    {lines} {{ padding: 0 {side}px; min-height: {inner}px; }}
+    {blocks} {{ padding: {measures.px(4)}px {block}px; }}
+    QLineEdit[wrong="true"], {blocks}[wrong="true"] {{ border-color: {colours.stop}; }}
+    QLineEdit:focus, QAbstractSpinBox:focus {{
+        border: {ring}px solid {colours.accent}; padding: 0 {ring_side}px; min-height: {ring_inner}px;
     }}
-    QPlainTextEdit:focus {{
-        padding: {max(0, measures.px(5) + width - 2)}px; min-height: {measures.px(20)}px;
+    {blocks}:focus {{
+        border: {ring}px solid {colours.accent}; padding: {measures.px(4) + width - ring}px {ring_block}px;
     }}
-    {wrong} {{ border-color: {colours.stop}; }}
     QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {colours.ground}; }}
     QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled {{
         color: {colours.muted}; background: {colours.ground};

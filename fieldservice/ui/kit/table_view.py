@@ -115,7 +115,7 @@ class RowsView(QTableView):
         row = self.visualRect(self.currentIndex())
         ring = QRect(1, row.top() + 1, self.viewport().width() - 2, row.height() - 3)
         painter = QPainter(self.viewport())
-        paint_frame(painter, ring, theme.colours.accent, 2, theme.px(3))
+        paint_frame(painter, ring, theme.colours.accent, theme.ring, theme.px(3))
         painter.end()
 
     def _on_scrolled(self, value: int) -> None:

@@ -42,6 +42,15 @@ class Theme:
     def px(self, size: float) -> int:
         return self.measures.px(size)
 
+    @property
+    def ring(self) -> int:
+        """Width of the focus ring: always thicker than a line."""
+        return self.measures.px(self.colours.line_width + 1)
+
+    @property
+    def is_high_contrast(self) -> bool:
+        return self.colours.line_width > 1
+
 
 def make_theme(name: ThemeName = ThemeName.LIGHT, *, scale_percent: int = 100) -> Theme:
     return Theme(COLOURS_OF[name], Measures(scale_percent / 100))

@@ -1,0 +1,252 @@
+"""The main window: rail, search, screens, status. The only place that knows all screens; it decides nothing.
+
+Screens are made by their factories when they are first gone to, and kept. What they wish arrives by signal.
+"""
+
+from collections.abc import Hashable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldservice.ui.kit.actions import Actions, ActionSpec
+from fieldservice.ui.kit.dialogs import QtDialogs, Question
+from fieldservice.ui.kit.errors import ErrorDesk
+from fieldservice.ui.kit.keys import KeySheet
+from fieldservice.ui.kit.pages import KeyHint, Page
+from fieldservice.ui.kit.places import Place
+from fieldservice.ui.kit.services import Services
+from fieldservice.ui.kit.suggestions import Suggestion
+from fieldservice.ui.kit.theme import current_theme
+from fieldservice.ui.kit.toasts import Toast
+from fieldservice.ui.kit.undo import UndoList
+from fieldservice.ui.shell.commands import RunAction, matching_actions
+from fieldservice.ui.shell.history import PlaceHistory
+from fieldservice.ui.shell.page_stack import PageStack
+from fieldservice.ui.shell.rail import Badge, Rail
+from fieldservice.ui.shell.search_box import SEARCH_KEYS, SearchBox
+from fieldservice.ui.shell.specs import DeskParts, DeskStatus, ScreenSpec, Section
+from fieldservice.ui.shell.status_bar import StatusBar
+from fieldservice.ui.shell.top_bar import TopBar
+from fieldservice.ui.shell.undo_toasts import REDO_KEYS, UNDO_KEYS, UndoToasts
+from fieldservice.wording import _
+
+_NARROW_BELOW = 1100
+_PERSON_FROM = 720
+_FIRST_SIZE = (1440, 900)
+_SMALLEST = (640, 480)
+_SCREEN_KEYS = 9
+
+
+class MainWindow(QMainWindow):
+    """`closed` is emitted when the window is about to go; `bootstrap` then closes ops and the rest."""
+
+    closed = Signal()
+    person_pressed = Signal()
+    place_shown = Signal(object)
+
+    def __init__(self, specs: Sequence[ScreenSpec], parts: DeskParts) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle(parts.title)
+        self._specs = {spec.id: spec for spec in specs}
+        self._parts = parts
+        self._history = PlaceHistory()
+        self._person = ""
+        self.actions_of_desk = Actions(self)
+        self.undo_list = UndoList(parts.undo_entry, parent=self)
+        self.rail = Rail(parts.title, specs)
+        self.search = SearchBox(parts.search, self._commands_for)
+        self.top_bar = TopBar(self.search)
+        self.status_bar = StatusBar()
+        self._stack = PageStack()
+        self._lay_out()
+        self.toast = Toast(self)
+        self._undo_toasts = UndoToasts(self.undo_list, self.toast, parts.words, self)
+        self.dialogs = parts.dialogs or QtDialogs(self)
+        self.errors = ErrorDesk(self.dialogs, parts.words, self)
+        self._declare_actions()
+        self._connect()
+        self._restore_geometry()
+
+    @property
+    def current_page(self) -> Page | None:
+        place = self._history.current
+        return self._stack[place.screen] if place else None
+
+    @property
+    def current_place(self) -> Place | None:
+        return self._history.current
+
+    def page(self, screen_id: str) -> Page:
+        """The screen with this id, made now if it was not yet."""
+        if screen_id not in self._stack:
+            self._stack.add(screen_id, self._make_page(self._specs[screen_id]))
+        return self._stack[screen_id]
+
+    def go(self, place: Place) -> None:
+        """Show a place, and remember where one came from."""
+        self._history.visit(place)
+        self._show(place)
+
+    def set_badge(self, screen_id: str, badge: Badge | None) -> None:
+        self.rail.set_badge(screen_id, badge)
+
+    def show_status(self, status: DeskStatus) -> None:
+        self._person = status.person
+        self.status_bar.show_status(status)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self.rail.show_icons)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Asks nothing: drafts are saved. Only work that is still running is asked about."""
+        running = self.status_bar.running()
+        if running and not self.dialogs.confirm(_stop_question()):
+            event.ignore()
+            return
+        for page in self._stack:
+            page.leave()
+        self._parts.memory.save(bytes(self.saveGeometry().data()))
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        across = QHBoxLayout(centre)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.rail)
+        down = QVBoxLayout()
+        down.setSpacing(0)
+        for widget, stretch in ((self.top_bar, 0), (self._stack, 1), (self.status_bar, 0)):
+            down.addWidget(widget, stretch)
+        across.addLayout(down, 1)
+        self.setCentralWidget(centre)
+        self.setMinimumSize(*_SMALLEST)
+
+    def _connect(self) -> None:
+        self.rail.screen_requested.connect(lambda screen_id: self.go(Place(screen_id)))
+        self.search.chosen.connect(self._on_search_chosen)
+        self.top_bar.person_pressed.connect(self.person_pressed)
+        self.undo_list.changed.connect(self.actions_of_desk.refresh)
+        self._parts.ops.commanded.connect(self.undo_list.note)
+        self._parts.ops.went_unheard.connect(self.errors.show)
+        self._parts.ops.job_started.connect(self.status_bar.follow)
+
+    def _declare_actions(self) -> None:
+        add = self.actions_of_desk.add
+        undo, history = self.undo_list, self._history
+        new = add(ActionSpec("desk.new_request", _("New request"), "Ctrl+N", icon="plus"), self._on_new)
+        self.top_bar.new_request.follow(new)
+        for spec, run in (
+            (ActionSpec("desk.search", _("Search"), SEARCH_KEYS), self.search.start),
+            (ActionSpec("desk.undo", _("Undo"), UNDO_KEYS, lambda: undo.next_undo is not None), undo.undo),
+            (ActionSpec("desk.redo", _("Redo"), REDO_KEYS, lambda: undo.next_redo is not None), undo.redo),
+            (ActionSpec("desk.back", _("Back"), "Alt+Left", lambda: history.can_go_back), self._on_back),
+            (
+                ActionSpec("desk.forward", _("Forward"), "Alt+Right", lambda: history.can_go_forward),
+                self._on_forward,
+            ),
+            (ActionSpec("desk.keys", _("Keys of this screen"), "F1"), self._on_keys_wanted),
+            (ActionSpec("desk.close", _("Close the window"), "Ctrl+Q"), self.close),
+        ):
+            add(spec, run)
+        self._declare_screen_actions()
+
+    def _declare_screen_actions(self) -> None:
+        shown = [spec for spec in self._specs.values() if spec.section is not Section.HIDDEN]
+        for number, spec in enumerate(shown, start=1):
+            keys = f"Ctrl+{number}" if number <= _SCREEN_KEYS else ""
+            action = ActionSpec(f"go.{spec.id}", spec.title, keys, icon=spec.icon)
+            self.actions_of_desk.add(action, partial(self.go, Place(spec.id)))
+
+    def _make_page(self, spec: ScreenSpec) -> Page:
+        services = Services(
+            dialogs=self.dialogs,
+            errors=self.errors,
+            actions=self.actions_of_desk,
+            go=self.go,
+            toast=self.toast.show_words,
+            told=self.status_bar.tell,
+        )
+        page = spec.factory(services)
+        page.place_requested.connect(self.go)
+        page.place_changed.connect(lambda argument: self._on_place_changed(spec.id, argument))
+        page.status_told.connect(self.status_bar.tell)
+        return page
+
+    def _show(self, place: Place) -> None:
+        self.page(place.screen)
+        page = self._stack.show_page(place.screen)
+        self.rail.mark_current(place.screen)
+        page.open_at(place.argument)
+        first = page.first_field() or page
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.actions_of_desk.refresh()
+        self.place_shown.emit(place)
+
+    def _fit(self) -> None:
+        theme = current_theme()
+        self.rail.set_narrow(narrow=self.width() < theme.px(_NARROW_BELOW))
+        self.top_bar.show_person(self._person, has_room=self.width() >= theme.px(_PERSON_FROM))
+
+    def _restore_geometry(self) -> None:
+        remembered = self._parts.memory.load()
+        if not remembered or not self.restoreGeometry(QByteArray(remembered)):
+            self.resize(*_FIRST_SIZE)
+
+    def _commands_for(self, text: str) -> Sequence[Suggestion]:
+        return matching_actions(self.actions_of_desk, text)
+
+    def _on_search_chosen(self, item: Suggestion) -> None:
+        value = item.value
+        if isinstance(value, RunAction):
+            self.actions_of_desk[value.action_id].trigger()
+        elif isinstance(value, Place):
+            self.go(value)
+
+    def _on_new(self) -> None:
+        self.go(self._parts.new_request)
+
+    def _on_back(self) -> None:
+        place = self._history.back()
+        if place is not None:
+            self._show(place)
+
+    def _on_forward(self) -> None:
+        place = self._history.forward()
+        if place is not None:
+            self._show(place)
+
+    def _on_place_changed(self, screen_id: str, argument: Hashable) -> None:
+        current = self._history.current
+        if current is not None and current.screen == screen_id:
+            self._history.replace(Place(screen_id, argument))
+
+    def _on_keys_wanted(self) -> None:
+        usable = self.actions_of_desk.usable()
+        hints = [KeyHint(spec.keys, spec.text) for spec, _action in usable if spec.keys]
+        own = list(self.current_page.key_hints()) if self.current_page else []
+        self.dialogs.run(KeySheet(self, [*own, *hints]))
+
+
+def _stop_question() -> Question:
+    return Question(
+        title=_("Stop what is still running?"),
+        text=_("Work is still running. What it has finished stays; the rest is left out."),
+        yes=_("Stop and close"),
+        is_dangerous=True,
+    )

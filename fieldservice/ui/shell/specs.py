@@ -1,0 +1,75 @@
+"""What the window is told: its screens, who sits at it, and where its size is remembered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from fieldservice.ui.kit.combo import Ask
+from fieldservice.ui.kit.dialogs import Dialogs
+from fieldservice.ui.kit.errors import Words
+from fieldservice.ui.kit.ops import Ops
+from fieldservice.ui.kit.pages import Page
+from fieldservice.ui.kit.places import Place
+from fieldservice.ui.kit.services import Services
+from fieldservice.ui.kit.undo import UndoEntry
+
+
+class Section(Enum):
+    """Where an entry stands in the rail; HIDDEN screens are reached by places only."""
+
+    MAIN = "main"
+    FOOT = "foot"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenSpec:
+    """A screen: made by its factory when it is first gone to. `icon` is a name of the icon set."""
+
+    id: str
+    title: str
+    icon: str
+    factory: Callable[[Services], Page]
+    section: Section = Section.MAIN
+
+
+class WindowMemory(Protocol):
+    """Remembers the window's size and place between starts."""
+
+    def load(self) -> bytes: ...
+
+    def save(self, geometry: bytes) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class DeskParts:
+    """All that the window needs from outside. `dialogs` None: real ones, which belong to the window."""
+
+    title: str
+    ops: Ops
+    words: Words
+    search: Ask
+    undo_entry: UndoEntry
+    memory: WindowMemory
+    new_request: Place
+    dialogs: Dialogs | None = None
+
+
+class Line(Enum):
+    """How this workstation stands to its centre."""
+
+    ALONE = "alone"
+    ONLINE = "online"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskStatus:
+    """What the status bar tells. `exchanged` and `since` are moments in words."""
+
+    person: str
+    branch: str
+    line: Line = Line.ALONE
+    exchanged: str = ""
+    waiting: int = 0
