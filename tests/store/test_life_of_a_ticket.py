@@ -246,6 +246,18 @@ def test_the_table_of_last_orders(
     assert (state(company, ticket_id) is TicketStateType.CLOSED) is closes
 
 
+@pytest.mark.covers("P-15", "P-31")
+def test_correcting_the_last_visit_from_done_to_partly_done_opens_the_ticket_again(company: Company) -> None:
+    ticket_id = logged(company)
+    order_id, visit_id = ordered(company, ticket_id)[0]
+    record(company, visit_id)
+
+    record(company, visit_id, VisitOutcome.PARTLY_DONE)
+
+    assert company.get(WorkOrder, order_id).state is OrderState.TO_PLAN
+    assert state(company, ticket_id) is not TicketStateType.CLOSED
+
+
 @pytest.mark.covers("P-31")
 def test_when_all_orders_are_cancelled_the_coordinator_is_asked_once(company: Company) -> None:
     ticket_id = logged(company)

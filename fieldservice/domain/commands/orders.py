@@ -87,6 +87,7 @@ def finish_order(command: FinishOrder, uow: UnitOfWork, clock: Clock) -> Changes
     uow.record("order.finish", order, happened_at=command.finished_at, number=order.number)
     order.state = next_order_state(order.state, OrderAction.FINISH)
     order.finished_at = command.finished_at
+    order.is_finished_by_word = True
     _drop_planned_visits(uow, order, clock)
     settle(uow, ticket)
     return uow.commit()
@@ -115,6 +116,7 @@ def reopen_order(command: ReopenOrder, uow: UnitOfWork, clock: Clock) -> Changes
     uow.record("order.reopen", order, happened_at=clock.now(), number=order.number, because=command.because)
     order.state = next_order_state(order.state, OrderAction.REOPEN)
     order.finished_at = None
+    order.is_finished_by_word = False
     order.cancelled_because = ""
     settle(uow, ticket)
     show_orders(uow, ticket)

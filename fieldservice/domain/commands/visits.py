@@ -13,6 +13,7 @@ from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.order_states import (
     OrderAction,
     OrderStanding,
+    OrderState,
     VisitAction,
     VisitFacts,
     VisitOutcome,
@@ -203,6 +204,7 @@ def _book(uow: UnitOfWork, order: WorkOrder, ticket: Ticket, command: RecordVisi
 def _stand(uow: UnitOfWork, order: WorkOrder) -> None:
     """Derive the order's state from its visits, unless it was finished or cancelled by word."""
     visits = [VisitFacts(v.state, v.outcome, v.ended_at) for v in every(uow, Visit, order_id=order.id)]
-    decided = OrderStanding(order.state, order.finished_at) if order.state.is_terminal else None
+    by_word = order.state is OrderState.CANCELLED or order.is_finished_by_word
+    decided = OrderStanding(order.state, order.finished_at) if by_word else None
     standing = order_standing(visits, decided)
     order.state, order.finished_at = standing.state, standing.finished_at

@@ -40,7 +40,8 @@ class LineKind(enum.Enum):
 class WorkOrder(Aggregate):
     """A job for technicians; its number is the ticket's with `/position`.
 
-    `is_kept_open` when it was left open knowingly as its ticket was closed by hand.
+    `is_finished_by_word` when somebody said so without a visit that says it; `is_kept_open` when it was left open
+    knowingly as its ticket was closed by hand.
     """
 
     __tablename__ = "work_order"
@@ -59,6 +60,7 @@ class WorkOrder(Aggregate):
     promised_to: Mapped[datetime | None]
     state: Mapped[OrderState] = mapped_column(enum_text(OrderState), index=True)
     finished_at: Mapped[datetime | None]
+    is_finished_by_word: Mapped[bool] = mapped_column(default=False)
     is_kept_open: Mapped[bool] = mapped_column(default=False)
     cancelled_because: Mapped[LongText] = mapped_column(default="")
 

@@ -9,14 +9,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from fieldservice.domain.model.base import Aggregate, Base
-from fieldservice.domain.model.catalogue import Calendar
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 T = TypeVar("T", bound=Base)
 A = TypeVar("A", bound=Aggregate)
-
-UTC_ZONE = "UTC"
 
 
 def exists(uow: UnitOfWork, kind: type[Base], row_id: UUID) -> bool:
@@ -55,9 +52,9 @@ def assign(row: Base, **values: Any) -> None:
 
 
 def today(uow: UnitOfWork, zone: str | None = None) -> date:
-    """The local day, in the zone given or in that of the office."""
-    office = uow.session.scalars(select(Calendar.zone).order_by(Calendar.position).limit(1)).first()
-    return uow.clock.now().astimezone(ZoneInfo(zone or office or UTC_ZONE)).date()
+    """The local day, in the zone given or in that of those who work here."""
+    now = uow.clock.now()
+    return now.astimezone(ZoneInfo(zone)).date() if zone else uow.local(now).date()
 
 
 def _matching(kind: type[T], values: dict[str, Any]) -> Any:

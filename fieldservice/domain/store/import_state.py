@@ -4,12 +4,12 @@ A statement for each kind and each few hundred keys, none per row; the keys come
 """
 
 import enum
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from fieldservice.domain.model.catalogue import WorkKind
@@ -20,11 +20,9 @@ from fieldservice.domain.model.plan import MaintenancePlan
 from fieldservice.domain.rules.folding import fold
 from fieldservice.domain.rules.import_known import Known, KnownRows
 from fieldservice.domain.rules.import_records import Record
+from fieldservice.domain.store.bulk_reading import select_in
 from fieldservice.domain.store.import_lines import load_lines
 
-BATCH = 2_000
-
-K = TypeVar("K")
 Columns = Sequence[InstrumentedAttribute[Any]]
 
 
@@ -67,15 +65,6 @@ _KEY_FIELDS = frozenset(
         *("serial_number", "tax_id", "read_on"),
     }
 )
-
-
-def select_in(
-    session: Session, statement: Select[Any], column: InstrumentedAttribute[Any], keys: Iterable[K]
-) -> Iterator[Any]:
-    """Rows of the statement whose column is among the keys, a batch of keys at a time."""
-    ordered = sorted(keys, key=str)
-    for start in range(0, len(ordered), BATCH):
-        yield from session.execute(statement.where(column.in_(ordered[start : start + BATCH])))
 
 
 def _known(columns: Columns, row: Sequence[Any]) -> Known:
@@ -179,9 +168,7 @@ def _load_customers(session: Session, known: KnownRows, keys: _Keys) -> None:
 
 
 def _load_people(session: Session, known: KnownRows, customer_ids: Sequence[UUID]) -> None:
-    for row in select_in(
-        session, select(*_CONTACT).order_by(Contact.id), Contact.customer_id, customer_ids
-    ):
+    for row in select_in(session, select(*_CONTACT).order_by(Contact.id), Contact.customer_id, customer_ids):
         known.contacts.setdefault((row.customer_id, fold(row.name)), _known(_CONTACT, row))
     columns = (Identity.customer_id, Identity.contact_id, Identity.kind, Identity.value)
     for customer_id, contact_id, kind, value in select_in(

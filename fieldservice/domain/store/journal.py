@@ -4,7 +4,7 @@ The ORM's flushes are listened to; bulk writes hand their rows in. Changes of on
 one. Derived and local tables (`journaled = False`) are left out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import inspect
 from sqlalchemy.orm import InstanceState, Mapper, Session, UOWTransaction
 
-from fieldservice.domain.model.base import Base
+from fieldservice.domain.model.base import Base, new_id
 from fieldservice.domain.model.journal import ChangeKind
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.store.row_values import encode
@@ -64,11 +64,6 @@ class Capture:
         else:
             self.changes[ref] = folded
 
-    def add_inserted(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Note rows that were written in bulk."""
-        for row in rows:
-            self.add(table, row["id"], RowChange(ChangeKind.INSERT, None, encoded(row)))
-
     def _add_object(self, row: Any, kind: ChangeKind) -> None:
         if not isinstance(row, Base) or not row.journaled:
             return
@@ -80,6 +75,20 @@ class Capture:
 
 def encoded(row: Mapping[str, Any]) -> Values:
     return {name: encode(value) for name, value in row.items() if value is not None}
+
+
+def journal_line(entry_id: UUID, position: int, ref: RowRef, change: RowChange) -> Values:
+    """The row of the journal that keeps one change."""
+    return {
+        "id": new_id(),
+        "entry_id": entry_id,
+        "position": position,
+        "table_name": ref.table,
+        "row_id": ref.id,
+        "kind": change.kind,
+        "before": change.before,
+        "after": change.after,
+    }
 
 
 def _change_of(state: InstanceState[Any], kind: ChangeKind) -> RowChange | None:

@@ -10,7 +10,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.store import migrations
@@ -49,8 +51,7 @@ def migrate(engine: Engine, database: Path | None = None) -> bool:
     current = revision_of(engine)
     if current == head():
         return False
-    known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
-    if current is not None and current not in known:
+    if current is not None and current not in _known_revisions():
         raise EnvironmentProblem("database.newer", revision=current)
     if engine.dialect.name == "sqlite":
         _migrate_sqlite(engine, database if current is not None else None)
@@ -59,27 +60,33 @@ def migrate(engine: Engine, database: Path | None = None) -> bool:
     return True
 
 
+def _known_revisions() -> set[str]:
+    return {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
+
+
 def _migrate_sqlite(engine: Engine, database: Path | None) -> None:
     copy = _copy_before(engine, database)
     try:
         with engine.connect() as connection:
-            connection.exec_driver_sql(
-                "ROLLBACK"
-            )  # foreign keys can only be switched off outside a transaction
-            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            _upgrade(connection)
-            if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-                raise EnvironmentProblem("database.migration_failed", revision=head())
-            connection.commit()
-            connection.detach()  # so that no later session inherits the switched-off foreign keys
-    except Exception:
+            _upgrade_without_foreign_keys(connection)
+    except (SQLAlchemyError, CommandError, EnvironmentProblem) as error:
         engine.dispose()
         if copy is not None and database is not None:
             _put_back(copy, database)
-        raise
+        raise EnvironmentProblem("database.migration_failed", revision=head()) from error
     finally:
         engine.dispose()
+
+
+def _upgrade_without_foreign_keys(connection: Connection) -> None:
+    connection.exec_driver_sql("ROLLBACK")  # foreign keys can only be switched off outside a transaction
+    connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    _upgrade(connection)
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        raise EnvironmentProblem("database.migration_failed", revision=head())
+    connection.commit()
+    connection.detach()  # so that no later session inherits the switched-off foreign keys
 
 
 def _copy_before(engine: Engine, database: Path | None) -> Path | None:

@@ -1,57 +1,71 @@
 """Applying a journal entry backwards: the one way in which anything is undone, and redone.
 
-What was inserted is removed, what was changed is set back, what was removed is put back. A row that somebody changed
-meanwhile is left alone and the whole undo is refused, with the table named.
+What was inserted is removed, what was changed is set back, what was removed is put back. A row that somebody
+changed meanwhile is left alone and the whole undo is refused, with the table named.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Table, select
 
 from fieldservice.domain.model.journal import ChangeKind, JournalChange, JournalEntry
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.rules.errors import RuleViolation
-from fieldservice.domain.store.journal import RowChange
 from fieldservice.domain.store.row_values import decode_row, encode
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
+BATCH = 1_000
 UNCOMPARED = frozenset({"version"})
+
+Line = tuple[UUID, UUID, str, ChangeKind]
+"""A line of the journal without its values: its id, the row's id, the table, what happened."""
+Values = dict[str, Any]
 
 
 def apply_backwards(uow: UnitOfWork, entry: JournalEntry) -> None:
-    """Take back all that the entry did; raises `RuleViolation` when it was undone already or rows changed since."""
+    """Take back all that the entry did; `RuleViolation` when it was undone already or rows changed since.
+
+    A table and many rows at a time: an import of many thousands is undone like a single change.
+    """
     if uow.session.scalar(select(JournalEntry.id).where(JournalEntry.undoes_id == entry.id)) is not None:
         raise RuleViolation("undo.done_already")
-    changes = uow.session.scalars(select(JournalChange).where(JournalChange.entry_id == entry.id)).all()
-    for change in _children_first(changes, ChangeKind.INSERT):
-        _remove(uow, change)
-    for change in _of_kind(changes, ChangeKind.UPDATE):
-        _set_back(uow, change)
-    for change in reversed(_children_first(changes, ChangeKind.DELETE)):
-        _put_back(uow, change)
+    columns = (JournalChange.id, JournalChange.row_id, JournalChange.table_name, JournalChange.kind)
+    of_entry = select(*columns).where(JournalChange.entry_id == entry.id).order_by(JournalChange.position)
+    lines = uow.session.execute(of_entry).tuples().all()
+    children_first = list(reversed(Base.metadata.sorted_tables))
+    for table in children_first:
+        for batch in _batches(lines, table, ChangeKind.INSERT):
+            _remove(uow, table, batch)
+    for table in children_first:
+        for batch in _batches(lines, table, ChangeKind.UPDATE):
+            _set_back(uow, table, batch)
+    for table in reversed(children_first):
+        for batch in _batches(lines, table, ChangeKind.DELETE):
+            _put_back(uow, table, batch)
 
 
-def _of_kind(changes: Sequence[JournalChange], kind: ChangeKind) -> list[JournalChange]:
-    return [change for change in changes if change.kind is kind]
+def _batches(lines: Sequence[Line], table: Table, kind: ChangeKind) -> Iterator[Sequence[Line]]:
+    """The lines of one table, the last first."""
+    wanted = [line for line in reversed(lines) if line[2] == table.name and line[3] is kind]
+    return (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
 
 
-def _children_first(changes: Sequence[JournalChange], kind: ChangeKind) -> list[JournalChange]:
-    depth = {table.name: number for number, table in enumerate(Base.metadata.sorted_tables)}
-    wanted = _of_kind(changes, kind)
-    return sorted(wanted, key=lambda change: (-depth[change.table_name], -change.position))
+def _told(uow: UnitOfWork, batch: Sequence[Line]) -> dict[UUID, tuple[Values, Values]]:
+    """Each row before and after, as the journal tells it."""
+    columns = (JournalChange.row_id, JournalChange.before, JournalChange.after)
+    found = uow.session.execute(select(*columns).where(JournalChange.id.in_([line[0] for line in batch])))
+    return {row_id: (before or {}, after or {}) for row_id, before, after in found}
 
 
-def _table(change: JournalChange) -> Table:
-    return Base.metadata.tables[change.table_name]
-
-
-def _current(uow: UnitOfWork, table: Table, row_id: UUID) -> dict[str, Any]:
-    row = uow.session.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
-    if row is None:
+def _current(uow: UnitOfWork, table: Table, told: Mapping[UUID, object]) -> dict[UUID, Values]:
+    """The rows as they stand, encoded as the journal's; refused when one is gone."""
+    rows = uow.session.execute(select(table).where(table.c.id.in_(list(told)))).mappings()
+    current = {row["id"]: {name: encode(value) for name, value in row.items()} for row in rows}
+    if len(current) != len(told):
         raise RuleViolation("undo.changed_meanwhile", table=table.name)
-    return {name: encode(value) for name, value in row.items()}
+    return current
 
 
 def _require_same(table: Table, current: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
@@ -60,27 +74,31 @@ def _require_same(table: Table, current: Mapping[str, Any], expected: Mapping[st
             raise RuleViolation("undo.changed_meanwhile", table=table.name)
 
 
-def _remove(uow: UnitOfWork, change: JournalChange) -> None:
-    table = _table(change)
-    current = _current(uow, table, change.row_id)
-    _require_same(table, current, change.after or {})
-    uow.session.execute(delete(table).where(table.c.id == change.row_id))
-    uow.note(table.name, change.row_id, RowChange(ChangeKind.DELETE, current, None))
+def _require_as_inserted(table: Table, current: Mapping[str, Any], inserted: Mapping[str, Any]) -> None:
+    """The journal leaves out what was empty, so what has been filled since is a change too."""
+    _require_same(table, current, {name: inserted.get(name) for name in current})
 
 
-def _set_back(uow: UnitOfWork, change: JournalChange) -> None:
-    table = _table(change)
-    current = _current(uow, table, change.row_id)
-    _require_same(table, current, change.after or {})
-    before = dict(change.before or {})
-    if "version" in current:
-        before["version"] = current["version"] + 1
-    uow.session.execute(update(table).where(table.c.id == change.row_id).values(decode_row(table, before)))
-    was = {name: current[name] for name in before}
-    uow.note(table.name, change.row_id, RowChange(ChangeKind.UPDATE, was, before))
+def _remove(uow: UnitOfWork, table: Table, batch: Sequence[Line]) -> None:
+    told = _told(uow, batch)
+    current = _current(uow, table, told)
+    for row_id, (_before, after) in told.items():
+        _require_as_inserted(table, current[row_id], after)
+    uow.bulk.delete(table, [(row_id, current[row_id]) for row_id in told])
 
 
-def _put_back(uow: UnitOfWork, change: JournalChange) -> None:
-    table = _table(change)
-    uow.session.execute(insert(table).values(decode_row(table, change.before or {})))
-    uow.note(table.name, change.row_id, RowChange(ChangeKind.INSERT, None, change.before))
+def _set_back(uow: UnitOfWork, table: Table, batch: Sequence[Line]) -> None:
+    told = _told(uow, batch)
+    current = _current(uow, table, told)
+    by_columns: dict[tuple[str, ...], list[tuple[UUID, Values, Values]]] = {}
+    for row_id, (before, after) in told.items():
+        _require_same(table, current[row_id], after)
+        wanted = decode_row(table, {name: before[name] for name in before if name not in UNCOMPARED})
+        was = decode_row(table, {name: current[row_id][name] for name in wanted})
+        by_columns.setdefault(tuple(sorted(wanted)), []).append((row_id, was, wanted))
+    for changes in by_columns.values():
+        uow.bulk.update(table, changes)
+
+
+def _put_back(uow: UnitOfWork, table: Table, batch: Sequence[Line]) -> None:
+    uow.bulk.insert(table, [decode_row(table, before) for before, _after in _told(uow, batch).values()])

@@ -23,9 +23,10 @@ from fieldservice.domain.rules.changes import Changes, RowRef
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.store import search_index
+from fieldservice.domain.store.bulk_writing import BulkWriting
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.engine import rulebook_of
-from fieldservice.domain.store.journal import Capture, RowChange, encoded
+from fieldservice.domain.store.journal import Capture, RowChange, encoded, journal_line
 from fieldservice.domain.store.rulebook import CATALOGUE_TABLES, STAMP, Rulebook
 
 T = TypeVar("T", bound=Base)
@@ -63,6 +64,8 @@ class UnitOfWork:
         self.session = self._sessions()
         self._capture = Capture()
         self._record: _Record | None = None
+        self._entry_id = new_id()
+        self.bulk = BulkWriting(self.session, self._entry_id, self.clock.now())
         event.listen(self.session, "after_flush", self._capture.after_flush)
         try:
             self.session.connection()  # BEGIN IMMEDIATE now: a command sees the state that it will change
@@ -104,11 +107,11 @@ class UnitOfWork:
         self.session.add_all(rows)
 
     def insert_many(self, kind: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-        """Write many rows of one table at once, journaled; each has its id and every column without a default."""
-        if not rows:
-            return
-        self.session.execute(insert(kind), rows)
-        self._capture.add_inserted(kind.__tablename__, rows)
+        """Write many rows of one table, journaled; each has its id and every column without a default.
+
+        They are journaled and indexed at once, so the same command must not touch them again.
+        """
+        self.bulk.insert(kind.metadata.tables[kind.__tablename__], rows)
 
     def note(self, table: str, row_id: UUID, change: RowChange) -> None:
         """Journal a change that was written past the ORM."""
@@ -144,32 +147,32 @@ class UnitOfWork:
         record = self._record
         if record is None:
             raise LookupError("a command must say what it does before it commits")
-        if not self._capture.changes:
+        touched = frozenset(self._capture.changes) | self.bulk.touched
+        if not touched:
             return Changes(None, Reason(record.command, record.values), record.subject, undoable=False)
-        entry_id = self._write_journal(record)
-        self._stamp_rulebook()
+        self._write_journal(record)
+        self._stamp_rulebook(touched)
         search_index.refresh(self.session, self._capture.changes, self.clock.now())
         self.session.commit()
         return Changes(
-            entry_id,
+            self._entry_id,
             Reason(record.command, record.values),
             record.subject,
-            frozenset(self._capture.changes),
+            touched,
             undoable=record.undoable,
         )
 
-    def _stamp_rulebook(self) -> None:
+    def _stamp_rulebook(self, touched: frozenset[RowRef]) -> None:
         """Tell every process that the company's rules changed."""
-        if not any(ref.table in CATALOGUE_TABLES for ref in self._capture.changes):
+        if not any(ref.table in CATALOGUE_TABLES for ref in touched):
             return
         stamp = self.session.get(Stamp, STAMP) or Stamp(name=STAMP, changes=0)
         stamp.changes += 1
         self.session.add(stamp)
 
-    def _write_journal(self, record: _Record) -> UUID:
-        entry_id = new_id()
+    def _write_journal(self, record: _Record) -> None:
         entry = {
-            "id": entry_id,
+            "id": self._entry_id,
             "command": record.command,
             "label": encoded(record.values),
             "subject_table": record.subject.table if record.subject else None,
@@ -181,21 +184,7 @@ class UnitOfWork:
             "undoes_id": record.undoes_id,
         }
         self.session.execute(insert(JournalEntry), [entry])
-        self.session.execute(
-            insert(JournalChange), [self._line(entry_id, i) for i in enumerate(self._capture.changes)]
-        )
-        return entry_id
-
-    def _line(self, entry_id: UUID, numbered: tuple[int, RowRef]) -> dict[str, Any]:
-        position, ref = numbered
-        change = self._capture.changes[ref]
-        return {
-            "id": new_id(),
-            "entry_id": entry_id,
-            "position": position,
-            "table_name": ref.table,
-            "row_id": ref.id,
-            "kind": change.kind,
-            "before": change.before,
-            "after": change.after,
-        }
+        numbered = enumerate(self._capture.changes.items(), start=self.bulk.lines)
+        lines = [journal_line(self._entry_id, place, ref, change) for place, (ref, change) in numbered]
+        if lines:
+            self.session.execute(insert(JournalChange), lines)

@@ -1,0 +1,52 @@
+"""Plan an import against the database as it stands: for the preview, and again when it is confirmed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from fieldservice.domain.formats.phones import read_phone
+from fieldservice.domain.formats.tax_ids import TaxId, read_tax_id
+from fieldservice.domain.model.base import new_id
+from fieldservice.domain.rules.import_ledger import Basis, PhoneRead
+from fieldservice.domain.rules.import_plan import Watch, plan_import, unwatched
+from fieldservice.domain.rules.import_records import Consent, ImportPlan, Record, UnreadRow
+from fieldservice.domain.store.import_state import load_known
+
+SEVERAL_NUMBERS = ",;\n"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What came from a file, and what was said about it. `country` reads phone numbers and tax ids."""
+
+    records: Sequence[Record]
+    unread: Sequence[UnreadRow]
+    country: str
+    consents: frozenset[Consent] = frozenset()
+
+
+def make_plan(session: Session, request: ImportRequest, day: date, watch: Watch = unwatched) -> ImportPlan:
+    """`day` is the local day on which it is asked who may be served."""
+    basis = Basis(
+        today=day,
+        make_id=new_id,
+        read_phones=lambda text: phones_in(text, request.country),
+        is_tax_id=lambda text: isinstance(read_tax_id(text, request.country), TaxId),
+        consents=request.consents,
+    )
+    return plan_import(request.records, request.unread, load_known(session, request.records), basis, watch)
+
+
+def phones_in(text: str, country: str) -> tuple[PhoneRead, ...]:
+    """The number in a cell, or the several numbers, each parted by comma, semicolon or line end."""
+    whole = read_phone(text, country)
+    if whole is not None:
+        return (PhoneRead(whole.e164, whole.extension),)
+    for separator in SEVERAL_NUMBERS:
+        parts = [part for part in text.split(separator) if part.strip()]
+        found = [read_phone(part, country) for part in parts]
+        if len(parts) > 1 and all(found):
+            return tuple(PhoneRead(each.e164, each.extension) for each in found if each is not None)
+    return ()
