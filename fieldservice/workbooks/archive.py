@@ -1,5 +1,6 @@
 """Zip containers (.xlsx, .xlsb, .ods) opened with suspicion: what they would unpack to is checked first."""
 
+import errno
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -48,6 +49,10 @@ def open_archive(path: Path, watch: Watch) -> Iterator[Archive]:
         container = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as problem:
         raise watch.refusal("workbook.damaged") from problem
+    except OSError as problem:
+        if problem.errno != errno.EINVAL:
+            raise
+        raise watch.refusal("workbook.damaged") from problem  # a place before the beginning of the file
     with container:
         _check(container, watch, path.stat().st_size)
         yield Archive(container, watch)

@@ -29,6 +29,7 @@ def read_delimited(decoded: DecodedText, watch: Watch) -> Workbook:
         collected = _collect(text, separator, watch, quoting=csv.QUOTE_NONE)
     if collected is None:
         raise watch.refusal("workbook.damaged")
+    watch.advance(max(0, watch.total - watch.done))
     notes = [Reason("workbook.mixed_encodings")] * decoded.mixed + [
         Reason("workbook.lost_quote")
     ] * lost_quote

@@ -9,10 +9,14 @@ from fieldservice.workbooks.sheets import Area, Cell, RowCollector, Sheet, Watch
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
-_CHUNK = 1 << 16
+_CHUNK = 1 << 14
+_LONG_ATTRIBUTE = re.compile(r'="[^"<>]{2000,}"')  # pictures written into the page
 _MOST_SPANNED = 1_000
 _MOST_TABLES = 200
 _DEEPEST = 20
+_LONGEST_TOKEN = 1 << 16
+_MOST_BYTES = 40_000_000
+_SPAN_DIGITS = 6
 
 
 @dataclass(slots=True)
@@ -110,27 +114,44 @@ def _end_row(table: _Table) -> None:
 
 
 def _span(text: str | None) -> int:
-    return min(int(text), _MOST_SPANNED) if text and text.isascii() and text.isdigit() and int(text) else 1
+    if not text or not text.isascii() or not text.isdigit() or len(text) > _SPAN_DIGITS:
+        return 1
+    return max(1, min(int(text), _MOST_SPANNED))
 
 
 def read_html(data: bytes, watch: Watch) -> Workbook:
-    text = _text(data)
+    if len(data) > _MOST_BYTES:
+        raise watch.too_large("file_bytes", _MOST_BYTES)
+    try:
+        tables = [
+            table
+            for table in _parsed(_LONG_ATTRIBUTE.sub('=""', _text(data)), watch)
+            if table.collector.rows()
+        ]
+    except (AssertionError, ValueError) as problem:  # how the standard parser says that it is lost
+        raise watch.refusal("workbook.damaged") from problem
+    sheets = tuple(
+        Sheet(_sheet_name(place, len(tables), watch), table.collector.rows(), tuple(table.merged))
+        for place, table in enumerate(tables, start=1)
+    )
+    return Workbook(watch.file_name, "html", sheets)
+
+
+def _parsed(text: str, watch: Watch) -> list[_Table]:
     parser = _Tables(watch)
     watch.total = len(text)
     for start in range(0, len(text), _CHUNK):
         piece = text[start : start + _CHUNK]
         watch.advance(len(piece))
         parser.feed(piece)
-    tables = [table for table in parser.finish() if table.collector.rows()]
-    sheets = tuple(
-        Sheet(
-            f"{watch.file_name} {place}" if len(tables) > 1 else watch.file_name,
-            table.collector.rows(),
-            tuple(table.merged),
-        )
-        for place, table in enumerate(tables, start=1)
-    )
-    return Workbook(watch.file_name, "html", sheets)
+        # an unfinished tag is scanned again with every piece, each time in the square of its length
+        if len(parser.rawdata) > _LONGEST_TOKEN:
+            raise watch.refusal("workbook.damaged")
+    return parser.finish()
+
+
+def _sheet_name(place: int, count: int, watch: Watch) -> str:
+    return f"{watch.file_name} {place}" if count > 1 else watch.file_name
 
 
 def _text(data: bytes) -> str:

@@ -11,6 +11,7 @@ from xml.parsers import expat
 from fieldservice.workbooks.sheets import Watch
 
 _CHUNK = 1 << 16
+_LONGEST_TOKEN = 4 << 20
 
 
 class Listener(Protocol):
@@ -37,10 +38,15 @@ def listen(source: BinaryIO, listener: Listener, watch: Watch) -> None:
     parser.StartElementHandler = listener.start
     parser.EndElementHandler = listener.end
     parser.CharacterDataHandler = listener.text
+    fed = 0
     try:
         while chunk := source.read(_CHUNK):
             watch.advance(len(chunk))
             parser.Parse(chunk, False)
+            fed += len(chunk)
+            # expat before 2.6 scans an unfinished tag or comment again with every chunk: time without bound
+            if fed - max(0, parser.CurrentByteIndex) > _LONGEST_TOKEN:
+                raise watch.refusal("workbook.damaged")
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError, LookupError, OverflowError) as problem:
         raise watch.refusal("workbook.damaged") from problem

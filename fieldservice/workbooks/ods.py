@@ -20,6 +20,7 @@ from fieldservice.workbooks.sheets import (
 )
 
 _MOST_REPEATED_WITH_CONTENT = 2_000
+_MOST_PIECES = 2_000
 _NOT_CELL_TEXT = ("annotation", "shapes", "forms")
 
 
@@ -59,7 +60,7 @@ class _Content:
                 self._cell = local_attributes(attributes)
                 self._paragraphs = []
             case "p" if self._cell is not None:
-                self._paragraphs.append([])
+                self._start_paragraph()
             case "s" | "tab" | "line-break":
                 self._space(name, attributes)
             case "style":
@@ -82,6 +83,8 @@ class _Content:
     def text(self, data: str) -> None:
         if self._paragraphs and not self._aside:
             self._paragraphs[-1].append(data)
+            if len(self._paragraphs[-1]) > _MOST_PIECES:
+                raise self._watch.refusal("workbook.too_large")
 
     def _start_table(self, values: Mapping[str, str]) -> None:
         self._depth += 1
@@ -90,6 +93,11 @@ class _Content:
         self._name = values.get("name", "")
         self._hidden = values.get("style-name", "") in self._hidden_styles
         self._row, self._collector, self._merged = 0, RowCollector(self._watch), []
+
+    def _start_paragraph(self) -> None:
+        if len(self._paragraphs) >= _MOST_PIECES:
+            raise self._watch.refusal("workbook.too_large")
+        self._paragraphs.append([])
 
     def _space(self, name: str, attributes: Mapping[str, str]) -> None:
         if self._paragraphs:

@@ -18,6 +18,8 @@ from fieldservice.workbooks.sheets import (
     Workbook,
 )
 
+_MOST_PIECES = 20_000
+
 
 class _Content:
     """Listens to the one part and builds sheets."""
@@ -76,7 +78,10 @@ class _Content:
                 )
 
     def text(self, data: str) -> None:
-        (self._heard if self._pieces is None else self._pieces).append(data)
+        heard = self._heard if self._pieces is None else self._pieces
+        heard.append(data)
+        if len(heard) > _MOST_PIECES:
+            raise self._watch.refusal("workbook.too_large")
 
     def _start_cell(self, values: Mapping[str, str]) -> None:
         self._heard = []

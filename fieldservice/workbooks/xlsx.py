@@ -13,7 +13,7 @@ from fieldservice.workbooks.archive import Archive
 from fieldservice.workbooks.markup import listen, local_attributes, local_name
 from fieldservice.workbooks.number_formats import BUILT_IN_SHAPES, Shape, padding_of, shape_of
 from fieldservice.workbooks.sheets import Area, Row, Sheet, Watch, Workbook
-from fieldservice.workbooks.xlsx_cells import CellStyles, SheetListener, area_of, unescaped
+from fieldservice.workbooks.xlsx_cells import MOST_PIECES, CellStyles, SheetListener, area_of, unescaped
 
 _SKIPPED_KINDS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 _GENERAL = (Shape.NUMBER, 0)
@@ -116,6 +116,8 @@ class _SharedTexts:
     def text(self, data: str) -> None:
         if self.inside_text:
             self.pieces.append(data)
+            if len(self.pieces) > MOST_PIECES:
+                raise self.watch.refusal("workbook.too_large")
 
     def _keep(self) -> None:
         if len(self.texts) >= self.watch.limits.cells:

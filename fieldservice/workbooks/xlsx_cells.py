@@ -22,6 +22,8 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7}):\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _MOST_MERGED = 20_000
 _LETTERS = 26
+MOST_PIECES = 100
+"""Pieces of 8 to 64 kilobytes in which expat gives out one long text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ class SheetListener:
     def text(self, data: str) -> None:
         if self._hearing is not None:
             self._hearing.append(data)
+            if len(self._hearing) > MOST_PIECES:
+                raise self._watch.refusal("workbook.too_large")
 
     def _start_row(self, attributes: Mapping[str, str]) -> None:
         self._row = int(attributes.get("r", self._row + 1))

@@ -64,6 +64,12 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
         "workbook.damaged",
         lambda: nasty.raw_xlsx('<row><c t="s"><v>9</v></c></row>'),
     ),
+    "endless_comment.xlsx": ("workbook.damaged", lambda: nasty.raw_xlsx("<!--" + " " * 20_000_000)),
+    "endless_tag.xls": ("workbook.damaged", lambda: b"<table><td " + b"a " * 10_000_000),
+    "endless_text.xlsx": (
+        "workbook.too_large",
+        lambda: nasty.raw_xlsx(nasty.inline_rows([["x" * 20_000_000]])),
+    ),
     "cut.ods": ("workbook.damaged", lambda: nasty.ods("<table:table-row>")),
     "cut.xls": ("workbook.damaged", lambda: (DATA / "stary.xls").read_bytes()[:3_000]),
     "cut.xlsb": ("workbook.damaged", lambda: nasty.xlsb()[:-300]),
