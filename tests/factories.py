@@ -1,6 +1,6 @@
 """A company to test in, and makers of what belongs to it: state only what matters.
 
-Everything else has sensible defaults. Makers return ids. `run` and `ask` do what the desk's writer and reader do.
+Everything else has sensible defaults. Makers return ids. `run` and `ask` do what the desk's threads do.
 """
 
 import itertools
@@ -14,36 +14,26 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fieldservice.domain.commands.blocks import SetBlock, set_block
+from fieldservice.domain.commands.contacts import AddContact, ContactData, Reachability, add_contact
+from fieldservice.domain.commands.contracts import CreateContract, TermsData, create_contract
+from fieldservice.domain.commands.coverage_lines import LineData
+from fieldservice.domain.commands.customers import CreateCustomer, CustomerData, create_customer
+from fieldservice.domain.commands.equipment import AddEquipment, UnitData, add_equipment, product_of
 from fieldservice.domain.commands.first_start import SetUpCompany, catalogue_id, set_up_company
+from fieldservice.domain.commands.sites import AddSite, SiteData, add_site
 from fieldservice.domain.model.base import Base, new_id
-from fieldservice.domain.model.contract import (
-    Contract,
-    CoverageLine,
-    CoverageSite,
-    CoverageUnit,
-    CoverageWork,
-    LineExtent,
-    Terms,
-)
-from fieldservice.domain.model.customer import (
-    Block,
-    Contact,
-    Customer,
-    CustomerClass,
-    Identity,
-    IdentityKind,
-    Site,
-)
-from fieldservice.domain.model.equipment import Category, Equipment, Product
+from fieldservice.domain.model.customer import BlockSource
 from fieldservice.domain.rules.changes import Changes
-from fieldservice.domain.rules.coverage_facts import ContractStatus, WorkMode
-from fieldservice.domain.rules.coverage_quota import QuotaKind
-from fieldservice.domain.rules.folding import fold
+from fieldservice.domain.rules.coverage_facts import WorkMode
+from fieldservice.domain.rules.coverage_quota import BeyondQuota, QuotaKind
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.engine import Database
 from fieldservice.domain.store.unit_of_work import Actor, UnitOfWork
 
 BRANCH = "WAW"
+COUNTRY = "PL"
+ZONE = "Europe/Warsaw"
 USER_ID = UUID("0190c0de-0000-7000-8000-000000000001")
 WORKSTATION_ID = UUID("0190c0de-0000-7000-8000-000000000002")
 TECHNICIANS = ("Marek Lis", "Ewa Sowa", "Jan Bąk")
@@ -58,7 +48,8 @@ C = TypeVar("C")
 class Line:
     """A coverage line as a test states it; without anything it covers all units for all works.
 
-    `units` names units, `category` with `units_per_site` counts them; `works` are codes of the catalogue.
+    `units` names units, `category` with `units_per_site` counts them; `works` and
+    `services` are codes of the catalogue.
     """
 
     units: tuple[UUID, ...] = ()
@@ -66,8 +57,10 @@ class Line:
     units_per_site: int | None = None
     sites: tuple[UUID, ...] = ()
     works: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
     mode: WorkMode | None = None
     quota: tuple[QuotaKind, Decimal] | None = None
+    beyond: BeyondQuota = BeyondQuota.REFUSE
 
 
 @dataclass(slots=True)
@@ -119,68 +112,26 @@ class Company:
         phone: str | None = None,
         **values: Any,
     ) -> UUID:
-        """A customer; `phone` (E.164) is its telephone number. `values` are further columns."""
-        customer = Customer(
-            id=new_id(),
-            number=number or f"K{next(self._numbers):04}",
-            name=name,
-            name_folded=fold(name),
-            **{"customer_class": CustomerClass.STANDARD, **values},
-        )
-        self.put(customer)
-        if phone is not None:
-            self.phone(customer.id, phone)
-        return customer.id
+        """A customer, with a telephone number written in any way; `values` are of `CustomerData`."""
+        customer_id = new_id()
+        data = CustomerData(name=name, number=number or f"K{next(self._numbers):04}", **values)
+        phones = (phone,) if phone else ()
+        self.run(create_customer, CreateCustomer(customer_id, data, phones, COUNTRY))
+        return customer_id
 
-    def contact(self, customer_id: UUID, name: str = "Stanisław Jeka", phone: str | None = None) -> UUID:
-        contact = Contact(id=new_id(), customer_id=customer_id, name=name)
-        self.put(contact)
-        if phone is not None:
-            self.phone(customer_id, phone, contact.id)
-        return contact.id
-
-    def phone(self, customer_id: UUID, number: str, contact_id: UUID | None = None) -> UUID:
-        """A telephone number, given in E.164."""
-        identity = Identity(
-            id=new_id(),
-            customer_id=customer_id,
-            contact_id=contact_id,
-            kind=IdentityKind.PHONE,
-            value=number,
-            as_written=number,
-        )
-        self.put(identity)
-        return identity.id
+    def contact(
+        self, customer_id: UUID, name: str = "Stanisław Jeka", phone: str | None = None, role: str = ""
+    ) -> UUID:
+        contact_id = new_id()
+        reach = Reachability(phones=(phone,) if phone else (), country=COUNTRY)
+        self.run(add_contact, AddContact(contact_id, customer_id, ContactData(name, role, reach)))
+        return contact_id
 
     def site(self, customer_id: UUID, name: str = "Hala produkcyjna", **values: Any) -> UUID:
-        site = Site(
-            id=new_id(),
-            customer_id=customer_id,
-            name=name,
-            **{"code": f"L{next(self._numbers):04}", "city": "Poznań", **values},
-        )
-        self.put(site)
-        return site.id
-
-    def category(self, name: str) -> UUID:
-        """The category of that name, made when it is new."""
-        found = next((row.id for row in self.rows(Category) if row.name == name), None)
-        if found is None:
-            row = Category(id=new_id(), name=name)
-            self.put(row)
-            return row.id
-        return found
-
-    def product(self, category: str = "Sprężarka", model: str = "Kaeser SK 22") -> UUID:
-        """The product of that name, made when it is new."""
-        category_id = self.category(category)
-        known = (row.id for row in self.rows(Product) if (row.category_id, row.name) == (category_id, model))
-        found = next(known, None)
-        if found is None:
-            row = Product(id=new_id(), category_id=category_id, name=model)
-            self.put(row)
-            return row.id
-        return found
+        """A site in Poznań; `values` are of `SiteData`."""
+        site_id = new_id()
+        self.run(add_site, AddSite(site_id, customer_id, SiteData(name, **{"city": "Poznań", **values})))
+        return site_id
 
     def unit(
         self,
@@ -190,17 +141,19 @@ class Company:
         model: str = "Kaeser SK 22",
         **values: Any,
     ) -> UUID:
-        number = serial or f"SP{next(self._numbers):06}"
-        unit = Equipment(
-            id=new_id(),
-            site_id=site_id,
-            product_id=self.product(category, model),
-            serial_number=number,
-            serial_folded=fold(number),
-            **values,
-        )
-        self.put(unit)
-        return unit.id
+        """A unit; category and model are made when they are new. `values` are of `UnitData`."""
+        unit_id = new_id()
+        data = UnitData(category, model, serial or f"SP{next(self._numbers):06}", **values)
+        self.run(add_equipment, AddEquipment(unit_id, site_id, data))
+        return unit_id
+
+    def product(self, category: str = "Sprężarka", model: str = "Kaeser SK 22") -> UUID:
+        """The product of that name, made when it is new."""
+        with self.begin() as uow:
+            product = product_of(uow, category, model)
+            uow.record("test.given", product)
+            uow.commit()
+            return product.id
 
     def contract(
         self,
@@ -210,16 +163,27 @@ class Company:
         lines: Sequence[Line] = (Line(),),
         **values: Any,
     ) -> UUID:
-        """A signed contract with one period; by default it covers everything this year."""
-        contract = Contract(
-            id=new_id(),
-            customer_id=customer_id,
-            **{"number": f"U/{next(self._numbers):04}/2026", "status": ContractStatus.SIGNED, **values},
+        """A signed contract with one period; it covers everything. `values` are of `CreateContract`."""
+        contract_id = new_id()
+        given = {"number": f"U/{next(self._numbers):04}/2026", **values}
+        terms = TermsData(new_id(), valid_from, valid_to, tuple(map(self.line_data, lines)))
+        self.run(create_contract, CreateContract(contract_id, customer_id, terms, **given))
+        return contract_id
+
+    def line_data(self, line: Line) -> LineData:
+        """The line in the words of the commands."""
+        return LineData(
+            line_id=new_id(),
+            unit_ids=line.units,
+            category=line.category or "",
+            units_per_site=line.units_per_site,
+            site_ids=line.sites,
+            work_kind_ids=tuple(self.work_kind(code) for code in line.works),
+            service_ids=tuple(self.service(code) for code in line.services),
+            mode=line.mode,
+            quota=line.quota,
+            beyond=line.beyond,
         )
-        terms = Terms(id=new_id(), contract_id=contract.id, valid_from=valid_from, valid_to=valid_to)
-        rows = [row for position, line in enumerate(lines, 1) for row in self._line(terms.id, position, line)]
-        self.put(contract, terms, *rows)
-        return contract.id
 
     def block(
         self,
@@ -227,12 +191,13 @@ class Company:
         reason: str = "Zaległości płatnicze",
         since: date | None = None,
         until: date | None = None,
+        source: BlockSource = BlockSource.OWN,
     ) -> UUID:
         """A hold on the customer, from today when no day is given."""
+        block_id = new_id()
         begun = since or self.clock.now().date()
-        block = Block(id=new_id(), customer_id=customer_id, reason=reason, since=begun, until=until)
-        self.put(block)
-        return block.id
+        self.run(set_block, SetBlock(block_id, customer_id, reason, begun, until, source))
+        return block_id
 
     def technician(self, name: str = TECHNICIANS[0]) -> UUID:
         """One of the three technicians of the first start."""
@@ -256,38 +221,10 @@ class Company:
     def ticket_state(self, code: str = "new") -> UUID:
         return catalogue_id("ticket_state", code)
 
-    def _line(self, terms_id: UUID, position: int, line: Line) -> list[Base]:
-        row = CoverageLine(
-            id=new_id(),
-            terms_id=terms_id,
-            position=position,
-            extent=_extent(line),
-            category_id=None if line.category is None else self.category(line.category),
-            units_per_site=line.units_per_site,
-            mode=line.mode,
-            quota_kind=line.quota[0] if line.quota else None,
-            quota_amount=line.quota[1] if line.quota else None,
-        )
-        return [
-            row,
-            *(CoverageUnit(id=new_id(), line_id=row.id, equipment_id=unit) for unit in line.units),
-            *(CoverageSite(id=new_id(), line_id=row.id, site_id=site) for site in line.sites),
-            *(
-                CoverageWork(id=new_id(), line_id=row.id, work_kind_id=self.work_kind(code))
-                for code in line.works
-            ),
-        ]
-
-
-def _extent(line: Line) -> LineExtent:
-    if line.units:
-        return LineExtent.NAMED_UNITS
-    return LineExtent.ALL_UNITS if line.category is None else LineExtent.CATEGORY
-
 
 def set_up(database: Database, clock: Clock) -> Company:
     """Make the company that tests work in: branch WAW, Anna Kowal at the desk, three technicians."""
-    company = Company(database, clock, Actor(USER_ID, WORKSTATION_ID, BRANCH))
+    company = Company(database, clock, Actor(USER_ID, WORKSTATION_ID, BRANCH, ZONE))
     company.run(
         set_up_company,
         SetUpCompany(
@@ -298,8 +235,8 @@ def set_up(database: Database, clock: Clock) -> Company:
             user_login="anna",
             user_name="Anna Kowal",
             workstation_id=WORKSTATION_ID,
-            country="PL",
-            zone="Europe/Warsaw",
+            country=COUNTRY,
+            zone=ZONE,
             technicians=TECHNICIANS,
         ),
     )
