@@ -117,31 +117,35 @@ class WorkbookMapping:
         except (ValueError, KeyError, TypeError) as problem:
             raise RuleViolation("mapping.not_readable") from problem
 
+    def adding(self, table: TableMapping) -> "WorkbookMapping":
+        """The same rows read once more as another kind: a row may hold a customer and its site."""
+        return replace(self, tables=(*self.tables, table))
+
     def remembered(self) -> dict[str, str]:
-        """What to keep for next time: the choice for each header signature, as JSON."""
-        return {table.signature: json.dumps(_choice(table), ensure_ascii=False) for table in self.tables}
+        """What to keep for next time: the choices for each header signature, as JSON."""
+        choices: dict[str, list[dict[str, Any]]] = {}
+        for table in self.tables:
+            told = {"kind": table.kind, "fields": [column.field for column in table.own_columns]}
+            if told not in choices.setdefault(table.signature, []):
+                choices[table.signature].append(told)
+        return {signature: json.dumps(told, ensure_ascii=False) for signature, told in choices.items()}
 
 
-def with_remembered(table: TableMapping, choices: Mapping[str, str]) -> TableMapping:
+def with_remembered(table: TableMapping, choices: Mapping[str, str]) -> tuple[TableMapping, ...]:
     """The table as a person once mapped the same headers; as it is when they never were or no longer fit."""
-    choice = choices.get(table.signature)
-    if choice is None:
-        return table
     try:
-        told = json.loads(choice)
-        kind = Kind(told["kind"]) if told["kind"] else None
-        fields = [str(field) if field else None for field in told["fields"]]
+        told = json.loads(choices.get(table.signature, "[]"))
+        return tuple(_as_chosen(table, choice) for choice in told) or (table,)
     except (ValueError, KeyError, TypeError):
-        return table
-    if len(fields) != len(table.own_columns):
-        return table
+        return (table,)
+
+
+def _as_chosen(table: TableMapping, choice: Mapping[str, Any]) -> TableMapping:
+    kind = Kind(choice["kind"]) if choice["kind"] else None
+    fields = [str(field) if field else None for field in choice["fields"]]
     chosen = {column.column: field for column, field in zip(table.own_columns, fields, strict=True)}
     columns = tuple(replace(c, field=chosen.get(c.column), confidence=CERTAIN) for c in table.columns)
     return replace(table, kind=None, columns=columns).with_kind(kind)
-
-
-def _choice(table: TableMapping) -> dict[str, Any]:
-    return {"kind": table.kind, "fields": [column.field for column in table.own_columns]}
 
 
 def _table_json(table: TableMapping) -> dict[str, Any]:

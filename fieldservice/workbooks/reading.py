@@ -6,6 +6,7 @@ Refusals are RuleViolations: workbook.empty, .unknown_format, .damaged, .passwor
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from fieldservice.domain.rules.errors import EnvironmentProblem
@@ -15,7 +16,7 @@ from fieldservice.workbooks.delimited import read_delimited
 from fieldservice.workbooks.encodings import decode
 from fieldservice.workbooks.html_tables import read_html
 from fieldservice.workbooks.ods import read_flat_ods, read_ods
-from fieldservice.workbooks.sheets import Limits, Watch, Workbook, never_cancelled, untold
+from fieldservice.workbooks.sheets import Limits, Sheet, Watch, Workbook, never_cancelled, untold
 from fieldservice.workbooks.spreadsheetml import read_spreadsheetml
 from fieldservice.workbooks.xlsx import read_xlsx
 
@@ -49,7 +50,16 @@ def read_workbook(
         raise EnvironmentProblem("workbook.not_readable", file=path.name) from problem
     if not any(sheet.rows for sheet in workbook.sheets):
         raise watch.refusal("workbook.no_table")
-    return workbook
+    return replace(workbook, sheets=_with_names_of_their_own(workbook.sheets))
+
+
+def _with_names_of_their_own(sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
+    """Mappings name sheets: where two have one name, or one has none, the later ones are numbered."""
+    named: dict[str, Sheet] = {}
+    for place, sheet in enumerate(sheets, start=1):
+        name = sheet.name if sheet.name and sheet.name not in named else f"{sheet.name} #{place}".strip()
+        named[name] = replace(sheet, name=name)
+    return tuple(named.values())
 
 
 def _read(path: Path, watch: Watch) -> Workbook:

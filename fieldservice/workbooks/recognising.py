@@ -1,7 +1,7 @@
 """Finds the tables of a workbook and takes a first guess at what each is and what its columns mean."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -52,7 +52,18 @@ def recognise(workbook: Workbook, *, remembered: Mapping[str, str] = _NOTHING_RE
     `remembered` is what `WorkbookMapping.remembered()` gave earlier; it wins over guessing for equal headers.
     """
     tables = [table for sheet in workbook.sheets if sheet.rows for table in _tables(sheet)]
-    return WorkbookMapping(tuple(with_remembered(table, remembered) for table in tables))
+    return WorkbookMapping(tuple(told for table in tables for told in with_remembered(table, remembered)))
+
+
+def guessed_as(table: TableMapping, kind: Kind) -> TableMapping:
+    """The table with its columns guessed anew for the kind a person says it is."""
+    found = fits([(column.header,) for column in table.columns], table.sheet)
+    fit = next(fit for fit in found if fit.kind is kind)
+    columns = tuple(
+        replace(column, field=match.field if match else None, confidence=match.confidence if match else 0)
+        for column, match in zip(table.columns, fit.matches, strict=True)
+    )
+    return replace(table, kind=kind, columns=columns)
 
 
 def _tables(sheet: Sheet) -> Iterator[TableMapping]:

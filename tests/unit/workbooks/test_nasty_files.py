@@ -221,3 +221,17 @@ def test_errors_and_uncomputed_formulas_are_refused_with_their_cell(tmp_path: Pa
         ("A4", "cell.error_value"),
         ("B4", "cell.formula_without_result"),
     ]
+
+
+def test_sheets_of_one_name_get_names_of_their_own(tmp_path: Path) -> None:
+    page = "".join(f"<table><tr><td>{word}<td>b</table>" for word in ("a", "c"))
+    path = tmp_path / "two.xml"
+    path.write_bytes(
+        nasty.spreadsheetml().replace(b"</Workbook>", b"")
+        + nasty.spreadsheetml().split(b'office:spreadsheet">')[1]
+    )
+    web = tmp_path / "two.html"
+    web.write_text(page, encoding="utf-8")
+
+    assert [sheet.name for sheet in read_workbook(path).sheets] == ["Klienci", "Klienci #2"]
+    assert [sheet.name for sheet in read_workbook(web).sheets] == ["two.html 1", "two.html 2"]

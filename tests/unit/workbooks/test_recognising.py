@@ -7,7 +7,8 @@ import pytest
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.workbooks.fields import FIELDS, Kind
 from fieldservice.workbooks.mapping import TableMapping, WorkbookMapping
-from fieldservice.workbooks.recognising import recognise
+from fieldservice.workbooks.recognising import guessed_as, recognise
+from fieldservice.workbooks.records import PassedRow, Record, read_records
 from fieldservice.workbooks.sheets import Row, Sheet, Workbook
 from fieldservice.workbooks.vocabulary import header_names
 
@@ -172,6 +173,37 @@ def test_a_corrected_mapping_is_remembered_for_the_same_headers() -> None:
     )
 
     assert [column.field for column in again.tables[0].columns] == ["number", "name", None]
+
+
+def test_a_wide_sheet_is_read_once_for_each_kind_and_remembered_so() -> None:
+    headers = ["Kod klienta", "Nazwa klienta", "Kod obiektu", "Nr fabryczny"]
+    book = workbook(headers, ["K1", "Firma", "O1", "S1"], ["K1", "Firma", "O1", "S2"])
+    first = recognise(book).tables[0]
+    mapping = WorkbookMapping(
+        tuple(guessed_as(first, kind) for kind in (Kind.CUSTOMERS, Kind.SITES, Kind.EQUIPMENT))
+    )
+
+    again = recognise(book, remembered=mapping.remembered())
+
+    found = list(read_records(book, again, country="PL"))
+    assert [(type(outcome), outcome.kind) for outcome in found] == [
+        (Record, Kind.CUSTOMERS),
+        (PassedRow, Kind.CUSTOMERS),
+        (Record, Kind.SITES),
+        (PassedRow, Kind.SITES),
+        (Record, Kind.EQUIPMENT),
+        (Record, Kind.EQUIPMENT),
+    ]
+
+
+@pytest.mark.parametrize(
+    "choice", ["", "{", '[{"kind": "moon", "fields": []}]', '[{"kind": "sites", "fields": []}]', "3"]
+)
+def test_a_memory_that_no_longer_fits_is_left_aside(choice: str) -> None:
+    book = workbook(["Kod klienta", "Nazwa"], ["K1", "A"])
+    plain = recognise(book)
+
+    assert recognise(book, remembered={plain.tables[0].signature: choice}) == plain
 
 
 def test_a_mapping_survives_json() -> None:
