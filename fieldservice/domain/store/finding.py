@@ -43,12 +43,10 @@ def take(uow: UnitOfWork, kind: type[A], row_id: UUID, version: int | None) -> A
 
 
 def assign(row: Base, **values: Any) -> None:
-    """Set what differs, and count the version of aggregates that the mapper does not count itself."""
-    different = {name: value for name, value in values.items() if getattr(row, name) != value}
-    for name, value in different.items():
-        setattr(row, name, value)
-    if different and isinstance(row, Aggregate) and row.__mapper__.version_id_col is None:
-        row.version += 1
+    """Set what differs."""
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
 
 
 def today(uow: UnitOfWork, zone: str | None = None) -> date:
