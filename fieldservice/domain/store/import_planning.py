@@ -1,7 +1,5 @@
 """Plan an import against the database as it stands: for the preview, and again when it is confirmed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -11,20 +9,10 @@ from fieldservice.domain.formats.tax_ids import TaxId, read_tax_id
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.rules.import_ledger import Basis, PhoneRead
 from fieldservice.domain.rules.import_plan import Watch, plan_import, unwatched
-from fieldservice.domain.rules.import_records import Consent, ImportPlan, Record, UnreadRow
+from fieldservice.domain.rules.import_records import ImportPlan, ImportRequest
 from fieldservice.domain.store.import_state import load_known
 
 SEVERAL_NUMBERS = ",;\n"
-
-
-@dataclass(frozen=True, slots=True)
-class ImportRequest:
-    """What came from a file, and what was said about it. `country` reads phone numbers and tax ids."""
-
-    records: Sequence[Record]
-    unread: Sequence[UnreadRow]
-    country: str
-    consents: frozenset[Consent] = frozenset()
 
 
 def make_plan(session: Session, request: ImportRequest, day: date, watch: Watch = unwatched) -> ImportPlan:
