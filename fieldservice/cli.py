@@ -1,22 +1,86 @@
-"""The command line: arguments in, exit code out. What a command does lives elsewhere."""
+"""The command line: arguments in, exit code out. Each command lives in a file of `commandline`.
+
+A command's module is imported when it is called for: asking for a verdict loads no Qt, opening the desk no
+import.
+"""
 
 import argparse
+import importlib
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from fieldservice.config import VERSION
+from fieldservice.commandline.exits import Exit
+from fieldservice.commandline.output import complain
+from fieldservice.config import VERSION, Config, read_config
+from fieldservice.domain.rules.errors import TellableError
+from fieldservice.wording import Wording, activate
+
+
+class Command(Protocol):
+    """What each module of `commandline` holds that stands in `COMMANDS`."""
+
+    def declare(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def run(self, options: argparse.Namespace, config: Config) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command: the module that holds it and what it is for."""
+
+    module: str
+    purpose: str
+
+
+COMMANDS = {
+    "desk": Entry("desk", "open the desk (without a command this is done)"),
+    "verdict": Entry("verdict", "tell whether a request may be served"),
+    "import": Entry("imports", "take over customers, equipment and contracts from a workbook"),
+    "call": Entry("call", "hand an incoming call to the running desk"),
+    "backup": Entry("backups", "back up the database now"),
+    "restore": Entry("restoring", "put a backup in the place of the database"),
+    "tour": Entry("touring", "drive the main job through the screens and leave pictures"),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    name, options = _read(given)
+    config = read_config(options.home)
+    activate(Wording(config.settings.language, zone=config.settings.zone, country=config.settings.country))
+    module: Command = importlib.import_module(f"fieldservice.commandline.{COMMANDS[name].module}")
+    try:
+        return module.run(options, config)
+    except TellableError as error:
+        complain(error)
+        return Exit.NOT_DONE
+
+
+def _read(given: list[str]) -> tuple[str, argparse.Namespace]:
+    """Which command, and its options; only the module of that command is imported."""
     parser = _parser()
-    parser.parse_args(sys.argv[1:] if arguments is None else arguments)
-    parser.print_help()
-    return 0
+    known, rest = parser.parse_known_args(given)
+    name = known.command or "desk"
+    own = argparse.ArgumentParser(prog=f"fieldservice {name}", description=COMMANDS[name].purpose)
+    module: Command = importlib.import_module(f"fieldservice.commandline.{COMMANDS[name].module}")
+    module.declare(own)
+    return name, own.parse_args([*known.rest, *rest], known)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="fieldservice", description="Service desk and dispatch.")
+    width = max(len(name) for name in COMMANDS)
+    table = "\n".join(f"  {name:{width}}  {entry.purpose}" for name, entry in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="fieldservice",
+        description="Service desk and dispatch.",
+        epilog=f"commands:\n{table}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--version", action="version", version=f"fieldservice {VERSION}")
     parser.add_argument("--home", type=Path, metavar="DIR", help="folder of data and settings")
+    parser.add_argument("command", nargs="?", choices=[*COMMANDS], metavar="COMMAND", help="see below")
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return parser

@@ -197,7 +197,7 @@ _RULES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "language": _one_of(*LANGUAGES),
     "theme": _one_of(*Theme),
     "scale_percent": (_is_scale, f"{SMALLEST_SCALE_PERCENT} ... {LARGEST_SCALE_PERCENT}"),
-    "branch_code": _written_as(r"[A-Z][A-Z0-9]{1,7}", "HQ, WAW, BR2"),
+    "branch_code": _written_as(r"[A-Z]{2,6}", "HQ, WAW"),
     "country": _written_as(r"[A-Z]{2}", "PL, CZ, ES, PT, BR, GB"),
     "zone": (_is_zone, "Europe/Warsaw, America/Sao_Paulo"),
 }

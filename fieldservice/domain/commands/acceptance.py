@@ -1,6 +1,7 @@
 """Accepting a request as a ticket: verdict, priority, SLA, number, first article. The one way in (P-11).
 
-Used by the commands that log a call, accept from a tray, copy, split, reopen, and by what plans and readings produce.
+Used by the commands that log a call, accept from a tray, copy, split, reopen, and by what plans and
+readings produce.
 """
 
 from dataclasses import dataclass
@@ -49,10 +50,11 @@ MIDDLE = 3
 
 @dataclass(frozen=True, slots=True)
 class NewTicket:
-    """What the desk knows of a ticket to be made. `ticket_id` is made when the form opens: saving twice makes one.
+    """What the desk knows of a ticket to be made. `ticket_id` is made when the form opens: saving twice
+    makes one.
 
-    `impact` and `urgency` are 1 to 5; `priority` overrules the matrix; `expected_closing_at` the SLA, with a reason.
-    `override_because` accepts what the verdict refuses, for those who have the right.
+    `impact` and `urgency` are 1 to 5; `priority` overrules the matrix; `expected_closing_at` the SLA, with
+    a reason. `override_because` accepts what the verdict refuses, for those who have the right.
     """
 
     ticket_id: UUID

@@ -18,7 +18,9 @@ class UndoEntry:
 
 
 def undo_entry(command: UndoEntry, uow: UnitOfWork, clock: Clock) -> Changes:
-    """Undo; `RuleViolation` `undo.changed_meanwhile` when somebody changed a row since, `row.conflict` when it is used."""
+    """Undo; `RuleViolation` `undo.changed_meanwhile` when somebody changed a row since, `row.conflict` when
+    it is used.
+    """
     entry = uow.get(JournalEntry, command.entry_id)
     uow.record(
         "history.undo",

@@ -26,7 +26,9 @@ MOST_MINUTES = 30 * 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class NewOrder:
-    """One line of the grid: what is to be done, how long it takes (minutes), and the visits planned for it."""
+    """One line of the grid: what is to be done, how long it takes (minutes), and the visits planned for
+    it.
+    """
 
     order_id: UUID
     title: str

@@ -1,6 +1,8 @@
-"""Requests: logged while the call runs, accepted into tickets, parked with a reason, taken from the tray later.
+"""Requests: logged while the call runs, accepted into tickets, parked with a reason, taken from the tray
+later.
 
-A refused request stays recorded and countable (A35); who asked is told why (A11, F24) or it says that they were not.
+A refused request stays recorded and countable (A35); who asked is told why (A11, F24) or it says that they
+were not.
 """
 
 from dataclasses import dataclass
@@ -41,7 +43,9 @@ class LogRequest:
 
 @dataclass(frozen=True, slots=True)
 class ParkRequest:
-    """A request that is not served now: kept in the tray with its verdict and, if given, a reason in words."""
+    """A request that is not served now: kept in the tray with its verdict and, if given, a reason in
+    words.
+    """
 
     arrival: Arrival
     wish: NewTicket

@@ -66,7 +66,9 @@ class AddArticle:
 
 @dataclass(frozen=True, slots=True)
 class ChangeTicket:
-    """New values by field name; `version` is the one that was seen, so that nobody's change is overwritten."""
+    """New values by field name; `version` is the one that was seen, so that nobody's change is
+    overwritten.
+    """
 
     ticket_id: UUID
     version: int
@@ -75,7 +77,9 @@ class ChangeTicket:
 
 @dataclass(frozen=True, slots=True)
 class SetExpectedClosing:
-    """By when it should be closed, other than computed: with a reason. None goes back to the computed moment."""
+    """By when it should be closed, other than computed: with a reason. None goes back to the computed
+    moment.
+    """
 
     ticket_id: UUID
     expected_at: datetime | None

@@ -67,7 +67,9 @@ class StartVisit:
 
 @dataclass(frozen=True, slots=True)
 class NewWorkLine:
-    """Time or travel in minutes, parts in pieces, costs as one; `amount_cents` is the money of the whole line."""
+    """Time or travel in minutes, parts in pieces, costs as one; `amount_cents` is the money of the whole
+    line.
+    """
 
     line_id: UUID
     kind: LineKind
@@ -172,7 +174,9 @@ def record_visit(command: RecordVisit, uow: UnitOfWork, clock: Clock) -> Changes
 
 
 def locked_order(uow: UnitOfWork, order_id: UUID) -> tuple[WorkOrder, Ticket]:
-    """The order and its ticket, the ticket locked first: always in this order, so that no two wait for each other."""
+    """The order and its ticket, the ticket locked first: always in this order, so that no two wait for each
+    other.
+    """
     ticket_id = uow.get(WorkOrder, order_id).ticket_id
     ticket = uow.lock(Ticket, ticket_id)
     return uow.lock(WorkOrder, order_id), ticket

@@ -40,8 +40,8 @@ class LineKind(enum.Enum):
 class WorkOrder(Aggregate):
     """A job for technicians; its number is the ticket's with `/position`.
 
-    `is_finished_by_word` when somebody said so without a visit that says it; `is_kept_open` when it was left open
-    knowingly as its ticket was closed by hand.
+    `is_finished_by_word` when somebody said so without a visit that says it; `is_kept_open` when it was
+    left open knowingly as its ticket was closed by hand.
     """
 
     __tablename__ = "work_order"

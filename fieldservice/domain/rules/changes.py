@@ -18,8 +18,8 @@ class RowRef:
 class Changes:
     """The outcome of one committed command.
 
-    `entry_id` is the journal entry (None when nothing was changed), `subject` the row that the command was about,
-    `label` what the command is called in the user's words, `touched` every row written.
+    `entry_id` is the journal entry (None when nothing was changed), `subject` the row that the command was
+    about, `label` what the command is called in the user's words, `touched` every row written.
     """
 
     entry_id: UUID | None

@@ -9,7 +9,9 @@ from typing import Any
 
 
 class TellableError(Exception):
-    """An error that `wording` can put into words: what did not happen, what became of the data, what to do."""
+    """An error that `wording` can put into words: what did not happen, what became of the data, what to
+    do.
+    """
 
     def __init__(self, code: str, **values: Any) -> None:
         super().__init__(code)

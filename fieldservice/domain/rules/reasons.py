@@ -9,7 +9,8 @@ from typing import Any
 class Reason:
     """Why something is as it is.
 
-    `code` is dotted and stable (`verdict.blocked`); `values` are plain (text, int, date, Decimal, UUID, list of these).
+    `code` is dotted and stable (`verdict.blocked`); `values` are plain (text, int, date, Decimal, UUID,
+    list of these).
     """
 
     code: str

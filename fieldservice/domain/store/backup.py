@@ -1,7 +1,7 @@
 """Backup of the desk's database: a whole, checked copy while people work, and its way back.
 
-A copy is made by SQLite's own backup, checked, compressed and only then given its name; the newest of each of 7 days,
-4 weeks and 12 months are kept.
+A copy is made by SQLite's own backup, checked, compressed and only then given its name; the newest of each
+of 7 days, 4 weeks and 12 months are kept.
 """
 
 import lzma
@@ -21,7 +21,9 @@ FAST_PRESET = 1
 
 
 def back_up(database: Path, folder: Path, now: datetime, *, reason: str = "daily") -> Path:
-    """Copy the database to a new file in `folder`, named by moment and reason; raises `EnvironmentProblem`."""
+    """Copy the database to a new file in `folder`, named by moment and reason; raises
+    `EnvironmentProblem`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{now.astimezone(UTC).strftime(STAMP)}-{reason}{SUFFIX}"
     raw = target.with_suffix(".part")
@@ -43,7 +45,9 @@ def back_up(database: Path, folder: Path, now: datetime, *, reason: str = "daily
 
 
 def restore(backup: Path, database: Path) -> Path | None:
-    """Put a backup in the place of the database, which must not be open; the old one is kept beside it and returned."""
+    """Put a backup in the place of the database, which must not be open; the old one is kept beside it and
+    returned.
+    """
     fresh = database.with_suffix(".restored")
     try:
         with lzma.open(backup, "rb") as packed, fresh.open("wb") as target:

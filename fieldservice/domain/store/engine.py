@@ -1,7 +1,8 @@
 """Engines for both databases: SQLite (through sqlcipher3) on the desk, PostgreSQL at the centre.
 
-SQLite runs in WAL with `synchronous=FULL`, so that what was confirmed survives a power cut, and opens write transactions
-with BEGIN IMMEDIATE, so that a command sees the state that it will change. Readers cannot write.
+SQLite runs in WAL with `synchronous=FULL`, so that what was confirmed survives a power cut, and opens write
+transactions with BEGIN IMMEDIATE, so that a command sees the state that it will change. Readers cannot
+write.
 """
 
 from dataclasses import dataclass, field

@@ -1,7 +1,7 @@
 """Capture of what a session changes, row by row, for the journal.
 
-The ORM's flushes are listened to; bulk writes hand their rows in. Changes of one row within one command are folded into
-one. Derived and local tables (`journaled = False`) are left out.
+The ORM's flushes are listened to; bulk writes hand their rows in. Changes of one row within one command are
+folded into one. Derived and local tables (`journaled = False`) are left out.
 """
 
 from collections.abc import Mapping
@@ -47,7 +47,9 @@ class Capture:
         self.changes: dict[RowRef, RowChange] = {}
 
     def after_flush(self, session: Session, _context: UOWTransaction) -> None:
-        """Listener of the session's flushes: histories are still to be had, ids and defaults are already set."""
+        """Listener of the session's flushes: histories are still to be had, ids and defaults are already
+        set.
+        """
         for row in session.new:
             self._add_object(row, ChangeKind.INSERT)
         for row in session.dirty:

@@ -1,4 +1,6 @@
-"""Issue of human numbers, in the transaction that needs them: unique, never reused, gaps allowed (DESIGN 4.2)."""
+"""Issue of human numbers, in the transaction that needs them: unique, never reused, gaps allowed (DESIGN
+4.2).
+"""
 
 from uuid import UUID
 

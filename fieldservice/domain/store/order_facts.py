@@ -1,4 +1,6 @@
-"""What dispatch must know before it acts: blocks of the customer, other visits and absences of the technician."""
+"""What dispatch must know before it acts: blocks of the customer, other visits and absences of the
+technician.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +20,9 @@ from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 
 def require_dispatchable(uow: UnitOfWork, ticket: Ticket, override_because: str) -> None:
-    """Refuse to release work for a customer blocked meanwhile (P-47), unless somebody with the right overrides."""
+    """Refuse to release work for a customer blocked meanwhile (P-47), unless somebody with the right
+    overrides.
+    """
     if ticket.customer_id is None:
         return
     day = today(uow)
@@ -35,7 +39,9 @@ def require_dispatchable(uow: UnitOfWork, ticket: Ticket, override_because: str)
 
 
 def require_free(uow: UnitOfWork, visit: Visit, override_because: str) -> None:
-    """Refuse a visit that overlaps another of the same technician, or an absence (P-50). Touching ends are allowed."""
+    """Refuse a visit that overlaps another of the same technician, or an absence (P-50). Touching ends are
+    allowed.
+    """
     technician = uow.lock(Technician, visit.technician_id)
     if visit.planned_from is None or visit.planned_to is None:
         return

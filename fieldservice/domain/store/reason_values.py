@@ -1,4 +1,6 @@
-"""A reason as plain JSON and back, for automatic articles: their sentence is made in the reader's language."""
+"""A reason as plain JSON and back, for automatic articles: their sentence is made in the reader's
+language.
+"""
 
 from typing import Any
 

@@ -1,4 +1,5 @@
-"""The company's own rules, loaded together and kept while they do not change: matrix, SLAs, calendars, SLA rules.
+"""The company's own rules, loaded together and kept while they do not change: matrix, SLAs, calendars, SLA
+rules.
 
 Kept per database; a stamp in the database tells every process when they changed.
 """

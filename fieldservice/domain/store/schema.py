@@ -46,7 +46,8 @@ def migrate(engine: Engine, database: Path | None = None) -> bool:
     """Bring the database to `head()`; tells whether anything was to do.
 
     An SQLite file (`database`) is copied first and put back when a step fails. Raises `EnvironmentProblem`
-    `database.newer` when the file was written by a newer program, `database.migration_failed` when a step failed.
+    `database.newer` when the file was written by a newer program, `database.migration_failed` when a step
+    failed.
     """
     current = revision_of(engine)
     if current == head():

@@ -1,4 +1,6 @@
-"""What is promised for a ticket: its SLA chosen by rule, its ledger kept, its deadlines computed from the ledger."""
+"""What is promised for a ticket: its SLA chosen by rule, its ledger kept, its deadlines computed from the
+ledger.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -70,7 +72,9 @@ def open_clock(uow: UnitOfWork, ticket: Ticket, line_sla_id: UUID | None) -> Non
 
 
 def turn_clock(uow: UnitOfWork, ticket: Ticket, at: datetime) -> None:
-    """Let the ledger follow the ticket's state, and the deadline the ledger. Waiting stops the clock (D08)."""
+    """Let the ledger follow the ticket's state, and the deadline the ledger. Waiting stops the clock
+    (D08).
+    """
     uow.session.flush()  # entries of this very command count
     entries = select(SlaEntry).where(SlaEntry.ticket_id == ticket.id).order_by(SlaEntry.started_at)
     rows = uow.session.scalars(entries).all()

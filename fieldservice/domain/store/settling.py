@@ -1,4 +1,5 @@
-"""Settling a ticket after anything that touched it or its orders: facts in, the pure rule, its result applied.
+"""Settling a ticket after anything that touched it or its orders: facts in, the pure rule, its result
+applied.
 
 Call it last in each such command, with the ticket locked (P-32).
 """

@@ -1,4 +1,6 @@
-"""Moving a ticket from state to state, and what follows: the company's name for the state, the clock, the article."""
+"""Moving a ticket from state to state, and what follows: the company's name for the state, the clock, the
+article.
+"""
 
 from datetime import datetime
 from uuid import UUID

@@ -34,7 +34,9 @@ T = TypeVar("T", bound=Base)
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who works, and where: the user, the workstation, the branch whose numbers are issued, the zone of its days."""
+    """Who works, and where: the user, the workstation, the branch whose numbers are issued, the zone of its
+    days.
+    """
 
     user_id: UUID | None
     workstation_id: UUID | None
@@ -53,7 +55,9 @@ class _Record:
 
 
 class UnitOfWork:
-    """One command's transaction. Use as a context manager; `record` names what is done, `commit` tells what changed."""
+    """One command's transaction. Use as a context manager; `record` names what is done, `commit` tells what
+    changed.
+    """
 
     def __init__(self, sessions: sessionmaker[Session], actor: Actor, clock: Clock) -> None:
         self._sessions = sessions
@@ -93,7 +97,9 @@ class UnitOfWork:
         return row
 
     def lock(self, kind: type[T], row_id: UUID) -> T:
-        """Fetch a row and hold it until the end, so that two finishing together are seen one after the other (P-32)."""
+        """Fetch a row and hold it until the end, so that two finishing together are seen one after the
+        other (P-32).
+        """
         row = self.session.get(kind, row_id, with_for_update=True, populate_existing=True)
         if row is None:
             raise RuleViolation("row.missing", table=kind.__tablename__)

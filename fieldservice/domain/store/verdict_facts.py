@@ -1,4 +1,5 @@
-"""What is known for a verdict, loaded from the database: the same for commands that accept and screens that ask.
+"""What is known for a verdict, loaded from the database: the same for commands that accept and screens that
+ask.
 
 Everything of one customer is bounded by that customer; four statements per kind of fact, none per row.
 """

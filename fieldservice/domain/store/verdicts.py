@@ -1,4 +1,6 @@
-"""Asking for a verdict on what stands in the database: the one way, for commands, screens and machines alike."""
+"""Asking for a verdict on what stands in the database: the one way, for commands, screens and machines
+alike.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +19,9 @@ from fieldservice.domain.store import verdict_facts
 
 @dataclass(frozen=True, slots=True)
 class VerdictAsk:
-    """Who asks for what, by ids; `day` is the local date at the site, `caller` and `serial_number` as they came."""
+    """Who asks for what, by ids; `day` is the local date at the site, `caller` and `serial_number` as they
+    came.
+    """
 
     day: date
     caller: str = ""
@@ -39,7 +43,9 @@ def ask_verdict(session: Session, ask: VerdictAsk) -> Verdict:
 
 
 def question_of(session: Session, ask: VerdictAsk) -> VerdictQuestion:
-    """The question in the rules' own terms. Nothing given counts as not known yet, never as a refusal of its own."""
+    """The question in the rules' own terms. Nothing given counts as not known yet, never as a refusal of
+    its own.
+    """
     customer = ask.customer_id and verdict_facts.customer_facts(session, ask.customer_id)
     unit = ask.equipment_id and verdict_facts.unit_facts(session, ask.equipment_id, ask.day)
     work = ask.work_kind_id and verdict_facts.work_facts(session, ask.work_kind_id)

@@ -1153,19 +1153,44 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket")),
         sa.UniqueConstraint("number", name=op.f("uq_ticket_number")),
     )
+    op.create_index(
+        "ix_ticket_closed_at_id",
+        "ticket",
+        ["closed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("state_type = 'closed'"),
+        postgresql_where=sa.text("state_type = 'closed'"),
+    )
     op.create_index(op.f("ix_ticket_contract_id"), "ticket", ["contract_id"], unique=False)
     op.create_index(op.f("ix_ticket_coverage_line_id"), "ticket", ["coverage_line_id"], unique=False)
     op.create_index(op.f("ix_ticket_customer_id"), "ticket", ["customer_id"], unique=False)
     op.create_index(op.f("ix_ticket_equipment_id"), "ticket", ["equipment_id"], unique=False)
-    op.create_index("ix_ticket_opened_at_id", "ticket", ["opened_at", "id"], unique=False)
-    op.create_index("ix_ticket_owner_id_state_type", "ticket", ["owner_id", "state_type"], unique=False)
-    op.create_index(op.f("ix_ticket_request_id"), "ticket", ["request_id"], unique=False)
     op.create_index(
-        "ix_ticket_state_type_resolution_due_at_id",
+        "ix_ticket_live_due_id",
         "ticket",
-        ["state_type", "resolution_due_at", "id"],
+        ["expected_closing_at", "id"],
         unique=False,
+        sqlite_where=sa.text("state_type NOT IN ('closed', 'merged')"),
+        postgresql_where=sa.text("state_type NOT IN ('closed', 'merged')"),
     )
+    op.create_index(
+        "ix_ticket_live_opened_at_id",
+        "ticket",
+        ["opened_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("state_type NOT IN ('closed', 'merged')"),
+        postgresql_where=sa.text("state_type NOT IN ('closed', 'merged')"),
+    )
+    op.create_index(
+        "ix_ticket_live_owner_id_due_id",
+        "ticket",
+        ["owner_id", "expected_closing_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("state_type NOT IN ('closed', 'merged')"),
+        postgresql_where=sa.text("state_type NOT IN ('closed', 'merged')"),
+    )
+    op.create_index("ix_ticket_opened_at_id", "ticket", ["opened_at", "id"], unique=False)
+    op.create_index(op.f("ix_ticket_request_id"), "ticket", ["request_id"], unique=False)
     op.create_table(
         "article",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -1,0 +1,22 @@
+"""`fieldservice call +48…`: a telephone or softphone hands an incoming call to the running desk.
+
+Takes a number in any writing, also as a `tel:` link. When no desk runs, one is opened with the call.
+"""
+
+import argparse
+
+from fieldservice.bootstrap import open_window, ring
+from fieldservice.config import Config
+
+LINK = "tel:"
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("number", help="number of the caller, as it came; empty when it is hidden")
+
+
+def run(options: argparse.Namespace, config: Config) -> int:
+    number = str(options.number).removeprefix(LINK)
+    if ring(config, number):
+        return 0
+    return open_window(config, call=number)

@@ -1,0 +1,16 @@
+"""`fieldservice`: opens the desk; when one runs already, brings it to the front."""
+
+import argparse
+
+from fieldservice.bootstrap import open_window, ring
+from fieldservice.config import Config
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """It takes nothing but the options of every command."""
+
+
+def run(_options: argparse.Namespace, config: Config) -> int:
+    if ring(config, None):
+        return 0
+    return open_window(config)
