@@ -7,6 +7,11 @@ _CUSTOMERS: ReasonTable = {
     "customer.change": say(marked("Customer {number} changed: {name}")),
     "customer.archive": say(marked("Cooperation with {name} ({number}) ended on {last_day}")),
     "customer.reactivate": say(marked("Customer {number} taken on again: {name}")),
+    "customer.set_reach": say(marked("Telephones and addresses of {name} changed")),
+    "contact.add": say(marked("Contact {name} of {customer} added")),
+    "contact.change": say(marked("Contact {name} changed")),
+    "contact.leave": say(marked("Contact {name} is no longer there")),
+    "contact.return": say(marked("Contact {name} is back")),
     "block.set": say(
         either(
             marked("{customer} blocked from {since} to {until}: {reason}"),
@@ -53,10 +58,45 @@ _CONTRACTS: ReasonTable = {
     "contract.remove_line": say(marked("Line {position} removed from contract {number}")),
 }
 
+_TICKETS: ReasonTable = {
+    "ticket.create": say(
+        either(
+            marked("Ticket created: {numbers}"),
+            marked("Request recorded"),
+        )
+    ),
+    "ticket.change": say(
+        either(
+            marked("Ticket {number} changed: {fields}"),
+            marked("Ticket {number} changed"),
+        )
+    ),
+    "ticket.expect_closing": say(marked("Expected closing of ticket {number} changed")),
+    "ticket.put_in_state": say(marked("Ticket {number} put in the state “{state}”")),
+    "ticket.close": say(marked("Ticket {number} closed by hand")),
+    "ticket.reopen": say(
+        either(
+            marked("Ticket {number} reopened: {because}"),
+            marked("Ticket {number} reopened"),
+        )
+    ),
+    "article.add": say(marked("{kind} added to ticket {number}")),
+    "request.park": say(either(marked("Request from {caller} parked"), marked("Request parked"))),
+    "request.accept": say(marked("Request accepted as ticket {number}")),
+    "request.dismiss": say(either(marked("Request from {caller} put aside"), marked("Request put aside"))),
+    "import.workbook": say(
+        marked("{file} imported ({new} new, {changed} changed)"),
+    ),
+}
+
 _ORDERS: ReasonTable = {
     "order.create": say(
         Plural("{count} work order made for {number}", "{count} work orders made for {number}"),
     ),
+    "visit.plan": say(marked("Visit for {number} planned")),
+    "visit.move": say(marked("Visit for {number} moved")),
+    "visit.start": say(marked("Visit for {number} started")),
+    "visit.record": say(marked("Visit for {number} by {technician}: {outcome}")),
     "order.finish": say(marked("Work order {number} finished")),
     "order.cancel": say(marked("Work order {number} cancelled")),
     "order.reopen": say(
@@ -89,4 +129,11 @@ _COMPANY: ReasonTable = {
     "history.undo": say(marked("Undone: {command}")),
 }
 
-COMMANDS: ReasonTable = {**_CUSTOMERS, **_EQUIPMENT, **_CONTRACTS, **_ORDERS, **_COMPANY}
+COMMANDS: ReasonTable = {
+    **_CUSTOMERS,
+    **_EQUIPMENT,
+    **_CONTRACTS,
+    **_TICKETS,
+    **_ORDERS,
+    **_COMPANY,
+}

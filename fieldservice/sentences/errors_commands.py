@@ -1,12 +1,18 @@
-"""Refusals of commands: what was not done, and what would be possible instead."""
+"""Refusals of commands about customers, equipment, contracts and the company, what is possible instead."""
 
-from fieldservice.sentences.marks import ErrorPieces, ErrorTable, either, marked, refused, say
+from fieldservice.sentences.marks import (
+    CORRECT_DAYS,
+    GIVE_REASON,
+    TELL_SUPPORT,
+    ErrorTable,
+    Plural,
+    either,
+    marked,
+    refused,
+)
 
 _ENTER_NAME = marked("Enter a name.")
-_CORRECT_DAYS = marked("Correct one of the two days.")
-_GIVE_REASON = marked("Write in a few words why.")
 _OTHER_NUMBER = marked("Choose another number, or open the record that has it.")
-_TELL = marked("Send the report to whoever looks after the program.")
 
 _CUSTOMERS: ErrorTable = {
     "customer.name_missing": refused(marked("The customer was not saved: it has no name."), _ENTER_NAME),
@@ -17,12 +23,12 @@ _CUSTOMERS: ErrorTable = {
         marked(
             "The customer was not saved: the last day {active_until} lies before the first, {active_from}."
         ),
-        _CORRECT_DAYS,
+        CORRECT_DAYS,
     ),
-    "block.reason_missing": refused(marked("The block was not set: it has no reason."), _GIVE_REASON),
-    "block.because_missing": refused(marked("The block was not lifted: it is not said why."), _GIVE_REASON),
+    "block.reason_missing": refused(marked("The block was not set: it has no reason."), GIVE_REASON),
+    "block.because_missing": refused(marked("The block was not lifted: it is not said why."), GIVE_REASON),
     "block.ends_before_start": refused(
-        marked("The block was not set: it would end on {until}, before it starts on {since}."), _CORRECT_DAYS
+        marked("The block was not set: it would end on {until}, before it starts on {since}."), CORRECT_DAYS
     ),
     "block.belongs_to_erp": refused(
         marked("The block was not lifted: it comes from the ERP ({reason})."),
@@ -35,6 +41,14 @@ _CUSTOMERS: ErrorTable = {
     "block.set_already": refused(
         marked("The block was not set: the same one has been in force since {since} ({reason})."),
         marked("Change that one if its days are wrong."),
+    ),
+    "contact.name_missing": refused(marked("The contact was not saved: there is no name."), _ENTER_NAME),
+    "phone.unreadable": refused(
+        marked("“{text}” is not a telephone number."),
+        marked("Enter it with its country, such as +48 61 281 30 35."),
+    ),
+    "email.unreadable": refused(
+        marked("“{text}” is not an e-mail address."), marked("Enter it as name@company.com.")
     ),
     "site.name_missing": refused(marked("The site was not saved: it has no name."), _ENTER_NAME),
     "site.code_taken": refused(
@@ -54,10 +68,10 @@ _EQUIPMENT: ErrorTable = {
         marked("The unit was not saved: it has no serial number."),
         marked("Enter the number on its plate; make one up if it has none, and mark the unit with it."),
     ),
-    "equipment.reason_missing": refused(marked("Nothing was recorded: it is not said why."), _GIVE_REASON),
+    "equipment.reason_missing": refused(marked("Nothing was recorded: it is not said why."), GIVE_REASON),
     "equipment.warranty_before_purchase": refused(
         marked("The unit was not saved: the warranty ends on {until}, before the purchase on {purchased}."),
-        _CORRECT_DAYS,
+        CORRECT_DAYS,
     ),
     "equipment.retired_already": refused(
         marked("Unit {serial} is out of use already."), marked("Nothing more is needed.")
@@ -88,7 +102,7 @@ _CONTRACTS: ErrorTable = {
         marked("Add a period or end the contract instead."),
     ),
     "contract.reason_missing": refused(
-        marked("The contract was not ended: it is not said why."), _GIVE_REASON
+        marked("The contract was not ended: it is not said why."), GIVE_REASON
     ),
     "contract.not_valid_on": refused(
         marked("Contract {number} was not ended on {day}: it is not valid on that day."),
@@ -133,91 +147,6 @@ _CONTRACTS: ErrorTable = {
     ),
 }
 
-_TICKETS: ErrorTable = {
-    "ticket.title_missing": refused(
-        marked("The ticket was not created: it has no title."), marked("Say in a few words what it is about.")
-    ),
-    "request.not_servable": ErrorPieces(
-        say(marked("The ticket was not created: {outcome}.")),
-        say(marked("The request is kept.")),
-        say(marked("Park it with its reason, or give the reason why it is to be served all the same.")),
-    ),
-    "rights.missing": refused(
-        marked("This was not done: you have not the right for it ({right})."),
-        marked("Ask a person who has it."),
-    ),
-    "ticket.action_refused": refused(
-        marked("Not possible while the ticket is in the state “{state}”: {action}."),
-        either(
-            marked("First: {first}."), marked("Possible now: {possible}."), marked("Open another ticket.")
-        ),
-    ),
-    "ticket.change_refused": refused(
-        marked("The state was not changed from “{state}” to “{target}”."),
-        either(marked("Possible now: {possible}."), marked("Open another ticket.")),
-    ),
-    "ticket.no_state_of_type": refused(
-        marked("There is no ticket state of the type “{state}”."),
-        marked("Add one in the settings, under ticket states."),
-    ),
-    "ticket.expected_closing_needs_reason": refused(
-        marked("The expected closing was not changed: it is not said why."), _GIVE_REASON
-    ),
-    "ticket.closed_mismatch": refused(
-        marked("The ticket was not saved: its state and its closing differ."), _TELL
-    ),
-    "priority.grade_out_of_range": refused(
-        marked("Impact, urgency and priority go from 1 to 5; {grade} is not possible."),
-        marked("Choose a value from 1 to 5."),
-    ),
-    "priority.matrix_incomplete": refused(
-        marked("The priorities were not saved: the table must have 5 rows and 5 columns."),
-        marked("Fill in every cell."),
-    ),
-    "sla.target_not_positive": refused(
-        marked("The SLA {sla} was not saved: its time must be more than zero."),
-        marked("Enter a time, or leave it empty for no target."),
-    ),
-    "sla.ledger_out_of_order": refused(
-        marked("The deadline was not computed: its record of waiting times is out of order."), _TELL
-    ),
-    "sla.before_opening": refused(
-        marked("The deadline was not computed: {at} lies before the ticket was opened, {opened_at}."),
-        marked("Correct the moment."),
-    ),
-}
-
-_ORDERS: ErrorTable = {
-    "order.action_refused": refused(
-        marked("Not possible while the work order is in the state “{state}”: {action}."),
-        either(
-            marked("First: {first}."), marked("Possible now: {possible}."), marked("Make a new work order.")
-        ),
-    ),
-    "order.ticket_merged": refused(
-        marked("No work order was made: ticket {number} was merged into another one."),
-        marked("Make the work order there."),
-    ),
-    "order.cancel_reason_missing": refused(
-        marked("Work order {number} was not cancelled: it is not said why."), _GIVE_REASON
-    ),
-    "order.duration_out_of_range": refused(
-        marked("The work order was not saved: it cannot last {minutes} min."),
-        marked("Enter a duration from a few minutes to a few days."),
-    ),
-    "order.finished_mismatch": refused(
-        marked("Work order {order} was not saved: its state and its end differ."), _TELL
-    ),
-    "visit.action_refused": refused(
-        marked("Not possible while the visit is in the state “{state}”: {action}."),
-        either(marked("First: {first}."), marked("Possible now: {possible}."), marked("Plan a new visit.")),
-    ),
-    "visit.outcome_mismatch": refused(
-        marked("The visit was not saved: its state “{state}” and its outcome do not fit together."),
-        marked("Give an outcome when the visit has ended, and none before."),
-    ),
-}
-
 _COMPANY: ErrorTable = {
     "dictionary.name_missing": refused(marked("The entry was not saved: it has no name."), _ENTER_NAME),
     "dictionary.name_taken": refused(
@@ -232,7 +161,7 @@ _COMPANY: ErrorTable = {
     ),
     "absence.ends_before_start": refused(
         marked("The absence was not saved: it would end on {last_day}, before it starts on {first_day}."),
-        _CORRECT_DAYS,
+        CORRECT_DAYS,
     ),
     "absence.overlaps": refused(
         marked("The absence was not saved: there is one already, {first_day} to {last_day}."),
@@ -243,12 +172,28 @@ _COMPANY: ErrorTable = {
         marked("Use two to six letters from A to Z."),
     ),
     "number.counter_invalid": refused(
-        marked("No number was issued: {counter} cannot be counted from."), _TELL
+        marked("No number was issued: {counter} cannot be counted from."), TELL_SUPPORT
     ),
-    "number.position_invalid": refused(marked("No number was issued: {position} is no position."), _TELL),
+    "number.position_invalid": refused(
+        marked("No number was issued: {position} is no position."), TELL_SUPPORT
+    ),
     "number.unreadable": refused(
         marked("“{number}” is not a number of a ticket or work order."),
         marked("Write it as WAW-000123 or WAW-000123/1."),
+    ),
+    "holidays.country_unknown": refused(
+        marked("The public holidays of the country {country} are not known."),
+        marked("Choose another country, or enter the days yourself."),
+    ),
+    "holidays.region_unknown": refused(
+        marked("The region {region} of the country {country} is not known."),
+        marked("Choose a region from the list, or none."),
+    ),
+    "holidays.years_unknown": refused(
+        marked(
+            "The public holidays of the country {country} are known from {first_known} to {last_known} only."
+        ),
+        marked("Choose a year between them."),
     ),
     "calendar.out_of_range": refused(
         marked("Nothing can be computed for the year {year}."),
@@ -257,6 +202,17 @@ _COMPANY: ErrorTable = {
 }
 
 _TABLES: ErrorTable = {
+    "import.changed_meanwhile": refused(
+        marked("{file} was not imported: the data have changed since the preview."),
+        marked("Look at the new preview and confirm it."),
+    ),
+    "import.servability_unconfirmed": refused(
+        Plural(
+            "The file was not imported: {count} customer would change between served and refused.",
+            "The file was not imported: {count} customers would change between served and refused.",
+        ),
+        marked("Look at the list of these customers and confirm it."),
+    ),
     "mapping.incomplete": refused(
         marked("The sheet {sheet} cannot be imported yet: no column is chosen for {fields}."),
         marked("Choose a column for each, or leave the sheet out."),
@@ -286,8 +242,6 @@ COMMAND_ERRORS: ErrorTable = {
     **_CUSTOMERS,
     **_EQUIPMENT,
     **_CONTRACTS,
-    **_TICKETS,
-    **_ORDERS,
     **_COMPANY,
     **_TABLES,
 }

@@ -1,6 +1,6 @@
 """Refusals of the rules about calendars, contracts and coverage: what was not taken, and what would be."""
 
-from fieldservice.sentences.marks import ErrorTable, marked, refused
+from fieldservice.sentences.marks import CORRECT_DAYS, ErrorTable, marked, refused
 
 CALENDARS: ErrorTable = {
     "calendar.span_wrong": refused(
@@ -44,7 +44,7 @@ CALENDARS: ErrorTable = {
 CONTRACTS: ErrorTable = {
     "contract.ends_before_start": refused(
         marked("The terms were not saved: they would end on {valid_to}, before they start on {valid_from}."),
-        marked("Correct one of the two days."),
+        CORRECT_DAYS,
     ),
     "verdict.unreadable": refused(
         marked("The verdict kept with this ticket was made by a newer version of the program."),

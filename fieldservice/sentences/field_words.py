@@ -59,4 +59,22 @@ _FIELDS: WordTable = dict(
     )
 )
 
-FIELD_WORDS: WordTable = {**_KINDS, **_FIELDS}
+_TICKET_FIELDS: WordTable = dict(
+    (
+        called("TicketField", "title", "title"),
+        called("TicketField", "description", "description"),
+        called("TicketField", "impact", "impact"),
+        called("TicketField", "urgency", "urgency"),
+        called("TicketField", "priority", "priority"),
+        called("TicketField", "owner_id", "owner"),
+        called("TicketField", "responsible_id", "responsible person"),
+        called("TicketField", "queue_id", "queue"),
+        called("TicketField", "kind_id", "kind"),
+        called("TicketField", "purpose_id", "purpose"),
+        called("TicketField", "type_id", "type"),
+        called("TicketField", "service_id", "service"),
+        called("TicketField", "contact_id", "contact"),
+    )
+)
+
+FIELD_WORDS: WordTable = {**_KINDS, **_FIELDS, **_TICKET_FIELDS}

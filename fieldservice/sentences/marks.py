@@ -48,6 +48,9 @@ ErrorTable: TypeAlias = Mapping[str, ErrorPieces]
 WordTable: TypeAlias = Mapping[tuple[str, str], str]
 
 NOTHING_CHANGED = marked("Nothing was changed.")
+GIVE_REASON = marked("Write in a few words why.")
+CORRECT_DAYS = marked("Correct one of the two days.")
+TELL_SUPPORT = marked("Send the report to whoever looks after the program.")
 
 
 def say(*pieces: Piece) -> Pieces:

@@ -18,6 +18,7 @@ from fieldservice.sentences.table import WORDS
 _log = logging.getLogger(__name__)
 
 _LISTED = 6
+_YEARS = frozenset({"year", "first_known", "last_known"})
 _AND_MORE = Plural("{count} more", "{count} more")
 # A label that was kept as JSON comes back as text; nobody writes days, moments or ids like this by hand.
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -63,6 +64,11 @@ class Sayings(Formats):
         words = {name: said for name, said in named.items() if said is not None}
         return " ".join(part for piece in pieces if (part := self._piece(piece, words, values)))
 
+    def _members(self, value: str | list[Any] | tuple[Any, ...], enums: tuple[str, ...]) -> str | None:
+        if isinstance(value, str):
+            return self._member(value, enums)
+        return self._listed(self._member(str(each), enums) for each in value)
+
     def _member(self, value: str, enums: tuple[str, ...]) -> str | None:
         words = (self.word_of(enum_name, each) for each in (value, "") for enum_name in enums)
         return next((word for word in words if word is not None), value)
@@ -102,11 +108,11 @@ class Sayings(Formats):
     ) -> str | None:
         """The unit is in the name: `price_cents` beside a `currency` is money, `work_minutes` a duration."""
         match value:
-            case str() if enums:
-                return self._member(value, enums)
-            case list() | tuple() if enums:
-                return self._listed(self._member(str(each), enums) for each in value)
+            case str() | list() | tuple() if enums:
+                return self._members(value, enums)
             case bool():
+                return str(value)
+            case int() if name in _YEARS:
                 return str(value)
             case int() if name.endswith("_cents"):
                 return self.money(value, str(values["currency"]))

@@ -113,6 +113,13 @@ ENUMS_OF_VALUE: dict[str, tuple[str, ...]] = {
     "ticket.action": ("TicketAction",),
     "ticket.first": ("TicketAction",),
     "ticket.possible": ("TicketAction",),
+    # The company's own name of a state, not a type.
+    "ticket.put_in_state.state": (),
+    "ticket.close_by_closing.state": (),
+    "ticket.state_does_not_close.state": (),
+    "ticket.fields": ("TicketField",),
+    "article.kind": ("ArticleKind",),
+    "request.state": ("RequestState",),
     "ticket.change_refused.possible": ("TicketStateType",),
     "order.state": ("OrderState",),
     "order.allowed_in": ("OrderState",),

@@ -7,6 +7,7 @@ from fieldservice.sentences.enum_words import ENUM_WORDS
 from fieldservice.sentences.errors_commands import COMMAND_ERRORS
 from fieldservice.sentences.errors_data import BACKUP, DATABASE, ROWS, SETTINGS
 from fieldservice.sentences.errors_rules import CALENDARS, CONTRACTS
+from fieldservice.sentences.errors_tickets import TICKET_ERRORS
 from fieldservice.sentences.errors_workbook import WORKBOOK_NOTES, WORKBOOKS
 from fieldservice.sentences.imports import IMPORTS
 from fieldservice.sentences.marks import ErrorTable, ReasonTable, WordTable
@@ -17,6 +18,6 @@ REASONS: ReasonTable = MappingProxyType(
     {**VERDICTS, **SETTLING, **SLA, **COMMANDS, **IMPORTS, **SETTINGS, **WORKBOOK_NOTES}
 )
 ERRORS: ErrorTable = MappingProxyType(
-    {**ROWS, **DATABASE, **BACKUP, **CALENDARS, **CONTRACTS, **COMMAND_ERRORS, **WORKBOOKS}
+    {**ROWS, **DATABASE, **BACKUP, **CALENDARS, **CONTRACTS, **COMMAND_ERRORS, **TICKET_ERRORS, **WORKBOOKS}
 )
 WORDS: WordTable = MappingProxyType(dict(ENUM_WORDS))

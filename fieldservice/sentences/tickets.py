@@ -1,6 +1,6 @@
 """What the program itself writes on a ticket, and how its SLA and its deadline came about."""
 
-from fieldservice.sentences.marks import Plural, ReasonTable, marked, say
+from fieldservice.sentences.marks import Plural, ReasonTable, either, marked, say
 
 SETTLING: ReasonTable = {
     "ticket.closed.by_orders": say(
@@ -10,6 +10,18 @@ SETTLING: ReasonTable = {
             "{cancelled} other work orders were cancelled.",
             by="cancelled",
         ),
+    ),
+    "ticket.closed.by_hand": say(
+        either(
+            marked("The ticket was closed by hand ({because})."),
+            marked("The ticket was closed by hand."),
+        )
+    ),
+    "ticket.reopened.by_hand": say(
+        either(
+            marked("The ticket was reopened by hand ({because})."),
+            marked("The ticket was reopened by hand."),
+        )
     ),
     "ticket.reopened.by_order": say(
         marked("The ticket is open again: there is still work to do for {orders}.")
