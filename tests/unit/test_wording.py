@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 from datetime import UTC, date
 from decimal import Decimal
+from pathlib import Path
 from threading import Thread
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.rules.verdict_values import NextStep
+from fieldservice.sentences.table import WORDS
 from fieldservice.wording import LANGUAGES, Wording, _, activate, current, known_language, ngettext
 from tools.translations import compile_catalogues
 
@@ -206,3 +208,20 @@ def test_a_document_speaks_its_readers_language_beside_the_screens() -> None:
 def test_the_language_is_found_in_the_tag_of_a_system(tag: str, language: str) -> None:
     assert known_language(tag) == language
     assert language in LANGUAGES
+
+
+def glossary_rows() -> list[list[str]]:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "glossary.md").read_text(encoding="utf-8")
+    table = text.partition("## States and outcomes")[2].splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table if line.startswith("| ")]
+    return rows[1:]
+
+
+@pytest.mark.parametrize("row", glossary_rows(), ids=lambda row: f"{row[1]}-{row[0]}")
+def test_the_glossary_says_states_as_the_screens_do(row: list[str]) -> None:
+    english, enum_name, _meaning, *translated = row
+
+    said = [spoken(language).in_context(enum_name, english) for language in ("pl", "cs", "es", "pt")]
+
+    assert said == translated
+    assert english in {word for (name, _value), word in WORDS.items() if name == enum_name}
