@@ -82,6 +82,7 @@ _TICKETS: ReasonTable = {
     ),
     "article.add": say(marked("{kind} added to ticket {number}")),
     "request.park": say(either(marked("Request from {caller} parked"), marked("Request parked"))),
+    "request.tell_requester": say(either(marked("Requester {caller} told"), marked("Requester told"))),
     "request.accept": say(marked("Request accepted as ticket {number}")),
     "request.dismiss": say(either(marked("Request from {caller} put aside"), marked("Request put aside"))),
     "import.workbook": say(

@@ -228,6 +228,18 @@ _TABLES: ErrorTable = {
         marked("{file} was not written: {suffix} is not a kind of table this program writes."),
         marked("Choose a name that ends in .xlsx or .csv."),
     ),
+    "calls.unreadable": refused(
+        marked("The list of calls {name} could not be read."),
+        marked("Save it as .csv in UTF-8 and try again."),
+    ),
+    "calls.columns_missing": refused(
+        marked("The list of calls {name} lacks columns: {columns}."),
+        marked("Add them to the first row and try again."),
+    ),
+    "file.not_written": refused(
+        marked("{file} was not written."),
+        marked("Close it in other programs, make sure the folder may be written to, and try again."),
+    ),
     "table.not_written": refused(
         marked("{file} was not written."),
         marked("Close it in other programs, make sure the folder may be written to, and try again."),

@@ -12,15 +12,33 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from fieldservice.domain.rules.coverage_facts import (
+    AllUnits,
+    ContractFacts,
+    ContractStatus,
+    LineFacts,
+    Named,
+    TermsFacts,
+)
+from fieldservice.domain.rules.coverage_quota import QuotaFacts, QuotaKind
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.rules.ticket_states import TicketStateType
+from fieldservice.domain.rules.verdict import judge
+from fieldservice.domain.rules.verdict_facts import (
+    BlockFacts,
+    CustomerFacts,
+    UnitFacts,
+    VerdictQuestion,
+    WorkFacts,
+)
 from fieldservice.domain.rules.verdict_values import NextStep
 from fieldservice.sentences.table import WORDS
 from fieldservice.wording import LANGUAGES, Wording, _, activate, current, known_language, ngettext
 from tools.translations import compile_catalogues
 
 WARSAW = ZoneInfo("Europe/Warsaw")
+CUSTOMER = UUID(int=1)
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +91,44 @@ def test_a_refusal_says_what_can_be_done_next() -> None:
 
     assert said == (
         "Możesz odłożyć zgłoszenie, powiadomić zgłaszającego lub poprosić osobę z prawem do wyjątku."
+    )
+
+
+def asked(contracts: tuple[ContractFacts, ...], block: BlockFacts | None = None) -> VerdictQuestion:
+    stepien = CustomerFacts(CUSTOMER, "K0198", "Stępień", blocks=(block,) if block else ())
+    unit = UnitFacts(UUID(int=2), "GA175309", "Gaśnica GP-6x", CUSTOMER, Named(UUID(int=3), "Poznań"))
+    repair = WorkFacts(UUID(int=4), "Naprawa", is_repair=True)
+    return VerdictQuestion(date(2026, 11, 23), customer=stepien, contracts=contracts, unit=unit, work=repair)
+
+
+def signed(quota: QuotaFacts) -> ContractFacts:
+    line = LineFacts(UUID(int=7), 3, AllUnits(), quota=quota)
+    terms = TermsFacts(UUID(int=6), date(2025, 8, 15), date(2027, 8, 14), (line,))
+    return ContractFacts(UUID(int=5), "U/0198/2025", CUSTOMER, ContractStatus.SIGNED, (terms,))
+
+
+@pytest.mark.covers("A17", "B04")
+def test_a_verdict_that_serves_tells_what_is_left_of_the_quota() -> None:
+    quota = QuotaFacts(QuotaKind.CASES, Decimal(12), Decimal(4))
+
+    said = spoken("pl").verdict(judge(asked((signed(quota),))))
+
+    assert said == (
+        "Urządzenie GA175309 jest objęte umową U/0198/2025, pozycja 3 (wszystkie urządzenia), do 14.08.2027. "
+        "Wykorzystano dotąd: 4 z 12 zgłoszeń."
+    )
+
+
+@pytest.mark.covers("A12", "P-47", "P-48")
+def test_a_verdict_that_refuses_names_reason_record_and_next_steps() -> None:
+    block = BlockFacts(UUID(int=8), "unpaid invoices", date(2026, 11, 3))
+
+    said = spoken("en").verdict(judge(asked((), block)))
+
+    assert said == (
+        "Stępień (K0198) has been blocked since 3 Nov 2026: unpaid invoices. "
+        "You can park the request, tell the requester, have the block lifted "
+        "or ask someone who may override this."
     )
 
 
