@@ -9,6 +9,8 @@ from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.undo import apply_backwards
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
+UNDO, REDO = "history.undo", "history.redo"
+
 
 @dataclass(frozen=True, slots=True)
 class UndoEntry:
@@ -22,13 +24,8 @@ def undo_entry(command: UndoEntry, uow: UnitOfWork, clock: Clock) -> Changes:
     it is used.
     """
     entry = uow.get(JournalEntry, command.entry_id)
-    uow.record(
-        "history.undo",
-        None,
-        happened_at=clock.now(),
-        undoes_id=entry.id,
-        command=entry.command,
-        **entry.label,
-    )
+    undone = {"command": entry.command, **entry.label}  # of an undo its label says what it undid
+    name = REDO if entry.command == UNDO else UNDO
+    uow.record(name, None, happened_at=clock.now(), undoes_id=entry.id, **undone)
     apply_backwards(uow, entry)
     return uow.commit()
