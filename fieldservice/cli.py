@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from fieldservice.commandline.exits import Exit
 from fieldservice.commandline.output import complain
 from fieldservice.config import VERSION, Config, read_config
 from fieldservice.domain.rules.errors import TellableError
-from fieldservice.wording import Wording, activate
+from fieldservice.wording import activate
 
 
 class Command(Protocol):
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     name, options = _read(given)
     config = read_config(options.home)
-    activate(Wording(config.settings.language, zone=config.settings.zone, country=config.settings.country))
+    activate(config.settings.language, zone=ZoneInfo(config.settings.zone), country=config.settings.country)
     module: Command = importlib.import_module(f"fieldservice.commandline.{COMMANDS[name].module}")
     try:
         return module.run(options, config)

@@ -17,7 +17,7 @@ from fieldservice.commandline.exits import Exit
 from fieldservice.commandline.output import say, say_json, say_table
 from fieldservice.config import Config
 from fieldservice.desk import Desk, open_desk
-from fieldservice.domain.queries.callers import CallAnswer, verdict_for_call
+from fieldservice.domain.queries.call_verdicts import CallAnswer, CallQuestion, verdict_for_call
 from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.rules.verdict_json import verdict_to_json
 from fieldservice.domain.rules.verdict_values import Verdict
@@ -71,12 +71,8 @@ def _answers(desk: Desk, calls: list[Asked], day: date | None) -> Iterator[tuple
     on = day or desk.clock.now().astimezone(ZoneInfo(settings.zone)).date()
     with desk.database.read_session() as session:
         for asked in calls:
-            yield (
-                asked,
-                verdict_for_call(
-                    session, asked.caller, asked.serial, asked.work, day=on, region=settings.country
-                ),
-            )
+            question = CallQuestion(on, settings.country, asked.caller, asked.serial, asked.work)
+            yield asked, verdict_for_call(session, question)
 
 
 def _from_file(path: Path) -> list[Asked]:

@@ -1,0 +1,162 @@
+"""A desk filled with demo data: an invented company, its workbook imported, a morning of calls behind it.
+
+Everything goes through the same import and the same commands as a real morning.
+"""
+
+import csv
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fieldservice.config import resources_folder
+from fieldservice.desk import Desk
+from fieldservice.domain.commands.acceptance import NewTicket
+from fieldservice.domain.commands.imports import ImportWorkbook, import_workbook
+from fieldservice.domain.commands.orders import CreateOrders, NewOrder, create_orders
+from fieldservice.domain.commands.requests import (
+    Arrival,
+    LogRequest,
+    ParkRequest,
+    log_request,
+    park_request,
+)
+from fieldservice.domain.commands.visits import NewVisit, RecordVisit, record_visit
+from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.ticket import Channel
+from fieldservice.domain.queries.call_verdicts import CallAnswer, CallQuestion, verdict_for_call
+from fieldservice.domain.queries.imports import mappings, preview_import
+from fieldservice.domain.queries.people import technicians
+from fieldservice.domain.rules.import_records import Consent, ImportRequest
+from fieldservice.domain.rules.order_states import VisitOutcome
+from fieldservice.workbooks.import_source import read_source
+from fieldservice.workbooks.reading import read_workbook
+from fieldservice.workbooks.recognising import recognise
+
+WORKBOOK = "serwis-polska.xlsx"
+CALLS = "calls-2026-11-23.csv"
+MORNING = date(2026, 11, 23)
+TECHNICIANS = ("Marek Lis", "Ewa Sowa", "Jan Bąk", "Ola Wilk", "Piotr Żak")
+COUNTRY = "PL"
+FIRST_VISIT = time(9)
+NOON = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the demo morning; `expected` is the outcome that the check must give."""
+
+    at: datetime
+    caller: str
+    name: str
+    serial: str
+    work: str
+    said: str
+    expected: str
+
+
+def demo_file(name: str) -> Path:
+    return resources_folder() / "demo" / name
+
+
+def morning_calls(day: date, zone: str) -> list[Call]:
+    """The calls of the demo morning, as if they had come on that day."""
+    with demo_file(CALLS).open(encoding="utf-8", newline="") as file:
+        return [
+            Call(
+                at=datetime.combine(day, time.fromisoformat(row["time"]), ZoneInfo(zone)).astimezone(UTC),
+                caller=row["caller"],
+                name=row["name_given"],
+                serial=row["serial_number"],
+                work=row["work"],
+                said=row["said"],
+                expected=row["expected"],
+            )
+            for row in csv.DictReader(file)
+        ]
+
+
+def fill_with_demo(desk: Desk) -> None:
+    """Import the demo workbook and live through the demo morning: today's, or yesterday's when it is not
+    over.
+    """
+    import_demo_workbook(desk)
+    day = _last_whole_morning(desk)
+    taken = [_take(desk, call) for call in morning_calls(day, desk.config.settings.zone)]
+    _plan_some(desk, [ticket_id for ticket_id in taken if ticket_id is not None], day)
+
+
+def _last_whole_morning(desk: Desk) -> date:
+    now = desk.clock.now().astimezone(ZoneInfo(desk.config.settings.zone))
+    return now.date() if now.hour >= NOON else now.date() - timedelta(days=1)
+
+
+def import_demo_workbook(desk: Desk) -> None:
+    workbook = read_workbook(demo_file(WORKBOOK))
+    with desk.database.read_session() as session:
+        mapping = recognise(workbook, remembered=mappings(session))
+        source = read_source(workbook, mapping, country=COUNTRY)
+        request = ImportRequest(source.records, source.unread, COUNTRY, frozenset({Consent.SERVABILITY}))
+        plan = preview_import(session, request, desk.clock.now().date())
+    with desk.begin() as uow:
+        import_workbook(ImportWorkbook(WORKBOOK, request, plan.fingerprint()), uow, desk.clock)
+
+
+def _take(desk: Desk, call: Call) -> UUID | None:
+    """Log the call as a ticket, or park it; gives the ticket."""
+    day = call.at.astimezone(ZoneInfo(desk.config.settings.zone)).date()
+    question = CallQuestion(day, COUNTRY, call.caller, call.serial, call.work)
+    with desk.database.read_session() as session:
+        answer = verdict_for_call(session, question)
+    arrival, wish = _arrival(call, answer), _wish(desk, call, answer)
+    with desk.begin() as uow:
+        if not answer.verdict.is_ok:
+            park_request(ParkRequest(arrival, wish, requester_told=True), uow, desk.clock)
+            return None
+        log_request(LogRequest(arrival, (wish,)), uow, desk.clock)
+    return wish.ticket_id
+
+
+def _arrival(call: Call, answer: CallAnswer) -> Arrival:
+    ask = answer.ask
+    return Arrival(new_id(), Channel.PHONE, call.at, call.caller, call.name, ask.customer_id)
+
+
+def _wish(desk: Desk, call: Call, answer: CallAnswer) -> NewTicket:
+    ask = answer.ask
+    return NewTicket(
+        ticket_id=new_id(),
+        title=call.said,
+        description=call.said,
+        work_kind_id=ask.work_kind_id,
+        equipment_id=ask.equipment_id,
+        urgency=4 if "stoi" in call.said else 3,
+        owner_id=desk.workplace.user_id,
+    )
+
+
+def _plan_some(desk: Desk, tickets: list[UUID], day: date) -> None:
+    """Every second ticket gets an order and a visit; the first three are done, the last of them partly."""
+    visits = list(_planned(desk, tickets[::2], day))
+    outcomes = (VisitOutcome.DONE, VisitOutcome.DONE, VisitOutcome.PARTLY_DONE)
+    for (visit_id, start), outcome in zip(visits, outcomes, strict=False):
+        command = RecordVisit(visit_id, outcome, start, start + timedelta(minutes=50), "")
+        with desk.begin() as uow:
+            record_visit(command, uow, desk.clock)
+
+
+def _planned(desk: Desk, tickets: list[UUID], day: date) -> Iterator[tuple[UUID, datetime]]:
+    with desk.database.read_session() as session:
+        crew = [row.id for row in technicians(session, day=day)]
+    zone = ZoneInfo(desk.config.settings.zone)
+    first = datetime.combine(day, FIRST_VISIT, zone).astimezone(UTC)
+    for number, (ticket_id, technician) in enumerate(zip(tickets, itertools.cycle(crew), strict=False)):
+        start = first + timedelta(hours=2 * (number // len(crew)))
+        visit = NewVisit(new_id(), technician, start, 90)
+        command = CreateOrders(ticket_id, (NewOrder(new_id(), "", visits=(visit,)),))
+        with desk.begin() as uow:
+            create_orders(command, uow, desk.clock)
+        yield visit.visit_id, start
