@@ -17,7 +17,7 @@ MOST_REMEMBERED = 500
 def remembered_mappings(session: Session) -> dict[str, str]:
     """What `WorkbookMapping.remembered()` gave in earlier imports, the latest used."""
     latest = select(ImportMapping.signature, ImportMapping.choice).order_by(ImportMapping.used_at.desc())
-    return dict(session.execute(latest.limit(MOST_REMEMBERED)).tuples().all())
+    return dict(session.execute(latest.limit(MOST_REMEMBERED)).all())
 
 
 def remember_mappings(session: Session, choices: Mapping[str, str], now: datetime) -> None:

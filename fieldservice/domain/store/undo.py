@@ -11,9 +11,13 @@ from uuid import UUID
 from sqlalchemy import Table, select
 
 from fieldservice.domain.model.journal import ChangeKind, JournalChange, JournalEntry
+from fieldservice.domain.model.order import WorkOrder
+from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.store.journal import RowChange
 from fieldservice.domain.store.row_values import decode_row, encode
+from fieldservice.domain.store.settling import settle
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 BATCH = 1_000
@@ -27,13 +31,35 @@ Values = dict[str, Any]
 def apply_backwards(uow: UnitOfWork, entry: JournalEntry) -> None:
     """Take back all that the entry did; `RuleViolation` when it was undone already or rows changed since.
 
+    Then the tickets concerned are settled: orders may have been added or finished after what is undone.
     A table and many rows at a time: an import of many thousands is undone like a single change.
     """
+    uow.lock(JournalEntry, entry.id)  # two who undo the same come one after the other
     if uow.session.scalar(select(JournalEntry.id).where(JournalEntry.undoes_id == entry.id)) is not None:
         raise RuleViolation("undo.done_already")
     columns = (JournalChange.id, JournalChange.row_id, JournalChange.table_name, JournalChange.kind)
     of_entry = select(*columns).where(JournalChange.entry_id == entry.id).order_by(JournalChange.position)
-    lines = uow.session.execute(of_entry).tuples().all()
+    lines = [(line_id, row_id, table, kind) for line_id, row_id, table, kind in uow.session.execute(of_entry)]
+    tickets = _tickets_of(uow, lines)
+    for ticket_id in sorted(tickets):
+        uow.session.get(Ticket, ticket_id, with_for_update=True)  # first, as in every command
+    _take_back(uow, lines)
+    uow.session.expire_all()
+    for ticket_id in sorted(tickets | _tickets_of(uow, lines)):
+        ticket = uow.session.get(Ticket, ticket_id, with_for_update=True)
+        if ticket is not None:
+            settle(uow, ticket)
+
+
+def _tickets_of(uow: UnitOfWork, lines: Sequence[Line]) -> frozenset[UUID]:
+    """The tickets that the rows belong to, as they stand: what becomes of orders decides about their tickets."""
+    tickets = {row_id for _line, row_id, table, _kind in lines if table == Ticket.__tablename__}
+    orders = [row_id for _line, row_id, table, _kind in lines if table == WorkOrder.__tablename__]
+    of_orders = uow.session.scalars(select(WorkOrder.ticket_id).where(WorkOrder.id.in_(orders)))
+    return frozenset(tickets | set(of_orders)) if orders else frozenset(tickets)
+
+
+def _take_back(uow: UnitOfWork, lines: Sequence[Line]) -> None:
     children_first = list(reversed(Base.metadata.sorted_tables))
     for table in children_first:
         for batch in _batches(lines, table, ChangeKind.INSERT):
@@ -53,15 +79,20 @@ def _batches(lines: Sequence[Line], table: Table, kind: ChangeKind) -> Iterator[
 
 
 def _told(uow: UnitOfWork, batch: Sequence[Line]) -> dict[UUID, tuple[Values, Values]]:
-    """Each row before and after, as the journal tells it."""
-    columns = (JournalChange.row_id, JournalChange.before, JournalChange.after)
-    found = uow.session.execute(select(*columns).where(JournalChange.id.in_([line[0] for line in batch])))
-    return {row_id: (before or {}, after or {}) for row_id, before, after in found}
+    """Each row before and after, as the journal tells it; a row told twice, by its first and its last line."""
+    columns = (JournalChange.row_id, JournalChange.kind, JournalChange.before, JournalChange.after)
+    of_batch = select(*columns).where(JournalChange.id.in_([line[0] for line in batch]))
+    told: dict[UUID, RowChange] = {}
+    for row_id, kind, before, after in uow.session.execute(of_batch.order_by(JournalChange.position)):
+        change, known = RowChange(kind, before, after), told.get(row_id)
+        told[row_id] = known.followed_by(change) or change if known is not None else change
+    return {row_id: (change.before or {}, change.after or {}) for row_id, change in told.items()}
 
 
 def _current(uow: UnitOfWork, table: Table, told: Mapping[UUID, object]) -> dict[UUID, Values]:
     """The rows as they stand, encoded as the journal's; refused when one is gone."""
-    rows = uow.session.execute(select(table).where(table.c.id.in_(list(told)))).mappings()
+    held = select(table).where(table.c.id.in_(list(told))).with_for_update()
+    rows = uow.session.execute(held).mappings()
     current = {row["id"]: {name: encode(value) for name, value in row.items()} for row in rows}
     if len(current) != len(told):
         raise RuleViolation("undo.changed_meanwhile", table=table.name)
@@ -101,4 +132,7 @@ def _set_back(uow: UnitOfWork, table: Table, batch: Sequence[Line]) -> None:
 
 
 def _put_back(uow: UnitOfWork, table: Table, batch: Sequence[Line]) -> None:
-    uow.bulk.insert(table, [decode_row(table, before) for before, _after in _told(uow, batch).values()])
+    whole = dict.fromkeys(table.c.keys())
+    uow.bulk.insert(
+        table, [{**whole, **decode_row(table, before)} for before, _ in _told(uow, batch).values()]
+    )
