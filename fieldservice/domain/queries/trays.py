@@ -1,0 +1,122 @@
+"""The tray: requests that wait or were parked, each with its frozen verdict; none is lost (A35)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from fieldservice.domain.model.catalogue import WorkKind
+from fieldservice.domain.model.customer import Contact, Customer
+from fieldservice.domain.model.equipment import Equipment, Product
+from fieldservice.domain.model.people import UserAccount
+from fieldservice.domain.model.ticket import Request, RequestState
+from fieldservice.domain.queries.dictionaries import name_in
+from fieldservice.domain.rules.verdict_json import verdict_from_json
+from fieldservice.domain.rules.verdict_values import Verdict
+
+IN_TRAY = (RequestState.WAITING, RequestState.PARKED)
+MOST_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class TrayRow:
+    """A request as it came. `verdict` is what was found when it was parked, `because` what a person said."""
+
+    id: UUID
+    state: str
+    channel: str
+    received_at: datetime
+    caller: str
+    caller_name: str
+    customer_id: UUID | None
+    customer_number: str
+    customer: str
+    customer_class: str
+    contact_id: UUID | None
+    contact: str
+    equipment_id: UUID | None
+    unit: str
+    serial_number: str
+    work_kind_id: UUID | None
+    work: str
+    title: str
+    text: str
+    outcome: str
+    because: str
+    requester_told: bool
+    taken_by: str
+    verdict: Verdict | None = None
+
+
+def tray_count(session: Session) -> int:
+    """How many requests are in the tray, for the rail."""
+    counted = select(func.count()).select_from(Request).where(Request.state.in_(IN_TRAY))
+    return session.scalar(counted) or 0
+
+
+def tray_rows(session: Session, language: str, limit: int = MOST_ROWS) -> list[TrayRow]:
+    """What is in the tray, the oldest first: who waits longest is served first."""
+    statement = _requests().where(Request.state.in_(IN_TRAY)).order_by(Request.received_at, Request.id)
+    return [_row(row, language) for row in session.execute(statement.limit(limit))]
+
+
+def request_row(session: Session, request_id: UUID, language: str) -> TrayRow | None:
+    """One request, in whatever state it is."""
+    row = session.execute(_requests().where(Request.id == request_id)).one_or_none()
+    return None if row is None else _row(row, language)
+
+
+def _requests() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Request,
+            Customer.number.label("customer_number"),
+            Customer.name.label("customer"),
+            Customer.customer_class,
+            Contact.name.label("contact"),
+            Equipment.serial_number,
+            Product.name.label("product"),
+            WorkKind.name.label("work"),
+            WorkKind.translations,
+            UserAccount.name.label("taken_by"),
+        )
+        .outerjoin(Customer, Customer.id == Request.customer_id)
+        .outerjoin(Contact, Contact.id == Request.contact_id)
+        .outerjoin(Equipment, Equipment.id == Request.equipment_id)
+        .outerjoin(Product, Product.id == Equipment.product_id)
+        .outerjoin(WorkKind, WorkKind.id == Request.work_kind_id)
+        .outerjoin(UserAccount, UserAccount.id == Request.taken_by_id)
+    )
+
+
+def _row(row: Any, language: str) -> TrayRow:
+    request: Request = row.Request
+    return TrayRow(
+        id=request.id,
+        state=request.state.value,
+        channel=request.channel.value,
+        received_at=request.received_at,
+        caller=request.caller,
+        caller_name=request.caller_name,
+        customer_id=request.customer_id,
+        customer_number=row.customer_number or "",
+        customer=row.customer or "",
+        customer_class=row.customer_class.value if row.customer_class else "",
+        contact_id=request.contact_id,
+        contact=row.contact or "",
+        equipment_id=request.equipment_id,
+        unit=row.product or "",
+        serial_number=row.serial_number or "",
+        work_kind_id=request.work_kind_id,
+        work=name_in(row.work, row.translations, language) if row.work else "",
+        title=request.title,
+        text=request.text,
+        outcome=request.verdict_outcome or "",
+        because=request.parked_because,
+        requester_told=request.requester_told,
+        taken_by=row.taken_by or "",
+        verdict=verdict_from_json(request.verdict) if request.verdict else None,
+    )
