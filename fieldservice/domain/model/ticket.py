@@ -2,6 +2,7 @@
 
 import enum
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, UniqueConstraint, text
@@ -59,12 +60,12 @@ class LinkKind(enum.Enum):
     CAUSED_BY = "caused_by"
 
 
-# Lists walk only through live or only through closed tickets. A database uses such an index when the query says
-# the very same words, so queries take them from here.
+# Lists walk only through live or only through closed tickets. A database uses such an index when the query
+# says the very same words, so queries take them from here.
 LIVE = "state_type NOT IN ('closed', 'merged')"
 CLOSED = "state_type = 'closed'"
-LIVE_ONLY = {"sqlite_where": text(LIVE), "postgresql_where": text(LIVE)}
-CLOSED_ONLY = {"sqlite_where": text(CLOSED), "postgresql_where": text(CLOSED)}
+LIVE_ONLY: dict[str, Any] = {"sqlite_where": text(LIVE), "postgresql_where": text(LIVE)}
+CLOSED_ONLY: dict[str, Any] = {"sqlite_where": text(CLOSED), "postgresql_where": text(CLOSED)}
 
 
 class Request(Aggregate):
