@@ -21,6 +21,10 @@ ROWS: ErrorTable = {
         marked("This was not undone: it has been undone before."),
         marked("The history shows who did it and when."),
     ),
+    "undo.final": refused(
+        marked("This was not undone: the company's first set-up cannot be taken back."),
+        marked("Change what it made, entry by entry."),
+    ),
     "undo.changed_meanwhile": refused(
         marked("This was not undone: the {table} has been changed since."),
         _TAKE_BACK_BY_HAND,
@@ -32,6 +36,50 @@ DATABASE: ErrorTable = {
         say(marked("This was not saved: another program is using the database.")),
         say(marked("What you typed is still here.")),
         say(marked("Wait a moment and try again.")),
+    ),
+    "database.full": ErrorPieces(
+        say(marked("This was not saved: the disk is full.")),
+        say(marked("What was saved before is safe, and what you typed is still here.")),
+        say(marked("Make room on the disk and try again.")),
+    ),
+    "database.read_only": ErrorPieces(
+        say(marked("This was not saved: the database may only be read.")),
+        say(marked("What was saved before is safe, and what you typed is still here.")),
+        say(marked("Allow writing to the file and its folder, then try again.")),
+    ),
+    "database.disk_failed": ErrorPieces(
+        say(marked("This was not done: the disk did not read or write.")),
+        say(marked("What was saved before is safe as far as the disk is.")),
+        say(
+            marked(
+                "Check the disk and its connection, then try again; restore the last backup if it stays so."
+            )
+        ),
+    ),
+    "database.damaged": ErrorPieces(
+        say(marked("This was not done: the database is damaged.")),
+        say(marked("The backups are not touched by this.")),
+        say(marked("Close the program and restore the last backup.")),
+    ),
+    "database.unreadable": refused(
+        marked("The database cannot be opened: it is no database, or it was encrypted with another key."),
+        marked("Check the key; if it is right, restore the last backup."),
+    ),
+    "database.not_opened": refused(
+        marked("The database cannot be opened: its folder or file cannot be reached."),
+        marked("Check the folder, its permissions and the disk, then try again."),
+    ),
+    "database.unreachable": ErrorPieces(
+        say(marked("This was not done: the central database cannot be reached.")),
+        say(marked("What you typed is still here.")),
+        say(marked("Check the line and try again.")),
+    ),
+    "database.on_network_share": refused(
+        marked(
+            "The database {path} was not opened: it lies on a network share, where it would be damaged "
+            "sooner or later."
+        ),
+        marked("Choose a folder on a disk of this computer; workstations exchange data through the centre."),
     ),
     "database.newer": refused(
         marked("The database cannot be opened: a newer version of the program has worked with it."),
@@ -50,6 +98,16 @@ BACKUP: ErrorTable = {
     "backup.not_written": refused(
         marked("No backup was made: the folder {folder} cannot be written to."),
         marked("Make room on the disk or choose another folder in the settings, then try again."),
+    ),
+    "backup.not_restored": refused(
+        marked(
+            "The backup {name} was not restored: there is no room for it, or the folder cannot be written to."
+        ),
+        marked("Make room on the disk and try again; the database is as it was."),
+    ),
+    "backup.newer": refused(
+        marked("The backup {name} was not restored: a newer version of the program has made it."),
+        marked("Install the newest version of the program and restore it then."),
     ),
     "backup.unreadable": refused(
         marked("The backup {name} was not restored: it cannot be read."),

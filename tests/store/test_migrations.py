@@ -44,7 +44,9 @@ def test_there_is_one_head() -> None:
     assert len(ScriptDirectory.from_config(alembic_config()).get_heads()) == 1
 
 
-def test_the_migrations_make_what_the_model_says_word_for_word(migrated: Database, sqlite_database: Database) -> None:
+def test_the_migrations_make_what_the_model_says_word_for_word(
+    migrated: Database, sqlite_database: Database
+) -> None:
     by_migrations, by_model = schema_text(migrated.writer), schema_text(sqlite_database.writer)
 
     assert by_model
@@ -108,7 +110,9 @@ def test_a_database_of_a_newer_program_is_refused_in_words(tmp_path: Path) -> No
     database.close()
 
 
-def test_a_failed_migration_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_migration_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "old.db"
     database = open_sqlite(path)
     with database.writer.begin() as connection:
@@ -116,7 +120,7 @@ def test_a_failed_migration_leaves_the_file_as_it_was(tmp_path: Path, monkeypatc
         connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0000')")
         connection.exec_driver_sql("CREATE TABLE ticket (typed TEXT)")
         connection.exec_driver_sql("INSERT INTO ticket VALUES ('the only copy')")
-    monkeypatch.setattr("fieldservice.domain.store.schema._known_revisions", lambda: {"0000"})
+    monkeypatch.setattr("fieldservice.domain.store.schema.known_revisions", lambda: {"0000"})
 
     with pytest.raises(EnvironmentProblem, match=r"database\.migration_failed"):
         migrate(database.writer, path)

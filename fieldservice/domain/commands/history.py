@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from fieldservice.domain.model.journal import JournalEntry
-from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.changes import Changes, RowRef
+from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.undo import apply_backwards
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 UNDO, REDO = "history.undo", "history.redo"
+
+FINAL_COMMANDS = frozenset({"company.set_up"})
+"""What is not taken back: without its dictionaries a company cannot work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +25,15 @@ class UndoEntry:
 
 def undo_entry(command: UndoEntry, uow: UnitOfWork, clock: Clock) -> Changes:
     """Undo; `RuleViolation` `undo.changed_meanwhile` when somebody changed a row since, `row.conflict` when
-    it is used.
+    it is used, `undo.done_already`, `undo.final`.
     """
     entry = uow.get(JournalEntry, command.entry_id)
-    undone = {"command": entry.command, **entry.label}  # of an undo its label says what it undid
-    name = REDO if entry.command == UNDO else UNDO
-    uow.record(name, None, happened_at=clock.now(), undoes_id=entry.id, **undone)
+    if entry.command in FINAL_COMMANDS:
+        raise RuleViolation("undo.final")
+    subject = None
+    if entry.subject_table is not None and entry.subject_id is not None:
+        subject = RowRef(entry.subject_table, entry.subject_id)
+    told = {**entry.label, "command": entry.command}
+    uow.record("history.undo", subject, happened_at=clock.now(), undoes_id=entry.id, **told)
     apply_backwards(uow, entry)
     return uow.commit()

@@ -92,7 +92,8 @@ def _values_of(values: type[enum.Enum]) -> list[str]:
     return [str(member.value) for member in values]
 
 
-JSON_VALUE = JSON().with_variant(JSONB(), "postgresql")
+# Nothing is NULL, not JSON's null: a row that is put back by undo must be what it was.
+JSON_VALUE = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 UuidPk = Annotated[UUID, mapped_column(Uuid(), primary_key=True, default=new_id)]
 Moment = Annotated[datetime, mapped_column(UtcDateTime())]

@@ -1,75 +1,88 @@
 """Backup of the desk's database: a whole, checked copy while people work, and its way back.
 
-A copy is made by SQLite's own backup, checked, compressed and only then given its name; the newest of each
-of 7 days, 4 weeks and 12 months are kept.
+A copy is made by SQLite's own backup, checked, compressed and only then given its name; the newest of each of
+7 days, 4 weeks and 12 months are kept, and those made before a migration. The backup of an encrypted database is
+encrypted.
 """
 
 import lzma
+import re
 import shutil
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlcipher3 import dbapi2 as sqlcipher
-
 from fieldservice.domain.rules.errors import EnvironmentProblem
+from fieldservice.domain.store.schema import known_revisions
+from fieldservice.domain.store.sqlite_files import (
+    check_database,
+    copy_database,
+    forget_log,
+    replace_database,
+    revision_in,
+    sync_file,
+    sync_folder,
+)
 
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
+EVERY_DAY, BEFORE_MIGRATION = "daily", "before-migration"
 SUFFIX = ".db.xz"
 STAMP = "%Y%m%dT%H%M%SZ"
+NAME = re.compile(r"(?P<moment>\d{8}T\d{6}Z)-(?P<reason>[a-z-]+)\.db\.xz")
 FAST_PRESET = 1
 
 
-def back_up(database: Path, folder: Path, now: datetime, *, reason: str = "daily") -> Path:
-    """Copy the database to a new file in `folder`, named by moment and reason; raises
-    `EnvironmentProblem`.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
+def back_up(
+    database: Path, folder: Path, now: datetime, *, reason: str = EVERY_DAY, key: str | None = None
+) -> Path:
+    """Copy the database to a new file in `folder`, named by moment and reason; or `EnvironmentProblem`."""
     target = folder / f"{now.astimezone(UTC).strftime(STAMP)}-{reason}{SUFFIX}"
-    raw = target.with_suffix(".part")
+    raw, packed = target.with_suffix(".part"), target.with_suffix(".tmp")
     try:
-        _copy(database, raw)
-        _check(raw)
-        with (
-            raw.open("rb") as source,
-            lzma.open(target.with_suffix(".tmp"), "wb", preset=FAST_PRESET) as packed,
-        ):
-            shutil.copyfileobj(source, packed)
-        target.with_suffix(".tmp").replace(target)
+        folder.mkdir(parents=True, exist_ok=True)
+        copy_database(database, raw, key)
+        check_database(raw, key)
+        with raw.open("rb") as source, lzma.open(packed, "wb", preset=FAST_PRESET) as written:
+            shutil.copyfileobj(source, written)
+        sync_file(packed)
+        packed.replace(target)
+        sync_folder(folder)
     except OSError as error:
         raise EnvironmentProblem("backup.not_written", folder=str(folder)) from error
     finally:
-        raw.unlink(missing_ok=True)
-        target.with_suffix(".tmp").unlink(missing_ok=True)
+        for left in (raw, packed):
+            _forget(left)
     return target
 
 
-def restore(backup: Path, database: Path) -> Path | None:
-    """Put a backup in the place of the database, which must not be open; the old one is kept beside it and
-    returned.
+def restore(backup: Path, database: Path, *, key: str | None = None) -> Path | None:
+    """Put a backup in the place of the database, which must not be open; the old one is kept and returned.
+
+    It is unpacked and checked first: `backup.unreadable`, `.damaged`, `.newer` leave the database alone.
     """
     fresh = database.with_suffix(".restored")
     try:
-        with lzma.open(backup, "rb") as packed, fresh.open("wb") as target:
-            shutil.copyfileobj(packed, target)
-    except (OSError, lzma.LZMAError) as error:
-        fresh.unlink(missing_ok=True)
-        raise EnvironmentProblem("backup.unreadable", name=backup.name) from error
-    _check(fresh)
-    kept = _set_aside(database)
-    fresh.replace(database)
-    return kept
+        _unpack(backup, fresh)
+        check_database(fresh, key)
+        _require_known(fresh, backup, key)
+        sync_file(fresh)
+        return replace_database(fresh, database)
+    except OSError as error:
+        raise EnvironmentProblem("backup.not_restored", name=backup.name) from error
+    finally:
+        _forget(fresh)
 
 
 def due(folder: Path, now: datetime) -> bool:
     """Tell whether today's backup is still to be made."""
     today = now.astimezone(UTC).date()
-    return all(_moment(path).date() != today for path in _backups(folder))
+    return all(_moment(path).date() != today for path in _backups(folder) if _reason(path) == EVERY_DAY)
 
 
 def prune(folder: Path) -> list[Path]:
     """Remove backups beyond the newest of 7 days, 4 weeks and 12 months; returns what was removed."""
-    newest_first = sorted(_backups(folder), key=_moment, reverse=True)
+    regular = [path for path in _backups(folder) if _reason(path) != BEFORE_MIGRATION]
+    newest_first = sorted(regular, key=_moment, reverse=True)
     kept = {
         *_newest_each(newest_first, "%Y-%j", DAILY),
         *_newest_each(newest_first, "%G-%V", WEEKLY),
@@ -89,43 +102,34 @@ def _newest_each(newest_first: Iterable[Path], period: str, count: int) -> list[
 
 
 def _backups(folder: Path) -> list[Path]:
-    return list(folder.glob(f"*{SUFFIX}"))
+    """Those that were made here; what else somebody put into the folder is none of our business."""
+    return [path for path in folder.glob(f"*{SUFFIX}") if NAME.fullmatch(path.name)]
 
 
 def _moment(path: Path) -> datetime:
     return datetime.strptime(path.name.split("-", 1)[0], STAMP).replace(tzinfo=UTC)
 
 
-def _copy(database: Path, target: Path) -> None:
-    source = sqlcipher.connect(str(database))
-    copy = sqlcipher.connect(str(target))
+def _reason(path: Path) -> str:
+    return path.name.split("-", 1)[1].removesuffix(SUFFIX)
+
+
+def _unpack(backup: Path, fresh: Path) -> None:
     try:
-        source.backup(copy)
-    except sqlcipher.Error as error:
-        raise EnvironmentProblem("backup.database_unreadable", name=database.name) from error
-    finally:
-        copy.close()
-        source.close()
+        with lzma.open(backup, "rb") as packed, fresh.open("wb") as target:
+            shutil.copyfileobj(packed, target)
+    except (EOFError, lzma.LZMAError, FileNotFoundError) as error:
+        raise EnvironmentProblem("backup.unreadable", name=backup.name) from error
 
 
-def _check(database: Path) -> None:
-    connection = sqlcipher.connect(str(database))
-    try:
-        answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
-        broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-    except sqlcipher.Error as error:
-        raise EnvironmentProblem("backup.damaged", name=database.name) from error
-    finally:
-        connection.close()
-    if answer != "ok" or broken is not None:
-        raise EnvironmentProblem("backup.damaged", name=database.name)
+def _require_known(fresh: Path, backup: Path, key: str | None) -> None:
+    revision = revision_in(fresh, key)
+    if revision is None:
+        raise EnvironmentProblem("backup.damaged", name=backup.name)
+    if revision not in known_revisions():
+        raise EnvironmentProblem("backup.newer", name=backup.name)
 
 
-def _set_aside(database: Path) -> Path | None:
-    for suffix in ("-wal", "-shm"):
-        database.with_name(database.name + suffix).unlink(missing_ok=True)
-    if not database.exists():
-        return None
-    kept = database.with_suffix(".replaced")
-    database.replace(kept)
-    return kept
+def _forget(left: Path) -> None:
+    left.unlink(missing_ok=True)
+    forget_log(left)

@@ -37,8 +37,12 @@ class BulkWriting:
 
     def insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         """Each row has its id and every column without a default."""
+        by_columns: dict[frozenset[str], list[dict[str, Any]]] = {}
+        for row in rows:  # one statement takes its columns from the first row, and would drop those of others
+            by_columns.setdefault(frozenset(row), []).append(row)
+        for alike in by_columns.values():
+            self._session.connection().execute(insert(table), alike)
         if rows:
-            self._session.connection().execute(insert(table), rows)
             self._told(table, [(row["id"], RowChange(ChangeKind.INSERT, None, encoded(row))) for row in rows])
 
     def update(self, table: Table, changes: Sequence[tuple[UUID, Before, After]]) -> None:

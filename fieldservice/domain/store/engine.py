@@ -16,6 +16,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from fieldservice.domain.rules.errors import EnvironmentProblem
+from fieldservice.domain.store.database_problems import on_postgresql_error, sqlite_listener
+from fieldservice.domain.store.network_share import mount_table, network_share_of
 from fieldservice.domain.store.rulebook import Rulebook, RulebookShelf
 
 BUSY_MILLISECONDS = 10_000
@@ -51,8 +54,15 @@ def rulebook_of(session: Session, now: datetime) -> Rulebook:
     return shelf.current(session, now)
 
 
-def open_sqlite(path: Path, *, key: str | None = None) -> Database:
-    """Open the file, making it when it is missing; `key` (hexadecimal, 64 letters) opens an encrypted one."""
+def open_sqlite(path: Path, *, key: str | None = None, mounts: str | None = None) -> Database:
+    """Open the file, making it when it is missing; `key` (hexadecimal, 64 letters) opens an encrypted one.
+
+    Raises `EnvironmentProblem` `database.on_network_share`; `mounts` stands for the machine's table of
+    mounts. Whatever else is wrong with the file is told when it is first used.
+    """
+    share = network_share_of(path, mount_table() if mounts is None else mounts)
+    if share is not None:
+        raise EnvironmentProblem("database.on_network_share", path=str(path), kind=share)
     url = URL.create("sqlite+pysqlite", database=str(path))
     return Database(
         writer=_sqlite_engine(url, key, begin="BEGIN IMMEDIATE", query_only=False),
@@ -63,6 +73,7 @@ def open_sqlite(path: Path, *, key: str | None = None) -> Database:
 def open_postgresql(url: str | URL, *, pool_size: int = 5) -> Database:
     """Open the central database; readers use snapshots that cannot write."""
     writer = create_engine(url, pool_size=pool_size, pool_pre_ping=True)
+    event.listen(writer, "handle_error", on_postgresql_error)
     reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Database(writer=writer, reader=reader)
 
@@ -80,6 +91,7 @@ def _sqlite_engine(url: URL, key: str | None, *, begin: str, query_only: bool) -
 
     event.listen(engine, "connect", on_connect)
     event.listen(engine, "begin", on_begin)
+    event.listen(engine, "handle_error", sqlite_listener(query_only=query_only))
     return engine
 
 

@@ -35,7 +35,7 @@ class RowChange:
                 return None
             return RowChange(ChangeKind.DELETE, {**(later.before or {}), **(self.before or {})}, None)
         if self.kind is ChangeKind.DELETE:
-            return RowChange(ChangeKind.UPDATE, self.before, later.after)
+            return _rewritten(self.before or {}, later.after or {})
         before = None if self.before is None else {**(later.before or {}), **self.before}
         return RowChange(self.kind, before, {**(self.after or {}), **(later.after or {})})
 
@@ -50,12 +50,12 @@ class Capture:
         """Listener of the session's flushes: histories are still to be had, ids and defaults are already
         set.
         """
+        for row in session.deleted:  # first: a row of the same id may have come in its place
+            self._add_object(row, ChangeKind.DELETE)
         for row in session.new:
             self._add_object(row, ChangeKind.INSERT)
         for row in session.dirty:
             self._add_object(row, ChangeKind.UPDATE)
-        for row in session.deleted:
-            self._add_object(row, ChangeKind.DELETE)
 
     def add(self, table: str, row_id: UUID, change: RowChange) -> None:
         ref = RowRef(table, row_id)
@@ -91,6 +91,18 @@ def journal_line(entry_id: UUID, position: int, ref: RowRef, change: RowChange) 
         "before": change.before,
         "after": change.after,
     }
+
+
+def _rewritten(before: Values, after: Values) -> RowChange | None:
+    """A row removed and written anew: the columns that differ, the empty ones too."""
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    if not names:
+        return None
+    return RowChange(
+        ChangeKind.UPDATE,
+        {name: before.get(name) for name in names},
+        {name: after.get(name) for name in names},
+    )
 
 
 def _change_of(state: InstanceState[Any], kind: ChangeKind) -> RowChange | None:

@@ -4,11 +4,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import update
-
 from fieldservice.domain.model.base import member_id
 from fieldservice.domain.model.journal import NumberSeries
 from fieldservice.domain.rules.numbers import format_number
+from fieldservice.domain.store.counting import count_up
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 NUMBER_SERIES = UUID("5b0f7f6e-54f6-5f5f-9f53-0b6f2f0d6a11")
@@ -17,15 +16,5 @@ NUMBER_SERIES = UUID("5b0f7f6e-54f6-5f5f-9f53-0b6f2f0d6a11")
 def issue_number(uow: UnitOfWork) -> str:
     """Issue the branch's next number, such as WAW-000123. Locks the series until the transaction ends."""
     code = uow.actor.branch_code
-    step = (
-        update(NumberSeries)
-        .where(NumberSeries.branch_code == code)
-        .values(last_number=NumberSeries.last_number + 1)
-        .returning(NumberSeries.last_number)
-    )
-    number = uow.session.execute(step).scalar()
-    if number is None:
-        uow.session.add(NumberSeries(id=member_id(NUMBER_SERIES, code), branch_code=code, last_number=0))
-        uow.session.flush()  # the row must be there before it can be counted up
-        number = uow.session.execute(step).scalar_one()
-    return format_number(code, number)
+    key = {"id": member_id(NUMBER_SERIES, code), "branch_code": code}
+    return format_number(code, count_up(uow.session, NumberSeries, NumberSeries.last_number, key))

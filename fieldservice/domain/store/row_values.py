@@ -11,6 +11,8 @@ from sqlalchemy import Column, Date, Enum, Table, Uuid
 
 from fieldservice.domain.model.base import TenThousandths, UtcDateTime
 
+STORED_STEP = Decimal("0.0001")
+
 type_of_reader = Callable[[Any], Any]
 
 
@@ -23,7 +25,7 @@ def encode(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        return format(value.quantize(STORED_STEP).normalize(), "f")  # as the column keeps it
     return value.value if isinstance(value, enum.Enum) else value
 
 

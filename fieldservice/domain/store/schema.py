@@ -4,6 +4,7 @@ The schema is made by the migrations alone. A database newer than the program is
 """
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
@@ -16,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.store import migrations
+from fieldservice.domain.store.sqlite_files import forget_log
 
 MIGRATION_LOCK = 723_014_001
 LOCK_TIMEOUT = "SET LOCAL lock_timeout = '5s'"
@@ -42,18 +44,22 @@ def revision_of(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def migrate(engine: Engine, database: Path | None = None) -> bool:
+def migrate(
+    engine: Engine, database: Path | None = None, save: Callable[[Path], object] | None = None
+) -> bool:
     """Bring the database to `head()`; tells whether anything was to do.
 
-    An SQLite file (`database`) is copied first and put back when a step fails. Raises `EnvironmentProblem`
-    `database.newer` when the file was written by a newer program, `database.migration_failed` when a step
-    failed.
+    An SQLite file (`database`) is saved first (`save` makes a backup), and put back when a step fails.
+    Raises `EnvironmentProblem` `database.newer` when the file was written by a newer program,
+    `database.migration_failed` when a step failed, and what hinders the backup.
     """
     current = revision_of(engine)
     if current == head():
         return False
-    if current is not None and current not in _known_revisions():
+    if current is not None and current not in known_revisions():
         raise EnvironmentProblem("database.newer", revision=current)
+    if current is not None and database is not None and save is not None:
+        save(database)
     if engine.dialect.name == "sqlite":
         _migrate_sqlite(engine, database if current is not None else None)
     else:
@@ -61,7 +67,8 @@ def migrate(engine: Engine, database: Path | None = None) -> bool:
     return True
 
 
-def _known_revisions() -> set[str]:
+def known_revisions() -> set[str]:
+    """All schemas up to this program's own."""
     return {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
 
 
@@ -95,17 +102,18 @@ def _copy_before(engine: Engine, database: Path | None) -> Path | None:
         return None
     with engine.connect() as connection:
         connection.exec_driver_sql("ROLLBACK")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        is_busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
         connection.exec_driver_sql("BEGIN")
     engine.dispose()
+    if is_busy:  # what was confirmed last would be missing from a copy of the file alone
+        raise EnvironmentProblem("database.busy")
     copy = database.with_suffix(".before-migration")
     shutil.copy2(database, copy)
     return copy
 
 
 def _put_back(copy: Path, database: Path) -> None:
-    for suffix in ("-wal", "-shm"):
-        database.with_name(database.name + suffix).unlink(missing_ok=True)
+    forget_log(database)
     shutil.copy2(copy, database)
 
 

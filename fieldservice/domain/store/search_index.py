@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from fieldservice.domain.model.customer import Contact, Customer, Identity, Site
 from fieldservice.domain.model.equipment import Equipment, Product
@@ -27,11 +27,18 @@ Words = Callable[[Session, list[UUID]], Iterable[Any]]
 def refresh(session: Session, touched: Iterable[RowRef], now: datetime) -> None:
     """Make the words of the touched rows anew, and of the rows whose words they are part of."""
     wanted: dict[str, set[UUID]] = {}
+    owners: dict[tuple[str, InstrumentedAttribute[Any]], list[UUID]] = {}
     for ref in touched:
         if ref.table in SOURCES:
             wanted.setdefault(ref.table, set()).add(ref.id)
-    for table, ids in wanted.items():
-        for batch in _batches(sorted(ids)):
+        for table, of_owners in PARTS.get(ref.table, ()):
+            owners.setdefault((table, of_owners), []).append(ref.id)
+    for (table, column), ids in owners.items():
+        for batch in _batches(ids):
+            kind, _words = SOURCES[table]
+            wanted.setdefault(table, set()).update(session.scalars(select(kind.id).where(column.in_(batch))))
+    for table, concerned in wanted.items():
+        for batch in _batches(sorted(concerned)):
             _write(session, table, batch, now)
 
 
@@ -115,3 +122,10 @@ SOURCES: Mapping[str, tuple[Any, Words]] = {
     "equipment": (Equipment, _equipment_words),
     "request": (Request, _request_words),
 }
+
+PARTS: Mapping[str, tuple[tuple[str, InstrumentedAttribute[Any]], ...]] = {
+    "customer": (("ticket", Ticket.customer_id),),
+    "equipment": (("ticket", Ticket.equipment_id),),
+    "product": (("equipment", Equipment.product_id),),
+}
+"""Rows whose words are part of those of others: which, and by which column."""

@@ -52,7 +52,7 @@ def apply_backwards(uow: UnitOfWork, entry: JournalEntry) -> None:
 
 
 def _tickets_of(uow: UnitOfWork, lines: Sequence[Line]) -> frozenset[UUID]:
-    """The tickets that the rows belong to, as they stand: what becomes of orders decides about their tickets."""
+    """The tickets that the rows belong to, as they stand: their orders decide what becomes of them."""
     tickets = {row_id for _line, row_id, table, _kind in lines if table == Ticket.__tablename__}
     orders = [row_id for _line, row_id, table, _kind in lines if table == WorkOrder.__tablename__]
     of_orders = uow.session.scalars(select(WorkOrder.ticket_id).where(WorkOrder.id.in_(orders)))
@@ -79,7 +79,7 @@ def _batches(lines: Sequence[Line], table: Table, kind: ChangeKind) -> Iterator[
 
 
 def _told(uow: UnitOfWork, batch: Sequence[Line]) -> dict[UUID, tuple[Values, Values]]:
-    """Each row before and after, as the journal tells it; a row told twice, by its first and its last line."""
+    """Each row before and after, as the journal tells it; a row told twice, by its first and last line."""
     columns = (JournalChange.row_id, JournalChange.kind, JournalChange.before, JournalChange.after)
     of_batch = select(*columns).where(JournalChange.id.in_([line[0] for line in batch]))
     told: dict[UUID, RowChange] = {}

@@ -12,7 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import event, insert
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -20,11 +20,12 @@ from fieldservice.domain.model.base import Base, new_id
 from fieldservice.domain.model.journal import JournalChange, JournalEntry
 from fieldservice.domain.model.stamp import Stamp
 from fieldservice.domain.rules.changes import Changes, RowRef
-from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
+from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.store import search_index
 from fieldservice.domain.store.bulk_writing import BulkWriting
 from fieldservice.domain.store.clock import Clock
+from fieldservice.domain.store.counting import count_up
 from fieldservice.domain.store.engine import rulebook_of
 from fieldservice.domain.store.journal import Capture, RowChange, encoded, journal_line
 from fieldservice.domain.store.rulebook import CATALOGUE_TABLES, STAMP, Rulebook
@@ -73,16 +74,21 @@ class UnitOfWork:
         event.listen(self.session, "after_flush", self._capture.after_flush)
         try:
             self.session.connection()  # BEGIN IMMEDIATE now: a command sees the state that it will change
-        except OperationalError as problem:
+        except BaseException:
             self.session.close()
-            raise EnvironmentProblem("database.busy") from problem
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.session.rollback()
-        self.session.close()
+        try:
+            self.session.rollback()
+        finally:
+            self.session.close()
+        refusal = _refusal(error)
+        if refusal is not None:
+            raise refusal from error
 
     @property
     def rulebook(self) -> Rulebook:
@@ -126,7 +132,7 @@ class UnitOfWork:
     def record(
         self,
         command: str,
-        subject: Base | None,
+        subject: Base | RowRef | None,
         /,
         *,
         happened_at: datetime | None = None,
@@ -135,26 +141,23 @@ class UnitOfWork:
         **values: Any,
     ) -> None:
         """Name what is being done; `values` fill the sentence that history, undo and conflicts show."""
-        ref = None if subject is None else RowRef(subject.__tablename__, subject.id)  # type: ignore[attr-defined]
+        ref = RowRef(subject.__tablename__, subject.id) if isinstance(subject, Base) else subject  # type: ignore[attr-defined]
         when = happened_at or self.clock.now()
         self._record = _Record(command, ref, when, undoes_id, undoable, values)
 
     def commit(self) -> Changes:
-        """Write the journal and the search words, commit, and tell what changed."""
-        try:
-            return self._commit()
-        except StaleDataError as error:
-            raise RuleViolation("row.changed_meanwhile") from error
-        except IntegrityError as error:
-            raise RuleViolation("row.conflict", detail=str(error.orig)) from error
+        """Write the journal and the search words, commit, and tell what changed.
 
-    def _commit(self) -> Changes:
+        What the database refuses is told when the unit of work is left: `row.changed_meanwhile` when somebody
+        changed a row since it was read, `row.conflict` when a number is taken or a row is referred to.
+        """
         self.session.flush()  # so that the last changes are captured before the journal is written
         record = self._record
         if record is None:
             raise LookupError("a command must say what it does before it commits")
         touched = frozenset(self._capture.changes) | self.bulk.touched
         if not touched:
+            self.session.commit()  # what is not journaled is kept all the same
             return Changes(None, Reason(record.command, record.values), record.subject, undoable=False)
         self._write_journal(record)
         self._stamp_rulebook(touched)
@@ -170,11 +173,8 @@ class UnitOfWork:
 
     def _stamp_rulebook(self, touched: frozenset[RowRef]) -> None:
         """Tell every process that the company's rules changed."""
-        if not any(ref.table in CATALOGUE_TABLES for ref in touched):
-            return
-        stamp = self.session.get(Stamp, STAMP) or Stamp(name=STAMP, changes=0)
-        stamp.changes += 1
-        self.session.add(stamp)
+        if any(ref.table in CATALOGUE_TABLES for ref in touched):
+            count_up(self.session, Stamp, Stamp.changes, {"name": STAMP})
 
     def _write_journal(self, record: _Record) -> None:
         entry = {
@@ -194,3 +194,12 @@ class UnitOfWork:
         lines = [journal_line(self._entry_id, place, ref, change) for place, (ref, change) in numbered]
         if lines:
             self.session.execute(insert(JournalChange), lines)
+
+
+def _refusal(error: BaseException | None) -> RuleViolation | None:
+    """What the database's refusal means to a person, whenever in a command it came."""
+    if isinstance(error, StaleDataError):
+        return RuleViolation("row.changed_meanwhile")
+    if isinstance(error, IntegrityError):
+        return RuleViolation("row.conflict", detail=str(error.orig))
+    return None
