@@ -165,7 +165,7 @@ def _lines(outcome: Outcome, words: Wording) -> Iterator[str]:
         names = [entry.name for entry in plan.created if entry.kind is kind]
         if names:
             yield _("New in the dictionaries, {kind}: {names}.").format(
-                kind=words.word(kind), names=words.listing(names)
+                kind=words.word(kind), names=words.value(names)
             )
     for doubled in plan.doubled:
         rows = [f"{place.sheet} {place.row_number}" for place in doubled.places]

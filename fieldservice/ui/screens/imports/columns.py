@@ -12,7 +12,7 @@ from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.empty import EmptyWords
 from fieldservice.ui.kit.forms import Form
-from fieldservice.ui.kit.labels import Look, label
+from fieldservice.ui.kit.labels import ElidedLabel, Look
 from fieldservice.ui.kit.pages import scrolling
 from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.tables import DataTable
@@ -82,6 +82,7 @@ class MappingStep(QWidget):
         self._columns_card = Card(_("Columns"), name="importColumns")
         self._form: Form | None = None
         self._body = QVBoxLayout()
+        self._body.addStretch(1)
         self._columns_card.add(scrolling(self._body), 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -129,6 +130,7 @@ class MappingStep(QWidget):
         self._columns_card.set_title(_("Columns of {sheet}").format(sheet=table.sheet))
         if self._form is not None:
             self._body.removeWidget(self._form)
+            self._form.hide()
             self._form.deleteLater()
         form = Form(name="importColumnsForm")
         kind = Choice(self._kinds(), name="importKind")
@@ -148,7 +150,7 @@ class MappingStep(QWidget):
         choice = Choice(self._fields(kind), name=f"importColumn{column.column}")
         choice.set_value(column.field)
         choice.edited.connect(lambda: self._on_field_chosen(at, column.column, choice.value))
-        sample = label(self._sample(at, column.column), Look.MUTED)
+        sample = ElidedLabel(self._sample(at, column.column), Look.MUTED)
         form.add(column.header, choice, sample, stretches=(3, 4))
 
     def _kinds(self) -> list[tuple[Kind | None, str]]:

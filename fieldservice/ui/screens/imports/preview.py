@@ -30,6 +30,8 @@ from fieldservice.ui.screens.imports.work import Preview
 from fieldservice.wording import Wording, _, ngettext
 
 SERVABILITY_ROWS = 4
+# What a person must look at first stands first.
+ORDER = {RowState.REFUSED: 0, RowState.CHANGED: 1, RowState.NEW: 2, RowState.SAME: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,6 @@ class PreviewStep(QWidget):
             empty=nothing,
             row_id=lambda row: row.number,
         )
-        theme = current_theme()
-        self.servability.setFixedHeight(theme.measures.row_height * (SERVABILITY_ROWS + 1) + theme.px(4))
         self.servability_box = CheckBox("", name="importServabilityBox")
         self.servability_box.edited.connect(self.consent_changed)
         self._servability_card = Card(
@@ -175,10 +175,6 @@ class PreviewStep(QWidget):
         notices = summary.add_section()
         notices.addWidget(self._notices)
         notices.addWidget(self.shortening_box)
-        left = QVBoxLayout()
-        left.setSpacing(gap)
-        left.addWidget(summary, 3)
-        left.addWidget(self.detail, 2)
         filters = QHBoxLayout()
         filters.setSpacing(current_theme().px(8))
         for button in self._state_buttons.values():
@@ -189,10 +185,11 @@ class PreviewStep(QWidget):
         right = QVBoxLayout()
         right.setSpacing(current_theme().px(12))
         right.addLayout(filters)
-        right.addWidget(rows, 1)
+        right.addWidget(rows, 3)
+        right.addWidget(self.detail, 2)
         below = QHBoxLayout()
         below.setSpacing(gap)
-        below.addLayout(left, 4)
+        below.addWidget(summary, 4)
         below.addLayout(right, 6)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -204,6 +201,9 @@ class PreviewStep(QWidget):
         count = len(plan.servability)
         self._servability_card.setVisible(bool(count))
         self.servability.set_rows(plan.servability)
+        theme = current_theme()
+        lines = min(count, SERVABILITY_ROWS) + 1
+        self.servability.setFixedHeight(theme.measures.row_height * lines + theme.px(6))
         said = ngettext(
             "I have seen that the service of {count} customer changes",
             "I have seen that the service of {count} customers changes",
@@ -251,7 +251,7 @@ class PreviewStep(QWidget):
         names = {kind: [e.name for e in plan.created if e.kind is kind] for kind in EntryKind}
         return [
             _("New in the dictionaries, {kind}: {names}.").format(
-                kind=self._words.word(kind), names=self._words.listing(found)
+                kind=self._words.word(kind), names=self._words.value(found)
             )
             for kind, found in names.items()
             if found
@@ -260,13 +260,12 @@ class PreviewStep(QWidget):
     def _show_rows(self) -> None:
         if self._preview is None:
             return
-        self.rows.set_rows(
-            [
-                row
-                for row in self._preview.plan.rows
-                if self._kind in (None, row.kind) and self._state in (None, row.state)
-            ]
-        )
+        shown = [
+            row
+            for row in self._preview.plan.rows
+            if self._kind in (None, row.kind) and self._state in (None, row.state)
+        ]
+        self.rows.set_rows(sorted(shown, key=lambda row: ORDER[row.state]))
 
     @Slot(object)
     def _on_kind_selected(self, line: KindLine | None) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.import_records import FieldChange, PlannedRow, RowState
 from fieldservice.ui.kit.cards import Card
@@ -10,6 +10,7 @@ from fieldservice.ui.kit.cells import Align, CellLook, Column
 from fieldservice.ui.kit.chips import Chip
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.labels import Look, label, selectable
+from fieldservice.ui.kit.pages import scrolling
 from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.wording import Wording, _
@@ -64,7 +65,7 @@ def row_columns(words: Wording) -> Sequence[Column[PlannedRow]]:
         Column[PlannedRow](
             key="row",
             title=_("Row"),
-            text=lambda row: words.number(row.place.row_number),
+            text=lambda row: str(row.place.row_number),
             align=Align.RIGHT,
             sort_key=lambda row: row.place.row_number,
             width=72,
@@ -99,15 +100,19 @@ class RowDetail(Card):
         super().__init__(_("The row"), name="importRow")
         self._words = words
         self._inner: QWidget | None = None
-        self.body.addStretch(1)
+        self._rows = QVBoxLayout()
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.addStretch(1)
+        self.add(scrolling(self._rows), 1)
         self.show_row(None, "")
 
     def show_row(self, row: PlannedRow | None, cell: str) -> None:
         if self._inner is not None:
-            self.body.removeWidget(self._inner)
+            self._rows.removeWidget(self._inner)
+            self._inner.hide()
             self._inner.deleteLater()
         self._inner = self._nothing() if row is None else self._filled(row, cell)
-        self.body.insertWidget(0, self._inner)
+        self._rows.insertWidget(0, self._inner)
 
     def _nothing(self) -> QWidget:
         return label(_("Choose a row to see what it would change."), Look.MUTED, wraps=True)
@@ -117,14 +122,13 @@ class RowDetail(Card):
         layout = QVBoxLayout(inner)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(current_theme().px(8))
-        layout.addWidget(selectable(" ".join(part for part in (row.key, row.name) if part), Look.HEADING))
-        layout.addWidget(
-            Chip(self._words.word(row.state), TONES[row.state], SHAPES.get(row.state, Shape.NONE))
-        )
+        head = QHBoxLayout()
+        head.addWidget(selectable(" ".join(part for part in (row.key, row.name) if part), Look.HEADING), 1)
+        head.addWidget(Chip(self._words.word(row.state), TONES[row.state], SHAPES.get(row.state, Shape.NONE)))
+        layout.addLayout(head)
         place = _("{sheet}, row {row}").format(sheet=row.place.sheet, row=row.place.row_number)
-        layout.addWidget(
-            label(_("{place}, cell {cell}").format(place=place, cell=cell) if cell else place, Look.MUTED)
-        )
+        where = _("{place}, cell {cell}").format(place=place, cell=cell) if cell else place
+        layout.addWidget(label(where, Look.MUTED))
         if row.reason is not None:
             layout.addWidget(selectable(self._words.reason(row.reason)))
         if row.changes:

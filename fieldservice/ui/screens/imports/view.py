@@ -170,6 +170,7 @@ class ImportsPage(Page):
         if self._preview is not None:
             self.result.show_result(self._preview)
         self._go_to(self.result)
+        self.result.again_button.setFocus()
 
     def _on_import_failed(self, error: Exception) -> None:
         """What was confirmed no longer holds: look at it again, as it would be now."""
