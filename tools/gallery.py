@@ -31,6 +31,7 @@ from fieldservice.ui.kit.lights import Light, Lights
 from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.ui.kit.tables import Align, CellLook, Column, DataTable
 from fieldservice.ui.kit.theme import apply_theme, current_theme, make_theme
@@ -170,20 +171,19 @@ class Gallery(Page):
             quiet("Zapisz i zaplanuj", keys="Ctrl+Shift+Return"),
             primary("Zapisz", keys="Ctrl+Return"),
         )
-        columns = QHBoxLayout()
-        columns.setSpacing(current_theme().px(16))
-        left, right = QVBoxLayout(), QVBoxLayout()
+        left_side, right_side = QWidget(), QWidget()
+        left, right = QVBoxLayout(left_side), QVBoxLayout(right_side)
         for column in (left, right):
+            column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(current_theme().px(16))
         for card in (self.caller_card(), self.subject_card(), self.words_card()):
             left.addWidget(card)
         for card in (self.similar_card(), self.slots_card(), self.ticket_card()):
             right.addWidget(card)
         left.addStretch(1)
-        columns.addLayout(left, 5)
-        columns.addLayout(right, 4)
+        right.addStretch(1)
         self.body.addLayout(self.button_row())
-        self.body.addLayout(columns)
+        self.body.addWidget(SideBySide(left_side, right_side, shares=(5, 4), left_needs=480))
         self.body.addWidget(self.table_card())
         self.body.addStretch(1)
 

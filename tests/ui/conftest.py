@@ -17,6 +17,12 @@ from fieldservice.ui.kit.colours import ThemeName
 from fieldservice.ui.kit.theme import apply_theme, make_theme
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The platform without a screen says at each window that it cannot hint sizes to a window manager."""
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
 @pytest.fixture(autouse=True)
 def _themed(qapp: QApplication) -> None:
     """Every test starts in the light theme at 100 %; putting it in force is slow, so only when it is not."""

@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from fieldservice.ui.kit.colours import Colours, Tone, ink_of
@@ -13,6 +13,7 @@ from fieldservice.ui.kit.theme import Theme, current_theme
 
 _ANTIALIASING = QPainter.RenderHint.Antialiasing
 _NATIVE = QKeySequence.SequenceFormat.PortableText
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _KEY_WORDS = {
     "Return": "Enter",
     "Shift": "⇧",
@@ -97,6 +98,12 @@ class Button(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.HoverEnter, QEvent.Type.HoverLeave}:

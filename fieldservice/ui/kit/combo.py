@@ -90,6 +90,7 @@ class Picker(QLineEdit):
         self.setText(item.text if item else "")
         self.setFont(current_theme().font(strong=item is not None))
         self.setAccessibleDescription(item.words() if item else "")
+        self.setToolTip(item.words() if item else "")
         self.setCursorPosition(0)
         self.update()
 

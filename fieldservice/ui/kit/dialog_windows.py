@@ -1,11 +1,11 @@
 """The windows that the dialog service shows: title, text, what is asked, and buttons that are verbs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from fieldservice.ui.kit.buttons import Button, ButtonKind, primary, quiet
@@ -51,6 +51,11 @@ class KitDialog(QDialog):
         self._buttons.addStretch(1)
         outer.addLayout(self._buttons)
 
+    def add_keys(self, keys: str, run: Callable[[], object]) -> None:
+        """Not `QPushButton.setShortcut`: that waits a tenth of a second to show the button pressed."""
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(run)
+
     def add_buttons(self, *buttons: Button) -> None:
         """From left to right; the one that goes on stands last."""
         for button in buttons:
@@ -93,7 +98,7 @@ class ChooseDialog(KitDialog):
 
     def _add_option(self, number: int, option: Option) -> None:
         button = quiet(option.words, keys=str(number), name=f"option{number}Button")
-        button.setShortcut(str(number))
+        self.add_keys(str(number), button.click)
         button.setAccessibleDescription(option.detail)
         button.clicked.connect(lambda: self._take(option.value))
         row = QHBoxLayout()
@@ -118,7 +123,7 @@ class TextDialog(KitDialog):
         self.body.addWidget(self._field)
         self.add_give_up()
         self._go_on = self.add_go_on(yes)
-        self._go_on.setShortcut("Ctrl+Return")
+        self.add_keys("Ctrl+Return", self._go_on.click)
         self._field.edited.connect(self._on_edited)
         self._field.setFocus()
 

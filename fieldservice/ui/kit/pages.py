@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from fieldservice.ui.kit.labels import Look, label
+from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.theme import current_theme
 
 _NEVER = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
@@ -37,12 +38,17 @@ class Page(QWidget):
         self.setAccessibleName(title)
         theme = current_theme()
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(16))
+        outer.setContentsMargins(theme.px(16), theme.px(16), theme.px(16), theme.px(16))
         outer.setSpacing(theme.px(12))
         self._title = label(title, Look.TITLE)
-        self._left = QHBoxLayout()
-        self._right = QHBoxLayout()
-        outer.addLayout(self._header())
+        self._left, self._left_row = _row(theme.px(8))
+        self._right, self._right_row = _row(theme.px(10))
+        self._title.setMinimumHeight(theme.measures.field_height)
+        self._left_row.addWidget(self._title)
+        self._left_row.addSpacing(theme.px(4))
+        self._left_row.addStretch(1)
+        self._right_row.addStretch(1)
+        outer.addWidget(SideBySide(self._left, self._right, shares=(1, 0), spacing=12))
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(theme.px(16))
@@ -62,12 +68,12 @@ class Page(QWidget):
     def add_left(self, *widgets: QWidget) -> None:
         """Put chips, filters or words beside the title."""
         for widget in widgets:
-            self._left.addWidget(widget)
+            self._left_row.insertWidget(self._left_row.count() - 1, widget)
 
     def add_right(self, *widgets: QWidget) -> None:
         """Put buttons at the right end of the title row; the primary one last."""
         for widget in widgets:
-            self._right.addWidget(widget)
+            self._right_row.addWidget(widget)
 
     def open_at(self, argument: Hashable) -> None:
         """Show what a place names; called each time the page is gone to."""
@@ -82,18 +88,13 @@ class Page(QWidget):
     def leave(self) -> None:
         """The window is closing or another page is shown: save drafts, stop timers, cancel calls."""
 
-    def _header(self) -> QHBoxLayout:
-        theme = current_theme()
-        header = QHBoxLayout()
-        header.setSpacing(theme.px(12))
-        self._left.setSpacing(theme.px(8))
-        self._right.setSpacing(theme.px(10))
-        self._title.setMinimumHeight(theme.measures.field_height)
-        header.addWidget(self._title)
-        header.addLayout(self._left)
-        header.addStretch(1)
-        header.addLayout(self._right)
-        return header
+
+def _row(spacing: int) -> tuple[QWidget, QHBoxLayout]:
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+    return row, layout
 
 
 def scrolling(layout: QVBoxLayout) -> QScrollArea:

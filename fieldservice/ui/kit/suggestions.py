@@ -42,6 +42,8 @@ _ITEM_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _SELECTED = QStyle.StateFlag.State_Selected
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _NO_INDEX = QModelIndex()
+_NO_BAR = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+_BAR_AS_NEEDED = Qt.ScrollBarPolicy.ScrollBarAsNeeded
 _MOST_SHOWN = 9
 _SMALL = 13
 
@@ -167,7 +169,9 @@ class SuggestionList(FloatingPanel):
         if self.parent() is not window:
             self.setParent(window)
         heights = [self.view.sizeHintForRow(at) for at in range(min(len(self.model.items), _MOST_SHOWN))]
-        wanted = sum(heights) + theme.px(10)
+        wanted = sum(heights) + theme.px(16)
+        all_shown = len(heights) == len(self.model.items)
+        self.view.setVerticalScrollBarPolicy(_NO_BAR if all_shown else _BAR_AS_NEEDED)
         below = self._field.mapTo(window, QPoint(0, self._field.height() + theme.px(4)))
         room_below = window.height() - below.y() - theme.px(4)
         above = self._field.mapTo(window, QPoint(0, 0)).y() - theme.px(4)

@@ -21,7 +21,7 @@ _DESCENDING = Qt.SortOrder.DescendingOrder
 
 class DataTable(QWidget, Generic[Row]):
     """`sorts_itself=True`: a press on a header orders the rows that are there. False: `sort_requested` (key,
-    downwards) asks the screen for a new query, and `mark_sorted` shows what it did.
+    downwards) asks the screen for a new query, and `mark_sorted` shows what it did. `title` is read out.
     """
 
     row_activated = Signal(object)
@@ -36,6 +36,7 @@ class DataTable(QWidget, Generic[Row]):
         *,
         name: str,
         empty: EmptyWords,
+        title: str = "",
         row_id: Callable[[Row], Hashable] | None = None,
         sorts_itself: bool = True,
         two_lines: bool = False,
@@ -44,6 +45,7 @@ class DataTable(QWidget, Generic[Row]):
         self.setObjectName(f"{name}Area")
         self.model: TableModel[Row] = TableModel(columns, row_id=row_id, parent=self)
         self.view = RowsView(self.model, name=name, two_lines=two_lines)
+        self.view.setAccessibleName(title or empty.sentence)
         self.loading = LoadingLine()
         self._empty = EmptyState(empty, name=f"{name}Empty")
         self._sorts_itself = sorts_itself

@@ -16,7 +16,7 @@ from fieldservice.wording import _
 _ANTIALIASING = QPainter.RenderHint.Antialiasing
 _NO_PEN = Qt.PenStyle.NoPen
 _WIDE = 200
-_NARROW = 56
+_NARROW = 64
 _SIDE = 8
 _BADGE_TEXT = 12
 _MOST = 999
@@ -87,7 +87,7 @@ class RailEntry(QPushButton):
         self._paint_ground(painter, theme)
         ink = theme.colours.rail_strong if self.isChecked() else theme.colours.rail_text
         side = theme.measures.icon
-        left = (self.width() - side) // 2 if self._is_narrow else theme.px(10)
+        left = theme.px(4 if self._is_narrow else 10)
         if self._shows_icon:
             paint_icon(painter, self._icon_name, QRect(left, (self.height() - side) // 2, side, side), ink)
         badge = self._paint_badge(painter, theme)
@@ -114,10 +114,11 @@ class RailEntry(QPushButton):
         """Paint the badge and return the room it takes at the right."""
         if self._badge is None:
             return 0
-        font = theme.font(_BADGE_TEXT, strong=self._badge.is_alarm or self.isChecked())
-        height = theme.px(16 if self._is_narrow else 20)
-        width = max(height, QFontMetrics(font).horizontalAdvance(self._badge.text) + theme.px(12))
-        top = theme.px(1) if self._is_narrow else (self.height() - height) // 2
+        font = theme.font(_BADGE_TEXT - self._is_narrow, strong=self._badge.is_alarm or self.isChecked())
+        height = theme.px(18 if self._is_narrow else 20)
+        side = theme.px(8 if self._is_narrow else 12)
+        width = max(height, QFontMetrics(font).horizontalAdvance(self._badge.text) + side)
+        top = (self.height() - height) // 2
         right = theme.px(0 if self._is_narrow else 10)
         box = QRect(self.width() - width - right, top, width, height)
         colours = theme.colours
