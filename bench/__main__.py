@@ -1,0 +1,70 @@
+"""`python -m bench [NAMES] [--json FILE]` measures; `python -m bench soak NAME` runs for long."""
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from bench.report import Figure, as_json, remarks, table
+
+# Each is imported when it is wanted: what one measures must not already be warm from another.
+MEASURED = {
+    "create": "bench.create_ticket:figures",
+    "verdict": "bench.ask_verdict:figures",
+    "elapsed": "bench.handed_in:elapsed",
+}
+SOAKS = {"kill": "bench.kill_morning:measure"}
+MISSED = 1
+
+
+def main(arguments: Sequence[str]) -> int:
+    """0 when every target was reached, 1 when one was missed."""
+    if arguments[:1] == ["soak"]:
+        return _soak(arguments[1:])
+    wanted = _parser("bench", MEASURED, "*").parse_args(arguments)
+    figures: list[Figure] = []
+    for name in wanted.names or MEASURED:
+        print(f"{name} ...", file=sys.stderr, flush=True)
+        figures += _function(MEASURED[name])()
+    print(table(figures))
+    print(remarks(figures))
+    if wanted.json is not None:
+        wanted.json.write_text(as_json(figures, _machine()), "utf-8")
+    return MISSED if any(figure.is_reached is False for figure in figures) else 0
+
+
+def _soak(arguments: Sequence[str]) -> int:
+    for name in _parser("bench soak", SOAKS, "+").parse_args(arguments).names:
+        for key, value in _function(SOAKS[name])().items():
+            print(f"{name}  {key}: {value}")
+    return 0
+
+
+def _parser(program: str, names: dict[str, str], count: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=program, description=__doc__)
+    parser.add_argument("names", nargs=count, choices=[*names, []], metavar="NAME", help=", ".join(names))
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    return parser
+
+
+def _function(place: str) -> Callable[[], Any]:
+    module, _, name = place.partition(":")
+    function: Callable[[], Any] = getattr(import_module(module), name)
+    return function
+
+
+def _machine() -> dict[str, Any]:
+    return {
+        "python": platform.python_version(),
+        "system": platform.system(),
+        "processors": os.cpu_count(),
+        "load": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
