@@ -42,7 +42,7 @@ class CellDelegate(QStyledItemDelegate):
             paint_shape(painter, cell.shape, _centred(inner, side), ink_of(cell.tone, theme.colours))
         elif column.look is CellLook.CHIP:
             if cell.text:
-                paint_chip(painter, inner, cell.text, cell.tone, cell.shape, theme=theme)
+                paint_chip(painter, inner, cell.text, cell.tone, cell.shape)
         else:
             self._paint_words(painter, inner, cell, column, theme)
         painter.restore()

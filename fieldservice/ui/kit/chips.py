@@ -61,5 +61,5 @@ class Chip(QWidget):
         is_cut = chip_width(self._text, self._shape, theme) > self.width()
         self.setToolTip(self._text if is_cut else "")
         painter = QPainter(self)
-        paint_chip(painter, self.rect(), self._text, self._tone, self._shape, theme=theme)
+        paint_chip(painter, self.rect(), self._text, self._tone, self._shape)
         painter.end()

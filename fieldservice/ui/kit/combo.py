@@ -150,7 +150,7 @@ class Picker(QLineEdit):
         left = theme.px(12) + self.fontMetrics().horizontalAdvance(self.text()) + theme.px(8)
         box = QRect(left, 0, self.width() - left - theme.px(26), self.height())
         if item.chip:
-            paint_chip(painter, box, item.chip, item.chip_tone, theme=theme)
+            paint_chip(painter, box, item.chip, item.chip_tone)
             box.setLeft(box.left() + chip_width(item.chip, Shape.NONE, theme) + theme.px(8))
         painter.setPen(QColor(theme.colours.muted))
         painter.setFont(theme.font(_SMALL))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
 from fieldservice.ui.kit.colours import Tone, ground_of, ink_of
-from fieldservice.ui.kit.theme import Theme
+from fieldservice.ui.kit.theme import Theme, current_theme
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -86,10 +86,9 @@ def chip_width(text: str, shape: Shape, theme: Theme) -> int:
     return metrics.horizontalAdvance(text) + 2 + mark + 2 * theme.px(CHIP_SIDE)
 
 
-def paint_chip(
-    painter: QPainter, box: QRect, text: str, tone: Tone, shape: Shape = Shape.NONE, *, theme: Theme
-) -> None:
+def paint_chip(painter: QPainter, box: QRect, text: str, tone: Tone, shape: Shape = Shape.NONE) -> None:
     """Paint a chip at the left of `box`, centred in its height and cut to its width."""
+    theme = current_theme()
     height = theme.px(CHIP_HEIGHT)
     width = min(chip_width(text, shape, theme), box.width())
     ground = QRect(box.left(), box.center().y() - height // 2 + 1, width, height)

@@ -215,7 +215,7 @@ def _paint_item(painter: QPainter, item: Suggestion, box: QRect, theme: Theme) -
     used = paint_text(painter, left.adjusted(0, 0, -chip, 0), item.text)
     if item.chip:
         place = left.adjusted(used + theme.px(8), 0, 0, 0)
-        paint_chip(painter, place, item.chip, item.chip_tone, theme=theme)
+        paint_chip(painter, place, item.chip, item.chip_tone)
 
 
 def _ink(item: Suggestion, theme: Theme, *, is_sentence: bool) -> str:

@@ -1,7 +1,7 @@
 """A table as screens use it: columns and frozen rows in, rows out by signal; empty state and loading line."""
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypedDict, TypeVar, Unpack
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
@@ -19,9 +19,17 @@ _ASCENDING = Qt.SortOrder.AscendingOrder
 _DESCENDING = Qt.SortOrder.DescendingOrder
 
 
+class TableManner(TypedDict, total=False):
+    """How a table behaves: see `DataTable`. `two_lines` when a column has a `second`; `title` is read out."""
+
+    sorts_itself: bool
+    two_lines: bool
+    title: str
+
+
 class DataTable(QWidget, Generic[Row]):
     """`sorts_itself=True`: a press on a header orders the rows that are there. False: `sort_requested` (key,
-    downwards) asks the screen for a new query, and `mark_sorted` shows what it did. `title` is read out.
+    downwards) asks the screen for a new query, and `mark_sorted` shows what it did.
     """
 
     row_activated = Signal(object)
@@ -36,19 +44,17 @@ class DataTable(QWidget, Generic[Row]):
         *,
         name: str,
         empty: EmptyWords,
-        title: str = "",
         row_id: Callable[[Row], Hashable] | None = None,
-        sorts_itself: bool = True,
-        two_lines: bool = False,
+        **manner: Unpack[TableManner],
     ) -> None:
         super().__init__()
         self.setObjectName(f"{name}Area")
         self.model: TableModel[Row] = TableModel(columns, row_id=row_id, parent=self)
-        self.view = RowsView(self.model, name=name, two_lines=two_lines)
-        self.view.setAccessibleName(title or empty.sentence)
+        self.view = RowsView(self.model, name=name, two_lines=manner.get("two_lines", False))
+        self.view.setAccessibleName(manner.get("title") or empty.sentence)
         self.loading = LoadingLine()
         self._empty = EmptyState(empty, name=f"{name}Empty")
-        self._sorts_itself = sorts_itself
+        self._sorts_itself = manner.get("sorts_itself", True)
         self._is_loaded = False
         self._is_resetting = False
         self._has_more = False
