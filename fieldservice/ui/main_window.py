@@ -191,7 +191,7 @@ class MainWindow(QMainWindow):
     def _show(self, place: Place) -> None:
         self.page(place.screen)
         page = self._stack.show_page(place.screen)
-        self.rail.mark_current(place.screen)
+        self.rail.mark_current(self._specs[place.screen].marks or place.screen)
         page.open_at(place.argument)
         first = page.first_field() or page
         first.setFocus(Qt.FocusReason.OtherFocusReason)

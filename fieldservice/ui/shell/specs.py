@@ -25,13 +25,17 @@ class Section(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ScreenSpec:
-    """A screen: made by its factory when it is first gone to. `icon` is a name of the icon set."""
+    """A screen: made by its factory when it is first gone to. `icon` is a name of the icon set.
+
+    `marks` is the id of the rail entry that is marked while a hidden screen is shown.
+    """
 
     id: str
     title: str
     icon: str
     factory: Callable[[Services], Page]
     section: Section = Section.MAIN
+    marks: str = ""
 
 
 class WindowMemory(Protocol):

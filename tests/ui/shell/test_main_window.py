@@ -102,7 +102,8 @@ class Desk:
             self.made.append(id_)
             return Screen(title)
 
-        return ScreenSpec(id_, title, "note", make, section)
+        marks = "tickets" if section is Section.HIDDEN else ""
+        return ScreenSpec(id_, title, "note", make, section, marks)
 
     def search(self, text: str) -> "Call[Sequence[Suggestion]]":
         self.searched.append(text)
@@ -148,6 +149,7 @@ def test_a_new_request_is_one_chord_away_and_its_first_field_has_the_focus(desk:
     Keyboard(desk.window).press("Ctrl+N")
 
     assert desk.screen("intake").field.hasFocus()
+    assert desk.window.rail.entries["tickets"].isChecked()
 
 
 def test_back_and_forward_go_through_the_places_one_was_at(desk: Desk) -> None:
