@@ -77,6 +77,8 @@ class SiteRow:
     street: str
     postal_code: str
     city: str
+    latitude: float | None
+    longitude: float | None
     zone: str | None
     units: tuple[UnitRow, ...]
 
@@ -232,6 +234,8 @@ def _site(site: Site, units: Sequence[UnitRow]) -> SiteRow:
         site.street,
         site.postal_code,
         site.city,
+        site.latitude,
+        site.longitude,
         site.zone,
         tuple(units),
     )

@@ -1,0 +1,195 @@
+"""The dialogs about a customer, and about blocks."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from fieldservice.domain.rules.changes import Changes
+from fieldservice.ui.kit.calls import Call, Latest
+from fieldservice.ui.kit.choice import Choice
+from fieldservice.ui.kit.fields import TextArea, TextField
+from fieldservice.ui.screens.customers import calls
+from fieldservice.ui.screens.customers.day_field import DayField
+from fieldservice.ui.screens.customers.form_dialog import FormDialog, completing, parted
+from fieldservice.ui.screens.customers.parts import CustomersParts
+from fieldservice.wording import LANGUAGE_NAMES, _
+
+if TYPE_CHECKING:
+    from fieldservice.domain.queries.customer_card import CustomerHead
+    from fieldservice.domain.queries.customers import CustomerName
+    from fieldservice.domain.queries.dictionaries import CustomerPickers
+
+
+class CustomerDialog(FormDialog):
+    """A new customer, or a change of one. A tax id that another has is told while typing."""
+
+    def __init__(
+        self,
+        parts: CustomersParts,
+        parent: QWidget,
+        pickers: "CustomerPickers",
+        head: "CustomerHead | None" = None,
+    ) -> None:
+        title = (
+            _("New customer") if head is None else _("Change customer {number}").format(number=head.number)
+        )
+        self._head = head
+        self.customer_id: UUID = calls.new_form_id() if head is None else head.id
+        subject = UUID(int=0) if head is None else head.id
+        super().__init__(parts, parent, title, name="customerDialog", subject=subject)
+        self._twins: Latest[list[CustomerName]] = Latest()
+        self._add_name()
+        self._add_manner(pickers)
+        self._add_days()
+        if head is not None:
+            self._show(head)
+        self._tax_id.edited.connect(self._on_tax_id_edited)
+        self._name.setFocus()
+
+    def send(self) -> Call[Changes]:
+        for field in (self._active_from, self._active_until):
+            self.require(field)
+        data = calls.CustomerData(
+            name=self._name.text(),
+            number=self._number.text(),
+            tax_id=self._tax_id.text(),
+            customer_class=self._class.value,
+            language=self._language.value,
+            active_from=self._active_from.day,
+            active_until=self._active_until.day,
+            preferred_agent_id=self._agent.value,
+            note=self._note.text(),
+        )
+        if self._head is not None:
+            change = calls.ChangeCustomer(self.customer_id, self._head.version, data)
+            return self.parts.ops.command(calls.change_customer, change)
+        phones = parted(self._phones.text())
+        create = calls.CreateCustomer(self.customer_id, data, phones, self.parts.country)
+        return self.parts.ops.command(calls.create_customer, create)
+
+    def field_of(self) -> Mapping[str, QWidget]:
+        return {
+            "customer.name_missing": self._name,
+            "customer.number_taken": self._number,
+            "customer.ends_before_start": self._active_until,
+            "phone.unreadable": self._phones,
+        }
+
+    def _add_name(self) -> None:
+        self._name = TextField(name="customerName")
+        self._number = TextField(name="customerNumber", placeholder=_("given by itself"))
+        self._tax_id = TextField(name="customerTaxId")
+        self._phones = TextField(name="customerPhones", placeholder=_("several with commas"))
+        self.form.add(_("Name"), self._name)
+        self.form.add(_("Number"), self._number)
+        self.form.add(_("Tax id"), self._tax_id)
+        if self._head is None:
+            self.form.add(_("Telephone"), self._phones)
+        for name, field in (
+            ("name", self._name),
+            ("number", self._number),
+            ("tax_id", self._tax_id),
+            ("phones", self._phones),
+        ):
+            self.keep(name, field)
+
+    def _add_manner(self, pickers: "CustomerPickers") -> None:
+        word = self.parts.wording.word
+        self._class = Choice([(each, word(each)) for each in pickers.customer_classes], name="customerClass")
+        languages = [(code, name) for code, name in LANGUAGE_NAMES.items()]
+        self._language = Choice([(None, _("as ours")), *languages], name="customerLanguage")
+        agents = [(agent.id, agent.name) for agent in pickers.agents]
+        self._agent = Choice([(None, _("anybody")), *agents], name="customerAgent")
+        self.form.add(_("Class"), self._class)
+        self.form.add(_("Language"), self._language)
+        self.form.add(_("Preferred agent"), self._agent)
+        for name, field in (("class", self._class), ("language", self._language), ("agent", self._agent)):
+            self.keep(name, field)
+
+    def _add_days(self) -> None:
+        language, today = self.parts.wording.language, self.parts.today
+        self._active_from = DayField(name="customerFrom", language=language, today=today)
+        self._active_until = DayField(name="customerUntil", language=language, today=today)
+        self._active_from.setAccessibleName(_("Cooperation from"))
+        self._active_until.setAccessibleName(_("Cooperation until"))
+        self._note = TextArea(name="customerNote", lines=2)
+        self.form.add(_("Cooperation"), self._active_from, self._active_until)
+        self.form.add(_("Note"), self._note)
+        for name, field in (("from", self._active_from), ("until", self._active_until)):
+            self.keep(name, field)
+        self.keep("note", self._note)
+
+    def _show(self, head: "CustomerHead") -> None:
+        self._name.setText(head.name)
+        self._number.setText(head.number)
+        self._tax_id.setText(head.tax_id)
+        self._class.set_value(head.customer_class)
+        self._language.set_value(head.language)
+        self._agent.set_value(head.preferred_agent_id)
+        self._active_from.set_day(head.active_from)
+        self._active_until.set_day(head.active_until)
+        self._note.set_draft_value(head.note)
+
+    def _on_tax_id_edited(self) -> None:
+        query = self.parts.ops.query(calls.customers_with_tax_id, self._tax_id.text(), self.customer_id)
+        self._twins.ask(query).then(self._on_twins)
+
+    def _on_twins(self, twins: "list[CustomerName]") -> None:
+        names = ", ".join(f"{twin.number} {twin.name}" for twin in twins)
+        self.hint(_("This tax id also has: {names}").format(names=names) if twins else "")
+
+
+class BlockDialog(FormDialog):
+    """Hold a customer: why, from when, until when."""
+
+    def __init__(
+        self, parts: CustomersParts, parent: QWidget, head: "CustomerHead", pickers: "CustomerPickers"
+    ) -> None:
+        title = _("Block {name}").format(name=head.name)
+        super().__init__(parts, parent, title, name="blockDialog", subject=head.id, yes=_("Block"))
+        self._customer_id = head.id
+        self._block_id: UUID = calls.new_form_id()
+        reasons = [reason.name for reason in pickers.block_reasons]
+        self._reason = completing(
+            TextField(name="blockReason", placeholder=_("or in your own words")), reasons
+        )
+        self._usual = Choice(
+            [("", _("Choose a reason")), *((name, name) for name in reasons)], name="blockUsual"
+        )
+        language, today = parts.wording.language, parts.today
+        self._since = DayField(name="blockSince", language=language, today=today, day=today())
+        self._until = DayField(name="blockUntil", language=language, today=today)
+        self._until.setPlaceholderText(_("until it is lifted"))
+        self.form.add(_("Reason"), self._usual)
+        self.form.add("", self._reason)
+        self.form.add(_("From"), self._since)
+        self.form.add(_("Until"), self._until)
+        for key, field in (("reason", self._reason), ("since", self._since), ("until", self._until)):
+            self.keep(key, field)
+        self._usual.edited.connect(self._on_usual_chosen)
+        self._usual.setFocus()
+
+    def send(self) -> Call[Changes]:
+        self.require(self._since)
+        self.require(self._until)
+        command = calls.SetBlock(
+            self._block_id,
+            self._customer_id,
+            self._reason.text(),
+            self._since.day or self.parts.today(),
+            self._until.day,
+        )
+        return self.parts.ops.command(calls.set_block, command)
+
+    def field_of(self) -> Mapping[str, QWidget]:
+        return {
+            "block.reason_missing": self._reason,
+            "block.set_already": self._reason,
+            "block.ends_before_start": self._until,
+        }
+
+    def _on_usual_chosen(self) -> None:
+        if self._usual.value:
+            self._reason.setText(self._usual.value)

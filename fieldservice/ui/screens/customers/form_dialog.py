@@ -1,0 +1,205 @@
+"""The base of this screen's dialogs: a form that keeps drafts, sends a command, shows refusals at fields."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCompleter, QWidget
+
+from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.errors import TellableError
+from fieldservice.ui.kit.announcements import announce
+from fieldservice.ui.kit.buttons import quiet
+from fieldservice.ui.kit.calls import Call
+from fieldservice.ui.kit.dialog_windows import KitDialog
+from fieldservice.ui.kit.drafts import DraftKeeper
+from fieldservice.ui.kit.errors import ErrorKind, kind_of, words_for
+from fieldservice.ui.kit.fields import Field, TextField
+from fieldservice.ui.kit.forms import Form
+from fieldservice.ui.kit.labels import Look, label
+from fieldservice.ui.kit.theme import current_theme
+from fieldservice.ui.screens.customers import calls
+from fieldservice.ui.screens.customers.day_field import DayField
+from fieldservice.ui.screens.customers.parts import CustomersParts
+from fieldservice.wording import _
+
+if TYPE_CHECKING:
+    from fieldservice.domain.queries.drafts import DraftRow
+
+_WIDTH = 560
+
+
+class FormDialog(KitDialog):
+    """Subclasses add rows to `form`, name them to `keep`, and override `send` and `field_of`.
+
+    `subject` is what the form is about: one draft is kept of each form and subject.
+    """
+
+    def __init__(
+        self, parts: CustomersParts, parent: QWidget, title: str, *, name: str, subject: UUID, yes: str = ""
+    ) -> None:
+        super().__init__(parent, title, name=name)
+        self.parts = parts
+        self._draft_id = uuid5(subject, name)
+        self._call: Call[Changes] | None = None
+        self.setMinimumWidth(min(current_theme().px(_WIDTH), parent.window().width()))
+        self.form = Form(name=f"{name}Form")
+        self.body.addWidget(self.form)
+        self._hint = label("", Look.SMALL, wraps=True)
+        self._hint.hide()
+        self._trouble = label("", Look.ERROR, wraps=True)
+        self._trouble.setObjectName(f"{name}Error")
+        self._trouble.hide()
+        self.body.addWidget(self._hint)
+        self.body.addWidget(self._trouble)
+        self._keeper = DraftKeeper(self._save_draft, now=parts.now, parent=self)
+        self._anew = quiet(_("Start anew"), name="startAnewButton")
+        self._anew.clicked.connect(self._on_anew)
+        self._anew.hide()
+        self.add_buttons(self._anew)
+        self.add_give_up()
+        self.go_on = self.add_go_on(yes or _("Save"))
+        self._first_values: dict[str, str] = {}
+
+    def send(self) -> Call[Changes]:
+        """Start the command; raise a `RuleViolation` for what the form itself can see."""
+        raise NotImplementedError
+
+    def field_of(self) -> Mapping[str, QWidget]:
+        """Codes of refusals, and the field each belongs to."""
+        return {}
+
+    def keep(self, name: str, field: Field) -> None:
+        self._keeper.register(name, field)
+
+    def keep_value(self, name: str, read: Callable[[], str], write: Callable[[str], None]) -> None:
+        self._keeper.register_value(name, read, write)
+
+    def touch(self) -> None:
+        """Something kept by `keep_value` changed."""
+        self._keeper.touch()
+
+    def hint(self, words: str) -> None:
+        """Tell something worth knowing that does not hinder saving."""
+        self._hint.setText(words)
+        self._hint.setVisible(bool(words))
+        self._grow()
+        announce(self, words)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._first_values:
+            self._first_values = self._keeper.values()
+            self._load_draft()
+
+    def accept(self) -> None:
+        """Send the command; the dialog closes when it was committed."""
+        if self._call is not None and not self._call.is_over:
+            return
+        self.form.clear_errors()
+        self._trouble.hide()
+        try:
+            self._call = self.send().then(self._on_done, self._on_failed)
+        except (TellableError, FieldProblemError) as error:
+            self._on_failed(error)
+
+    def reject(self) -> None:
+        """What was typed stays as a draft and is there when the form is opened again."""
+        self._keeper.flush()
+        super().reject()
+
+    def require(self, field: DayField) -> None:
+        """Refuse a day that cannot be read before anything is sent."""
+        if field.is_unreadable:
+            words = _("This is no day. Write it like {example}.").format(example=field.example)
+            raise FieldProblemError(field, words)
+
+    def _on_done(self, changes: Changes) -> None:
+        del changes
+        self._keeper.forget()
+        self.parts.ops.command(calls.discard_draft, calls.DiscardDraft(self._draft_id))
+        super().accept()
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, FieldProblemError) and kind_of(error) is ErrorKind.BUG:
+            super().reject()
+            self.parts.services.errors.show(error)
+            return
+        words = self._words_for(error)
+        field = self._field_for(error)
+        if field is not None:
+            self.form.show_error(field, words)
+        else:
+            self._trouble.setText(words)
+            self._trouble.show()
+        self._grow()
+        announce(self, words)
+
+    def _words_for(self, error: Exception) -> str:
+        if isinstance(error, FieldProblemError):
+            return error.words
+        return str(words_for(error, self.parts.wording))
+
+    def _field_for(self, error: Exception) -> QWidget | None:
+        if isinstance(error, FieldProblemError):
+            return error.field
+        return self.field_of().get(error.code) if isinstance(error, TellableError) else None
+
+    def _grow(self) -> None:
+        """Make room for a sentence that appeared; never shrink under the hands of the person."""
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+
+    def _save_draft(self, values: dict[str, str]) -> Call[Any]:
+        fields = tuple(sorted(values.items()))
+        command = calls.SaveDraft(self._draft_id, self.objectName(), fields)
+        return self.parts.ops.command(calls.save_draft, command)
+
+    def _load_draft(self) -> None:
+        query = self.parts.ops.query(calls.drafts_of, self.objectName(), self.parts.user_id)
+        query.then(self._on_drafts, self._on_no_drafts)
+
+    def _on_drafts(self, drafts: "Sequence[DraftRow]") -> None:
+        mine = next((draft for draft in drafts if draft.id == self._draft_id), None)
+        if mine is None or self._keeper.is_dirty:
+            return
+        self._keeper.restore(mine.fields)
+        if self._keeper.values() != self._first_values:
+            self._anew.show()
+            self.hint(_("What you typed last time is back."))
+
+    def _on_no_drafts(self, error: Exception) -> None:
+        """The form works without its draft; `ops` has logged why there is none."""
+
+    def _on_anew(self) -> None:
+        self._keeper.restore(self._first_values)
+        self._keeper.forget()
+        self.parts.ops.command(calls.discard_draft, calls.DiscardDraft(self._draft_id))
+        self._anew.hide()
+        self.hint("")
+
+
+class FieldProblemError(Exception):
+    """What stands in a field cannot be meant: seen by the form itself, before anything is sent."""
+
+    def __init__(self, field: QWidget, words: str) -> None:
+        super().__init__(field.objectName())
+        self.field = field
+        self.words = words
+
+
+def completing(field: TextField, words: Sequence[str]) -> TextField:
+    """Complete inside the field what begins like one of the words, whatever its case."""
+    completer = QCompleter(list(words), field)
+    completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
+    completer.setCaseSensitivity(completer.caseSensitivity().CaseInsensitive)
+    field.setCompleter(completer)
+    return field
+
+
+def parted(text: str) -> tuple[str, ...]:
+    """What stands between commas and semicolons."""
+    return tuple(part.strip() for part in text.replace(";", ",").split(",") if part.strip())

@@ -1,0 +1,28 @@
+"""What the customers' screen is handed, and its rows under short names for its own files."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from fieldservice.ui.kit.notifier import Notifier
+from fieldservice.ui.kit.ops import Ops
+from fieldservice.ui.kit.services import Services
+from fieldservice.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class CustomersParts:
+    """`country` is whose telephone numbers are national, `user_id` whose drafts are kept."""
+
+    ops: Ops
+    notifier: Notifier
+    services: Services
+    wording: Wording
+    now: Callable[[], datetime]
+    country: str
+    user_id: UUID | None = None
+
+    def today(self) -> date:
+        """The local day of the person at the screen."""
+        return self.now().astimezone(self.wording.zone).date()

@@ -1,0 +1,52 @@
+"""Blocks, with those that are over; and the history of all that was done with the customer."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from fieldservice.ui.kit.buttons import quiet
+from fieldservice.ui.screens.customers.acts import Acts
+from fieldservice.ui.screens.customers.parts import CustomersParts
+from fieldservice.ui.screens.customers.section import LineRow, Section, WordsRow, bare, chip_of
+from fieldservice.ui.screens.customers.words import block_mark, block_words
+from fieldservice.wording import _
+
+if TYPE_CHECKING:
+    from fieldservice.domain.queries.customer_card import BlockRow, CustomerCard
+    from fieldservice.domain.queries.customer_history import HistoryRow
+
+
+class BlocksSection(Section):
+    def __init__(self, parts: CustomersParts, acts: Acts) -> None:
+        super().__init__(_("Blocks"), _("Never blocked."), name="blocksSection")
+        self._parts, self._acts = parts, acts
+        add = quiet(_("Block…"), name="addBlockButton")
+        add.clicked.connect(acts.block)
+        self.add_trailing(add)
+
+    def show_card(self, card: "CustomerCard") -> None:
+        self.show_rows([self._row(block) for block in card.blocks])
+
+    def _row(self, block: "BlockRow") -> LineRow:
+        lift = bare(_("Lift…"), name="liftButton")
+        lift.clicked.connect(lambda: self._acts.lift(block))
+        can_lift = block.is_active or block.is_coming
+        row = LineRow(block.reason, chip_of(block_mark(block)), *([lift] if can_lift else []))
+        row.add_below(block_words(block, self._parts.wording))
+        return row
+
+
+class HistorySection(Section):
+    def __init__(self, parts: CustomersParts) -> None:
+        super().__init__(_("History"), _("Nothing is recorded yet."), name="historySection")
+        self._parts = parts
+
+    def show_card(self, card: "CustomerCard") -> None:
+        self.show_rows([self._row(row) for row in card.history])
+
+    def _row(self, row: "HistoryRow") -> QWidget:
+        wording = self._parts.wording
+        when = wording.near_moment(row.happened_at, self._parts.now())
+        entry = WordsRow(wording.reason(row.what), " · ".join(part for part in (when, row.who) if part))
+        entry.setToolTip(wording.long_moment(row.happened_at))
+        return entry

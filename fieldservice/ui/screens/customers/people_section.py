@@ -1,0 +1,46 @@
+"""Who can be reached, and by which numbers and addresses."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from fieldservice.ui.kit.buttons import quiet
+from fieldservice.ui.kit.colours import Tone
+from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.screens.customers.acts import Acts
+from fieldservice.ui.screens.customers.section import LineRow, Section, bare, chip_of
+from fieldservice.wording import _
+
+if TYPE_CHECKING:
+    from fieldservice.domain.queries.customer_card import ContactRow, CustomerCard, ReachRow
+
+
+class PeopleSection(Section):
+    def __init__(self, acts: Acts) -> None:
+        super().__init__(_("Contacts"), _("Nobody yet: who calls for this customer?"), name="peopleSection")
+        self._acts = acts
+        add = quiet(_("Add contact"), name="addContactButton")
+        add.clicked.connect(acts.add_contact)
+        self.add_trailing(add)
+
+    def show_card(self, card: "CustomerCard") -> None:
+        own = [self._own(card.reach)] if card.reach or not card.contacts else []
+        self.show_rows([*own, *(self._row(contact) for contact in card.contacts)], len(card.contacts))
+
+    def _own(self, reach: "Sequence[ReachRow]") -> LineRow:
+        change = bare(_("Change"), name="changeReachButton")
+        change.clicked.connect(self._acts.change_reach)
+        row = LineRow(_("The company itself"), change)
+        row.add_below(reach_words(reach) or _("no number or address of its own"))
+        return row
+
+    def _row(self, contact: "ContactRow") -> LineRow:
+        change = bare(_("Change…"), name=f"contact-{contact.name}")
+        change.clicked.connect(lambda: self._acts.contact(contact))
+        left = [] if contact.is_active else [chip_of((_("no longer there"), Tone.NEUTRAL, Shape.NONE))]
+        row = LineRow(contact.name, *left, change)
+        row.add_below(" · ".join(part for part in (contact.role, reach_words(contact.reach)) if part))
+        return row
+
+
+def reach_words(reach: "Sequence[ReachRow]") -> str:
+    return " · ".join(row.shown for row in reach)

@@ -1,0 +1,190 @@
+"""The dialogs about equipment: a unit entered or corrected, moved, put out of use."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from fieldservice.domain.rules.changes import Changes
+from fieldservice.ui.kit.calls import Call, Latest
+from fieldservice.ui.kit.choice import Choice
+from fieldservice.ui.kit.fields import TextArea, TextField
+from fieldservice.ui.screens.customers import calls
+from fieldservice.ui.screens.customers.day_field import DayField
+from fieldservice.ui.screens.customers.form_dialog import FormDialog, completing
+from fieldservice.ui.screens.customers.parts import CustomersParts
+from fieldservice.wording import _
+
+if TYPE_CHECKING:
+    from fieldservice.domain.queries.customer_card import SiteRow
+    from fieldservice.domain.queries.dictionaries import CustomerPickers
+    from fieldservice.domain.queries.equipment import SerialTwin, UnitRow
+
+
+class UnitDialog(FormDialog):
+    """Category and model complete themselves from the register; a serial number known elsewhere is told."""
+
+    def __init__(
+        self,
+        parts: CustomersParts,
+        parent: QWidget,
+        site: "SiteRow",
+        pickers: "CustomerPickers",
+        unit: "UnitRow | None" = None,
+    ) -> None:
+        title = _("New unit at {site}") if unit is None else _("Change unit at {site}")
+        subject = site.id if unit is None else unit.id
+        super().__init__(parts, parent, title.format(site=site.name), name="unitDialog", subject=subject)
+        self._site_id, self._unit, self._pickers = site.id, unit, pickers
+        self._unit_id: UUID = calls.new_form_id() if unit is None else unit.id
+        self._twins: Latest[list[SerialTwin]] = Latest()
+        self._add_fields()
+        if unit is not None:
+            self._show(unit)
+        self._category.edited.connect(self._on_category_edited)
+        self._serial.edited.connect(self._on_serial_edited)
+        self._category.setFocus()
+
+    def send(self) -> Call[Changes]:
+        self.require(self._purchased)
+        self.require(self._warranty)
+        data = calls.UnitData(
+            self._category.text(),
+            self._product.text(),
+            self._serial.text(),
+            self._purchased.day,
+            self._warranty.day,
+            self._unit.parent_id if self._unit else None,
+        )
+        if self._unit is None:
+            add = calls.AddEquipment(self._unit_id, self._site_id, data)
+            return self.parts.ops.command(calls.add_equipment, add)
+        change = calls.ChangeEquipment(self._unit_id, self._unit.version, data)
+        return self.parts.ops.command(calls.change_equipment, change)
+
+    def field_of(self) -> Mapping[str, QWidget]:
+        return {
+            "equipment.category_missing": self._category,
+            "equipment.product_missing": self._product,
+            "equipment.serial_missing": self._serial,
+            "equipment.warranty_before_purchase": self._warranty,
+        }
+
+    def _add_fields(self) -> None:
+        language, today = self.parts.wording.language, self.parts.today
+        self._category = completing(TextField(name="unitCategory"), self._pickers.categories)
+        self._product = TextField(name="unitProduct")
+        self._serial = TextField(name="unitSerial")
+        self._purchased = DayField(name="unitPurchased", language=language, today=today)
+        self._warranty = DayField(name="unitWarranty", language=language, today=today)
+        rows = (
+            ("category", _("Category"), self._category),
+            ("product", _("Model"), self._product),
+            ("serial", _("Serial number"), self._serial),
+            ("purchased", _("Purchased on"), self._purchased),
+            ("warranty", _("Warranty until"), self._warranty),
+        )
+        for key, words, field in rows:
+            self.form.add(words, field)
+            self.keep(key, field)
+
+    def _show(self, unit: "UnitRow") -> None:
+        self._category.setText(unit.category)
+        self._product.setText(unit.product)
+        self._serial.setText(unit.serial_number)
+        self._purchased.set_day(unit.purchased_on)
+        self._warranty.set_day(unit.warranty_until)
+        self._on_category_edited()
+
+    def _on_category_edited(self) -> None:
+        chosen = self._category.text().strip().casefold()
+        names = [each.name for each in self._pickers.products if each.category.casefold() == chosen]
+        completing(self._product, names)
+
+    def _on_serial_edited(self) -> None:
+        query = self.parts.ops.query(calls.units_with_serial, self._serial.text(), self._unit_id)
+        self._twins.ask(query).then(self._on_twins)
+
+    def _on_twins(self, twins: "list[SerialTwin]") -> None:
+        places = "; ".join(f"{twin.name}, {twin.customer}, {twin.site}" for twin in twins)
+        self.hint(_("This serial number also has: {places}").format(places=places) if twins else "")
+
+
+class MoveDialog(FormDialog):
+    """Where to, since when, and why: coverage follows the day."""
+
+    def __init__(
+        self, parts: CustomersParts, parent: QWidget, unit: "UnitRow", sites: "Sequence[SiteRow]"
+    ) -> None:
+        title = _("Move {unit} {serial}").format(unit=unit.name, serial=unit.serial_number)
+        super().__init__(parts, parent, title, name="moveDialog", subject=unit.id, yes=_("Move"))
+        self._unit = unit
+        others = [(site.id, site.name) for site in sites if site.id != unit.site_id]
+        self._site = Choice(others, name="moveSite")
+        self._day = DayField(
+            name="moveDay", language=parts.wording.language, today=parts.today, day=parts.today()
+        )
+        self._reason = TextArea(name="moveReason", lines=2)
+        self.form.add(_("To"), self._site)
+        self.form.add(_("Since"), self._day)
+        self.form.add(_("Reason"), self._reason)
+        self.keep("day", self._day)
+        self.keep("reason", self._reason)
+        self._site.setFocus()
+
+    def send(self) -> Call[Changes]:
+        self.require(self._day)
+        day = self._day.day or self.parts.today()
+        unit, reason = self._unit, self._reason.text()
+        command = calls.MoveEquipment(unit.id, self._site.value, day, reason, unit.version)
+        return self.parts.ops.command(calls.move_equipment, command)
+
+    def field_of(self) -> Mapping[str, QWidget]:
+        return {
+            "equipment.already_there": self._site,
+            "equipment.move_in_future": self._day,
+            "equipment.moved_later": self._day,
+            "equipment.reason_missing": self._reason,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DayReasonAsk:
+    """A question for a day and a reason; `send` starts the command with them, `codes` belong to the day."""
+
+    title: str
+    yes: str
+    day_words: str
+    send: Callable[[date, str], Call[Changes]]
+    day_codes: tuple[str, ...] = ()
+    reason_codes: tuple[str, ...] = ()
+    needs_reason: bool = True
+
+
+class DayReasonDialog(FormDialog):
+    """A last day and a reason: a unit out of use, a contract ended."""
+
+    def __init__(self, parts: CustomersParts, parent: QWidget, subject: UUID, ask: DayReasonAsk) -> None:
+        super().__init__(parts, parent, ask.title, name="dayReasonDialog", subject=subject, yes=ask.yes)
+        self._ask = ask
+        self._day = DayField(
+            name="lastDay", language=parts.wording.language, today=parts.today, day=parts.today()
+        )
+        self._reason = TextArea(name="dayReason", lines=2)
+        self.form.add(ask.day_words, self._day)
+        self.keep("day", self._day)
+        if ask.needs_reason:
+            self.form.add(_("Reason"), self._reason)
+            self.keep("reason", self._reason)
+        (self._reason if ask.needs_reason else self._day).setFocus()
+
+    def send(self) -> Call[Changes]:
+        self.require(self._day)
+        return self._ask.send(self._day.day or self.parts.today(), self._reason.text())
+
+    def field_of(self) -> Mapping[str, QWidget]:
+        days = dict.fromkeys(self._ask.day_codes, self._day)
+        return {**days, **dict.fromkeys(self._ask.reason_codes, self._reason)}
