@@ -6,6 +6,7 @@ For the window, the command line and the tour alike. Nothing here knows Qt.
 import getpass
 import logging
 from dataclasses import dataclass
+from pathlib import Path
 
 from fieldservice.config import Config
 from fieldservice.domain.commands.first_start import SetUpCompany, set_up_company
@@ -50,7 +51,11 @@ def open_desk(config: Config, clock: Clock | None = None, *, technicians: tuple[
     config.paths.make_folders()
     path = config.paths.database
     database = open_sqlite(path)
-    if migrate(database.writer, path if path.exists() else None):
+
+    def save(old: Path) -> None:
+        backup.back_up(old, config.paths.backups, clock.now(), reason=backup.BEFORE_MIGRATION)
+
+    if migrate(database.writer, path if path.exists() else None, save):
         _log.info("schema brought up to date")
     with database.read_session() as session:
         place = workplace(session)
@@ -91,5 +96,3 @@ def _set_up(config: Config, database: Database, clock: Clock, technicians: tuple
     if place is None:
         raise LookupError("the first start made no workplace")
     return place
-
-

@@ -1,8 +1,8 @@
 """Backup of the desk's database: a whole, checked copy while people work, and its way back.
 
 A copy is made by SQLite's own backup, checked, compressed and only then given its name; the newest of each of
-7 days, 4 weeks and 12 months are kept, and those made before a migration. The backup of an encrypted database is
-encrypted.
+7 days, 4 weeks and 12 months are kept, and those made before a migration. The backup of an encrypted database
+is encrypted.
 """
 
 import lzma

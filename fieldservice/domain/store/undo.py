@@ -15,7 +15,9 @@ from fieldservice.domain.model.order import WorkOrder
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.settle import SettleAction
 from fieldservice.domain.store.journal import RowChange
+from fieldservice.domain.store.order_facts import show_orders
 from fieldservice.domain.store.row_values import decode_row, encode
 from fieldservice.domain.store.settling import settle
 from fieldservice.domain.store.unit_of_work import UnitOfWork
@@ -47,8 +49,8 @@ def apply_backwards(uow: UnitOfWork, entry: JournalEntry) -> None:
     uow.session.expire_all()
     for ticket_id in sorted(tickets | _tickets_of(uow, lines)):
         ticket = uow.session.get(Ticket, ticket_id, with_for_update=True)
-        if ticket is not None:
-            settle(uow, ticket)
+        if ticket is not None and settle(uow, ticket).action is SettleAction.REOPEN:
+            show_orders(uow, ticket)
 
 
 def _tickets_of(uow: UnitOfWork, lines: Sequence[Line]) -> frozenset[UUID]:

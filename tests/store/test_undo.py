@@ -1,0 +1,263 @@
+"""Undo takes back exactly what a command did, redo does it again; no change of others is overwritten."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from fieldservice.domain.commands.customers import ArchiveCustomer, archive_customer
+from fieldservice.domain.commands.history import FINAL_COMMANDS, UndoEntry, undo_entry
+from fieldservice.domain.commands.orders import ReopenOrder, reopen_order
+from fieldservice.domain.commands.requests import LogRequest, log_request
+from fieldservice.domain.commands.sites import AddSite, SiteData, add_site
+from fieldservice.domain.commands.tickets import AddArticle, ChangeTicket, add_article, change_ticket
+from fieldservice.domain.commands.visits import StartVisit, record_visit, start_visit
+from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.journal import JournalEntry
+from fieldservice.domain.model.order import WorkOrder
+from fieldservice.domain.model.ticket import Article, ArticleKind, Ticket
+from fieldservice.domain.rules.changes import Changes, RowRef
+from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.order_states import OrderState
+from fieldservice.domain.rules.settle import ClosedBy
+from fieldservice.domain.rules.ticket_states import TicketStateType
+from fieldservice.domain.store.settling import settle
+from tests.factories import Company
+from tests.store.conftest import Stage
+from tests.store.every_command import Given, World, all_commands, build_world, uses, version
+from tests.store.snapshots import stored, told
+
+UNUSED = World(**dict.fromkeys(World.__dataclass_fields__, UUID(int=0)))
+FINAL = {
+    "set_up_company": "without its dictionaries a company cannot work; asked once, at the first start",
+    "undo_entry": "undo itself: taken back by undoing its own entry",
+    "save_draft": "half typed: nobody's business but its writer's, not in the journal",
+    "discard_draft": "the form was saved or emptied: its text is there or no longer wanted",
+}
+"""Commands without an inverse of their own, and why."""
+
+UNDOABLE = sorted(set(all_commands()) - set(FINAL))
+
+
+def undo(company: Company, entry_id: UUID | None) -> UUID:
+    assert entry_id is not None
+    undone = company.run(undo_entry, UndoEntry(entry_id)).entry_id
+    assert undone is not None
+    return undone
+
+
+def use(stage: Stage, name: str) -> Changes:
+    company, world = stage
+    function, command = uses(company, world)[name]
+    return company.run(function, command)
+
+
+def test_each_command_has_an_undo_or_is_final_with_a_reason(stage: Stage) -> None:
+    tried = set(uses(*stage))
+
+    assert tried | FINAL.keys() == set(all_commands())
+    assert not tried & FINAL.keys()
+    assert all(FINAL.values())
+
+
+@pytest.mark.covers("C27")
+@pytest.mark.parametrize("name", UNDOABLE)
+def test_undo_gives_every_row_back_and_redo_does_it_again(stage: Stage, name: str) -> None:
+    company, _ = stage
+    before = stored(company)
+
+    done = use(stage, name)
+    after = stored(company)
+    undone = undo(company, done.entry_id)
+    taken_back = stored(company)
+    redone = undo(company, undone)
+    done_again = stored(company)
+    undo(company, redone)
+
+    assert before != after
+    assert taken_back == before
+    assert done_again == after
+    assert stored(company) == before
+
+
+def test_undo_and_redo_of_every_command_on_postgresql(postgresql_company: Company) -> None:
+    """One company for all: each use ends where it began."""
+    company = postgresql_company
+    world = build_world(company)
+    before = told(company)
+    for name in UNDOABLE:
+        function, command = uses(company, world)[name]
+        done = company.run(function, command)
+        after = told(company)
+        undone = undo(company, done.entry_id)
+        assert (name, told(company)) == (name, before)
+        redone = undo(company, undone)
+        assert (name, told(company)) == (name, after)
+        undo(company, redone)
+        assert (name, told(company)) == (name, before)
+
+
+def test_undo_is_refused_when_somebody_changed_the_row_since(stage: Stage) -> None:
+    company, world = stage
+    values = (("title", "Hałasuje głośniej"),)
+    done = company.run(
+        change_ticket, ChangeTicket(world.fresh, version(company, Ticket, world.fresh), values)
+    )
+    seen = version(company, Ticket, world.fresh)
+    company.run(change_ticket, ChangeTicket(world.fresh, seen, (("title", "Wyje"),)))
+    before = stored(company)
+
+    with pytest.raises(RuleViolation, match=r"undo\.changed_meanwhile.*ticket"):
+        undo(company, done.entry_id)
+
+    assert stored(company) == before
+
+
+def test_undo_leaves_what_others_changed_in_other_fields(stage: Stage) -> None:
+    company, world = stage
+    seen = version(company, Ticket, world.under_way)
+    done = company.run(change_ticket, ChangeTicket(world.under_way, seen, (("title", "Wyje"),)))
+    seen = version(company, Ticket, world.under_way)
+    company.run(change_ticket, ChangeTicket(world.under_way, seen, (("urgency", 5),)))
+
+    undo(company, done.entry_id)
+
+    ticket = company.get(Ticket, world.under_way)
+    assert (ticket.title, ticket.urgency) == ("Przecieka", 5)
+
+
+def test_a_field_filled_since_stops_the_undo_of_a_creation(stage: Stage) -> None:
+    company, _ = stage
+    done = use(stage, "create_customer")
+    assert done.subject is not None
+    company.run(archive_customer, ArchiveCustomer(done.subject.id, date(2026, 12, 31)))
+
+    with pytest.raises(RuleViolation, match=r"undo\.changed_meanwhile.*customer"):
+        undo(company, done.entry_id)
+
+
+def test_the_same_thing_is_undone_once(stage: Stage) -> None:
+    company, _ = stage
+    done = use(stage, "add_article")
+    undo(company, done.entry_id)
+
+    with pytest.raises(RuleViolation, match=r"undo\.done_already"):
+        undo(company, done.entry_id)
+
+
+def test_what_others_refer_to_stays(stage: Stage) -> None:
+    company, _ = stage
+    done = use(stage, "create_customer")
+    assert done.subject is not None
+    company.run(add_site, AddSite(new_id(), done.subject.id, SiteData("Biuro")))
+    before = stored(company)
+
+    with pytest.raises(RuleViolation, match=r"row\.conflict"):
+        undo(company, done.entry_id)
+
+    assert stored(company) == before
+
+
+def test_the_first_set_up_is_not_taken_back(stage: Stage) -> None:
+    company, _ = stage
+    first = select(JournalEntry.id).where(JournalEntry.command.in_(FINAL_COMMANDS))
+
+    with pytest.raises(RuleViolation, match=r"undo\.final"):
+        undo(company, company.ask(lambda session: session.scalars(first).one()))
+
+
+@pytest.mark.covers("P-55")
+def test_the_number_of_a_ticket_taken_back_is_not_given_to_another(stage: Stage) -> None:
+    company, world = stage
+    given = Given(company, world.customer, world.unit)
+    first, second = given.wish("Stoi", world.unit), given.wish("Cieknie", world.unit)
+    done = company.run(log_request, LogRequest(given.call(), (first,)))
+    number = company.get(Ticket, first.ticket_id).number
+
+    undone = undo(company, done.entry_id)
+    company.run(log_request, LogRequest(given.call(), (second,)))
+    undo(company, undone)
+
+    assert company.get(Ticket, second.ticket_id).number != number
+    assert company.get(Ticket, first.ticket_id).number == number
+
+
+@pytest.mark.covers("P-31")
+def test_undoing_the_record_of_the_last_visit_opens_the_ticket_again(stage: Stage) -> None:
+    company, world = stage
+    given = Given(company, world.customer, world.unit)
+    done = company.run(record_visit, given.record(world.planned_visit))
+    assert company.get(Ticket, world.under_way).closed_by is ClosedBy.ORDERS
+
+    undo(company, done.entry_id)
+
+    assert company.get(Ticket, world.under_way).state_type is TicketStateType.IN_PROGRESS
+    assert company.get(WorkOrder, world.planned_order).state is OrderState.PLANNED
+
+
+@pytest.mark.covers("P-31")
+def test_undoing_an_earlier_step_settles_the_ticket_that_later_steps_had_closed(stage: Stage) -> None:
+    """The step itself did not touch the ticket, so nothing of it was changed since: its orders decide."""
+    company, world = stage
+    given = Given(company, world.customer, world.unit)
+    order_id, visit_id = given.ordered(world.under_way, 16)
+    partly = company.run(record_visit, given.record(world.planned_visit))
+    company.run(record_visit, given.record(visit_id))
+    assert company.get(Ticket, world.under_way).closed_by is ClosedBy.ORDERS
+
+    undone = undo(company, partly.entry_id)
+
+    ticket = company.get(Ticket, world.under_way)
+    assert (ticket.state_type, ticket.generation) == (TicketStateType.IN_PROGRESS, 1)
+    assert company.get(WorkOrder, order_id).state is OrderState.FINISHED
+    undo(company, undone)
+    assert company.get(Ticket, world.under_way).closed_by is ClosedBy.ORDERS
+
+
+def test_undo_of_an_undo_that_settled_a_ticket_gives_every_row_back(stage: Stage) -> None:
+    company, world = stage
+    given = Given(company, world.customer, world.unit)
+    _, visit_id = given.ordered(world.under_way, 16)
+    first = company.run(record_visit, given.record(world.planned_visit))
+    company.run(record_visit, given.record(visit_id))
+    closed = stored(company)
+
+    undo(company, undo(company, first.entry_id))
+
+    assert stored(company) == closed
+
+
+def test_after_an_undo_the_ticket_is_as_its_orders_say(stage: Stage) -> None:
+    company, world = stage
+    started = company.run(start_visit, StartVisit(world.planned_visit, company.clock.now()))
+    company.run(reopen_order, ReopenOrder(world.finished_order, "znowu przecieka"))
+
+    undo(company, started.entry_id)
+
+    with company.begin() as uow:
+        assert settle(uow, uow.get(Ticket, world.under_way)).reason is None
+
+
+def test_an_undo_stands_in_the_history_of_what_it_is_about(stage: Stage) -> None:
+    company, world = stage
+    done = use(stage, "add_article")
+
+    undone = company.get(JournalEntry, undo(company, done.entry_id))
+
+    assert RowRef(str(undone.subject_table), undone.subject_id or new_id()) == RowRef("ticket", world.fresh)
+    assert undone.undoes_id == done.entry_id
+    assert undone.label["command"] == "article.add"
+
+
+def test_undo_takes_back_when_it_happened_and_who_wrote_it_too(stage: Stage) -> None:
+    company, world = stage
+    happened_at = company.clock.now() - timedelta(hours=3)
+    told_then = AddArticle(world.fresh, new_id(), ArticleKind.CALL, "dzwonił", happened_at)
+    undone = undo(company, company.run(add_article, told_then).entry_id)
+    assert told_then.article_id not in {article.id for article in company.rows(Article)}
+
+    undo(company, undone)
+
+    again = company.get(Article, told_then.article_id)
+    assert (again.happened_at, again.author_id) == (happened_at, company.actor.user_id)
