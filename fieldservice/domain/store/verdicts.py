@@ -46,6 +46,7 @@ def question_of(session: Session, ask: VerdictAsk) -> VerdictQuestion:
     """The question in the rules' own terms. Nothing given counts as not known yet, never as a refusal of
     its own.
     """
+    session.flush()  # facts are read past the ORM: what this very command did counts too
     customer = ask.customer_id and verdict_facts.customer_facts(session, ask.customer_id)
     unit = ask.equipment_id and verdict_facts.unit_facts(session, ask.equipment_id, ask.day)
     work = ask.work_kind_id and verdict_facts.work_facts(session, ask.work_kind_id)
