@@ -50,12 +50,22 @@ class Capture:
         """Listener of the session's flushes: histories are still to be had, ids and defaults are already
         set.
         """
-        for row in session.deleted:  # first: a row of the same id may have come in its place
-            self._add_object(row, ChangeKind.DELETE)
         for row in session.new:
             self._add_object(row, ChangeKind.INSERT)
         for row in session.dirty:
             self._add_object(row, ChangeKind.UPDATE)
+        for row in session.deleted:
+            self._add_object(row, ChangeKind.DELETE)
+
+    def before_flush(self, session: Session, _context: UOWTransaction, _rows: object) -> None:
+        """Listener that refuses a row written anew in the flush that removes it.
+
+        The ORM would make one UPDATE of it, which leaves the columns that the new row does not name as they
+        were, while the journal would tell that they became empty.
+        """
+        removed = {inspect(row).identity_key for row in session.deleted}
+        if removed and removed & {_identity(row) for row in session.new}:
+            raise LookupError("a row that is written anew under its id needs a flush after it was removed")
 
     def add(self, table: str, row_id: UUID, change: RowChange) -> None:
         ref = RowRef(table, row_id)
@@ -91,6 +101,11 @@ def journal_line(entry_id: UUID, position: int, ref: RowRef, change: RowChange) 
         "before": change.before,
         "after": change.after,
     }
+
+
+def _identity(row: Any) -> Any:
+    state: InstanceState[Any] = inspect(row)
+    return state.mapper.identity_key_from_instance(row)
 
 
 def _rewritten(before: Values, after: Values) -> RowChange | None:

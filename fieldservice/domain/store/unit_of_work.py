@@ -71,6 +71,7 @@ class UnitOfWork:
         self._record: _Record | None = None
         self._entry_id = new_id()
         self.bulk = BulkWriting(self.session, self._entry_id, self.clock.now())
+        event.listen(self.session, "before_flush", self._capture.before_flush)
         event.listen(self.session, "after_flush", self._capture.after_flush)
         try:
             self.session.connection()  # BEGIN IMMEDIATE now: a command sees the state that it will change
