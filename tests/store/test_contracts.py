@@ -60,7 +60,7 @@ def _everything() -> LineData:
 
 
 def _card(company: Company, contract_id: UUID) -> ContractRow:
-    card = company.ask(contract_card, contract_id, day=TODAY)
+    card = company.ask(contract_card, contract_id, day=TODAY, language="pl")
     assert card is not None
     return card
 
@@ -113,6 +113,18 @@ def test_a_contract_reads_as_it_was_entered(company: Company) -> None:
     assert (counted.services, counted.mode) == (("Serwis terenowy",), WorkMode.ON_SITE)
     assert counted.quota is not None
     assert (counted.quota.limit, counted.quota.used) == (Decimal(12), Decimal(0))
+
+
+@pytest.mark.parametrize(("language", "work"), [("pl", "Naprawa"), ("en", "Repair"), ("es", "Reparación")])
+def test_works_of_a_line_are_named_in_the_readers_language(
+    company: Company, language: str, work: str
+) -> None:
+    contract_id = company.contract(company.customer(), lines=[Line(works=("repair",))])
+
+    card = company.ask(contract_card, contract_id, day=TODAY, language=language)
+
+    assert card is not None
+    assert card.terms[0].lines[0].works == (work,)
 
 
 @pytest.mark.covers("P-40")
@@ -168,7 +180,7 @@ def test_a_discarded_draft_is_not_shown_and_stays_in_the_database(company: Compa
 
     company.run(discard_contract, DiscardContract(contract_id))
 
-    assert company.ask(contracts_of, customer_id, day=TODAY) == ()
+    assert company.ask(contracts_of, customer_id, day=TODAY, language="pl") == ()
     assert company.get(Contract, contract_id).status is ContractStatus.DELETED
 
 

@@ -9,8 +9,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fieldservice.domain.model.catalogue import Service, WorkKind
 from fieldservice.domain.model.contract import Contract, CoverageLine, Terms
 from fieldservice.domain.model.equipment import Equipment
+from fieldservice.domain.queries.dictionaries import MOST_ENTRIES, name_in
 from fieldservice.domain.rules import coverage_facts as facts
 from fieldservice.domain.rules.coverage_facts import ContractStatus, WorkMode
 from fieldservice.domain.rules.coverage_quota import QuotaFacts
@@ -76,22 +78,22 @@ class ContractRow:
         return next((terms for terms in self.terms if terms.standing is Standing.CURRENT), None)
 
 
-def contract_card(session: Session, contract_id: UUID, *, day: date) -> ContractRow | None:
+def contract_card(session: Session, contract_id: UUID, *, day: date, language: str) -> ContractRow | None:
     contract = session.get(Contract, contract_id)
     if contract is None:
         return None
-    rows = contracts_of(session, contract.customer_id, day=day)
+    rows = contracts_of(session, contract.customer_id, day=day, language=language)
     return next((row for row in rows if row.id == contract_id), None)
 
 
-def contracts_of(session: Session, customer_id: UUID, *, day: date) -> tuple[ContractRow, ...]:
+def contracts_of(session: Session, customer_id: UUID, *, day: date, language: str) -> tuple[ContractRow, ...]:
     """The customer's contracts but discarded ones; those that hold today first, then the newest."""
     known = {contract.id: contract for contract in verdict_facts.contract_facts(session, customer_id)}
     shown = select(Contract).where(
         Contract.customer_id == customer_id, Contract.status != ContractStatus.DELETED
     )
     contracts = session.scalars(shown.order_by(Contract.number).limit(MOST_CONTRACTS)).all()
-    details = _Details(session, known.values())
+    details = _Details(session, known.values(), language)
     rows = [_contract(contract, known[contract.id], details, day) for contract in contracts]
     return tuple(sorted(rows, key=_reading_order))
 
@@ -102,14 +104,18 @@ def _reading_order(row: ContractRow) -> tuple[bool, int, str]:
 
 
 class _Details:
-    """What the facts of a verdict do not hold: versions, notes and the serial numbers of named units."""
+    """What the facts of a verdict do not hold: versions, notes, serial numbers, names in the language."""
 
-    def __init__(self, session: Session, contracts: Iterable[facts.ContractFacts]) -> None:
+    def __init__(self, session: Session, contracts: Iterable[facts.ContractFacts], language: str) -> None:
         terms = [period for contract in contracts for period in contract.terms]
         lines = [line for period in terms for line in period.lines]
         self.terms_notes = _notes(session, Terms, [period.id for period in terms])
         self.line_notes = _notes(session, CoverageLine, [line.id for line in lines])
         self.serials = _serials(session, lines)
+        self._names = _names_in(session, language)
+
+    def names(self, named: Iterable[facts.Named]) -> tuple[str, ...]:
+        return tuple(sorted(self._names.get(each.id, each.name) for each in named))
 
 
 def _notes(
@@ -117,6 +123,17 @@ def _notes(
 ) -> dict[UUID, tuple[int, str]]:
     found = session.execute(select(kind.id, kind.version, kind.note).where(kind.id.in_(ids)))
     return {row_id: (version, note) for row_id, version, note in found}
+
+
+def _names_in(session: Session, language: str) -> dict[UUID, str]:
+    """Works and services by the names that the reader knows."""
+    kinds = (WorkKind, Service)
+    found = [
+        row
+        for kind in kinds
+        for row in session.execute(select(kind.id, kind.name, kind.translations).limit(MOST_ENTRIES))
+    ]
+    return {row_id: name_in(name, translations, language) for row_id, name, translations in found}
 
 
 def _serials(session: Session, lines: Iterable[facts.LineFacts]) -> dict[UUID, str]:
@@ -171,13 +188,9 @@ def _line(line: facts.LineFacts, details: _Details) -> LineRow:
         category=counted.category.name if counted else "",
         units_per_site=counted.units_per_site if counted else None,
         served=tuple(unit.serial_number for unit in counted.served) if counted else (),
-        sites=_names(line.sites),
-        works=_names(line.kinds_of_work),
-        services=_names(line.services),
+        sites=details.names(line.sites),
+        works=details.names(line.kinds_of_work),
+        services=details.names(line.services),
         mode=line.mode,
         quota=line.quota,
     )
-
-
-def _names(named: Iterable[facts.Named]) -> tuple[str, ...]:
-    return tuple(sorted(each.name for each in named))

@@ -186,7 +186,7 @@ def customer_card(session: Session, ask: CardAsk) -> CustomerCard | None:
         sites=_sites(session, ask.customer_id),
         reach=tuple(reach[None]),
         contacts=_contacts(session, ask.customer_id, reach),
-        contracts=contracts_of(session, ask.customer_id, day=ask.day),
+        contracts=contracts_of(session, ask.customer_id, day=ask.day, language=ask.language),
         blocks=_blocks(session, ask),
         open_tickets=_open_tickets(session, ask),
         visits=_visits(session, ask.customer_id),

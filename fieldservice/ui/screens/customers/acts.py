@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -43,9 +43,13 @@ class Acts(QObject):
     def __init__(self, parts: CustomersParts, page: QWidget) -> None:
         super().__init__(page)
         self._parts = parts
-        self._page = page
         self.card: CustomerCard | None = None
         self.pickers: CustomerPickers | None = None
+
+    @property
+    def _page(self) -> QWidget:
+        # Asked for and not kept: page and acts would hold each other beyond the window.
+        return cast("QWidget", self.parent())
 
     @property
     def has_card(self) -> bool:

@@ -1,7 +1,9 @@
 """Contracts as one reads them: the lines in force in words, other periods in one line each."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from fieldservice.domain.rules.coverage_facts import ContractStatus
 from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.labels import Look
 from fieldservice.ui.screens.customers.acts import Acts
@@ -26,18 +28,20 @@ class ContractsSection(Section):
         self.add_trailing(add)
 
     def show_card(self, card: "CustomerCard") -> None:
-        self.show_rows([self._row(contract) for contract in card.contracts], len(card.contracts))
+        covered = any(is_in_force(contract) for contract in card.contracts)
+        rows = [self._row(contract, is_covered=covered) for contract in card.contracts]
+        self.show_rows(rows, len(card.contracts))
 
-    def _row(self, contract: "ContractRow") -> LineRow:
+    def _row(self, contract: "ContractRow", *, is_covered: bool) -> LineRow:
         wording = self._parts.wording
         acts = bare(_("Change…"), name=f"contract-{contract.number}")
         acts.clicked.connect(lambda: self._acts.contract(contract))
-        mark = chip_of(contract_mark(contract, self._parts.today(), wording))
+        mark = chip_of(contract_mark(contract, self._parts.today(), wording, is_covered=is_covered))
         row = LineRow(contract.number, mark, acts)
         shown = shown_terms(contract)
         if shown is not None:
             row.add_below(period(shown.valid_from, shown.valid_to, wording))
-            for line in shown.lines:
+            for line in shown.lines if shows_lines(contract, self._parts.today()) else ():
                 row.add_below(f"{line.position}. {line_words(line, wording)}", Look.PLAIN)
         row.add_below(contract.note)
         for terms in contract.terms:
@@ -45,6 +49,15 @@ class ContractsSection(Section):
                 words = _("other period: {terms}").format(terms=terms_words(terms, wording))
                 row.add_below(words)
         return row
+
+
+def is_in_force(contract: "ContractRow") -> bool:
+    return contract.status is ContractStatus.SIGNED and contract.current is not None
+
+
+def shows_lines(contract: "ContractRow", today: date) -> bool:
+    """What a contract promised in the past is told by the verdicts of its time, not on the card."""
+    return any(terms.valid_to >= today for terms in contract.terms)
 
 
 def shown_terms(contract: "ContractRow") -> "TermsRow | None":

@@ -25,7 +25,6 @@ class DayField(TextField):
         super().__init__(name=name)
         self._pattern = _PATTERNS.get(language, "{:%Y-%m-%d}")
         self._today = today
-        self.setPlaceholderText(self.example)
         self.set_day(day)
 
     @property

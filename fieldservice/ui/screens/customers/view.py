@@ -13,6 +13,7 @@ from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.side_by_side import SideBySide
+from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.customers import calls
 from fieldservice.ui.screens.customers.acts import Acts
 from fieldservice.ui.screens.customers.card_pane import CardPane
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.customer_card import CustomerCard
     from fieldservice.domain.queries.dictionaries import CustomerPickers
 
+_LIST_HEIGHT = 240
 _DICTIONARIES = ("work_kind", "service", "block_reason", "category", "product", "sla", "user_account")
 
 
@@ -50,6 +52,7 @@ class CustomersPage(Page):
         self.card = CardPane(parts, self.acts)
         self.card.ticket_requested.connect(self.open_ticket_requested)
         self.card.new_request_requested.connect(self.new_request_requested)
+        self.list.setMinimumHeight(current_theme().px(_LIST_HEIGHT))
         self.body.addWidget(SideBySide(self.list, self.card, shares=(5, 11), left_needs=300), 1)
         self._declare_actions()
         parts.notifier.changed.connect(self._on_changed)

@@ -34,13 +34,13 @@ def period(valid_from: date, valid_to: date | None, wording: Wording) -> str:
     return f"{wording.day(valid_from)}\N{EN DASH}{wording.day(valid_to)}"
 
 
-def contract_mark(contract: "ContractRow", today: date, wording: Wording) -> Mark:
-    """In force, ending soon, coming, ended, or a draft: told by shape and word."""
+def contract_mark(contract: "ContractRow", today: date, wording: Wording, *, is_covered: bool) -> Mark:
+    """In force, ending soon, coming, ended, or a draft; an end is no alarm while another contract covers."""
     if contract.status is ContractStatus.DRAFT:
         return wording.word(contract.status), Tone.NEUTRAL, Shape.CIRCLE
     current = contract.current
     if current is None:
-        return _out_of_force(contract, today, wording)
+        return _out_of_force(contract, today, wording, is_covered=is_covered)
     last_day = max(terms.valid_to for terms in contract.terms)
     if last_day - today <= _SOON:
         words = _("ends {day}").format(day=wording.day(last_day))
@@ -48,12 +48,13 @@ def contract_mark(contract: "ContractRow", today: date, wording: Wording) -> Mar
     return _("in force"), Tone.GOOD, Shape.TICK
 
 
-def _out_of_force(contract: "ContractRow", today: date, wording: Wording) -> Mark:
+def _out_of_force(contract: "ContractRow", today: date, wording: Wording, *, is_covered: bool) -> Mark:
     coming = [terms.valid_from for terms in contract.terms if terms.valid_from > today]
     if coming:
         return _("starts {day}").format(day=wording.day(min(coming))), Tone.ACCENT, Shape.NONE
     last_day = max((terms.valid_to for terms in contract.terms), default=today)
-    return _("ended {day}").format(day=wording.day(last_day)), Tone.STOP, Shape.TRIANGLE
+    words = _("ended {day}").format(day=wording.day(last_day))
+    return (words, Tone.NEUTRAL, Shape.NONE) if is_covered else (words, Tone.STOP, Shape.TRIANGLE)
 
 
 def terms_words(terms: "TermsRow", wording: Wording) -> str:
