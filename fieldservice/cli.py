@@ -43,6 +43,7 @@ COMMANDS = {
     "call": Entry("call", "hand an incoming call to the running desk"),
     "backup": Entry("backups", "back up the database now"),
     "restore": Entry("restoring", "put a backup in the place of the database"),
+    "print": Entry("printing", "write a work order or a ticket as PDF"),
     "tour": Entry("touring", "drive the main job through the screens and leave pictures"),
 }
 

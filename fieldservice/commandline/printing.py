@@ -1,0 +1,71 @@
+"""`fieldservice print NUMBER`: an order's sheet (`WAW-000123/1`) or a ticket's record (`WAW-000123`) as PDF.
+
+The number may be written in any way that can be read; a bare counter belongs to the own branch.
+"""
+
+import argparse
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fieldservice.commandline.exits import Exit
+from fieldservice.commandline.output import say
+from fieldservice.config import Config
+from fieldservice.desk import Desk, open_desk
+from fieldservice.domain.queries.order_sheet import order_id_of, order_sheet
+from fieldservice.domain.queries.ticket_record import ticket_id_of, ticket_record
+from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
+from fieldservice.domain.rules.numbers import HumanNumber, read_number
+from fieldservice.reports.ticket import ticket_pdf
+from fieldservice.reports.work_order import order_pdf
+from fieldservice.wording import LANGUAGES, Wording
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("number", help="number of a work order (WAW-000123/1) or of a ticket (WAW-000123)")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write; else named by the number")
+    parser.add_argument("--language", choices=LANGUAGES, help="language of the paper; else the desk's")
+
+
+def run(options: argparse.Namespace, config: Config) -> int:
+    desk = open_desk(config)
+    try:
+        number = read_number(options.number, config.settings.branch_code)
+        if number is None:
+            raise RuleViolation("row.missing", table="ticket")
+        written = _print(desk, number, options.language or config.settings.language)
+    finally:
+        desk.close()
+    say(str(_write(options.out or Path(file_name(str(number))), written)))
+    return Exit.DONE
+
+
+def file_name(number: str) -> str:
+    """A number holds a slash, a file name must not: `WAW-000123-1.pdf`."""
+    return f"{number.replace('/', '-')}.pdf"
+
+
+def _print(desk: Desk, number: HumanNumber, language: str) -> bytes:
+    settings = desk.config.settings
+    wording = Wording(language, zone=ZoneInfo(settings.zone), country=settings.country)
+    now = desk.clock.now()
+    with desk.database.read_session() as session:
+        if number.position is None:
+            ticket_id = _found(ticket_id_of(session, str(number)), "ticket")
+            return ticket_pdf(ticket_record(session, ticket_id, language, now), wording)
+        order_id = _found(order_id_of(session, str(number)), "work_order")
+        return order_pdf(order_sheet(session, order_id, language, now), wording)
+
+
+def _found(row_id: UUID | None, table: str) -> UUID:
+    if row_id is None:
+        raise RuleViolation("row.missing", table=table)
+    return row_id
+
+
+def _write(path: Path, content: bytes) -> Path:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise EnvironmentProblem("file.not_written", file=path.name) from error
+    return path
