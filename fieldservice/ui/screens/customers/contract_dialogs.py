@@ -136,7 +136,8 @@ class RenewDialog(FormDialog):
 
     def __init__(self, parts: CustomersParts, parent: QWidget, contract: "ContractRow") -> None:
         title = _("Renew contract {number}").format(number=contract.number)
-        super().__init__(parts, parent, title, name="renewDialog", subject=contract.id, yes=_("Renew"))
+        super().__init__(parts, parent, title, name="renewDialog", subject=contract.id)
+        self.go_on.setText(_("Renew"))
         self._contract = contract
         self._terms_id: UUID = calls.new_form_id()
         begin = max(terms.valid_to for terms in contract.terms) + _ONE_DAY

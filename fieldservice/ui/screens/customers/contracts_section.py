@@ -37,17 +37,18 @@ class ContractsSection(Section):
         acts = bare(_("Change…"), name=f"contract-{contract.number}")
         acts.clicked.connect(lambda: self._acts.contract(contract))
         mark = chip_of(contract_mark(contract, self._parts.today(), wording, is_covered=is_covered))
-        row = LineRow(contract.number, mark, acts)
         shown = shown_terms(contract)
-        if shown is not None:
-            row.add_below(period(shown.valid_from, shown.valid_to, wording))
-            for line in shown.lines if shows_lines(contract, self._parts.today()) else ():
-                row.add_below(f"{line.position}. {line_words(line, wording)}", Look.PLAIN)
-        row.add_below(contract.note)
+        valid = period(shown.valid_from, shown.valid_to, wording) if shown else ""
+        row = LineRow(contract.number, valid, mark)
+        row.add_buttons(acts)
+        if shown is not None and shows_lines(contract, self._parts.today()):
+            for line in shown.lines:
+                row.add_line(f"{line.position}. {line_words(line, wording)}", Look.PLAIN)
+        row.add_line(contract.note)
         for terms in contract.terms:
             if terms is not shown:
                 words = _("other period: {terms}").format(terms=terms_words(terms, wording))
-                row.add_below(words)
+                row.add_line(words)
         return row
 
 

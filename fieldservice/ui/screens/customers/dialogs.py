@@ -12,7 +12,7 @@ from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.fields import TextArea, TextField
 from fieldservice.ui.screens.customers import calls
 from fieldservice.ui.screens.customers.day_field import DayField
-from fieldservice.ui.screens.customers.form_dialog import FormDialog, completing, parted
+from fieldservice.ui.screens.customers.form_dialog import FormDialog, as_seen, completing, parted
 from fieldservice.ui.screens.customers.parts import CustomersParts
 from fieldservice.wording import LANGUAGE_NAMES, _
 
@@ -37,7 +37,7 @@ class CustomerDialog(FormDialog):
         )
         self._head = head
         self.customer_id: UUID = calls.new_form_id() if head is None else head.id
-        subject = UUID(int=0) if head is None else head.id
+        subject = UUID(int=0) if head is None else as_seen(head.id, head.version)
         super().__init__(parts, parent, title, name="customerDialog", subject=subject)
         self._twins: Latest[list[CustomerName]] = Latest()
         self._add_name()
@@ -148,7 +148,8 @@ class BlockDialog(FormDialog):
         self, parts: CustomersParts, parent: QWidget, head: "CustomerHead", pickers: "CustomerPickers"
     ) -> None:
         title = _("Block {name}").format(name=head.name)
-        super().__init__(parts, parent, title, name="blockDialog", subject=head.id, yes=_("Block"))
+        super().__init__(parts, parent, title, name="blockDialog", subject=head.id)
+        self.go_on.setText(_("Block"))
         self._customer_id = head.id
         self._block_id: UUID = calls.new_form_id()
         reasons = [reason.name for reason in pickers.block_reasons]

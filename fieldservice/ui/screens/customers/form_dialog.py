@@ -37,7 +37,7 @@ class FormDialog(KitDialog):
     """
 
     def __init__(
-        self, parts: CustomersParts, parent: QWidget, title: str, *, name: str, subject: UUID, yes: str = ""
+        self, parts: CustomersParts, parent: QWidget, title: str, *, name: str, subject: UUID
     ) -> None:
         super().__init__(parent, title, name=name)
         self.parts = parts
@@ -59,7 +59,7 @@ class FormDialog(KitDialog):
         self._anew.hide()
         self.add_buttons(self._anew)
         self.add_give_up()
-        self.go_on = self.add_go_on(yes or _("Save"))
+        self.go_on = self.add_go_on(_("Save"))
         self._first_values: dict[str, str] = {}
 
     def send(self) -> Call[Changes]:
@@ -91,6 +91,7 @@ class FormDialog(KitDialog):
         super().showEvent(event)
         if not self._first_values:
             self._first_values = self._keeper.values()
+            self._keeper.forget()  # what the form itself put into its fields is no draft
             self._load_draft()
 
     def accept(self) -> None:
@@ -189,6 +190,11 @@ class FieldProblemError(Exception):
         super().__init__(field.objectName())
         self.field = field
         self.words = words
+
+
+def as_seen(row_id: UUID, version: int) -> UUID:
+    """The subject of a form that changes a row: a draft fits only the version it was typed over."""
+    return uuid5(row_id, str(version))
 
 
 def completing(field: TextField, words: Sequence[str]) -> TextField:

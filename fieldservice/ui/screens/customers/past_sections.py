@@ -28,11 +28,11 @@ class BlocksSection(Section):
         self.show_rows([self._row(block) for block in card.blocks])
 
     def _row(self, block: "BlockRow") -> LineRow:
-        lift = bare(_("Lift…"), name="liftButton")
-        lift.clicked.connect(lambda: self._acts.lift(block))
-        can_lift = block.is_active or block.is_coming
-        row = LineRow(block.reason, chip_of(block_mark(block)), *([lift] if can_lift else []))
-        row.add_below(block_words(block, self._parts.wording))
+        row = LineRow(block.reason, block_words(block, self._parts.wording), chip_of(block_mark(block)))
+        if block.is_active or block.is_coming:
+            lift = bare(_("Lift…"), name="liftButton")
+            lift.clicked.connect(lambda: self._acts.lift(block))
+            row.add_buttons(lift)
         return row
 
 

@@ -29,18 +29,21 @@ class PeopleSection(Section):
     def _own(self, reach: "Sequence[ReachRow]") -> LineRow:
         change = bare(_("Change"), name="changeReachButton")
         change.clicked.connect(self._acts.change_reach)
-        row = LineRow(_("The company itself"), change)
-        row.add_below(reach_words(reach) or _("no number or address of its own"))
+        words = reach_words(reach) or _("no number or address of its own")
+        row = LineRow(_("The company itself"), words)
+        row.add_buttons(change)
         return row
 
     def _row(self, contact: "ContactRow") -> LineRow:
         change = bare(_("Change…"), name=f"contact-{contact.name}")
         change.clicked.connect(lambda: self._acts.contact(contact))
         left = [] if contact.is_active else [chip_of((_("no longer there"), Tone.NEUTRAL, Shape.NONE))]
-        row = LineRow(contact.name, *left, change)
-        row.add_below(" · ".join(part for part in (contact.role, reach_words(contact.reach)) if part))
+        second = " · ".join(part for part in (contact.role, reach_words(contact.reach)) if part)
+        row = LineRow(contact.name, second, *left)
+        row.add_buttons(change)
         return row
 
 
 def reach_words(reach: "Sequence[ReachRow]") -> str:
-    return " · ".join(row.shown for row in reach)
+    """Numbers and addresses in a line that breaks only between them."""
+    return " · ".join(row.shown.replace(" ", "\N{NO-BREAK SPACE}") for row in reach)

@@ -55,29 +55,34 @@ def chip_of(mark: Mark, *, name: str = "") -> Chip:
 
 
 class LineRow(QWidget):
-    """One row: strong words, chips, buttons at the right end; muted lines below."""
+    """One row: strong words and chips; below, muted words with buttons at their right end; more lines."""
 
-    def __init__(self, words: str, *trailing: QWidget, name: str = "") -> None:
+    def __init__(self, words: str, second: str, *chips: QWidget, name: str = "") -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(words)
         theme = current_theme()
         self._down = QVBoxLayout(self)
-        self._down.setContentsMargins(theme.px(16), theme.px(8), theme.px(12), theme.px(8))
+        self._down.setContentsMargins(theme.px(16), theme.px(8), theme.px(8), theme.px(8))
         self._down.setSpacing(theme.px(2))
-        self._across = QHBoxLayout()
-        self._across.setSpacing(theme.px(8))
-        self._across.addWidget(ElidedLabel(words, Look.STRONG), 1)
-        for widget in trailing:
-            self._across.addWidget(widget)
-        self._down.addLayout(self._across)
+        first, self._below = QHBoxLayout(), QHBoxLayout()
+        first.setContentsMargins(0, 0, theme.px(8), 0)
+        first.setSpacing(theme.px(8))
+        first.addWidget(ElidedLabel(words, Look.STRONG), 1)
+        for chip in chips:
+            first.addWidget(chip)
+        self._below.setSpacing(0)
+        self._below.addWidget(label(second, Look.SMALL, wraps=True), 1)
+        self._down.addLayout(first)
+        self._down.addLayout(self._below)
 
-    def add_below(self, words: str, look: Look = Look.SMALL) -> None:
+    def add_buttons(self, *buttons: QWidget) -> None:
+        for button in buttons:
+            self._below.addWidget(button)
+
+    def add_line(self, words: str, look: Look = Look.SMALL) -> None:
         if words:
             self._down.addWidget(label(words, look, wraps=True))
-
-    def add_widget(self, widget: QWidget) -> None:
-        self._down.addWidget(widget)
 
 
 class WordsRow(QWidget):

@@ -10,7 +10,7 @@ from fieldservice.domain.rules.changes import Changes
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.screens.customers import calls
-from fieldservice.ui.screens.customers.form_dialog import FormDialog
+from fieldservice.ui.screens.customers.form_dialog import FormDialog, as_seen
 from fieldservice.ui.screens.customers.parts import CustomersParts
 from fieldservice.wording import _
 
@@ -25,7 +25,7 @@ class SiteDialog(FormDialog):
         self, parts: CustomersParts, parent: QWidget, customer_id: UUID, site: "SiteRow | None" = None
     ) -> None:
         title = _("New site") if site is None else _("Change site")
-        subject = customer_id if site is None else site.id
+        subject = customer_id if site is None else as_seen(site.id, site.version)
         super().__init__(parts, parent, title, name="siteDialog", subject=subject)
         self._customer_id, self._site = customer_id, site
         self._site_id: UUID = calls.new_form_id() if site is None else site.id

@@ -84,9 +84,9 @@ class SiteBlock(QWidget):
         change.clicked.connect(lambda: acts.site(site))
         coverage = bare(_("Coverage"), name=f"coverage-{site.code}")
         coverage.clicked.connect(lambda: acts.coverage(site))
-        shown = [coverage, change, self.toggle] if site.units else [change, self.toggle]
-        row = LineRow(site.name, *shown)
-        row.add_below(" · ".join(part for part in (site.code, address(site)) if part))
+        second = " · ".join(part for part in (site.code, address(site)) if part)
+        row = LineRow(site.name, second, self.toggle)
+        row.add_buttons(*([coverage, change] if site.units else [change]))
         return row
 
     def _open(self, *, is_open: bool) -> None:

@@ -14,7 +14,7 @@ from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.fields import TextArea, TextField
 from fieldservice.ui.screens.customers import calls
 from fieldservice.ui.screens.customers.day_field import DayField
-from fieldservice.ui.screens.customers.form_dialog import FormDialog, completing
+from fieldservice.ui.screens.customers.form_dialog import FormDialog, as_seen, completing
 from fieldservice.ui.screens.customers.parts import CustomersParts
 from fieldservice.wording import _
 
@@ -36,7 +36,7 @@ class UnitDialog(FormDialog):
         unit: "UnitRow | None" = None,
     ) -> None:
         title = _("New unit at {site}") if unit is None else _("Change unit at {site}")
-        subject = site.id if unit is None else unit.id
+        subject = site.id if unit is None else as_seen(unit.id, unit.version)
         super().__init__(parts, parent, title.format(site=site.name), name="unitDialog", subject=subject)
         self._site_id, self._unit, self._pickers = site.id, unit, pickers
         self._unit_id: UUID = calls.new_form_id() if unit is None else unit.id
@@ -120,7 +120,8 @@ class MoveDialog(FormDialog):
         self, parts: CustomersParts, parent: QWidget, unit: "UnitRow", sites: "Sequence[SiteRow]"
     ) -> None:
         title = _("Move {unit} {serial}").format(unit=unit.name, serial=unit.serial_number)
-        super().__init__(parts, parent, title, name="moveDialog", subject=unit.id, yes=_("Move"))
+        super().__init__(parts, parent, title, name="moveDialog", subject=unit.id)
+        self.go_on.setText(_("Move"))
         self._unit = unit
         others = [(site.id, site.name) for site in sites if site.id != unit.site_id]
         self._site = Choice(others, name="moveSite")
@@ -168,7 +169,8 @@ class DayReasonDialog(FormDialog):
     """A last day and a reason: a unit out of use, a contract ended."""
 
     def __init__(self, parts: CustomersParts, parent: QWidget, subject: UUID, ask: DayReasonAsk) -> None:
-        super().__init__(parts, parent, ask.title, name="dayReasonDialog", subject=subject, yes=ask.yes)
+        super().__init__(parts, parent, ask.title, name="dayReasonDialog", subject=subject)
+        self.go_on.setText(ask.yes)
         self._ask = ask
         self._day = DayField(
             name="lastDay", language=parts.wording.language, today=parts.today, day=parts.today()

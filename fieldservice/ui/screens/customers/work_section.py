@@ -47,13 +47,14 @@ class TicketsSection(Section):
         tone, shape = _TONES[ticket.state_type]
         show = bare(_("Show"), name=f"ticket-{ticket.number}")
         show.clicked.connect(lambda: self.ticket_requested.emit(ticket.id))
-        row = LineRow(f"{ticket.number}  {ticket.title}", chip_of((ticket.state, tone, shape)), show)
         since = wording.near_moment(ticket.closed_at or ticket.opened_at, now)
         due = ticket.resolution_due_at if ticket.closed_at is None else None
         until = _("due {moment}").format(moment=wording.deadline(due, now)) if due else ""
-        row.add_below(" · ".join(part for part in (since, ticket.serial_number, until) if part))
+        second = " · ".join(part for part in (since, ticket.serial_number, until) if part)
+        row = LineRow(f"{ticket.number}  {ticket.title}", second, chip_of((ticket.state, tone, shape)))
+        row.add_buttons(show)
         for visit in visits:
-            row.add_below(self._visit(visit))
+            row.add_line(self._visit(visit))
         return row
 
     def _visit(self, visit: "CardVisit") -> str:
