@@ -219,7 +219,7 @@ def _import(company: Company) -> Use:
     ]
     request = ImportRequest(rows, (), COUNTRY)
     plan = company.ask(make_plan, request, today(company))
-    return imports.import_workbook, imports.ImportWorkbook("klienci.xlsx", request, plan.fingerprint())
+    return imports.import_workbook, imports.ImportWorkbook("klienci.xlsx", request, plan)
 
 
 def _contract_uses(c: Company, w: World) -> list[Use]:

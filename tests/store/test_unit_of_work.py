@@ -1,12 +1,9 @@
 """One command, one transaction: kept whole or not at all, whatever disk, locks or other programs do."""
 
 import os
-import resource
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,6 +18,7 @@ from fieldservice.domain.store import engine
 from fieldservice.domain.store.engine import Database, open_postgresql, open_sqlite
 from tests.conftest import MONDAY_MORNING, FakeClock
 from tests.factories import Company, set_up
+from tests.store.hardships import as_another_user, largest_file
 
 KEY = "0f" * 32
 OTHER_KEY = "f0" * 32
@@ -47,17 +45,6 @@ def pragma(chosen: Engine, name: str) -> object:
 
 def file_of(database: Database) -> Path:
     return Path(str(database.writer.url.database))
-
-
-@contextmanager
-def largest_file(size: int) -> Iterator[None]:
-    """No file of this process grows beyond `size` bytes: writing more fails as on a full or broken disk."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_what_is_not_committed_is_taken_back(company: Company) -> None:
@@ -232,25 +219,6 @@ def test_a_database_that_may_only_be_read_is_told(desk_company: Company, tmp_pat
     name_category(again, "Kocioł")
     assert names(again) == {"Kocioł"}
     again.database.close()
-
-
-@contextmanager
-def as_another_user(folder: Path) -> Iterator[None]:
-    """Root gives up its rights; anybody else takes them from the file and its folder."""
-    if os.geteuid() != 0:
-        for path in (folder, *folder.iterdir()):
-            path.chmod(path.stat().st_mode & ~0o222)
-        yield
-        for path in (folder, *folder.iterdir()):
-            path.chmod(path.stat().st_mode | 0o200)
-        return
-    for above in (folder, *folder.parents[:-2]):
-        above.chmod(0o755)
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 def test_a_damaged_page_is_told_and_not_taken_for_data(desk_company: Company) -> None:

@@ -9,6 +9,7 @@ import lzma
 import re
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -131,5 +132,6 @@ def _require_known(fresh: Path, backup: Path, key: str | None) -> None:
 
 
 def _forget(left: Path) -> None:
-    left.unlink(missing_ok=True)
-    forget_log(left)
+    with suppress(OSError):  # what could not be written cannot be removed either
+        left.unlink(missing_ok=True)
+        forget_log(left)

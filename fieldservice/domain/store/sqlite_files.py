@@ -12,7 +12,6 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from fieldservice.domain.rules.errors import EnvironmentProblem
-from fieldservice.domain.store.database_problems import sqlite_problem
 
 LOG, SHARED = "-wal", "-shm"
 
@@ -28,17 +27,22 @@ def connect(database: Path, key: str | None) -> Any:
 def copy_database(database: Path, target: Path, key: str | None = None) -> None:
     """Copy what is committed at one moment, by SQLite's own backup: writers go on, the log is included.
 
-    `backup.database_unreadable`, or what became of the disk.
+    `backup.database_unreadable`, or `backup.not_written` when the disk does not take the copy.
     """
     with closing(connect(database, key)) as source, closing(connect(target, key)) as copy:
         try:
-            source.execute("SELECT count(*) FROM sqlite_master")  # a wrong key or a foreign file shows here
             source.backup(copy)
         except sqlcipher.Error as error:
-            told = sqlite_problem(error)
-            if told is not None and told.code in ("database.full", "database.disk_failed"):
-                raise told from error
-            raise EnvironmentProblem("backup.database_unreadable", name=database.name) from error
+            # The driver does not say which of the two files failed, so the one that can be read is asked.
+            code = "backup.not_written" if _reads_well(source) else "backup.database_unreadable"
+            raise EnvironmentProblem(code, folder=str(target.parent), name=database.name) from error
+
+
+def _reads_well(connection: Any) -> bool:
+    try:
+        return bool(connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+    except sqlcipher.Error:
+        return False
 
 
 def check_database(database: Path, key: str | None = None) -> None:
