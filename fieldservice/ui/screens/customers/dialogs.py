@@ -85,8 +85,8 @@ class CustomerDialog(FormDialog):
         self.form.add(_("Name"), self._name)
         self.form.add(_("Number"), self._number)
         self.form.add(_("Tax id"), self._tax_id)
-        if self._head is None:
-            self.form.add(_("Telephone"), self._phones)
+        self.form.add(_("Telephone"), self._phones)
+        self.form.show_row(self._phones, visible=self._head is None)
         for name, field in (
             ("name", self._name),
             ("number", self._number),

@@ -178,9 +178,9 @@ class DayReasonDialog(FormDialog):
         self._reason = TextArea(name="dayReason", lines=2)
         self.form.add(ask.day_words, self._day)
         self.keep("day", self._day)
-        if ask.needs_reason:
-            self.form.add(_("Reason"), self._reason)
-            self.keep("reason", self._reason)
+        self.form.add(_("Reason"), self._reason)
+        self.form.show_row(self._reason, visible=ask.needs_reason)
+        self.keep("reason", self._reason)
         (self._reason if ask.needs_reason else self._day).setFocus()
 
     def send(self) -> Call[Changes]:
