@@ -120,7 +120,7 @@ def _import(arguments: argparse.Namespace, desk: Desk, around: Surroundings) -> 
     if plan.servability and Consent.SERVABILITY not in request.consents:
         outcome.code = Exit.UNCONFIRMED
     elif not arguments.dry_run:
-        command = ImportWorkbook(arguments.file.name, request, plan.fingerprint(), mapping.remembered())
+        command = ImportWorkbook(arguments.file.name, request, plan, mapping.remembered())
         with desk.begin() as uow:
             import_workbook(command, uow, desk.clock)
         outcome.is_written = True

@@ -62,7 +62,7 @@ def bring(company: Company, *rows: Row, **options: Any) -> Changes:
     """Look and confirm."""
     request = request_of(*rows)
     plan = preview(company, request)
-    return company.run(import_workbook, ImportWorkbook("file.xlsx", request, plan.fingerprint(), **options))
+    return company.run(import_workbook, ImportWorkbook("file.xlsx", request, plan, **options))
 
 
 def contents(company: Company) -> dict[str, list[dict[str, Any]]]:
@@ -148,7 +148,7 @@ def test_what_changed_since_the_preview_is_shown_again_and_not_written(company: 
     company.customer(number="K1")
 
     with pytest.raises(RuleViolation) as refusal:
-        company.run(import_workbook, ImportWorkbook("file.xlsx", request, seen.fingerprint()))
+        company.run(import_workbook, ImportWorkbook("file.xlsx", request, seen))
 
     assert refusal.value.code == "import.changed_meanwhile"
     assert company.rows(Equipment) == []
@@ -158,7 +158,7 @@ def test_what_changed_since_the_preview_is_shown_again_and_not_written(company: 
 def test_changes_of_servability_are_written_only_when_agreed_to(company: Company) -> None:
     bring(company, *COMPANY)
     request = request_of(customer(block_reason="unpaid"))
-    seen = preview(company, request).fingerprint()
+    seen = preview(company, request)
 
     with pytest.raises(RuleViolation) as refusal:
         company.run(import_workbook, ImportWorkbook("file.xlsx", request, seen))

@@ -41,7 +41,7 @@ def request_(source: ImportSource) -> ImportRequest:
 
 
 def confirm(company: Company, request: ImportRequest) -> Changes:
-    seen = company.ask(preview_import, request, TODAY).fingerprint()
+    seen = company.ask(preview_import, request, TODAY)
     return company.run(import_workbook, ImportWorkbook("serwis-polska.xlsx", request, seen))
 
 

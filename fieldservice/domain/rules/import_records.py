@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
@@ -181,6 +182,17 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanMark:
+    """Against which state of the database a plan was made, and for which day."""
+
+    day: date
+    journal_entries: int
+
+
+NEVER = PlanMark(date.min, -1)
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPlan:
     """Every row accounted for, and what a person must see before confirming."""
 
@@ -189,6 +201,7 @@ class ImportPlan:
     doubled: tuple[DoubledSerial, ...]
     created: tuple[NewEntry, ...]
     writes: Writes
+    made_at: PlanMark = NEVER
 
     @property
     def shortened(self) -> tuple[PlannedRow, ...]:

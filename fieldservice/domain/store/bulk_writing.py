@@ -3,18 +3,19 @@
 A row written here is not touched again by the same command.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, delete, insert, update
+from sqlalchemy import Table, bindparam, delete, update
 from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.journal import ChangeKind, JournalChange
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.store import search_index
 from fieldservice.domain.store.journal import RowChange, encoded, journal_line
+from fieldservice.domain.store.row_writer import insert_rows
 
 JOURNAL = JournalChange.metadata.tables[JournalChange.__tablename__]
 
@@ -37,13 +38,12 @@ class BulkWriting:
 
     def insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         """Each row has its id and every column without a default."""
-        by_columns: dict[frozenset[str], list[dict[str, Any]]] = {}
-        for row in rows:  # one statement takes its columns from the first row, and would drop those of others
-            by_columns.setdefault(frozenset(row), []).append(row)
-        for alike in by_columns.values():
-            self._session.connection().execute(insert(table), alike)
+        for alike in _alike(rows):
+            insert_rows(self._session.connection(), table, alike)
         if rows:
-            self._told(table, [(row["id"], RowChange(ChangeKind.INSERT, None, encoded(row))) for row in rows])
+            told = [(row["id"], RowChange(ChangeKind.INSERT, None, encoded(row))) for row in rows]
+            self._journal(table, told)
+            search_index.add(self._session, table.name, rows, self._now)
 
     def update(self, table: Table, changes: Sequence[tuple[UUID, Before, After]]) -> None:
         """Change columns of rows: all the same columns; versions go up by themselves."""
@@ -71,13 +71,28 @@ class BulkWriting:
             )
 
     def _told(self, table: Table, changes: Sequence[tuple[UUID, RowChange]]) -> None:
+        self._journal(table, changes)
         refs = [RowRef(table.name, row_id) for row_id, _change in changes]
-        numbered = enumerate(zip(refs, changes, strict=True), start=self.lines)
-        lines = [journal_line(self._entry_id, place, ref, change) for place, (ref, (_, change)) in numbered]
-        self._session.connection().execute(insert(JOURNAL), lines)
-        self.lines += len(lines)
-        self.touched.add(refs[0])
         search_index.refresh(self._session, refs, self._now)
+
+    def _journal(self, table: Table, changes: Sequence[tuple[UUID, RowChange]]) -> None:
+        lines = [
+            journal_line(self._entry_id, place, RowRef(table.name, row_id), change)
+            for place, (row_id, change) in enumerate(changes, start=self.lines)
+        ]
+        insert_rows(self._session.connection(), JOURNAL, lines)
+        self.lines += len(lines)
+        self.touched.add(RowRef(table.name, changes[0][0]))
+
+
+def _alike(rows: Sequence[dict[str, Any]]) -> Iterable[Sequence[dict[str, Any]]]:
+    """Rows by their columns: a statement takes its columns from one row, and would drop those of others."""
+    if all(row.keys() == rows[0].keys() for row in rows):
+        return [rows] if rows else []
+    by_columns: dict[frozenset[str], list[dict[str, Any]]] = {}
+    for row in rows:
+        by_columns.setdefault(frozenset(row), []).append(row)
+    return by_columns.values()
 
 
 def _update(before: Before, after: After) -> RowChange:

@@ -1,15 +1,18 @@
 """Plan an import against the database as it stands: for the preview, and again when it is confirmed."""
 
+from dataclasses import replace
 from datetime import date
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fieldservice.domain.formats.phones import read_phone
 from fieldservice.domain.formats.tax_ids import TaxId, read_tax_id
 from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.journal import JournalEntry
 from fieldservice.domain.rules.import_ledger import Basis, PhoneRead
 from fieldservice.domain.rules.import_plan import Watch, plan_import, unwatched
-from fieldservice.domain.rules.import_records import ImportPlan, ImportRequest
+from fieldservice.domain.rules.import_records import ImportPlan, ImportRequest, PlanMark
 from fieldservice.domain.store.import_state import load_known
 
 SEVERAL_NUMBERS = ",;\n"
@@ -24,7 +27,18 @@ def make_plan(session: Session, request: ImportRequest, day: date, watch: Watch 
         is_tax_id=lambda text: isinstance(read_tax_id(text, request.country), TaxId),
         consents=request.consents,
     )
-    return plan_import(request.records, request.unread, load_known(session, request.records), basis, watch)
+    mark = mark_of(session, day)
+    plan = plan_import(request.records, request.unread, load_known(session, request.records), basis, watch)
+    return replace(plan, made_at=mark)
+
+
+def still_holds(session: Session, plan: ImportPlan, day: date) -> bool:
+    """Whether nothing was written since the plan was made: every command leaves an entry in the journal."""
+    return plan.made_at == mark_of(session, day)
+
+
+def mark_of(session: Session, day: date) -> PlanMark:
+    return PlanMark(day, session.scalar(select(func.count()).select_from(JournalEntry)) or 0)
 
 
 def phones_in(text: str, country: str) -> tuple[PhoneRead, ...]:

@@ -3,12 +3,12 @@
 Follows the rows: the unit of work hands in what a command changed. `rebuild` makes all anew.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from fieldservice.domain.model.customer import Contact, Customer, Identity, Site
@@ -18,8 +18,10 @@ from fieldservice.domain.model.order import WorkOrder
 from fieldservice.domain.model.ticket import Request, Ticket
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.folding import fold
+from fieldservice.domain.store.row_writer import insert_rows
 
 BATCH = 500
+ENTRIES = SearchEntry.metadata.tables[SearchEntry.__tablename__]
 
 Words = Callable[[Session, list[UUID]], Iterable[Any]]
 
@@ -42,6 +44,18 @@ def refresh(session: Session, touched: Iterable[RowRef], now: datetime) -> None:
             _write(session, table, batch, now)
 
 
+def add(session: Session, table: str, rows: Sequence[Mapping[str, Any]], now: datetime) -> None:
+    """Make the words of rows that were just inserted; nothing is there to be replaced."""
+    if table in OWN_WORDS:
+        _kind, names = OWN_WORDS[table]
+        told = [(row["id"], *(row.get(name) for name in names)) for row in rows]
+        _insert(session, [_entry(table, row, now) for row in told])
+    elif table in SOURCES:
+        for batch in _batches([row["id"] for row in rows]):
+            _kind, words = SOURCES[table]
+            _insert(session, [_entry(table, row, now) for row in words(session, batch)])
+
+
 def rebuild(session: Session, now: datetime) -> None:
     """Make all words anew from the rows."""
     session.execute(delete(SearchEntry))
@@ -57,9 +71,12 @@ def _batches(ids: list[UUID]) -> Iterable[list[UUID]]:
 def _write(session: Session, table: str, ids: list[UUID], now: datetime) -> None:
     session.execute(delete(SearchEntry).where(SearchEntry.id.in_(ids)))
     _kind, words = SOURCES[table]
-    rows = [_entry(table, row, now) for row in words(session, ids)]
+    _insert(session, [_entry(table, row, now) for row in words(session, ids)])
+
+
+def _insert(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:
-        session.execute(insert(SearchEntry), rows)
+        insert_rows(session.connection(), ENTRIES, rows)
 
 
 def _entry(table: str, row: Any, now: datetime) -> dict[str, Any]:
@@ -82,24 +99,6 @@ def _order_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
     )
 
 
-def _customer_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
-    columns = (Customer.id, Customer.number, Customer.name, Customer.tax_id)
-    return session.execute(select(*columns).where(Customer.id.in_(ids)))
-
-
-def _contact_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
-    return session.execute(select(Contact.id, Contact.name, Contact.role).where(Contact.id.in_(ids)))
-
-
-def _identity_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
-    return session.execute(select(Identity.id, Identity.value).where(Identity.id.in_(ids)))
-
-
-def _site_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
-    columns = (Site.id, Site.code, Site.name, Site.street, Site.city)
-    return session.execute(select(*columns).where(Site.id.in_(ids)))
-
-
 def _equipment_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
     columns = (Equipment.id, Equipment.serial_number, Product.name)
     return session.execute(
@@ -112,15 +111,25 @@ def _request_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
     return session.execute(select(*columns).where(Request.id.in_(ids)))
 
 
+def _own_words(kind: Any, names: Sequence[str]) -> Words:
+    columns = [getattr(kind, name) for name in ("id", *names)]
+    return lambda session, ids: session.execute(select(*columns).where(kind.id.in_(ids)))
+
+
+OWN_WORDS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
+    "customer": (Customer, ("number", "name", "tax_id")),
+    "contact": (Contact, ("name", "role")),
+    "identity": (Identity, ("value",)),
+    "site": (Site, ("code", "name", "street", "city")),
+}
+"""Rows whose words all stand in themselves, in these columns."""
+
 SOURCES: Mapping[str, tuple[Any, Words]] = {
     "ticket": (Ticket, _ticket_words),
     "work_order": (WorkOrder, _order_words),
-    "customer": (Customer, _customer_words),
-    "contact": (Contact, _contact_words),
-    "identity": (Identity, _identity_words),
-    "site": (Site, _site_words),
     "equipment": (Equipment, _equipment_words),
     "request": (Request, _request_words),
+    **{table: (kind, _own_words(kind, names)) for table, (kind, names) in OWN_WORDS.items()},
 }
 
 PARTS: Mapping[str, tuple[tuple[str, InstrumentedAttribute[Any]], ...]] = {

@@ -98,7 +98,7 @@ def write_file(job: JobControl, preview: Preview, consents: frozenset[Consent]) 
     command = ImportWorkbook(
         preview.read.path.name,
         replace(preview.request, consents=consents),
-        preview.plan.fingerprint(),
+        preview.plan,
         preview.read.mapping.remembered(),
         watch,
     )
