@@ -10,7 +10,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fieldservice.domain.model.base import member_id
-from fieldservice.domain.model.catalogue import TicketType, WorkKind
 from fieldservice.domain.model.contract import ServedUnit
 from fieldservice.domain.model.customer import Site
 from fieldservice.domain.model.ticket import Article, ArticleKind, Channel, Request, Ticket
@@ -19,11 +18,10 @@ from fieldservice.domain.rules.sla import ExpectedClosing
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.rules.verdict_json import verdict_to_json
 from fieldservice.domain.rules.verdict_values import Verdict
-from fieldservice.domain.store.finding import first
 from fieldservice.domain.store.numbers import issue_number
 from fieldservice.domain.store.rights import Right, require
 from fieldservice.domain.store.service_levels import open_clock
-from fieldservice.domain.store.ticket_moves import default_state
+from fieldservice.domain.store.ticket_moves import usual_state
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 from fieldservice.domain.store.verdicts import VerdictAsk, ask_verdict
 
@@ -114,9 +112,8 @@ def accept(uow: UnitOfWork, request: Request, new: NewTicket, judged_at: datetim
     if not verdict.is_ok:
         _require_override(uow, new, verdict)
     ticket = _ticket(uow, request, new, verdict)
-    uow.add(ticket)
     _promise(uow, ticket, new, verdict)
-    uow.add(_first_article(uow, request, ticket))
+    uow.add(ticket, _first_article(uow, request, ticket))
     _take_place(uow, ticket, verdict)
     return ticket
 
@@ -129,7 +126,6 @@ def _require_override(uow: UnitOfWork, new: NewTicket, verdict: Verdict) -> None
 
 def _ticket(uow: UnitOfWork, request: Request, new: NewTicket, verdict: Verdict) -> Ticket:
     evidence, overridden = verdict.evidence, not verdict.is_ok
-    state = default_state(uow, TicketStateType.NEW)
     return Ticket(
         id=new.ticket_id,
         number=issue_number(uow),
@@ -142,8 +138,8 @@ def _ticket(uow: UnitOfWork, request: Request, new: NewTicket, verdict: Verdict)
         title=new.title.strip(),
         description=new.description.strip(),
         priority=new.priority or uow.rulebook.matrix.priority(new.impact, new.urgency),
-        state_id=state.id,
-        state_type=state.state_type,
+        state_id=usual_state(uow, TicketStateType.NEW),
+        state_type=TicketStateType.NEW,
         opened_at=request.received_at,
         responsible_id=new.responsible_id or new.owner_id,
         contract_id=evidence.contract_id,
@@ -158,12 +154,13 @@ def _ticket(uow: UnitOfWork, request: Request, new: NewTicket, verdict: Verdict)
 
 def _usual_type(uow: UnitOfWork, new: NewTicket) -> UUID:
     """Repair is an incident, other work a service request, and nothing known is unclassified (A05)."""
-    work = None if new.work_kind_id is None else uow.get(WorkKind, new.work_kind_id)
-    code = UNCLASSIFIED if work is None else INCIDENT if work.is_repair else SERVICE_REQUEST
-    found = first(uow, TicketType, code=code) or first(uow, TicketType, is_active=True)
+    types = uow.rulebook.ticket_types
+    is_repair = new.work_kind_id in uow.rulebook.repairs
+    code = UNCLASSIFIED if new.work_kind_id is None else INCIDENT if is_repair else SERVICE_REQUEST
+    found = types.get(code) or next(iter(types.values()), None)
     if found is None:
         raise RuleViolation("ticket.no_type")
-    return found.id
+    return found
 
 
 def _promise(uow: UnitOfWork, ticket: Ticket, new: NewTicket, verdict: Verdict) -> None:

@@ -5,6 +5,7 @@ A refused request stays recorded and countable (A35); who asked is told why (A11
 were not.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -74,14 +75,16 @@ class DismissRequest:
 def log_request(command: LogRequest, uow: UnitOfWork, clock: Clock) -> Changes:
     """Accept what came in; the same form sent again makes nothing more (P-40)."""
     require(uow, Right.LOG_REQUEST)
-    fresh = [new for new in command.tickets if not exists(uow, Ticket, new.ticket_id)]
+    fresh: Sequence[NewTicket] = command.tickets
     request = uow.session.get(Request, command.arrival.request_id)
-    if request is None:
+    if request is not None:
+        fresh = [new for new in command.tickets if not exists(uow, Ticket, new.ticket_id)]
+    else:
         request = _arrived(uow, command.arrival, RequestState.ACCEPTED)
         request.settled_at = clock.now()
         _describe(request, command.tickets[0])
-        uow.add(request)
     tickets = [accept(uow, request, new) for new in fresh]
+    uow.add(request)  # after what is read for the tickets: it is written together with them
     numbers = [ticket.number for ticket in tickets]
     uow.record("ticket.create", tickets[0] if tickets else request, happened_at=clock.now(), numbers=numbers)
     return uow.commit()

@@ -90,7 +90,7 @@ def encoded(row: Mapping[str, Any]) -> Values:
 
 
 def journal_line(entry_id: UUID, position: int, ref: RowRef, change: RowChange) -> Values:
-    """The row of the journal that keeps one change."""
+    """The row of the journal that keeps one change; what there is not is left out, to stay empty."""
     return {
         "id": new_id(),
         "entry_id": entry_id,
@@ -98,8 +98,8 @@ def journal_line(entry_id: UUID, position: int, ref: RowRef, change: RowChange) 
         "table_name": ref.table,
         "row_id": ref.id,
         "kind": change.kind,
-        "before": change.before,
-        "after": change.after,
+        **({} if change.before is None else {"before": change.before}),
+        **({} if change.after is None else {"after": change.after}),
     }
 
 

@@ -1,5 +1,5 @@
 """The company's own rules, loaded together and kept while they do not change: matrix, SLAs, calendars, SLA
-rules.
+rules, and what its states and types are called by default.
 
 Kept per database; a stamp in the database tells every process when they changed.
 """
@@ -14,26 +14,54 @@ from sqlalchemy.orm import Session
 
 from fieldservice.domain.formats.holidays import closed_days, public_holidays
 from fieldservice.domain.model import catalogue
-from fieldservice.domain.model.catalogue import Calendar, CalendarDay, PriorityCell, Sla
+from fieldservice.domain.model.catalogue import (
+    Calendar,
+    CalendarDay,
+    PriorityCell,
+    Sla,
+    TicketState,
+    TicketType,
+    WorkKind,
+)
 from fieldservice.domain.model.stamp import Stamp
 from fieldservice.domain.rules.business_calendar import BusinessCalendar
 from fieldservice.domain.rules.calendar_hours import DayHours, Span, Week, YearlyDay
 from fieldservice.domain.rules.priority import GRADES, PriorityMatrix
 from fieldservice.domain.rules.sla import SlaRule, SlaTargets
+from fieldservice.domain.rules.ticket_states import TicketStateType
 
 STAMP = "rulebook"
-CATALOGUE_TABLES = frozenset({"calendar", "calendar_day", "priority_cell", "sla", "sla_rule"})
+CATALOGUE_TABLES = frozenset(
+    {
+        "calendar",
+        "calendar_day",
+        "priority_cell",
+        "sla",
+        "sla_rule",
+        "ticket_state",
+        "ticket_type",
+        "work_kind",
+    }
+)
 YEARS_BACK, YEARS_AHEAD = 2, 4
+STAMPED = select(Stamp.changes).where(Stamp.name == STAMP)
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """What the company decided. `targets` are its SLAs, `calendars` its business hours, by id."""
+    """What the company decided. `targets` are its SLAs, `calendars` its business hours, by id.
+
+    `usual_states` are what it calls each type of state when nobody chose another name; `ticket_types` go by
+    code, `repairs` are the kinds of work that repair.
+    """
 
     matrix: PriorityMatrix
     sla_rules: tuple[SlaRule, ...]
     targets: Mapping[UUID, SlaTargets]
     calendars: Mapping[UUID, BusinessCalendar]
+    usual_states: Mapping[TicketStateType, UUID]
+    ticket_types: Mapping[str, UUID]
+    repairs: frozenset[UUID]
 
 
 @dataclass(slots=True)
@@ -44,7 +72,7 @@ class RulebookShelf:
 
     def current(self, session: Session, now: datetime) -> Rulebook:
         """The rulebook as it stands, loaded anew when the stamp moved or a year began."""
-        key = (session.scalar(select(Stamp.changes).where(Stamp.name == STAMP)) or 0, now.year)
+        key = (session.connection().scalar(STAMPED) or 0, now.year)
         kept = self._kept.get(STAMP)
         if kept is None or kept[0] != key:
             kept = (key, load_rulebook(session, now.year))
@@ -54,7 +82,15 @@ class RulebookShelf:
 
 def load_rulebook(session: Session, year: int) -> Rulebook:
     calendars = _calendars(session, year)
-    return Rulebook(_matrix(session), _sla_rules(session), _targets(session, calendars), calendars)
+    return Rulebook(
+        matrix=_matrix(session),
+        sla_rules=_sla_rules(session),
+        targets=_targets(session, calendars),
+        calendars=calendars,
+        usual_states=_usual_states(session),
+        ticket_types=_ticket_types(session),
+        repairs=frozenset(session.scalars(select(WorkKind.id).where(WorkKind.is_repair))),
+    )
 
 
 def _matrix(session: Session) -> PriorityMatrix:
@@ -91,6 +127,20 @@ def _targets(session: Session, calendars: Mapping[UUID, BusinessCalendar]) -> di
         )
         for sla in session.scalars(select(Sla))
     }
+
+
+def _usual_states(session: Session) -> dict[TicketStateType, UUID]:
+    """The default of each type, else its first; the best stand last and win."""
+    states = select(TicketState.state_type, TicketState.id).where(TicketState.is_active)
+    best_last = states.order_by(TicketState.is_default, TicketState.position.desc())
+    return dict(session.execute(best_last).all())
+
+
+def _ticket_types(session: Session) -> dict[str, UUID]:
+    """By code, those in use first."""
+    types = select(TicketType.code, TicketType.id)
+    in_use_first = types.order_by(TicketType.is_active.desc(), TicketType.position)
+    return dict(session.execute(in_use_first).all())
 
 
 def _minutes(minutes: int | None) -> timedelta | None:

@@ -19,12 +19,9 @@ from fieldservice.domain.store.unit_of_work import UnitOfWork
 PLANNED = "planned"
 
 
-def default_state(uow: UnitOfWork, state_type: TicketStateType) -> TicketState:
+def usual_state(uow: UnitOfWork, state_type: TicketStateType) -> UUID:
     """The company's usual state of a type."""
-    states = select(TicketState).where(TicketState.state_type == state_type, TicketState.is_active)
-    found = uow.session.scalars(
-        states.order_by(TicketState.is_default.desc(), TicketState.position).limit(1)
-    ).first()
+    found = uow.rulebook.usual_states.get(state_type)
     if found is None:
         raise RuleViolation("ticket.no_state_of_type", state=state_type.value)
     return found
@@ -34,12 +31,17 @@ def act(uow: UnitOfWork, ticket: Ticket, action: TicketAction) -> None:
     """Do what the transition table allows; raises `RuleViolation` `ticket.action_refused`."""
     target = next_ticket_state(ticket.state_type, action)
     if target is not ticket.state_type:
-        put_in_state(ticket, default_state(uow, target))
+        _put_in_usual_state(uow, ticket, target)
 
 
 def put_in_state(ticket: Ticket, state: TicketState) -> None:
     ticket.state_id = state.id
     ticket.state_type = state.state_type
+
+
+def _put_in_usual_state(uow: UnitOfWork, ticket: Ticket, state_type: TicketStateType) -> None:
+    ticket.state_id = usual_state(uow, state_type)
+    ticket.state_type = state_type
 
 
 def take_up(uow: UnitOfWork, ticket: Ticket) -> None:
@@ -54,7 +56,10 @@ def show_progress(uow: UnitOfWork, ticket: Ticket, *, has_begun: bool) -> None:
         return
     planned = select(TicketState).where(TicketState.code == PLANNED, TicketState.is_active)
     named = None if has_begun else uow.session.scalars(planned).one_or_none()
-    put_in_state(ticket, named or default_state(uow, TicketStateType.IN_PROGRESS))
+    if named is None:
+        _put_in_usual_state(uow, ticket, TicketStateType.IN_PROGRESS)
+    else:
+        put_in_state(ticket, named)
 
 
 def tell(
