@@ -102,7 +102,7 @@ def import_demo_workbook(desk: Desk) -> None:
         request = ImportRequest(source.records, source.unread, COUNTRY, frozenset({Consent.SERVABILITY}))
         plan = preview_import(session, request, desk.clock.now().date())
     with desk.begin() as uow:
-        import_workbook(ImportWorkbook(WORKBOOK, request, plan.fingerprint()), uow, desk.clock)
+        import_workbook(ImportWorkbook(WORKBOOK, request, plan), uow, desk.clock)
 
 
 def _take(desk: Desk, call: Call) -> UUID | None:

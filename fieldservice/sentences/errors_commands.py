@@ -52,7 +52,7 @@ _CUSTOMERS: ErrorTable = {
     ),
     "site.name_missing": refused(marked("The site was not saved: it has no name."), _ENTER_NAME),
     "site.code_taken": refused(
-        marked("The site was not saved: the code {code} belongs to {name}."),
+        marked("The site was not saved: the code {site_code} belongs to {name}."),
         marked("Choose another code, or open the site that has it."),
     ),
 }

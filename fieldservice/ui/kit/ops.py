@@ -91,6 +91,11 @@ class ThreadedOps(QObject):
         self._progress_arrived.connect(self._on_progress_arrived, _QUEUED)
         self._job_wrote.connect(self._on_job_wrote, _QUEUED)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether every call was answered or dropped."""
+        return not self._calls
+
     def query(self, fn: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> Call[T]:
         """Run `fn(session, *args, **kwargs)` on a reader."""
         call: Call[T] = Call()

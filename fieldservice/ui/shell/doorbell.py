@@ -1,4 +1,6 @@
-"""One desk a home folder: a second start rings at the first and goes away, bringing a call with it if there is one."""
+"""One desk a home folder: a second start rings at the first and goes away, bringing a call with it if
+there is one.
+"""
 
 import hashlib
 import json
@@ -17,7 +19,9 @@ def name_of(home: Path) -> str:
 
 
 def ring_at(home: Path, number: str | None) -> bool:
-    """Ring at the running desk of that folder, with a caller's number or to show itself; False when none answers."""
+    """Ring at the running desk of that folder, with a caller's number or to show itself; False when none
+    answers.
+    """
     socket = QLocalSocket()
     socket.connectToServer(name_of(home))
     if not socket.waitForConnected(PATIENCE_MS):

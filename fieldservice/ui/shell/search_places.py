@@ -1,4 +1,6 @@
-"""What the top search box finds, as rows that lead to places. Runs on a reader; screens are named by id only."""
+"""What the top search box finds, as rows that lead to places. Runs on a reader; screens are named by id
+only.
+"""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any

@@ -1,0 +1,1 @@
+"""The tour: the main job driven through the real screens, leaving numbered pictures and documents."""

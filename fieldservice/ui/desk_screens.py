@@ -1,0 +1,130 @@
+"""The desk's screens: what each is called, where it stands in the rail, and how its wishes lead to another.
+
+A screen knows no other screen; here a wish of one becomes a place of another.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from uuid import UUID
+
+from fieldservice.ui.kit.notifier import Notifier
+from fieldservice.ui.kit.ops import Ops
+from fieldservice.ui.kit.pages import Page
+from fieldservice.ui.kit.places import Place
+from fieldservice.ui.kit.services import Services
+from fieldservice.ui.screens.customers.parts import CustomersParts
+from fieldservice.ui.screens.customers.view import CustomersPage
+from fieldservice.ui.screens.imports.view import ImportsPage
+from fieldservice.ui.screens.imports.work import ImportSetting
+from fieldservice.ui.screens.intake.parts import AcceptRequest, IntakeParts, NewFor
+from fieldservice.ui.screens.intake.view import IntakeView
+from fieldservice.ui.screens.tickets.parts import PlanTicket, TicketsParts
+from fieldservice.ui.screens.tickets.view import TicketsView
+from fieldservice.ui.screens.trays.parts import TraysParts
+from fieldservice.ui.screens.trays.view import TraysView
+from fieldservice.ui.shell.specs import ScreenSpec, Section
+from fieldservice.wording import Wording, _
+
+TRAYS, TICKETS, CUSTOMERS, IMPORTS, INTAKE = "trays", "tickets", "customers", "imports", "intake"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskContext:
+    """What every screen of this desk works with; `country` is the company's."""
+
+    ops: Ops
+    notifier: Notifier
+    words: Wording
+    now: Callable[[], datetime]
+    country: str
+    branch: str
+    user_id: UUID
+
+    def today(self) -> date:
+        return self.now().astimezone(self.words.zone).date()
+
+
+def screen_specs(desk: DeskContext) -> Sequence[ScreenSpec]:
+    """In the order of the rail."""
+    return (
+        ScreenSpec(TRAYS, _("Tray"), "tray", partial(_trays, desk)),
+        ScreenSpec(TICKETS, _("Tickets"), "ticket", partial(_tickets, desk)),
+        ScreenSpec(CUSTOMERS, _("Customers"), "users", partial(_customers, desk)),
+        ScreenSpec(IMPORTS, _("Import"), "file-arrow-up", partial(_imports, desk), Section.FOOT),
+        ScreenSpec(INTAKE, _("New request"), "phone", partial(_intake, desk), Section.HIDDEN, marks=TICKETS),
+    )
+
+
+def _trays(desk: DeskContext, services: Services) -> Page:
+    page = TraysView(
+        TraysParts(
+            ops=desk.ops,
+            notifier=desk.notifier,
+            services=services,
+            wording=desk.words,
+            now=desk.now,
+            country=desk.country,
+            user_id=desk.user_id,
+        )
+    )
+    page.accept_requested.connect(lambda wanted: services.go(Place(INTAKE, AcceptRequest(wanted))))
+    page.open_customer_requested.connect(lambda wanted: services.go(Place(CUSTOMERS, wanted)))
+    return page
+
+
+def _tickets(desk: DeskContext, services: Services) -> Page:
+    page = TicketsView(
+        TicketsParts(
+            ops=desk.ops,
+            notifier=desk.notifier,
+            services=services,
+            wording=desk.words,
+            now=desk.now,
+            user_id=desk.user_id,
+            branch=desk.branch,
+        )
+    )
+    page.open_customer_requested.connect(lambda wanted: services.go(Place(CUSTOMERS, wanted)))
+    page.new_request_requested.connect(lambda wanted: services.go(Place(INTAKE, NewFor(wanted))))
+    return page
+
+
+def _customers(desk: DeskContext, services: Services) -> Page:
+    page = CustomersPage(
+        CustomersParts(
+            ops=desk.ops,
+            notifier=desk.notifier,
+            services=services,
+            wording=desk.words,
+            now=desk.now,
+            country=desk.country,
+            user_id=desk.user_id,
+        )
+    )
+    page.open_ticket_requested.connect(lambda wanted: services.go(Place(TICKETS, wanted)))
+    page.new_request_requested.connect(lambda wanted: services.go(Place(INTAKE, NewFor(wanted))))
+    return page
+
+
+def _imports(desk: DeskContext, services: Services) -> Page:
+    return ImportsPage(desk.ops, services, desk.words, ImportSetting(desk.country, desk.today))
+
+
+def _intake(desk: DeskContext, services: Services) -> Page:
+    page = IntakeView(
+        IntakeParts(
+            ops=desk.ops,
+            notifier=desk.notifier,
+            services=services,
+            wording=desk.words,
+            now=desk.now,
+            country=desk.country,
+            user_id=desk.user_id,
+        )
+    )
+    page.plan_requested.connect(lambda wanted: services.go(Place(TICKETS, PlanTicket(wanted))))
+    page.open_ticket_requested.connect(lambda wanted: services.go(Place(TICKETS, wanted)))
+    page.open_customer_requested.connect(lambda wanted: services.go(Place(CUSTOMERS, wanted)))
+    return page
