@@ -20,10 +20,10 @@ from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table
 from fieldservice.reports.typeface import Face, printable
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
-LEFT, RIGHT, TOP, BOTTOM = 18 * mm, 15 * mm, 19 * mm, 16 * mm
+LEFT, RIGHT, TOP, BOTTOM = 18 * mm, 15 * mm, 17 * mm, 15 * mm
 TEXT_WIDTH = PAGE_WIDTH - LEFT - RIGHT
 _CELL_PADDING = 1.1 * mm
-_LABEL_WIDTH = 23 * mm
+_LABEL_WIDTH = 21 * mm
 _HEADING_NEEDS = 22 * mm  # a heading stays with the first lines under it
 
 

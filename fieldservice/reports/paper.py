@@ -30,8 +30,8 @@ from fieldservice.sentences.marks import marked
 from fieldservice.wording import Wording
 
 _SIZE = 8.5
-_HEAD_LINE = PAGE_HEIGHT - 12.5 * mm
-_FOOT_LINE = 12 * mm
+_HEAD_LINE = PAGE_HEIGHT - 11.5 * mm
+_FOOT_LINE = 11.5 * mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class _HoldingCanvas(Canvas):  # type: ignore[misc]
     """Keeps the pages of a document back until it is known how many they are."""
 
     def __init__(self, buffer: BytesIO, language: str) -> None:
-        super().__init__(buffer, pageCompression=1, invariant=1, lang=language)
+        super().__init__(buffer, pageCompression=1, invariant=1, lang=language, initialFontName=Face.REGULAR)
         self.held: list[dict[str, Any]] = []
 
     def hold_page(self) -> None:

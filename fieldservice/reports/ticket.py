@@ -14,6 +14,7 @@ from fieldservice.reports.layout import (
     Column,
     Fact,
     Style,
+    Tone,
     fact_lines,
     gap,
     heading,
@@ -156,11 +157,12 @@ class _RecordWriter:
         lines = [
             text(opened(self._words.word(verdict.outcome)), Style.SMALL_STRONG),
             *([text(decided, Style.SMALL)] if decided else []),
+            gap(0.6),
             *fact_lines(checks),
         ]
         return [
             *heading(self._say(marked("Whether it may be served"))),
-            note(lines, tone_of(verdict)),
+            note(lines, Tone.CARE if decided else tone_of(verdict)),
         ]
 
     def _orders(self) -> list[Flowable]:

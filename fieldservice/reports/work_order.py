@@ -126,7 +126,6 @@ class _SheetWriter:
 
     def _where(self) -> list[Flowable]:
         place = self._sheet.place
-        promised = span(self._words, self._sheet.promised_from, self._sheet.promised_to)
         phones = "\n".join(phone(self._words, number) for number in place.phones)
         return fact_lines(
             (
@@ -134,7 +133,6 @@ class _SheetWriter:
                 Fact(self._say(marked("Site")), _address(place), Style.STRONG),
                 Fact(self._say(marked("Contact")), joined((place.contact, place.contact_role))),
                 Fact(self._say(marked("Telephone")), phones, Style.STRONG),
-                Fact(self._say(marked("Promised")), promised),
                 Fact(self._say(marked("Times of")), place.zone if self._is_elsewhere() else ""),
             )
         )
@@ -149,15 +147,15 @@ class _SheetWriter:
         return joined((place.customer, joined((place.customer_number, "VIP" if place.is_vip else ""))), "\n")
 
     def _unit(self) -> list[Flowable]:
-        unit = self._sheet.unit
-        if unit is None:
-            return fact_lines([Fact(self._say(marked("Unit")), self._say(marked("not named")))])
+        promised = span(self._words, self._sheet.promised_from, self._sheet.promised_to)
+        unit = self._sheet.unit or SheetUnit(product=self._say(marked("not named")))
         return fact_lines(
             (
                 Fact(self._say(marked("Unit")), joined((opened(unit.category), unit.product)), Style.STRONG),
                 Fact(self._say(marked("Serial number")), unit.serial_number, Style.LARGE),
                 Fact(self._say(marked("Warranty")), self._warranty(unit)),
                 Fact(self._say(marked("Purchased on")), self._words.value(unit.purchased_on) or ""),
+                Fact(self._say(marked("Promised")), promised),
             )
         )
 
@@ -201,7 +199,7 @@ class _SheetWriter:
         if verdict is not None:
             said = self._words.verdict(verdict) if verdict.is_ok else self._words.reason(verdict.reason)
             lines.insert(0, text(said, Style.SMALL))
-        return [gap(3), note(lines, tone_of(verdict) if verdict else Tone.CARE)]
+        return [gap(3), note(lines, tone_of(verdict) if verdict and not decided else Tone.CARE)]
 
     def _past_visits(self) -> list[Flowable]:
         visits = self._sheet.past_visits
@@ -237,7 +235,7 @@ class _SheetWriter:
                 )
             ),
             Row(
-                (Box(say(marked("Outcome")), 1.3), Box(say(marked("What is still to be done")))),
+                (Box(say(marked("Outcome")), 1.5), Box(say(marked("What is still to be done")))),
                 ticks=tuple(self._words.word(outcome) for outcome in _TICKED),
             ),
             *self._meter_rows(),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from fieldservice.reports.layout import Ink, Style
@@ -21,6 +22,7 @@ _LABEL_DROP = 3.4 * mm
 _INSET = 1.6 * mm
 _SQUARE = 4 * mm
 _TICK_SIZE = 10
+_TICK_GAP = 1.6 * mm
 _RULE_WIDTH, _BOX_WIDTH = 0.4, 0.7
 
 
@@ -103,13 +105,15 @@ class WritingFields(Flowable):  # type: ignore[misc]
         self.canv.drawString(left + _INSET, top - _LABEL_DROP, words)
 
     def _draw_ticks(self, ticks: Sequence[str], left: float, bottom: float, width: float) -> None:
-        step = (width - 2 * _INSET) / len(ticks)
-        room = step - _SQUARE - 3 * mm
-        size = min(fitting_size(word, Face.STRONG, _TICK_SIZE, room) for word in ticks)
+        free = width - 2 * _INSET - len(ticks) * (_SQUARE + _TICK_GAP)
+        needed = sum(stringWidth(word, Face.STRONG, _TICK_SIZE) for word in ticks)
+        size = _TICK_SIZE * min(1, (free - len(ticks) * _TICK_GAP) / needed)
+        step = (free - needed * size / _TICK_SIZE) / len(ticks)
         self.canv.setStrokeColor(Ink.TEXT)
         self.canv.setFillColor(Ink.TEXT)
         self.canv.setFont(Face.STRONG, size)
-        for place, word in enumerate(ticks):
-            x = left + _INSET + place * step
+        x = left + _INSET
+        for word in ticks:
             self.canv.rect(x, bottom + 1.6 * mm, _SQUARE, _SQUARE)
-            self.canv.drawString(x + _SQUARE + 1.6 * mm, bottom + 2.5 * mm, word)
+            self.canv.drawString(x + _SQUARE + _TICK_GAP, bottom + 2.5 * mm, word)
+            x += _SQUARE + _TICK_GAP + stringWidth(word, Face.STRONG, size) + step

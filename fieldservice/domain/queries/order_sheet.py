@@ -204,10 +204,11 @@ def _unit(session: Session, row: Any) -> SheetUnit | None:
 
 
 def _meters(session: Session, equipment_id: UUID | None) -> tuple[SheetMeter, ...]:
+    newest = aliased(Reading)
     latest = (
-        select(Reading.id)
-        .where(Reading.meter_id == Meter.id)
-        .order_by(Reading.read_on.desc(), Reading.id.desc())
+        select(newest.id)
+        .where(newest.meter_id == Meter.id)
+        .order_by(newest.read_on.desc(), newest.id.desc())
         .limit(1)
         .scalar_subquery()
     )
@@ -224,9 +225,7 @@ def _meters(session: Session, equipment_id: UUID | None) -> tuple[SheetMeter, ..
 def _call(row: Any) -> SheetCall | None:
     if row["received_at"] is None:
         return None
-    return SheetCall(
-        row["channel"].value, row["received_at"], row["caller"], row["caller_name"], row["said"]
-    )
+    return SheetCall(row["channel"].value, row["received_at"], row["caller"], row["caller_name"], row["said"])
 
 
 def _visits(session: Session, order_id: UUID) -> tuple[SheetVisit, ...]:
