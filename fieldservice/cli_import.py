@@ -16,7 +16,7 @@ from typing import Any, Protocol, TextIO
 
 from fieldservice.domain.commands.imports import ImportWorkbook, import_workbook
 from fieldservice.domain.queries.imports import mappings, preview_import
-from fieldservice.domain.rules.errors import EnvironmentProblem, TellableError
+from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation, TellableError
 from fieldservice.domain.rules.import_records import (
     Consent,
     EntryKind,
@@ -111,6 +111,8 @@ def _import(arguments: argparse.Namespace, desk: Desk, around: Surroundings) -> 
     workbook = read_workbook(arguments.file)
     with desk.database.read_session() as session:
         mapping = recognise(workbook, remembered=mappings(session))
+    if not mapping.ready:
+        raise RuleViolation("workbook.no_table", file=workbook.file_name)
     source = read_source(workbook, mapping, country=around.country)
     request = ImportRequest(source.records, source.unread, around.country, _consents(arguments))
     with desk.database.read_session() as session:
@@ -160,6 +162,7 @@ def _tell_failure(error: TellableError, around: Surroundings, *, as_json: bool) 
 def _lines(outcome: Outcome, words: Wording) -> Iterator[str]:
     plan = outcome.plan
     yield from _servability_lines(plan, words)
+    yield from _left_out_lines(outcome, words)
     yield from _count_lines(plan, words)
     for kind in EntryKind:
         names = [entry.name for entry in plan.created if entry.kind is kind]
@@ -184,6 +187,24 @@ def _servability_lines(plan: ImportPlan, words: Wording) -> Iterator[str]:
             before=words.word(change.before),
             after=words.word(change.after),
         )
+
+
+def _left_out_lines(outcome: Outcome, words: Wording) -> Iterator[str]:
+    """What of the file was not taken at all: nobody should have to find that out later."""
+    for table in outcome.source.mapping.tables:
+        if table.kind is None:
+            yield _("The sheet {sheet} was left out: it is not known what it holds.").format(
+                sheet=table.sheet
+            )
+        elif table.missing:
+            names = [words.word_of("Field", name) or name for name in table.missing]
+            yield _("The sheet {sheet} was left out, because columns are missing: {columns}.").format(
+                sheet=table.sheet, columns=words.listing(names)
+            )
+        elif table.unused:
+            yield _("Columns of the sheet {sheet} were left out: {columns}.").format(
+                sheet=table.sheet, columns=words.listing(table.unused)
+            )
 
 
 def _count_lines(plan: ImportPlan, words: Wording) -> Iterator[str]:
@@ -232,6 +253,11 @@ def _as_json(outcome: Outcome, words: Wording) -> dict[str, Any]:
         "file": outcome.source.workbook.file_name,
         "imported": outcome.is_written,
         "exit_code": int(outcome.code),
+        "left_out": [
+            {"sheet": table.sheet, "missing": table.missing, "columns": table.unused, "kind": table.kind}
+            for table in outcome.source.mapping.tables
+            if table.unused or not table.is_ready
+        ],
         "kinds": {kind: asdict(counts) for kind, counts in plan.counts().items()},
         "total": asdict(plan.total()),
         "servability": [asdict(change) for change in plan.servability],

@@ -154,6 +154,16 @@ def test_what_changed_since_the_preview_is_shown_again_and_not_written(company: 
     assert company.rows(Equipment) == []
 
 
+def test_what_somebody_did_elsewhere_meanwhile_does_not_hold_the_import_up(company: Company) -> None:
+    request = request_of(*COMPANY)
+    seen = preview(company, request)
+    company.customer(number="K9")
+
+    company.run(import_workbook, ImportWorkbook("file.xlsx", request, seen))
+
+    assert len(company.rows(Equipment)) == 1
+
+
 @pytest.mark.covers("A23")
 def test_changes_of_servability_are_written_only_when_agreed_to(company: Company) -> None:
     bring(company, *COMPANY)

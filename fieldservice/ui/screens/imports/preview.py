@@ -159,6 +159,9 @@ class PreviewStep(QWidget):
             button.clicked.connect(lambda _checked=False, chosen=state: self._on_state_chosen(chosen))
             self._group.addButton(button)
             self._state_buttons[state] = button
+        self.noted_button = filter_button(_("with a note"), name="importNoted")
+        self.noted_button.clicked.connect(self._on_noted_chosen)
+        self._group.addButton(self.noted_button)
         self._state_buttons[None].setChecked(True)
         self.rows: DataTable[PlannedRow] = DataTable(
             row_columns(self._words),
@@ -177,7 +180,7 @@ class PreviewStep(QWidget):
         notices.addWidget(self.shortening_box)
         filters = QHBoxLayout()
         filters.setSpacing(current_theme().px(8))
-        for button in self._state_buttons.values():
+        for button in (*self._state_buttons.values(), self.noted_button):
             filters.addWidget(button)
         filters.addStretch(1)
         rows = Card(padded=False)
@@ -221,12 +224,10 @@ class PreviewStep(QWidget):
         self._state_buttons[None].set_count(counts.total)
         for state in RowState:
             self._state_buttons[state].set_count(getattr(counts, state.value))
+        self.noted_button.set_count(plan.noted)
 
     def _show_notices(self, plan: ImportPlan) -> None:
         told = [*self._doubled(plan), *self._created(plan)]
-        if plan.noted:
-            said = ngettext("{count} row carries a note.", "{count} rows carry a note.", plan.noted)
-            told.append(said.format(count=self._words.number(plan.noted)))
         self._notices.setText("\n".join(told))
         self._notices.setVisible(bool(told))
         shortened = len(plan.shortened)
@@ -263,13 +264,19 @@ class PreviewStep(QWidget):
         shown = [
             row
             for row in self._preview.plan.rows
-            if self._kind in (None, row.kind) and self._state in (None, row.state)
+            if self._kind in (None, row.kind)
+            and self._state in (None, row.state)
+            and (row.notes or not self.noted_button.isChecked())
         ]
         self.rows.set_rows(sorted(shown, key=lambda row: ORDER[row.state]))
 
     @Slot(object)
     def _on_kind_selected(self, line: KindLine | None) -> None:
         self._kind = line.id if line is not None else None
+        self._show_rows()
+
+    def _on_noted_chosen(self) -> None:
+        self._state = None
         self._show_rows()
 
     def _on_state_chosen(self, state: RowState | None) -> None:
