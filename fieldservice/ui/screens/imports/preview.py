@@ -131,7 +131,7 @@ class PreviewStep(QWidget):
         self.servability_box = CheckBox("", name="importServabilityBox")
         self.servability_box.edited.connect(self.consent_changed)
         self._servability_card = Card(
-            _("These customers may be served today and no longer after the import, or the other way round"),
+            _("Whether and why not these customers may be served would change"),
             padded=False,
             name="importServabilityCard",
         )
@@ -188,8 +188,8 @@ class PreviewStep(QWidget):
         right = QVBoxLayout()
         right.setSpacing(current_theme().px(12))
         right.addLayout(filters)
-        right.addWidget(rows, 3)
-        right.addWidget(self.detail, 2)
+        right.addWidget(rows, 5)
+        right.addWidget(self.detail, 4)
         below = QHBoxLayout()
         below.setSpacing(gap)
         below.addWidget(summary, 4)

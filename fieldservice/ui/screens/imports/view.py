@@ -76,9 +76,9 @@ class ImportsPage(Page):
         self.result.corrections_requested.connect(self._on_corrections_requested)
         self.result.again_requested.connect(self._on_again_requested)
         self._stack = QStackedLayout()
+        self.body.addLayout(self._stack, 1)
         for step in (self.choose, self.working, self.mapping, self.preview, self.result):
             self._stack.addWidget(step)
-        self.body.addLayout(self._stack, 1)
 
     def _build_buttons(self) -> None:
         self.back_button = quiet(_("Back"), name="importBack")
