@@ -1,0 +1,225 @@
+"""The head of a ticket: number, chips, what it is, whose it is, three facts, what waits for a decision."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from fieldservice.domain.rules.order_states import OrderState
+from fieldservice.domain.rules.reasons import Reason
+from fieldservice.domain.rules.settle import ClosedBy
+from fieldservice.domain.rules.sla_clock import ClockState
+from fieldservice.ui.kit.buttons import Button, quiet
+from fieldservice.ui.kit.cards import rule
+from fieldservice.ui.kit.chips import Chip
+from fieldservice.ui.kit.colours import Tone
+from fieldservice.ui.kit.facts import Facts, ShareBar
+from fieldservice.ui.kit.labels import Look, label, selectable, set_tone
+from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.kit.theme import current_theme
+from fieldservice.ui.screens.tickets.parts import TicketsParts
+from fieldservice.ui.screens.tickets.words import clock_mark, priority_words, state_tone
+from fieldservice.wording import _, ngettext
+
+if TYPE_CHECKING:
+    from fieldservice.domain.queries.ticket_detail import TicketDetail
+
+_URGENT = 4
+
+
+class DetailHead(QWidget):
+    """`customer_pressed` and `verdict_pressed` are wishes; buttons are put in by `add_buttons`."""
+
+    customer_pressed = Signal()
+    verdict_pressed = Signal()
+    due_pressed = Signal()
+
+    def __init__(self, parts: TicketsParts) -> None:
+        super().__init__()
+        self._parts = parts
+        theme = current_theme()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
+        self._layout.setSpacing(theme.px(4))
+        self._number = label("", Look.MUTED)
+        self._number.setObjectName("ticketNumber")
+        self._state = Chip(name="ticketState")
+        self._priority = Chip(name="ticketPriority")
+        self._vip = Chip(_("VIP"), Tone.CARE, Shape.DIAMOND, name="ticketVip")
+        self._title = selectable("", Look.HEADING)
+        self._title.setObjectName("ticketTitle")
+        self._where = selectable("", Look.MUTED)
+        self._where.setObjectName("ticketWhere")
+        self._layout.addLayout(self._first_row())
+        self._layout.addWidget(self._title)
+        self._layout.addWidget(self._where)
+
+    def add_buttons(self, *buttons: QWidget) -> None:
+        for button in buttons:
+            self._row.addWidget(button)
+
+    def show_ticket(self, ticket: "TicketDetail") -> None:
+        self._number.setText(ticket.number)
+        self._state.show_state(ticket.state, state_tone(ticket.state_type))
+        is_urgent = ticket.priority >= _URGENT
+        self._priority.show_state(priority_words(ticket.priority), Tone.CARE if is_urgent else Tone.NEUTRAL)
+        self._vip.setVisible(ticket.place.is_vip)
+        self._title.setText(ticket.title)
+        self._where.setText(where_words(ticket))
+
+    def _first_row(self) -> QHBoxLayout:
+        self._row = QHBoxLayout()
+        self._row.setSpacing(current_theme().px(8))
+        for widget in (self._number, self._state, self._priority, self._vip):
+            self._row.addWidget(widget)
+        self._row.addStretch(1)
+        return self._row
+
+
+class DetailFacts(QWidget):
+    """Three facts side by side: what covers it, by when it closes, how far its orders are."""
+
+    verdict_pressed = Signal()
+    due_pressed = Signal()
+
+    def __init__(self, parts: TicketsParts) -> None:
+        super().__init__()
+        self._parts = parts
+        self._coverage = Chip(name="factCoverage")
+        self._due = label("", Look.STRONG)
+        self._due.setObjectName("factDue")
+        self._clock = Chip(name="factClock")
+        self._orders = label("", Look.STRONG)
+        self._orders.setObjectName("factOrders")
+        self._share = ShareBar(name="factOrdersShare")
+        facts = Facts(name="ticketFacts")
+        facts.add(_("Coverage"), self._coverage)
+        facts.add(_("Close until"), self._due, self._clock)
+        facts.add(_("Orders"), self._orders, self._share)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (rule(), facts, rule()):
+            layout.addWidget(widget)
+
+    def show_ticket(self, ticket: "TicketDetail") -> None:
+        self._show_coverage(ticket)
+        self._show_due(ticket)
+        done, total = ticket.orders_done, ticket.orders_total
+        words = ngettext("{done} of {count} done", "{done} of {count} done", total)
+        self._orders.setText(words.format(done=done, count=total) if total else _("none yet"))
+        self._share.show_share(done, total)
+
+    def _show_coverage(self, ticket: "TicketDetail") -> None:
+        wording, verdict = self._parts.wording, ticket.verdict
+        if verdict is None:
+            self._coverage.show_state(_("not checked"), Tone.NEUTRAL)
+        elif not verdict.is_ok:
+            self._coverage.show_state(wording.word(verdict.outcome), Tone.STOP, Shape.TRIANGLE)
+        else:
+            basis = verdict.evidence.basis
+            words = ticket.contract_number or (
+                wording.word(basis) if basis else wording.word(verdict.outcome)
+            )
+            self._coverage.show_state(words, Tone.GOOD, Shape.TICK)
+        self._coverage.setToolTip("" if verdict is None else wording.verdict(verdict))
+
+    def _show_due(self, ticket: "TicketDetail") -> None:
+        closing, now, wording = ticket.closing, self._parts.now(), self._parts.wording
+        at = closing.expected_at
+        self._due.setText(_("no deadline") if at is None else _moment(self._parts, ticket))
+        self._due.setToolTip(closing.because or ("" if at is None else wording.long_moment(at)))
+        shape, tone = clock_mark(closing.clock)
+        words = wording.word(closing.clock)
+        if at is not None and closing.clock is ClockState.DUE_SOON:
+            words = _("in {time}").format(time=wording.duration(at - now))
+        elif at is not None and closing.clock is ClockState.OVERDUE:
+            words = _("{time} late").format(time=wording.duration(now - at))
+        self._clock.show_state(words, tone, shape)
+        self._clock.setVisible(closing.clock is not ClockState.NO_TARGET)
+
+
+class Banner(QFrame):
+    """What somebody must decide about the ticket, with the ways to do it; hidden when there is nothing."""
+
+    reopen_pressed = Signal()
+    close_pressed = Signal()
+    order_pressed = Signal()
+
+    def __init__(self, parts: TicketsParts) -> None:
+        super().__init__()
+        self._parts = parts
+        self.setObjectName("ticketBanner")
+        theme = current_theme()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
+        layout.setSpacing(theme.px(8))
+        self._words = label("", Look.STRONG, wraps=True)
+        self._words.setObjectName("bannerWords")
+        set_tone(self._words, Tone.CARE)
+        self.reopen = quiet(_("Reopen the ticket…"), name="bannerReopenButton")
+        self.close_ticket = quiet(_("Close the ticket…"), name="bannerCloseButton")
+        self.plan_anew = quiet(_("Plan anew"), name="bannerOrderButton")
+        layout.addWidget(self._words)
+        layout.addLayout(self._button_row(self.reopen, self.close_ticket, self.plan_anew))
+        self.reopen.clicked.connect(self.reopen_pressed)
+        self.close_ticket.clicked.connect(self.close_pressed)
+        self.plan_anew.clicked.connect(self.order_pressed)
+        self.hide()
+
+    def show_ticket(self, ticket: "TicketDetail") -> None:
+        late, is_off = ticket.late_orders, ticket.is_all_cancelled
+        orders = late or tuple(order for order in ticket.orders if order.state is OrderState.CANCELLED)
+        code = "ticket.late_order" if late else "ticket.all_orders_cancelled"
+        numbers = tuple(order.number for order in orders)
+        self._words.setText(
+            self._parts.wording.reason(Reason(code, {"orders": numbers, "count": len(numbers)}))
+        )
+        self.reopen.setVisible(bool(late))
+        self.close_ticket.setVisible(is_off)
+        self.plan_anew.setVisible(is_off)
+        self.setVisible(bool(late) or is_off)
+
+    def _button_row(self, *buttons: Button) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(current_theme().px(8))
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+
+def where_words(ticket: "TicketDetail") -> str:
+    """Customer, site, unit, serial number, as far as they are known."""
+    place = ticket.place
+    unit = " ".join(part for part in (place.product, place.serial_number) if part)
+    return " · ".join(part for part in (place.customer, place.site, unit) if part)
+
+
+def closing_words(ticket: "TicketDetail", parts: TicketsParts) -> str:
+    """The sentence below the orders: what will close the ticket, or how it was closed."""
+    closing, wording = ticket.closing, parts.wording
+    if closing.closed_at is not None:
+        words = (
+            _("Closed by its orders, {when}.")
+            if closing.closed_by is ClosedBy.ORDERS
+            else _("Closed by hand, {when}: {because}")
+        )
+        when = wording.near_moment(closing.closed_at, parts.now())
+        return words.format(when=when, because=closing.closed_because or _("no reason given"))
+    last = ticket.closes_after
+    if last is not None:
+        return _("The ticket closes by itself after order /{position}.").format(position=last.position)
+    if ticket.open_orders and not ticket.is_held:
+        return _("The ticket closes by itself after the last of its orders.")
+    if ticket.is_held:
+        return _("The ticket was reopened by hand, so its orders do not close it.")
+    return ""
+
+
+def _moment(parts: TicketsParts, ticket: "TicketDetail") -> str:
+    at, now, wording = ticket.closing.expected_at, parts.now(), parts.wording
+    if at is None:
+        return ""
+    day = wording.relative_day(parts.local(at).date(), parts.local(now).date())
+    return f"{day} {wording.time(at)}"

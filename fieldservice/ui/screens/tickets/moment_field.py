@@ -1,0 +1,84 @@
+"""A field for a day and a time typed in few keys; it shows at its right end what was understood."""
+
+from datetime import date, datetime, time, timedelta
+
+from fieldservice.ui.kit.fields import TextField
+from fieldservice.ui.screens.tickets.parts import TicketsParts
+from fieldservice.ui.screens.tickets.typed_moment import read_clock, read_day, read_moment
+from fieldservice.ui.screens.tickets.words import day_words_of, span
+from fieldservice.wording import _
+
+
+class MomentField(TextField):
+    """Day and time in one: `9`, `9:30`, `tomorrow 9`, `fri 14`, `27.11 8:15`."""
+
+    def __init__(self, parts: TicketsParts, *, name: str) -> None:
+        super().__init__(name=name, placeholder=_("e.g. 9:30, tomorrow 9"))
+        self._parts = parts
+        self._minutes = 0
+        self._words = day_words_of(parts.today(), parts.wording)
+        self.edited.connect(self._show_read)
+
+    @property
+    def moment(self) -> datetime | None:
+        """What was understood, in the person's zone; None when nothing was."""
+        return read_moment(self.text(), self._parts.local(self._parts.now()), self._words)
+
+    @property
+    def is_unreadable(self) -> bool:
+        return bool(self.text().strip()) and self.moment is None
+
+    def set_minutes(self, minutes: int) -> None:
+        """How long it takes, for the span that is shown."""
+        self._minutes = minutes
+        self._show_read()
+
+    def show_moment(self, moment: datetime) -> None:
+        """Write a moment as one would type it."""
+        local = self._parts.local(moment)
+        day = "" if local.date() == self._parts.today() else f"{local.day}.{local.month}."
+        self.set_text(" ".join(part for part in (day or _("today"), f"{local:%H:%M}") if part))
+
+    def _show_read(self) -> None:
+        moment = self.moment
+        if moment is None:
+            self.set_hint(_("not a time") if self.is_unreadable else "")
+            return
+        end = moment + timedelta(minutes=self._minutes) if self._minutes else None
+        self.set_hint(span(moment, end, self._parts.now(), self._parts.wording))
+
+
+class DayTyped(TextField):
+    """A day: `today`, `yesterday`, `fri`, `27.11`, `+2`."""
+
+    def __init__(self, parts: TicketsParts, *, name: str) -> None:
+        super().__init__(name=name)
+        self._parts = parts
+        self._words = day_words_of(parts.today(), parts.wording)
+        self.edited.connect(self._show_read)
+
+    @property
+    def day(self) -> date | None:
+        return read_day(self.text(), self._parts.today(), self._words)
+
+    def show_day(self, day: date) -> None:
+        self.set_text(_("today") if day == self._parts.today() else f"{day.day}.{day.month}.")
+
+    def _show_read(self) -> None:
+        day = self.day
+        if day is None:
+            self.set_hint(_("not a day") if self.text().strip() else "")
+        else:
+            self.set_hint(self._parts.wording.near_day(day))
+
+
+class ClockTyped(TextField):
+    """A time of day: `9`, `9:30`, `930`."""
+
+    @property
+    def clock(self) -> time | None:
+        text = self.text().strip()
+        return read_clock(text) if text else None
+
+    def show_clock(self, moment: datetime) -> None:
+        self.set_text(f"{moment.hour}:{moment.minute:02}")

@@ -1,0 +1,39 @@
+"""What the tickets' screen is handed by the window's maker."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from fieldservice.ui.kit.notifier import Notifier
+from fieldservice.ui.kit.ops import Ops
+from fieldservice.ui.kit.services import Services
+from fieldservice.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class TicketsParts:
+    """`branch` is whose number is meant when digits are typed, `currency` that of parts and costs."""
+
+    ops: Ops
+    notifier: Notifier
+    services: Services
+    wording: Wording
+    now: Callable[[], datetime]
+    user_id: UUID | None = None
+    branch: str = ""
+    currency: str = "EUR"
+
+    def today(self) -> date:
+        """The local day of the person at the screen."""
+        return self.local(self.now()).date()
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.wording.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTicket:
+    """Open the tickets at this one, with the grid that makes its orders."""
+
+    ticket_id: UUID

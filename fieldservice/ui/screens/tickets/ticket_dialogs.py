@@ -1,0 +1,231 @@
+"""Dialogs about the ticket as a whole: change it, promise another closing, close it by hand."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.ui.kit.buttons import quiet
+from fieldservice.ui.kit.calls import Call
+from fieldservice.ui.kit.checks import RadioButton
+from fieldservice.ui.kit.choice import Choice
+from fieldservice.ui.kit.fields import TextArea, TextField
+from fieldservice.ui.kit.forms import Form
+from fieldservice.ui.kit.labels import Look, label
+from fieldservice.ui.screens.tickets import calls
+from fieldservice.ui.screens.tickets.moment_field import MomentField
+from fieldservice.ui.screens.tickets.parts import TicketsParts
+from fieldservice.ui.screens.tickets.work_dialog import FormProblemError, WorkDialog
+from fieldservice.wording import _, ngettext
+
+if TYPE_CHECKING:
+    from fieldservice.domain.queries.dictionaries import TicketPickers
+    from fieldservice.domain.queries.ticket_detail import TicketDetail
+
+_WIDTH = 600
+_GRADES = range(1, 6)
+
+
+class EditDialog(WorkDialog):
+    """Title, description, people, grades and dictionaries of a ticket; sends only what was changed.
+
+    When somebody else changed the ticket meanwhile it says so, and offers to save over the newer one.
+    """
+
+    def __init__(
+        self, parts: TicketsParts, parent: QWidget, ticket: "TicketDetail", pickers: "TicketPickers"
+    ) -> None:
+        title = _("Change {number}").format(number=ticket.number)
+        super().__init__(parts, parent, title, name="editTicket", subject=ticket.id)
+        self._ticket = ticket
+        self._version = ticket.version
+        self.widen(_WIDTH)
+        self.form = Form(name="editTicketForm")
+        self.body.addWidget(self.form)
+        self._build_fields(pickers)
+        self._reload = quiet(_("Save mine all the same"), name="saveAllTheSameButton")
+        self._reload.hide()
+        self._reload.clicked.connect(self._on_save_all_the_same)
+        self.add_buttons(self._reload)
+        self.add_foot(_("Save"))
+        self._first = self._values()
+        self.title.setFocus()
+
+    def send(self) -> Call[Changes]:
+        changed = [(name, value) for name, value in self._values().items() if value != self._first[name]]
+        if not changed:
+            raise FormProblemError(self.title, _("Nothing was changed."))
+        command = calls.ChangeTicket(self._ticket.id, self._version, tuple(changed))
+        return self.parts.ops.command(calls.change_ticket, command)
+
+    def on_failed(self, error: Exception) -> None:
+        super().on_failed(error)
+        if isinstance(error, RuleViolation) and error.code == "row.changed_meanwhile":
+            self._reload.show()
+
+    def _build_fields(self, pickers: "TicketPickers") -> None:
+        ticket = self._ticket
+        self.title = TextField(name="editTitle")
+        self.title.set_text(ticket.title)
+        self.description = TextArea(name="editDescription", lines=3)
+        self.description.set_draft_value(ticket.description)
+        people = [(None, _("nobody")), *((agent.id, agent.name) for agent in pickers.agents)]
+        self.owner = _choice("editOwner", people, ticket.owner_id)
+        self.responsible = _choice("editResponsible", people, ticket.responsible_id)
+        grades = [(grade, str(grade)) for grade in _GRADES]
+        self.impact = _choice("editImpact", grades, ticket.impact, _("Impact"))
+        self.urgency = _choice("editUrgency", grades, ticket.urgency, _("Urgency"))
+        self.priority = _choice("editPriority", grades, ticket.priority, _("Priority"))
+        self.form.add(_("Subject"), self.title)
+        self.form.add(_("Description"), self.description)
+        self.form.add(_("Worked on by"), self.owner)
+        self.form.add(_("Responsible"), self.responsible)
+        self.form.add(_("Grades"), self.impact, self.urgency, self.priority)
+        for name, field in (
+            ("title", self.title),
+            ("description", self.description),
+            ("owner", self.owner),
+            ("responsible", self.responsible),
+            ("priority", self.priority),
+        ):
+            self.keeper.register(name, field)
+
+    def _values(self) -> dict[str, Any]:
+        values: dict[str, Any] = {
+            "title": self.title.text().strip(),
+            "description": self.description.text().strip(),
+            "owner_id": self.owner.value,
+            "responsible_id": self.responsible.value,
+            "impact": self.impact.value,
+            "urgency": self.urgency.value,
+            "priority": self.priority.value,
+        }
+        return values
+
+    def _on_save_all_the_same(self) -> None:
+        """Fetch the version that is there now, and send what was typed once more."""
+        query = self.parts.ops.query(
+            calls.detail, self._ticket.id, self.parts.wording.language, self.parts.now()
+        )
+        query.then(self._on_newer, self.on_failed)
+
+    def _on_newer(self, ticket: "TicketDetail") -> None:
+        self._version = ticket.version
+        self._reload.hide()
+        self.accept()
+
+
+class ExpectedClosingDialog(WorkDialog):
+    """Another moment than the computed one, with its reason; or back to the computed one."""
+
+    def __init__(self, parts: TicketsParts, parent: QWidget, ticket: "TicketDetail") -> None:
+        title = _("Expected closing of {number}").format(number=ticket.number)
+        super().__init__(parts, parent, title, name="expectedClosing", subject=ticket.id)
+        self._ticket = ticket
+        computed = ticket.closing.computed_at
+        if computed is not None:
+            words = _("Computed from the SLA: {moment}.").format(moment=parts.wording.long_moment(computed))
+            self.body.addWidget(label(words, Look.MUTED, wraps=True))
+        self.form = Form(name="expectedClosingForm")
+        self.moment = MomentField(parts, name="expectedMoment")
+        self.because = TextField(name="expectedBecause")
+        self.form.add(_("Close until"), self.moment)
+        self.form.add(_("Because"), self.because)
+        self.body.addWidget(self.form)
+        back = quiet(_("Back to the computed one"), name="backToComputedButton")
+        back.clicked.connect(self._on_back_pressed)
+        back.setVisible(bool(ticket.closing.because))
+        self.add_buttons(back)
+        self.add_foot(_("Promise it"))
+        self._goes_back = False
+        self.keeper.register("moment", self.moment)
+        self.keeper.register("because", self.because)
+        if ticket.closing.because and ticket.closing.expected_at is not None:
+            self.moment.show_moment(ticket.closing.expected_at)
+            self.because.set_text(ticket.closing.because)
+        self.moment.setFocus()
+
+    def send(self) -> Call[Changes]:
+        moment = None if self._goes_back else self.moment.moment
+        if moment is None and not self._goes_back:
+            raise FormProblemError(self.moment, _("By when? Write it like 15:30, tomorrow 9 or 27.11. 14."))
+        because = "" if self._goes_back else self.because.text()
+        command = calls.SetExpectedClosing(self._ticket.id, moment, because)
+        return self.parts.ops.command(calls.set_expected_closing, command)
+
+    def _on_back_pressed(self) -> None:
+        self._goes_back = True
+        self.accept()
+
+
+class CloseDialog(WorkDialog):
+    """Closing by hand says why, as what, and what becomes of the orders that are open."""
+
+    def __init__(
+        self, parts: TicketsParts, parent: QWidget, ticket: "TicketDetail", pickers: "TicketPickers"
+    ) -> None:
+        title = _("Close {number}?").format(number=ticket.number)
+        super().__init__(parts, parent, title, name="closeTicket", subject=ticket.id)
+        self._ticket = ticket
+        self._open = ticket.open_orders
+        if self._open:
+            self.body.addWidget(label(self._open_words(), wraps=True))
+        self.cancel_orders = RadioButton(_("Cancel them"), name="cancelOpenOrders")
+        self.keep_orders = RadioButton(_("Keep them open knowingly"), name="keepOpenOrders")
+        self.cancel_orders.setChecked(True)
+        for choice in (self.cancel_orders, self.keep_orders):
+            choice.setVisible(bool(self._open))
+            choice.toggled.connect(self._name_button)
+            self.body.addWidget(choice)
+        self.form = Form(name="closeTicketForm")
+        self.because = TextArea(name="closeBecause", placeholder=_("Why it is closed"), lines=2)
+        closing = [state for state in pickers.states if state.state_type.value == "closed"]
+        self.state = _choice("closeState", [(state.id, state.name) for state in closing], None)
+        self.form.add(_("Because"), self.because)
+        self.form.add(_("As"), self.state)
+        self.form.show_row(self.state, visible=len(closing) > 1)
+        self.body.addWidget(self.form)
+        self.keeper.register("because", self.because)
+        self.add_foot(_("Close the ticket"), is_dangerous=bool(self._open))
+        self._name_button()
+        self.because.setFocus()
+
+    def send(self) -> Call[Changes]:
+        because = self.because.text().strip()
+        if not because:
+            raise FormProblemError(self.because, _("Write in a few words why it is closed."))
+        choice = "keep" if self.keep_orders.isChecked() else "cancel"
+        command = calls.CloseTicket(
+            self._ticket.id,
+            because,
+            calls.OpenOrders(choice if self._open else "refuse"),
+            self.state.value,
+        )
+        return self.parts.ops.command(calls.close_ticket, command)
+
+    def _open_words(self) -> str:
+        count = len(self._open)
+        words = ngettext(
+            "{count} order is still open: {orders}.", "{count} orders are still open: {orders}.", count
+        )
+        numbers = self.parts.wording.listing([f"/{order.position} {order.title}" for order in self._open])
+        return words.format(count=count, orders=numbers)
+
+    def _name_button(self) -> None:
+        count = len(self._open)
+        if not count:
+            return
+        if self.keep_orders.isChecked():
+            words = ngettext("Close and keep {count} order open", "Close and keep {count} orders open", count)
+        else:
+            words = ngettext("Close and cancel {count} order", "Close and cancel {count} orders", count)
+        self.go_on.setText(words.format(count=count))
+        self.go_on.updateGeometry()
+
+
+def _choice(name: str, options: Sequence[tuple[Any, str]], value: Any, prefix: str = "") -> Choice:
+    choice = Choice(options, name=name, prefix=f"{prefix} " if prefix else "")
+    choice.set_value(value)
+    return choice

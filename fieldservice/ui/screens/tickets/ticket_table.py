@@ -1,0 +1,166 @@
+"""The left half: the list of one view, fetched page by page behind the last row, off the window's thread."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from fieldservice.ui.kit.calls import Latest
+from fieldservice.ui.kit.cards import Card
+from fieldservice.ui.kit.empty import EmptyWords
+from fieldservice.ui.kit.tables import DataTable
+from fieldservice.ui.screens.tickets import calls
+from fieldservice.ui.screens.tickets.columns import ticket_columns
+from fieldservice.ui.screens.tickets.parts import TicketsParts
+from fieldservice.wording import _
+
+if TYPE_CHECKING:
+    from fieldservice.domain.queries.ticket_list import PageKey, TicketPage, TicketRow
+
+_PAGE = 100
+_LONGEST_RELOAD = 1_000
+_SORTED = {"due": "due", "opened": "opened"}
+
+
+class TicketTable(QWidget):
+    """`ticket_selected` carries an id or None, `counted` how many rows are there and whether more follow."""
+
+    ticket_selected = Signal(object)
+    ticket_activated = Signal(object)
+    counted = Signal(int, bool)
+    empty_button_pressed = Signal()
+
+    def __init__(self, parts: TicketsParts) -> None:
+        super().__init__()
+        self._parts = parts
+        self._view = "mine"
+        self._text = ""
+        self._sort: tuple[str, bool] | None = None
+        self._next: PageKey | None = None
+        self._wanted: UUID | None = None
+        self._latest: Latest[TicketPage] = Latest()
+        self.table: DataTable[TicketRow] = DataTable(
+            ticket_columns(parts.wording, parts.now),
+            name="ticketTable",
+            empty=EmptyWords(_("No tickets here.")),
+            sorts_itself=False,
+        )
+        card = Card(padded=False, name="ticketList")
+        card.add(self.table, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(card)
+        self.setFocusProxy(self.table)
+        # One reload for a row of changes: an import or a redo tells many at once.
+        self._reload_due = QTimer(self, interval=0, singleShot=True)
+        self._reload_due.timeout.connect(self.reload)
+        self.table.row_selected.connect(self._on_row_selected)
+        self.table.row_activated.connect(lambda row: self.ticket_activated.emit(row.id))
+        self.table.sort_requested.connect(self._on_sort_requested)
+        self.table.more_requested.connect(self._on_more_requested)
+        self.table.empty_button_pressed.connect(self.empty_button_pressed)
+
+    @property
+    def view(self) -> str:
+        return self._view
+
+    def selected_id(self) -> UUID | None:
+        row = self.table.selected_row()
+        return None if row is None else row.id
+
+    def show_view(self, view: str, text: str = "") -> None:
+        """Ask for the first page of a view, narrowed by a text."""
+        self._view, self._text = view, text
+        self._sort = None
+        self._mark_sorted()
+        self._ask(_PAGE)
+
+    def show_text(self, text: str) -> None:
+        self._text = text
+        self._ask(_PAGE)
+
+    def want(self, ticket_id: UUID | None) -> None:
+        """Select this ticket, now or when the rows come; the first one when it is not among them."""
+        self._wanted = ticket_id
+        if ticket_id is not None and self.table.select_id(ticket_id):
+            self._wanted = None
+
+    def reload_soon(self) -> None:
+        self._reload_due.start()
+
+    def reload(self) -> None:
+        """Ask again for as many rows as are there: nothing jumps, the selection stays."""
+        rows = len(self.table.model.rows)
+        self._ask(min(max(rows, _PAGE), _LONGEST_RELOAD))
+
+    def cancel(self) -> None:
+        self._latest.cancel()
+        self._reload_due.stop()
+
+    def _ask(self, limit: int) -> None:
+        self.table.start_loading()
+        call = self._parts.ops.query(calls.page, self._wish(), None, limit)
+        self._latest.ask(call).then(self._on_page, self._on_failed)
+
+    def _wish(self) -> "calls.TicketWish":
+        sort, descending = self._sort or ("", None)
+        viewer = calls.Viewer(self._parts.user_id, self._parts.now())
+        return calls.TicketWish(
+            self._view,
+            viewer,
+            self._parts.wording.language,
+            self._text,
+            self._parts.branch,
+            sort,
+            descending,
+        )
+
+    def _on_page(self, page: "TicketPage") -> None:
+        self._next = page.next
+        self.table.set_empty_words(self._empty_words())
+        self.table.set_rows(page.rows, has_more=page.next is not None)
+        if self._wanted is not None and self.table.select_id(self._wanted):
+            self._wanted = None
+        elif self._wanted is None and self.table.selected_row() is None:
+            self.table.select_first()
+        self._tell_count()
+
+    def _on_more(self, page: "TicketPage") -> None:
+        self._next = page.next
+        self.table.append_rows(page.rows, has_more=page.next is not None)
+        self._tell_count()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.table.stop_loading()
+        self._parts.services.errors.show(error, self.reload)
+
+    def _tell_count(self) -> None:
+        self.counted.emit(len(self.table.model.rows), self._next is not None)
+
+    def _empty_words(self) -> EmptyWords:
+        if self._text.strip():
+            return EmptyWords(_("No ticket in this view fits these words."), _("Show all open tickets"))
+        if self._view == "open":
+            return EmptyWords(_("No ticket is open. A new request makes one."), _("New request"))
+        return EmptyWords(_("No ticket stands in this view."), _("Show all open tickets"))
+
+    def _mark_sorted(self) -> None:
+        usual = ("opened", True) if self._view == "closed" else ("due", False)
+        key, descending = self._sort or usual
+        self.table.mark_sorted(key, descending=descending)
+
+    def _on_row_selected(self, row: "TicketRow | None") -> None:
+        self.ticket_selected.emit(None if row is None else row.id)
+
+    def _on_sort_requested(self, key: str, descending: bool) -> None:  # noqa: FBT001 - carried by a signal
+        if key in _SORTED:
+            self._sort = (_SORTED[key], descending)
+            self._mark_sorted()
+            self._ask(_PAGE)
+
+    def _on_more_requested(self) -> None:
+        if self._next is not None:
+            self.table.start_loading()
+            call = self._parts.ops.query(calls.page, self._wish(), self._next, _PAGE)
+            self._latest.ask(call).then(self._on_more, self._on_failed)

@@ -1,0 +1,126 @@
+"""How tickets, orders and visits are said on this screen: chips, marks, spans of time, names of fields."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from fieldservice.domain.rules.coverage_facts import WorkMode
+from fieldservice.domain.rules.order_states import OrderState, VisitOutcome, VisitState
+from fieldservice.domain.rules.sla_clock import ClockState
+from fieldservice.domain.rules.ticket_states import TicketStateType
+from fieldservice.ui.kit.colours import Tone
+from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.screens.tickets.typed_moment import DayWords, day_words
+from fieldservice.wording import Wording, _
+
+if TYPE_CHECKING:
+    from fieldservice.domain.queries.orders import OrderRow, VisitRow
+
+Mark = tuple[Shape, Tone]
+
+_STATE_TONES = {
+    TicketStateType.IN_PROGRESS: Tone.ACCENT,
+    TicketStateType.OPEN: Tone.ACCENT,
+    TicketStateType.PENDING_REMINDER: Tone.CARE,
+    TicketStateType.PENDING_AUTO: Tone.CARE,
+    TicketStateType.CLOSED: Tone.GOOD,
+}
+_CLOCK_MARKS: dict[ClockState, Mark] = {
+    ClockState.OVERDUE: (Shape.TRIANGLE, Tone.STOP),
+    ClockState.BREACHED: (Shape.TRIANGLE, Tone.STOP),
+    ClockState.DUE_SOON: (Shape.DIAMOND, Tone.CARE),
+    ClockState.PAUSED: (Shape.CIRCLE, Tone.NEUTRAL),
+    ClockState.MET: (Shape.TICK, Tone.GOOD),
+}
+_ORDER_MARKS: dict[OrderState, Mark] = {
+    OrderState.TO_PLAN: (Shape.DIAMOND, Tone.CARE),
+    OrderState.PLANNED: (Shape.CIRCLE, Tone.NEUTRAL),
+    OrderState.IN_PROGRESS: (Shape.PLAY, Tone.ACCENT),
+    OrderState.FINISHED: (Shape.TICK, Tone.GOOD),
+    OrderState.CANCELLED: (Shape.NONE, Tone.NEUTRAL),
+}
+_OUTCOME_MARKS: dict[VisitOutcome, Mark] = {
+    VisitOutcome.DONE: (Shape.TICK, Tone.GOOD),
+    VisitOutcome.PARTLY_DONE: (Shape.DIAMOND, Tone.CARE),
+    VisitOutcome.NO_ACCESS: (Shape.TRIANGLE, Tone.STOP),
+    VisitOutcome.CANCELLED: (Shape.NONE, Tone.NEUTRAL),
+}
+_DASH = "\N{EN DASH}"
+_NO_MARK: Mark = (Shape.NONE, Tone.NEUTRAL)
+
+
+def state_tone(state_type: TicketStateType) -> Tone:
+    return _STATE_TONES.get(state_type, Tone.NEUTRAL)
+
+
+def clock_mark(clock: ClockState) -> Mark:
+    return _CLOCK_MARKS.get(clock, _NO_MARK)
+
+
+def due_words(due_at: datetime | None, clock: ClockState, now: datetime, wording: Wording) -> str:
+    """What the column of deadlines shows."""
+    if due_at is None:
+        return ""
+    if clock is ClockState.PAUSED:
+        return _("paused")
+    return wording.deadline(due_at, now)
+
+
+def priority_words(priority: int) -> str:
+    return _("Prio {priority}").format(priority=priority)
+
+
+def order_name(order: "OrderRow") -> str:
+    """`/1 Repair`: the number of the ticket stands above already."""
+    return f"/{order.position} {order.title}"
+
+
+def place_words(order: "OrderRow", wording: Wording) -> str:
+    """The kind of work, and where it is not done at the site, that it is not (G05)."""
+    place = wording.word(order.mode) if order.mode is WorkMode.REMOTE else ""
+    return " · ".join(part for part in (order.work_kind, place) if part)
+
+
+def visit_result(order: "OrderRow", visit: "VisitRow | None", wording: Wording) -> tuple[str, Mark]:
+    """How a line of the orders' table stands: by the visit's outcome, else by the order."""
+    if visit is None or (visit.outcome is None and visit.state is VisitState.PLANNED):
+        return wording.word(order.state), _ORDER_MARKS[order.state]
+    if visit.outcome is None:
+        return wording.word(visit.state), _ORDER_MARKS[OrderState.IN_PROGRESS]
+    return wording.word(visit.outcome), _OUTCOME_MARKS[visit.outcome]
+
+
+def visit_span(visit: "VisitRow | None", now: datetime, wording: Wording) -> str:
+    """`9:00-9:50` on the same day, with the day before it on another one; as made, else as planned."""
+    if visit is None:
+        return ""
+    start = visit.started_at or visit.planned_from
+    end = visit.ended_at or visit.planned_to
+    return "" if start is None else span(start, end, now, wording)
+
+
+def span(start: datetime, end: datetime | None, now: datetime, wording: Wording) -> str:
+    until = "" if end is None or end == start else f"{_DASH}{wording.time(end)}"
+    times = f"{wording.time(start)}{until}"
+    day, today = start.astimezone(wording.zone).date(), now.astimezone(wording.zone).date()
+    return times if day == today else f"{wording.relative_day(day, today)} {times}"
+
+
+def when_words(moment: datetime, now: datetime, wording: Wording) -> str:
+    """How the time line says when: the time today, the day else."""
+    day, today = moment.astimezone(wording.zone).date(), now.astimezone(wording.zone).date()
+    return wording.time(moment) if day == today else wording.relative_day(day, today)
+
+
+def day_words_of(today: date, wording: Wording) -> DayWords:
+    """The names of days in the reader's language."""
+    near = {_("today"): 0, _("tomorrow"): 1, _("day after tomorrow"): 2, _("yesterday"): -1}
+    return day_words(today, near, _week_names(wording))
+
+
+def minutes_words(minutes: int, wording: Wording) -> str:
+    return wording.duration(timedelta(minutes=minutes))
+
+
+def _week_names(wording: Wording) -> Callable[[date], tuple[str, ...]]:
+    return lambda day: (wording.near_day(day).split()[0], wording.long_day(day).split()[0])
