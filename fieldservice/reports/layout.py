@@ -1,6 +1,6 @@
 """What all papers are made of: colours, text styles, headings, facts under labels, tables that split.
 
-Everything given as text is plain: markup is escaped, line ends are kept, words that are too long are broken.
+Everything given as text is plain: markup means nothing, line ends are kept, too long words are broken.
 The page around it is in `paper`, the typeface in `typeface`.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
-from xml.sax.saxutils import escape
+from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
@@ -85,7 +85,7 @@ class Fact:
 
 def text(content: str, style: Style = Style.BODY, *, right: bool = False) -> Paragraph:
     """Plain text that breaks over lines and pages."""
-    return Paragraph(_markup(content), _paragraph_style(style, right))
+    return _paragraph(content, _paragraph_style(style, right))
 
 
 def gap(height_mm: float) -> Spacer:
@@ -100,7 +100,7 @@ def heading(content: str) -> list[Flowable]:
 def fact_lines(facts: Iterable[Fact]) -> list[Flowable]:
     """Labels at the left with their values beside them, one under the other."""
     return [
-        Paragraph(_markup(fact.text), _labelled_style(fact.style), bulletText=printable(fact.label))
+        _paragraph(fact.text, _labelled_style(fact.style), printable(fact.label))
         for fact in facts
         if fact.text
     ]
@@ -198,8 +198,20 @@ def _widths(shares: Sequence[float]) -> list[float]:
     return [TEXT_WIDTH * share / sum(shares) for share in shares]
 
 
-def _markup(content: str) -> str:
-    return escape(printable(content)).replace("\n", "<br/>")
+def _paragraph(content: str, style: ParagraphStyle, label: str | None = None) -> Paragraph:
+    """Made of ready pieces: a text given to reportlab is read as markup, slowly, and has to be escaped."""
+    plain = _piece(style)
+    pieces = []
+    for number, line in enumerate(printable(content).split("\n")):
+        if number:
+            pieces.append(plain.clone(text="", lineBreak=True))
+        pieces.append(plain.clone(text=line))
+    return Paragraph("", style, bulletText=label, frags=pieces)
+
+
+@cache
+def _piece(style: ParagraphStyle) -> Any:
+    return Paragraph("x", style).frags[0]
 
 
 @cache

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
@@ -28,6 +29,9 @@ from fieldservice.reports.layout import (
 from fieldservice.reports.typeface import Face, fitting_size, load_typeface, printable
 from fieldservice.sentences.marks import marked
 from fieldservice.wording import Wording
+
+# Streams stay binary: written as letters they are a quarter larger and take a tenth of the time.
+rl_config.useA85 = 0
 
 _SIZE = 8.5
 _HEAD_LINE = PAGE_HEIGHT - 11.5 * mm
