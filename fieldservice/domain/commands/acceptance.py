@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from fieldservice.domain.model.base import member_id
 from fieldservice.domain.model.contract import ServedUnit
-from fieldservice.domain.model.customer import Site
 from fieldservice.domain.model.ticket import Article, ArticleKind, Channel, Request, Ticket
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.sla import ExpectedClosing
@@ -23,6 +22,7 @@ from fieldservice.domain.store.rights import Right, require
 from fieldservice.domain.store.service_levels import open_clock
 from fieldservice.domain.store.ticket_moves import usual_state
 from fieldservice.domain.store.unit_of_work import UnitOfWork
+from fieldservice.domain.store.verdict_facts import zone_of_site
 from fieldservice.domain.store.verdicts import VerdictAsk, ask_verdict
 
 INCIDENT, SERVICE_REQUEST, UNCLASSIFIED = "incident", "service_request", "unclassified"
@@ -79,9 +79,8 @@ class NewTicket:
 
 def local_day(uow: UnitOfWork, moment: datetime, site_id: UUID | None) -> date:
     """The day of a moment where the site is; the branch's own day without one."""
-    site = None if site_id is None else uow.session.get(Site, site_id)
-    zone = site.zone if site is not None and site.zone else uow.actor.zone
-    return moment.astimezone(ZoneInfo(zone)).date()
+    zone = None if site_id is None else zone_of_site(uow.session, site_id)
+    return moment.astimezone(ZoneInfo(zone or uow.actor.zone)).date()
 
 
 def judge_new(

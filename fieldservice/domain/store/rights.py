@@ -2,9 +2,13 @@
 
 from enum import StrEnum
 
+from sqlalchemy import bindparam, select
+
 from fieldservice.domain.model.people import UserAccount
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.unit_of_work import UnitOfWork
+
+USER = select(UserAccount.is_active, UserAccount.rights).where(UserAccount.id == bindparam("id"))
 
 
 class Right(StrEnum):
@@ -17,7 +21,7 @@ class Right(StrEnum):
 
 
 def may(uow: UnitOfWork, right: Right) -> bool:
-    user = None if uow.actor.user_id is None else uow.session.get(UserAccount, uow.actor.user_id)
+    user = uow.session.connection().execute(USER, {"id": uow.actor.user_id}).first()
     return (
         user is not None and user.is_active and bool({right.value, Right.EVERYTHING.value} & set(user.rights))
     )

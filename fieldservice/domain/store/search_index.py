@@ -3,27 +3,40 @@
 Follows the rows: the unit of work hands in what a command changed. `rebuild` makes all anew.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from fieldservice.domain.model.customer import Contact, Customer, Identity, Site
 from fieldservice.domain.model.equipment import Equipment, Product
-from fieldservice.domain.model.journal import SearchEntry
+from fieldservice.domain.model.journal import ChangeKind, SearchEntry
 from fieldservice.domain.model.order import WorkOrder
 from fieldservice.domain.model.ticket import Request, Ticket
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.folding import fold
+from fieldservice.domain.store.journal import RowChange
 from fieldservice.domain.store.row_writer import insert_rows
 
 BATCH = 500
 ENTRIES = SearchEntry.metadata.tables[SearchEntry.__tablename__]
 
 Words = Callable[[Session, list[UUID]], Iterable[Any]]
+
+
+def follow(session: Session, changes: Mapping[RowRef, RowChange], now: datetime) -> None:
+    """Let the words follow what a command changed; most of a new row is known without reading it again."""
+    added: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for ref, change in changes.items():
+        if change.kind is ChangeKind.INSERT:
+            added[ref.table].append({**(change.after or {}), "id": ref.id})
+    for table, rows in added.items():
+        add(session, table, rows, now)
+    refresh(session, [ref for ref, change in changes.items() if change.kind is not ChangeKind.INSERT], now)
 
 
 def refresh(session: Session, touched: Iterable[RowRef], now: datetime) -> None:
@@ -85,18 +98,16 @@ def _entry(table: str, row: Any, now: datetime) -> dict[str, Any]:
     return {"id": row_id, "subject_table": table, "words": words, "changed_at": now}
 
 
+TICKET_WORDS = (
+    select(Ticket.id, Ticket.number, Ticket.title, Customer.name, Equipment.serial_number)
+    .outerjoin(Customer, Customer.id == Ticket.customer_id)
+    .outerjoin(Equipment, Equipment.id == Ticket.equipment_id)
+    .where(Ticket.id.in_(bindparam("ids", expanding=True)))
+)
+
+
 def _ticket_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
-    columns = (Ticket.id, Ticket.number, Ticket.title, Customer.name, Equipment.serial_number)
-    joined = select(*columns).outerjoin(Customer, Customer.id == Ticket.customer_id)
-    return session.execute(
-        joined.outerjoin(Equipment, Equipment.id == Ticket.equipment_id).where(Ticket.id.in_(ids))
-    )
-
-
-def _order_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
-    return session.execute(
-        select(WorkOrder.id, WorkOrder.number, WorkOrder.title).where(WorkOrder.id.in_(ids))
-    )
+    return session.connection().execute(TICKET_WORDS, {"ids": ids})
 
 
 def _equipment_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
@@ -104,11 +115,6 @@ def _equipment_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
     return session.execute(
         select(*columns).join(Product, Product.id == Equipment.product_id).where(Equipment.id.in_(ids))
     )
-
-
-def _request_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
-    columns = (Request.id, Request.title, Request.caller_name, Request.caller)
-    return session.execute(select(*columns).where(Request.id.in_(ids)))
 
 
 def _own_words(kind: Any, names: Sequence[str]) -> Words:
@@ -121,14 +127,14 @@ OWN_WORDS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "contact": (Contact, ("name", "role")),
     "identity": (Identity, ("value",)),
     "site": (Site, ("code", "name", "street", "city")),
+    "work_order": (WorkOrder, ("number", "title")),
+    "request": (Request, ("title", "caller_name", "caller")),
 }
 """Rows whose words all stand in themselves, in these columns."""
 
 SOURCES: Mapping[str, tuple[Any, Words]] = {
     "ticket": (Ticket, _ticket_words),
-    "work_order": (WorkOrder, _order_words),
     "equipment": (Equipment, _equipment_words),
-    "request": (Request, _request_words),
     **{table: (kind, _own_words(kind, names)) for table, (kind, names) in OWN_WORDS.items()},
 }
 

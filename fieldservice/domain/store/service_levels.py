@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from fieldservice.domain.model.customer import Customer
 from fieldservice.domain.model.ticket import SlaEntry, Ticket
@@ -16,6 +16,8 @@ from fieldservice.domain.rules.sla_clock import read_clock
 from fieldservice.domain.rules.sla_ledger import KIND_BY_STATE_TYPE, LedgerInterval, SlaLedger
 from fieldservice.domain.store.rulebook import Rulebook
 from fieldservice.domain.store.unit_of_work import UnitOfWork
+
+CLASS = select(Customer.customer_class).where(Customer.id == bindparam("id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,10 @@ def promise(rulebook: Rulebook, facts: SlaFacts, opened_at: datetime) -> Promise
 
 
 def facts_of(uow: UnitOfWork, ticket: Ticket, line_sla_id: UUID | None) -> SlaFacts:
-    customer = None if ticket.customer_id is None else uow.session.get(Customer, ticket.customer_id)
+    customer_class = uow.session.connection().scalar(CLASS, {"id": ticket.customer_id})
     return SlaFacts(
         priority=ticket.priority,
-        customer_class=None if customer is None else customer.customer_class.value,
+        customer_class=None if customer_class is None else customer_class.value,
         ticket_type_id=ticket.type_id,
         channel=ticket.channel.value,
         line_sla_id=line_sla_id,

@@ -11,13 +11,13 @@ from typing import Any, Self, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import event, insert
+from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from fieldservice.domain.model.base import Base, new_id
-from fieldservice.domain.model.journal import JournalChange, JournalEntry
+from fieldservice.domain.model.journal import ChangeKind, JournalChange, JournalEntry
 from fieldservice.domain.model.stamp import Stamp
 from fieldservice.domain.rules.changes import Changes, RowRef
 from fieldservice.domain.rules.errors import RuleViolation
@@ -28,9 +28,13 @@ from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.counting import count_up
 from fieldservice.domain.store.engine import rulebook_of
 from fieldservice.domain.store.journal import Capture, RowChange, encoded, journal_line
+from fieldservice.domain.store.row_writer import insert_rows
 from fieldservice.domain.store.rulebook import CATALOGUE_TABLES, STAMP, Rulebook
 
 T = TypeVar("T", bound=Base)
+
+ENTRIES = Base.metadata.tables[JournalEntry.__tablename__]
+LINES = Base.metadata.tables[JournalChange.__tablename__]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class UnitOfWork:
         self.session = self._sessions()
         self._capture = Capture()
         self._record: _Record | None = None
+        self._rulebook: Rulebook | None = None
         self._entry_id = new_id()
         self.bulk = BulkWriting(self.session, self._entry_id, self.clock.now())
         event.listen(self.session, "before_flush", self._capture.before_flush)
@@ -93,8 +98,10 @@ class UnitOfWork:
 
     @property
     def rulebook(self) -> Rulebook:
-        """The company's own rules as they stand now."""
-        return rulebook_of(self.session, self.clock.now())
+        """The company's own rules as they stand; read once, for within one command they are the same."""
+        if self._rulebook is None:
+            self._rulebook = rulebook_of(self.session, self.clock.now())
+        return self._rulebook
 
     def get(self, kind: type[T], row_id: UUID) -> T:
         """Fetch a row that must exist; else `RuleViolation("row.missing")`."""
@@ -162,7 +169,7 @@ class UnitOfWork:
             return Changes(None, Reason(record.command, record.values), record.subject, undoable=False)
         self._write_journal(record)
         self._stamp_rulebook(touched)
-        search_index.refresh(self.session, self._capture.changes, self.clock.now())
+        search_index.follow(self.session, self._capture.changes, self.clock.now())
         self.session.commit()
         return Changes(
             self._entry_id,
@@ -190,11 +197,14 @@ class UnitOfWork:
             "recorded_at": self.clock.now(),
             "undoes_id": record.undoes_id,
         }
-        self.session.execute(insert(JournalEntry), [entry])
+        connection = self.session.connection()
+        insert_rows(connection, ENTRIES, [entry])
         numbered = enumerate(self._capture.changes.items(), start=self.bulk.lines)
-        lines = [journal_line(self._entry_id, place, ref, change) for place, (ref, change) in numbered]
-        if lines:
-            self.session.execute(insert(JournalChange), lines)
+        by_kind: dict[ChangeKind, list[dict[str, Any]]] = {}
+        for place, (ref, change) in numbered:
+            by_kind.setdefault(change.kind, []).append(journal_line(self._entry_id, place, ref, change))
+        for lines in by_kind.values():
+            insert_rows(connection, LINES, lines)
 
 
 def _refusal(error: BaseException | None) -> RuleViolation | None:

@@ -84,6 +84,12 @@ def named(
     return None if found is None else facts.Named(found.id, found.name)
 
 
+def zone_of_site(session: Session, site_id: UUID) -> str | None:
+    """The zone that the site has of its own."""
+    found = _row(session, statements.ZONE, site_id)
+    return None if found is None else found.zone
+
+
 def contract_facts(session: Session, customer_id: UUID) -> tuple[facts.ContractFacts, ...]:
     """All contracts of the customer with their terms and lines."""
     rows = _rows(session, statements.CONTRACTS, id=customer_id)

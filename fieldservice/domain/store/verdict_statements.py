@@ -41,6 +41,7 @@ _LINES: BindParameter[Any] = bindparam("lines", expanding=True)
 CUSTOMER = select(
     Customer.id, Customer.number, Customer.name, Customer.active_from, Customer.active_until
 ).where(Customer.id == _ID)
+ZONE = select(Site.zone).where(Site.id == _ID)
 BLOCKS = (
     select(Block.id, Block.reason, Block.since, Block.until)
     .where(Block.customer_id == _ID)
