@@ -335,3 +335,16 @@ def test_a_ticket_names_who_did_what_from_first_to_last(stage: Stage) -> None:
     assert kinds[0] is ChangeKind.INSERT
     assert len(kinds) > 2
     assert company.get(Ticket, world.closed_by_orders).closed_at is not None
+
+
+def test_what_a_bulk_row_leaves_to_its_defaults_is_journaled_and_taken_back(company: Company) -> None:
+    before = told(company)
+    with company.begin() as uow:
+        uow.record("test.given", None)
+        uow.insert_many(Kind, [{"id": new_id(), "code": "own-1", "name": "Hałas", "translations": {}}])
+        entry_id = uow.commit().entry_id
+
+    assert entry_id is not None
+    assert replayed(before, changes_of(company, entry_id)) == told(company)
+    company.run(undo_entry, UndoEntry(entry_id))
+    assert told(company) == before

@@ -15,7 +15,7 @@ from fieldservice.domain.model.journal import ChangeKind, JournalChange
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.store import search_index
 from fieldservice.domain.store.journal import RowChange, encoded, journal_line
-from fieldservice.domain.store.row_writer import insert_rows
+from fieldservice.domain.store.row_writer import insert_rows, plain_defaults
 
 JOURNAL = JournalChange.metadata.tables[JournalChange.__tablename__]
 
@@ -41,7 +41,10 @@ class BulkWriting:
         for alike in _alike(rows):
             insert_rows(self._session.connection(), table, alike)
         if rows:
-            told = [(row["id"], RowChange(ChangeKind.INSERT, None, encoded(row))) for row in rows]
+            defaults = plain_defaults(table)  # the journal tells them too: undo looks whether they changed
+            told = [
+                (row["id"], RowChange(ChangeKind.INSERT, None, encoded({**defaults, **row}))) for row in rows
+            ]
             self._journal(table, told)
             search_index.add(self._session, table.name, rows, self._now)
 
