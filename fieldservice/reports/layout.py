@@ -83,6 +83,19 @@ class Fact:
     style: Style = Style.BODY
 
 
+class _Text(Paragraph):  # type: ignore[misc]
+    """Breaks its lines once for a width: a table asks for the height of each cell three times."""
+
+    _size: tuple[float, float] | None = None
+    _broken_for = 0.0
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        if self._size is None or self._broken_for != width:
+            self._size = super().wrap(width, height)
+            self._broken_for = width
+        return self._size
+
+
 def text(content: str, style: Style = Style.BODY, *, right: bool = False) -> Paragraph:
     """Plain text that breaks over lines and pages."""
     return _paragraph(content, _paragraph_style(style, right))
@@ -206,7 +219,7 @@ def _paragraph(content: str, style: ParagraphStyle, label: str | None = None) ->
         if number:
             pieces.append(plain.clone(text="", lineBreak=True))
         pieces.append(plain.clone(text=line))
-    return Paragraph("", style, bulletText=label, frags=pieces)
+    return _Text("", style, bulletText=label, frags=pieces)
 
 
 @cache

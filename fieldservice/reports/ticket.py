@@ -6,7 +6,7 @@ from uuid import UUID
 
 from reportlab.platypus import Flowable
 
-from fieldservice.domain.queries.history import FieldChange, HistoryRow
+from fieldservice.domain.queries.history import FieldChange, HistoryRow, Value
 from fieldservice.domain.queries.orders import LineKind, OrderRow, VisitRow
 from fieldservice.domain.queries.ticket_detail import ArticleRow, TicketDetail
 from fieldservice.domain.queries.ticket_record import BookedRow, TicketRecord
@@ -30,6 +30,7 @@ from fieldservice.sentences.marks import marked
 from fieldservice.wording import Wording
 
 _ARROW = " \N{RIGHTWARDS ARROW} "
+_NOTHING = "\N{EN DASH}"
 
 
 def ticket_pdf(record: TicketRecord, wording: Wording) -> bytes:
@@ -294,6 +295,15 @@ class _RecordWriter:
 
     def _change(self, change: FieldChange) -> str:
         """A value that was replaced, with both; what is said for the first time says the label already."""
-        before, after = (self._words.value(value) or "" for value in (change.before, change.after))
         field = self._words.word_of("TicketField", change.field)
-        return joined((change.row, f"{field}: " if field else ""), " ") + _ARROW.join((before, after))
+        values = (self._value(change.field, value) or _NOTHING for value in (change.before, change.after))
+        return joined((opened(field or ""), _ARROW.join(values)), ": ")
+
+    def _value(self, field: str, value: Value) -> str:
+        match value:
+            case int() if field.endswith("_minutes"):
+                return self._words.duration(timedelta(minutes=value))
+            case int() if field.endswith("_cents"):
+                return amount(self._words, value)
+            case _:
+                return self._words.value(value) or ""

@@ -16,6 +16,12 @@ LANGUAGES = ("en", "pl")
 NAMES = tuple(f"{document}-{language}.txt" for document in ("work-order", "ticket") for language in LANGUAGES)
 
 
+def is_translated(language: str) -> bool:
+    """Whether the catalogue speaks of documents yet; what it lacks is named by the tests of translations."""
+    title = "To be filled in on site"
+    return language == "en" or wording(language).text(title) != title
+
+
 def accepted_text(name: str) -> str:
     """What the document of that file says today."""
     document, _dash, language = name.removesuffix(".txt").rpartition("-")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+from PIL.Image import Image
 
 
 def pages(document: bytes) -> list[str]:
@@ -25,6 +26,14 @@ def _text(opened: pypdfium2.PdfDocument, number: int) -> str:
     text_page.close()
     page.close()
     return text.replace("\r\n", "\n")
+
+
+def pictures(document: bytes) -> list[Image]:
+    """Each page as it looks, one pixel a point."""
+    opened = pypdfium2.PdfDocument(document)
+    shown = [opened[number].render(scale=1).to_pil() for number in range(len(opened))]
+    opened.close()
+    return shown
 
 
 def one_line(text: str) -> str:

@@ -115,6 +115,35 @@ def a_unit() -> SheetUnit:
     )
 
 
+def a_call() -> SheetCall:
+    return SheetCall(
+        "phone",
+        MORNING,
+        "+48612813035",
+        "Anna Żółć",
+        "Stoi linia nr 2. Proszę dzwonić do portierni, wjazd od ul. Wysokiej, < 3,5 t.",
+    )
+
+
+def past_visits() -> tuple[PastVisit, ...]:
+    return (
+        PastVisit(
+            "WAW-000098/1",
+            "Ewa Sowa",
+            datetime(2026, 8, 17, 11, 20, tzinfo=UTC),
+            VisitOutcome.PARTLY_DONE,
+            "Wymieniono filtr oleju; łożysko do wymiany przy następnej wizycie.",
+        ),
+        PastVisit(
+            "WAW-000071/2",
+            "Jan Bąk",
+            datetime(2026, 3, 2, 9, 5, tzinfo=UTC),
+            VisitOutcome.DONE,
+            "Przegląd roczny.",
+        ),
+    )
+
+
 def an_order_sheet() -> OrderSheet:
     return OrderSheet(
         branch="Serwis Polska, Warszawa",
@@ -134,34 +163,13 @@ def an_order_sheet() -> OrderSheet:
         close_until=MORNING + timedelta(days=1),
         place=a_place(),
         unit=a_unit(),
-        call=SheetCall(
-            "phone",
-            MORNING,
-            "+48612813035",
-            "Anna Żółć",
-            "Stoi linia nr 2. Proszę dzwonić do portierni, wjazd od ul. Wysokiej, < 3,5 t.",
-        ),
+        call=a_call(),
         visits=(
             SheetVisit(
                 "Marek Lis", "+48601100200", MORNING + timedelta(hours=2), MORNING + timedelta(minutes=210)
             ),
         ),
-        past_visits=(
-            PastVisit(
-                "WAW-000098/1",
-                "Ewa Sowa",
-                datetime(2026, 8, 17, 11, 20, tzinfo=UTC),
-                VisitOutcome.PARTLY_DONE,
-                "Wymieniono filtr oleju; łożysko do wymiany przy następnej wizycie.",
-            ),
-            PastVisit(
-                "WAW-000071/2",
-                "Jan Bąk",
-                datetime(2026, 3, 2, 9, 5, tzinfo=UTC),
-                VisitOutcome.DONE,
-                "Przegląd roczny.",
-            ),
-        ),
+        past_visits=past_visits(),
         verdict=a_verdict(),
         override_because="",
         override_by="",

@@ -9,7 +9,7 @@ from fieldservice.reports.layout import Column, table, text
 from fieldservice.reports.paper import Margin, Paper
 from fieldservice.reports.phrases import amount
 from fieldservice.reports.work_order import order_pdf, write_orders
-from tests.reports.reading import fonts, one_line, pages, whole_text
+from tests.reports.reading import fonts, one_line, pages, pictures, whole_text
 from tests.reports.samples import an_order_sheet, wording
 
 PANGRAMS = {
@@ -18,6 +18,7 @@ PANGRAMS = {
     "es": "El pingüino Wenceslao hizo kilómetros bajo exhaustiva lluvia. ¿Añoraba? ¡Sí! ÁÉÍÓÚÜÑ.",
     "pt": "Luís argüia à Júlia que brações, fé, chá, óxido, pôr, zângão eram palavras do português. ÇÃÕ.",
 }
+HEAD_PIXELS = 45
 NOWHERE = Margin("Warszawa", "Test", "WAW-000001", "printed today")
 
 
@@ -153,6 +154,21 @@ def test_pages_are_counted_within_each_order_and_stand_at_the_same_place() -> No
     ]
     assert all("Serwis Polska, Warszawa" in sheet for sheet in sheets)
     assert ["WAW-000124/1" in sheet for sheet in sheets] == [False, *[True] * (len(sheets) - 2), False]
+
+
+@pytest.mark.covers("P-68")
+def test_the_second_and_third_page_are_framed_exactly_like_the_first() -> None:
+    description = "\n".join(f"wiersz {number}" for number in range(150))
+
+    shown = pictures(order_pdf(replace(an_order_sheet(), description=description), wording("pl")))
+
+    heads = [picture.crop((0, 0, picture.width, HEAD_PIXELS)).tobytes() for picture in shown[:3]]
+    feet = [
+        picture.crop((0, picture.height - HEAD_PIXELS, picture.width // 2, picture.height)).tobytes()
+        for picture in shown[:3]
+    ]
+    assert len(shown) >= 3
+    assert len(set(heads)) == len(set(feet)) == 1
 
 
 def test_the_same_rows_give_the_same_bytes() -> None:

@@ -8,7 +8,7 @@ import pytest
 from fieldservice.cli import main
 from fieldservice.commandline.exits import Exit
 from fieldservice.config import Config, Paths, Settings
-from fieldservice.desk import open_desk
+from fieldservice.desk import People, open_desk
 from fieldservice.domain.model.ticket import Ticket
 from tests.conftest import FakeClock
 from tests.factories import TECHNICIANS, Company
@@ -20,7 +20,9 @@ from tests.store.ticket_givens import logged, ordered
 def home(tmp_path: Path, clock: FakeClock) -> Path:
     """The home of a desk with one ticket, HQ-000001, and its order."""
     folder = tmp_path / "home"
-    desk = open_desk(Config(Paths(folder), Settings(language="pl")), clock, technicians=TECHNICIANS)
+    desk = open_desk(
+        Config(Paths(folder), Settings(language="pl")), clock, people=People(technicians=TECHNICIANS)
+    )
     company = Company(desk.database, clock, desk.actor)
     ticket: UUID = logged(company)
     ordered(company, ticket)

@@ -47,59 +47,13 @@ def a_ticket() -> TicketDetail:
         contract_id=an_id(5),
         is_held=False,
         contract_number="U/0042/2026",
-        place=Place(
-            an_id(6),
-            "Zakłady Mleczarskie Stępień & Córki Sp. z o.o.",
-            "K0001",
-            True,
-            "Stanisław Jeka",
-            "Hala produkcyjna nr 2 Poznań",
-            an_id(7),
-            "Kaeser SK 22",
-            "SP004711",
-        ),
+        place=a_ticket_place(),
         entries=Entries("incydent", "usterka", "wada produktu", "serwis w terenie", "naprawa", "sprężarki"),
-        closing=Closing(
-            MORNING + timedelta(days=1),
-            "klient prosi o jutro",
-            MORNING + timedelta(hours=8),
-            ClockState.ON_TIME,
-            None,
-            None,
-            "",
-        ),
+        closing=a_closing(),
         verdict=a_verdict(),
-        request=RequestRow(
-            an_id(8),
-            "phone",
-            MORNING,
-            "+48612813035",
-            "Anna Żółć",
-            "Stoi linia nr 2. Proszę dzwonić do portierni, < 3,5 t.",
-        ),
+        request=a_request(),
         orders=(a_finished_order(), an_order_to_come()),
-        articles=(
-            ArticleRow(
-                an_id(41),
-                "note",
-                True,
-                "Anna Kowal",
-                MORNING + timedelta(hours=5),
-                MORNING + timedelta(hours=5),
-                "Łożysko zamówione, dostawa w środę.",
-                None,
-            ),
-            ArticleRow(
-                an_id(40),
-                "call",
-                False,
-                "Anna Żółć",
-                MORNING,
-                MORNING,
-                "Stoi linia nr 2.",
-                None,
-            ),
-        ),
+        articles=a_time_line(),
         linked=(
             LinkedTicket(
                 an_id(9),
@@ -109,6 +63,68 @@ def a_ticket() -> TicketDetail:
                 TicketStateType.CLOSED,
                 "reopened_from",
             ),
+        ),
+    )
+
+
+def a_ticket_place() -> Place:
+    return Place(
+        an_id(6),
+        "Zakłady Mleczarskie Stępień & Córki Sp. z o.o.",
+        "K0001",
+        True,
+        "Stanisław Jeka",
+        "Hala produkcyjna nr 2 Poznań",
+        an_id(7),
+        "Kaeser SK 22",
+        "SP004711",
+    )
+
+
+def a_closing() -> Closing:
+    return Closing(
+        MORNING + timedelta(days=1),
+        "klient prosi o jutro",
+        MORNING + timedelta(hours=8),
+        ClockState.ON_TIME,
+        None,
+        None,
+        "",
+    )
+
+
+def a_request() -> RequestRow:
+    return RequestRow(
+        an_id(8),
+        "phone",
+        MORNING,
+        "+48612813035",
+        "Anna Żółć",
+        "Stoi linia nr 2. Proszę dzwonić do portierni, < 3,5 t.",
+    )
+
+
+def a_time_line() -> tuple[ArticleRow, ...]:
+    return (
+        ArticleRow(
+            an_id(41),
+            "note",
+            True,
+            "Anna Kowal",
+            MORNING + timedelta(hours=5),
+            MORNING + timedelta(hours=5),
+            "Łożysko zamówione, dostawa w środę.",
+            None,
+        ),
+        ArticleRow(
+            an_id(40),
+            "call",
+            False,
+            "Anna Żółć",
+            MORNING,
+            MORNING,
+            "Stoi linia nr 2.",
+            None,
         ),
     )
 
@@ -178,8 +194,8 @@ def an_order_to_come() -> OrderRow:
 
 def some_history() -> tuple[HistoryRow, ...]:
     changes = (
-        FieldChange("ticket", "WAW-000123", "priority", 3, 4),
-        FieldChange("ticket", "WAW-000123", "owner_id", "Jan Bąk", "Anna Kowal"),
+        FieldChange("ticket", an_id(1), "priority", 3, 4),
+        FieldChange("ticket", an_id(1), "owner_id", "Jan Bąk", "Anna Kowal"),
     )
     return (
         HistoryRow(
