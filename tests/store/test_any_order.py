@@ -59,7 +59,7 @@ from fieldservice.domain.model.journal import SearchEntry
 from fieldservice.domain.model.order import LineKind, Visit, WorkOrder
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.errors import RuleViolation
-from fieldservice.domain.rules.order_states import OrderState, VisitOutcome
+from fieldservice.domain.rules.order_states import OrderState, VisitOutcome, VisitState
 from fieldservice.domain.rules.settle import SettleAction
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.store import search_index
@@ -196,6 +196,17 @@ class Desk(RuleBasedStateMachine):
             assert (state is TicketStateType.CLOSED) == (ticket.closed_at is not None)
         for order in self.company.rows(WorkOrder):
             assert (order.state is OrderState.FINISHED) == (order.finished_at is not None)
+
+    @invariant()
+    def nobody_is_in_two_places(self) -> None:
+        planned = [row for row in self.company.rows(Visit) if row.state is not VisitState.ENDED]
+        taken = sorted(
+            (v.technician_id, v.planned_from, v.planned_to)
+            for v in planned
+            if v.planned_from and v.planned_to
+        )
+        for (who, _, ends), (whose, begins, _) in itertools.pairwise(taken):
+            assert who != whose or ends <= begins
 
     @invariant()
     def a_number_belongs_to_one_ticket_for_ever(self) -> None:

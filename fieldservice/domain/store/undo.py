@@ -11,13 +11,14 @@ from uuid import UUID
 from sqlalchemy import Table, select
 
 from fieldservice.domain.model.journal import ChangeKind, JournalChange, JournalEntry
-from fieldservice.domain.model.order import WorkOrder
+from fieldservice.domain.model.order import Visit, WorkOrder
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.order_states import VisitState
 from fieldservice.domain.rules.settle import SettleAction
 from fieldservice.domain.store.journal import RowChange
-from fieldservice.domain.store.order_facts import show_orders
+from fieldservice.domain.store.order_facts import require_free, show_orders
 from fieldservice.domain.store.row_values import decode_row, encode
 from fieldservice.domain.store.settling import settle
 from fieldservice.domain.store.unit_of_work import UnitOfWork
@@ -33,7 +34,8 @@ Values = dict[str, Any]
 def apply_backwards(uow: UnitOfWork, entry: JournalEntry) -> None:
     """Take back all that the entry did; `RuleViolation` when it was undone already or rows changed since.
 
-    Then the tickets concerned are settled: orders may have been added or finished after what is undone.
+    Nobody gets booked twice by it: `visit.overlaps` when a technician's time was given away meanwhile. Then
+    the tickets concerned are settled: orders may have been added or finished after what is undone.
     A table and many rows at a time: an import of many thousands is undone like a single change.
     """
     uow.lock(JournalEntry, entry.id)  # two who undo the same come one after the other
@@ -47,6 +49,7 @@ def apply_backwards(uow: UnitOfWork, entry: JournalEntry) -> None:
         uow.session.get(Ticket, ticket_id, with_for_update=True)  # first, as in every command
     _take_back(uow, lines)
     uow.session.expire_all()
+    _require_free_technicians(uow, lines)
     for ticket_id in sorted(tickets | _tickets_of(uow, lines)):
         ticket = uow.session.get(Ticket, ticket_id, with_for_update=True)
         if ticket is not None and settle(uow, ticket).action is SettleAction.REOPEN:
@@ -59,6 +62,13 @@ def _tickets_of(uow: UnitOfWork, lines: Sequence[Line]) -> frozenset[UUID]:
     orders = [row_id for _line, row_id, table, _kind in lines if table == WorkOrder.__tablename__]
     of_orders = uow.session.scalars(select(WorkOrder.ticket_id).where(WorkOrder.id.in_(orders)))
     return frozenset(tickets | set(of_orders)) if orders else frozenset(tickets)
+
+
+def _require_free_technicians(uow: UnitOfWork, lines: Sequence[Line]) -> None:
+    visits = [row_id for _line, row_id, table, _kind in lines if table == Visit.__tablename__]
+    planned = select(Visit).where(Visit.id.in_(visits), Visit.state != VisitState.ENDED).order_by(Visit.id)
+    for visit in uow.session.scalars(planned).all() if visits else ():
+        require_free(uow, visit, override_because="")
 
 
 def _take_back(uow: UnitOfWork, lines: Sequence[Line]) -> None:
