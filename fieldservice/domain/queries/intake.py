@@ -14,7 +14,7 @@ from fieldservice.domain.model.catalogue import TicketState, TicketType, WorkKin
 from fieldservice.domain.model.customer import Contact, Customer, CustomerClass, Identity, IdentityKind
 from fieldservice.domain.model.order import Visit, WorkOrder
 from fieldservice.domain.model.people import Technician, UserAccount
-from fieldservice.domain.model.ticket import Ticket
+from fieldservice.domain.model.ticket import Request, RequestState, Ticket
 from fieldservice.domain.queries.dictionaries import TicketPickers, name_in, ticket_pickers
 from fieldservice.domain.queries.intake_similar import SimilarAsk, SimilarTicket, similar_tickets
 from fieldservice.domain.queries.intake_units import UnitChoice, only_unit
@@ -200,6 +200,18 @@ def verdict_ask(ask: IntakeAsk) -> VerdictAsk:
         work_kind_id=ask.work_kind_id,
         purpose_id=ask.purpose_id,
     )
+
+
+def is_logged(session: Session, request_id: UUID, ticket_id: UUID, *, is_from_tray: bool = False) -> bool:
+    """Whether a form with these ids was saved, as a ticket or parked. From the tray, it was parked before."""
+    if session.get(Ticket, ticket_id) is not None:
+        return True
+    return not is_from_tray and _is_in_tray(session, request_id)
+
+
+def _is_in_tray(session: Session, request_id: UUID) -> bool:
+    request = session.get(Request, request_id)
+    return request is not None and request.state is not RequestState.ACCEPTED
 
 
 def _ticket_type(session: Session, ask: IntakeAsk) -> TicketType | None:

@@ -1,0 +1,1 @@
+"""The tray of requests that wait or were parked."""

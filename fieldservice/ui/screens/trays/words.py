@@ -1,0 +1,68 @@
+"""Requests of the tray in the words of the reader; no widget in here."""
+
+from datetime import datetime
+
+from fieldservice.ui.kit.colours import Tone
+from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.screens.trays.calls import TrayShown
+from fieldservice.wording import Wording, _
+
+DOT = " · "
+_OUTCOME_TONES = {"ok": Tone.CARE}
+
+
+def who_words(shown: TrayShown) -> str:
+    """The customer; else who called, else the number."""
+    row = shown.row
+    return row.customer or row.contact or row.caller_name or shown.number or _("unknown")
+
+
+def behind_words(shown: TrayShown) -> str:
+    """What stands below who it is: number of the customer, person, telephone."""
+    row = shown.row
+    person = row.contact or (row.caller_name if row.customer else "")
+    return DOT.join(part for part in (row.customer_number, person, shown.number) if part)
+
+
+def what_words(shown: TrayShown) -> str:
+    return shown.row.title or shown.row.work or _("nothing said")
+
+
+def subject_words(shown: TrayShown) -> str:
+    row = shown.row
+    unit = " ".join(part for part in (row.unit, row.serial_number) if part)
+    return DOT.join(part for part in (unit, row.work) if part)
+
+
+def reason_words(shown: TrayShown, wording: Wording) -> str:
+    """Why it is not served, in one sentence: what a person said, or what the verdict found."""
+    row = shown.row
+    if row.because:
+        return row.because
+    if row.verdict is None:
+        return _("Not checked yet.")
+    return wording.reason(row.verdict.reason)
+
+
+def outcome_word(shown: TrayShown, wording: Wording) -> str:
+    return wording.word_of("Outcome", shown.row.outcome) or ""
+
+
+def outcome_tone(shown: TrayShown) -> Tone:
+    return _OUTCOME_TONES.get(shown.row.outcome, Tone.STOP)
+
+
+def told_words(shown: TrayShown) -> str:
+    return _("told") if shown.row.requester_told else _("not told")
+
+
+def told_tone(shown: TrayShown) -> Tone:
+    return Tone.GOOD if shown.row.requester_told else Tone.CARE
+
+
+def told_shape(shown: TrayShown) -> Shape:
+    return Shape.TICK if shown.row.requester_told else Shape.DIAMOND
+
+
+def age_words(shown: TrayShown, now: datetime, wording: Wording) -> str:
+    return wording.duration(now - shown.row.received_at)
