@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from fieldservice.config import Config, Theme
-from fieldservice.demo import TECHNICIANS, fill_with_demo
+from fieldservice.demo import DEMO_PEOPLE, fill_with_demo
 from fieldservice.desk import Desk, back_up_daily, open_desk
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
 from fieldservice.domain.rules.changes import Changes
@@ -143,7 +143,7 @@ def open_window(config: Config, *, call: str | None = None) -> int:
     if not bell.listen():
         return 0 if ring(config, call) else 1
     is_new = not config.paths.database.exists()
-    desk = open_desk(config, technicians=TECHNICIANS if is_new else ())
+    desk = open_desk(config, people=DEMO_PEOPLE)
     if is_new:
         fill_with_demo(desk)
     program = Program(desk, assemble(desk, current()), bell)

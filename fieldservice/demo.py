@@ -13,7 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fieldservice.config import resources_folder
-from fieldservice.desk import Desk
+from fieldservice.desk import Desk, People
 from fieldservice.domain.commands.acceptance import NewTicket
 from fieldservice.domain.commands.imports import ImportWorkbook, import_workbook
 from fieldservice.domain.commands.orders import CreateOrders, NewOrder, create_orders
@@ -39,7 +39,7 @@ from fieldservice.workbooks.recognising import recognise
 WORKBOOK = "serwis-polska.xlsx"
 CALLS = "calls-2026-11-23.csv"
 MORNING = date(2026, 11, 23)
-TECHNICIANS = ("Marek Lis", "Ewa Sowa", "Jan Bąk", "Ola Wilk", "Piotr Żak")
+DEMO_PEOPLE = People("Anna Kowal", ("Marek Lis", "Ewa Sowa", "Jan Bąk", "Ola Wilk", "Piotr Żak"))
 COUNTRY = "PL"
 FIRST_VISIT = time(9)
 NOON = 12

@@ -22,6 +22,17 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """Who works at a desk that is set up: the person at the screen (the system's name when empty), technicians."""
+
+    user_name: str = ""
+    technicians: tuple[str, ...] = ()
+
+
+NOBODY_YET = People()
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """An open database and who works at it."""
 
@@ -42,8 +53,8 @@ class Desk:
         self.database.close()
 
 
-def open_desk(config: Config, clock: Clock | None = None, *, technicians: tuple[str, ...] = ()) -> Desk:
-    """Open the database of the home folder, making and setting it up when it is new.
+def open_desk(config: Config, clock: Clock | None = None, *, people: People = NOBODY_YET) -> Desk:
+    """Open the database of the home folder, making and setting it up when it is new, for those people.
 
     Raises `EnvironmentProblem` when it is newer than the program, damaged, or cannot be written.
     """
@@ -60,7 +71,7 @@ def open_desk(config: Config, clock: Clock | None = None, *, technicians: tuple[
     with database.read_session() as session:
         place = workplace(session)
     if place is None:
-        place = _set_up(config, database, clock, technicians)
+        place = _set_up(config, database, clock, people)
     return Desk(config, database, place, clock)
 
 
@@ -73,20 +84,20 @@ def back_up_daily(desk: Desk) -> None:
         backup.prune(folder)
 
 
-def _set_up(config: Config, database: Database, clock: Clock, technicians: tuple[str, ...]) -> Workplace:
+def _set_up(config: Config, database: Database, clock: Clock, people: People) -> Workplace:
     settings = config.settings
-    name = getpass.getuser()
+    login = getpass.getuser()
     command = SetUpCompany(
         language=settings.language,
         branch_code=settings.branch_code,
         branch_name=settings.branch_code,
         user_id=new_id(),
-        user_login=name,
-        user_name=name,
+        user_login=login,
+        user_name=people.user_name or login,
         workstation_id=new_id(),
         country=settings.country,
         zone=settings.zone,
-        technicians=technicians,
+        technicians=people.technicians,
     )
     nobody = Actor(None, None, settings.branch_code, settings.zone)
     with UnitOfWork(database.write_sessions(), nobody, clock) as uow:

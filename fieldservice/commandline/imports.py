@@ -6,7 +6,7 @@ import argparse
 import sys
 from zoneinfo import ZoneInfo
 
-from fieldservice.cli_import import Surroundings, add_arguments, run_import
+from fieldservice.commandline.import_file import Surroundings, add_arguments, run_import
 from fieldservice.config import Config
 from fieldservice.desk import open_desk
 from fieldservice.wording import current

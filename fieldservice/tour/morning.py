@@ -6,15 +6,13 @@ What the screen answered is read from the database afterwards: the frozen verdic
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from fieldservice.demo import Call
 from fieldservice.domain.queries.settled_calls import SettledCall, settled_call
 from fieldservice.tour.stage import Stage
 from fieldservice.ui.desk_screens import INTAKE
 from fieldservice.ui.kit.places import Place
 
-SAVE, PARK = "Ctrl+Return", "Ctrl+Shift+P"
+SAVE = "Ctrl+Return"
 SHOWN = {"ok": "covered", "unknown-customer": "unknown", "blocked": "blocked", "not-covered": "not-covered"}
 
 
@@ -57,19 +55,19 @@ def take(stage: Stage, call: Call, title: str) -> Seen:
 
 
 def _fill_in(stage: Stage, call: Call) -> None:
-    """Who calls, what about, what is to be done, what happens: each field left with Enter or Tab."""
+    """Who calls, what about, what is to be done, what happens: each field left with Enter or Tab.
+
+    A customer's only unit is chosen by itself, and the focus goes on to the work.
+    """
     stage.enter("customerPicker", call.caller)
-    stage.enter("unitPicker", call.serial)
+    if stage.focused != "workPicker":
+        stage.enter("unitPicker", call.serial)
     stage.enter("workPicker", call.work)
-    stage.focus("titleField")
+    stage.tab_to("titleField")
     stage.type(call.said)
     stage.settle()
 
 
 def _settled(stage: Stage, call: Call) -> SettledCall | None:
     with stage.desk.database.read_session() as session:
-        return _read(session, call)
-
-
-def _read(session: Session, call: Call) -> SettledCall | None:
-    return settled_call(session, call.caller, call.at)
+        return settled_call(session, call.caller, call.at)

@@ -5,16 +5,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fieldservice.bootstrap import Assembled
 from fieldservice.desk import Desk
 from fieldservice.ui.kit.keyboard import Keyboard
+from fieldservice.wording import Wording
 
 PATIENCE_MS = 20_000
 STEP_MS = 5
-QUIET_MS = 150
+QUIET_MS = 120
+POLL_MS = 15
+MOST_TABS = 40
+SHADE = QColor(0, 0, 0, 90)
 
 
 @dataclass(slots=True)
@@ -33,24 +38,25 @@ class TourStoppedError(Exception):
 
 @dataclass(slots=True)
 class Stage:
-    """What a scene plays on. `pictures` are numbered in the order taken."""
+    """What a scene plays on. `taken` are the files left behind, numbered in the order taken."""
 
     desk: Desk
     assembled: Assembled
     clock: TourClock
+    words: Wording
     out: Path
     taken: list[Path] = field(default_factory=list)
 
     @property
-    def keyboard(self) -> Keyboard:
-        return Keyboard(self.assembled.window)
+    def front(self) -> QWidget:
+        """The dialog that is open, or the window."""
+        return QApplication.activeModalWidget() or self.assembled.window
 
-    def find(self, name: str, kind: type[QWidget] = QWidget) -> QWidget:
-        """The visible widget with that name."""
-        found = [w for w in self.assembled.window.findChildren(kind, name) if w.isVisible()]
-        if not found:
-            raise TourStoppedError(f"nothing called {name} is to be seen")
-        return found[0]
+    @property
+    def focused(self) -> str:
+        """The name of the field that has the focus."""
+        widget = self.front.focusWidget()
+        return widget.objectName() if widget else ""
 
     def wait_until(self, what: str, is_there: Callable[[], bool]) -> None:
         """Let the program work until it is there, at most some seconds."""
@@ -72,14 +78,85 @@ class Stage:
         self.wait_until("work to end", is_quiet)
 
     def type(self, text: str) -> None:
-        self.keyboard.type(text)
+        Keyboard(self.front).type(text)
 
     def press(self, *keys: str) -> None:
-        self.keyboard.press(*keys)
+        Keyboard(self.front).press(*keys)
 
-    def picture(self, title: str) -> None:
-        """Photograph the window."""
+    def tab_to(self, name: str) -> None:
+        """Go on with Tab until the field with that name has the focus."""
+        for _step in range(MOST_TABS):
+            if self.focused == name:
+                return
+            self.press("Tab")
+        self.picture("lost")
+        raise TourStoppedError(f"Tab never came to {name}, but to {self.focused}")
+
+    def enter(self, name: str, text: str) -> None:
+        """Type into a field and leave it with Enter."""
+        self.tab_to(name)
+        if text:
+            self.type(text)
+            self.settle()
+            self.press("Return")
+
+    def play_in_dialog(self, open_it: Callable[[], None], play: Callable[[QDialog], None]) -> None:
+        """Open a dialog and play a scene in it; comes back when the dialog is closed."""
+        failures: list[Exception] = []
+        timer = QTimer()
+        timer.setInterval(POLL_MS)
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if not isinstance(dialog, QDialog):
+                return
+            timer.stop()
+            try:
+                play(dialog)
+            except TourStoppedError as error:
+                failures.append(error)
+                dialog.reject()
+
+        timer.timeout.connect(look)
+        timer.start()
+        open_it()
+        self.wait_until(
+            "the dialog", lambda: not timer.isActive() and QApplication.activeModalWidget() is None
+        )
+        timer.stop()
+        if failures:
+            raise failures[0]
+        self.activate()
         self.settle()
-        path = self.out / f"{len(self.taken) + 1:02}-{title}.png"
-        self.assembled.window.grab().save(str(path))
+
+    def activate(self) -> None:
+        """Give the window the keyboard, as a window manager does when a dialog is gone."""
+        window = self.assembled.window
+        window.activateWindow()
+        self.wait_until("the window", lambda: QApplication.activeWindow() is window)
+
+    def picture(self, title: str) -> Path:
+        """Photograph the window, with the dialog before it when one is open."""
+        self.settle()
+        path = self.numbered(title, ".png")
+        self._photograph().save(str(path))
+        return path
+
+    def numbered(self, title: str, suffix: str) -> Path:
+        """The next file of the tour."""
+        path = self.out / f"{len(self.taken) + 1:02}-{title}{suffix}"
         self.taken.append(path)
+        return path
+
+    def _photograph(self) -> QPixmap:
+        window = self.assembled.window
+        picture = window.grab()
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            return picture
+        painter = QPainter(picture)
+        painter.fillRect(window.rect(), SHADE)
+        left, top = (window.width() - dialog.width()) // 2, (window.height() - dialog.height()) // 2
+        painter.drawPixmap(left, top, dialog.grab())
+        painter.end()
+        return picture

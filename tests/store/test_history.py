@@ -16,7 +16,7 @@ from fieldservice.domain.commands.tickets import (
 )
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.ticket import ArticleKind, Ticket
-from fieldservice.domain.queries.history import FieldChange, HistoryRow, history
+from fieldservice.domain.queries.history import HistoryRow, history
 from fieldservice.domain.rules.order_states import OrderState, VisitOutcome
 from tests.factories import Company
 from tests.store.ticket_givens import AT_NINE, logged, ordered, recorded
@@ -63,7 +63,7 @@ def test_what_happened_to_its_orders_stands_in_the_history_of_the_ticket(company
 
     done = told(company, ticket_id)[0]
 
-    assert FieldChange("work_order", "", "state", OrderState.PLANNED, OrderState.FINISHED) in done.changes
+    assert changes(done)["work_order", "state"] == (OrderState.PLANNED, OrderState.FINISHED)
     assert ("visit", "outcome") in changes(done)
     assert changes(done)["visit", "outcome"] == (None, VisitOutcome.DONE)
 

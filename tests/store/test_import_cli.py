@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from fieldservice.cli_import import Exit, Surroundings, add_arguments, run_import
+from fieldservice.commandline.import_file import Exit, Surroundings, add_arguments, run_import
 from fieldservice.config import resources_folder
 from fieldservice.domain.model.customer import Block, Customer
 from fieldservice.wording import activate

@@ -46,7 +46,9 @@ TODAY = date(2026, 11, 23)
 
 
 def call(company: Company, customer_id: UUID | None) -> Arrival:
-    return Arrival(new_id(), Channel.PHONE, company.clock.now(), "+48612813035", "Stanisław Jeka", customer_id)
+    return Arrival(
+        new_id(), Channel.PHONE, company.clock.now(), "+48612813035", "Stanisław Jeka", customer_id
+    )
 
 
 def logged(company: Company, **values: object) -> UUID:
@@ -72,7 +74,11 @@ def ordered(company: Company, ticket_id: UUID, count: int = 1) -> list[tuple[UUI
 
 
 def record(
-    company: Company, visit_id: UUID, outcome: VisitOutcome = VisitOutcome.DONE, hour: int = 10, **values: object
+    company: Company,
+    visit_id: UUID,
+    outcome: VisitOutcome = VisitOutcome.DONE,
+    hour: int = 10,
+    **values: object,
 ) -> None:
     end = MONDAY_MORNING.replace(hour=hour, minute=0)
     company.run(record_visit, RecordVisit(visit_id, outcome, end - timedelta(hours=1), end, **values))
@@ -102,7 +108,11 @@ def test_what_the_caller_said_stays_on_the_ticket_as_a_call(company: Company) ->
 
     article = company.ask(lambda session: session.scalars(select(Article)).one())
 
-    assert (article.ticket_id, article.text, article.author_name) == (ticket_id, "Hałasuje od rana", "Stanisław Jeka")
+    assert (article.ticket_id, article.text, article.author_name) == (
+        ticket_id,
+        "Hałasuje od rana",
+        "Stanisław Jeka",
+    )
 
 
 @pytest.mark.covers("P-40")
@@ -127,7 +137,10 @@ def test_one_call_gives_two_tickets_linked_to_it(company: Company) -> None:
     company.contract(customer)
     arrival = call(company, customer)
     work = company.work_kind("repair")
-    wishes = [NewTicket(new_id(), f"Usterka {i}", equipment_id=company.unit(site), work_kind_id=work) for i in (1, 2)]
+    wishes = [
+        NewTicket(new_id(), f"Usterka {i}", equipment_id=company.unit(site), work_kind_id=work)
+        for i in (1, 2)
+    ]
 
     company.run(log_request, LogRequest(arrival, tuple(wishes)))
 
@@ -136,7 +149,9 @@ def test_one_call_gives_two_tickets_linked_to_it(company: Company) -> None:
 
 
 @pytest.mark.covers("A12", "A35", "P-11")
-def test_a_blocked_customer_gets_no_ticket_and_the_request_is_parked_with_the_verdict(company: Company) -> None:
+def test_a_blocked_customer_gets_no_ticket_and_the_request_is_parked_with_the_verdict(
+    company: Company,
+) -> None:
     customer = company.customer()
     unit = company.unit(company.site(customer))
     company.contract(customer)
@@ -298,7 +313,9 @@ def test_closing_by_hand_says_what_becomes_of_open_orders(company: Company, choi
 
 
 @pytest.mark.covers("L08", "P-33")
-def test_a_technician_without_rights_on_the_ticket_finishes_the_order_and_the_ticket_closes(company: Company) -> None:
+def test_a_technician_without_rights_on_the_ticket_finishes_the_order_and_the_ticket_closes(
+    company: Company,
+) -> None:
     ticket_id = logged(company)
     _, visit_id = ordered(company, ticket_id)[0]
     technician = UserAccount(id=new_id(), login="marek", name="Marek Lis", rights=["finish_order"])
@@ -321,7 +338,9 @@ def test_time_and_parts_of_a_visit_are_booked_to_the_contract(company: Company) 
 
     record(company, visit_id, lines=lines)
 
-    booked = {(line.kind, line.quantity, line.amount_cents, line.contract_id) for line in company.rows(WorkLine)}
+    booked = {
+        (line.kind, line.quantity, line.amount_cents, line.contract_id) for line in company.rows(WorkLine)
+    }
     contract = company.get(Ticket, ticket_id).contract_id
     assert booked == {
         (LineKind.TIME, Decimal(50), 0, contract),
@@ -335,7 +354,9 @@ def test_a_technician_is_not_in_two_places_but_touching_visits_are_allowed(compa
     marek = company.technician("Marek Lis")
     company.run(create_orders, CreateOrders(ticket_id, (NewOrder(new_id(), "A", visits=(visit(marek, 9),)),)))
 
-    company.run(create_orders, CreateOrders(ticket_id, (NewOrder(new_id(), "B", visits=(visit(marek, 10),)),)))
+    company.run(
+        create_orders, CreateOrders(ticket_id, (NewOrder(new_id(), "B", visits=(visit(marek, 10),)),))
+    )
     half_past = NewVisit(new_id(), marek, MONDAY_MORNING.replace(hour=9), 60)
     with pytest.raises(RuleViolation, match=r"visit\.overlaps"):
         company.run(create_orders, CreateOrders(ticket_id, (NewOrder(new_id(), "C", visits=(half_past,)),)))

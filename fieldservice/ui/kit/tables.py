@@ -131,9 +131,9 @@ class DataTable(QWidget, Generic[Row]):
         layout.setSpacing(0)
         layout.addWidget(self.loading)
         self._stack = QStackedLayout()
+        layout.addLayout(self._stack, 1)  # before the widgets: a stack without a parent shows them as windows
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
-        layout.addLayout(self._stack, 1)
 
     def _show_rows_or_empty(self) -> None:
         is_empty = self._is_loaded and not self.model.rowCount()

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.order_states import (
     ORDER_TRANSITIONS,
@@ -21,7 +22,8 @@ from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.tables import DataTable
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.kit.timeline import Timeline, TimelineEntry
-from fieldservice.ui.screens.tickets.columns import OrderLine, order_columns, order_lines
+from fieldservice.ui.screens.tickets.button_flow import ButtonFlow
+from fieldservice.ui.screens.tickets.columns import OrderLine, order_columns, order_lines, set_columns
 from fieldservice.ui.screens.tickets.detail_head import closing_words
 from fieldservice.ui.screens.tickets.parts import TicketsParts
 from fieldservice.ui.screens.tickets.words import minutes_words, when_words
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.ticket_detail import ArticleRow, TicketDetail
 
 _SHOWN_AT_FIRST = 6
+_NARROW = 560
 _QUOTED = frozenset({"call", "email", "sms"})
 
 
@@ -63,7 +66,7 @@ class DetailCourse(QWidget):
         self._sentence.setObjectName("closingSentence")
         for widget in (self.timeline, self._more, self.orders):
             layout.addWidget(widget)
-        layout.addLayout(self._order_buttons())
+        layout.addWidget(self._order_buttons())
         layout.addWidget(self._sentence)
         layout.addStretch(1)
         self.orders.row_selected.connect(self._refresh_buttons)
@@ -75,19 +78,30 @@ class DetailCourse(QWidget):
         self._show_entries()
         self.orders.set_rows(order_lines(ticket.orders))
         self.orders.setVisible(bool(ticket.orders))
-        if self.orders.selected_row() is None and ticket.orders:
-            self.orders.select_first()
+        if is_new or self.orders.selected_row() is None:
+            self._select_next()
         self._sentence.setText(closing_words(ticket, self._parts))
         self._sentence.setVisible(bool(self._sentence.text()))
         self._refresh_buttons()
 
+    def _select_next(self) -> None:
+        """Stand on what is to be done next, else on the last that was done."""
+        lines = self.orders.model.rows
+        open_lines = [line for line in lines if not line.order.state.is_terminal]
+        if lines:
+            self.orders.select_id((open_lines or lines[-1:])[0].id)
+
     def current_line(self) -> OrderLine | None:
         return self.orders.selected_row()
 
-    def _order_buttons(self) -> QHBoxLayout:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < current_theme().px(_NARROW)
+        set_columns(self.orders, order_columns(self._parts.wording, self._parts.now, narrow=is_narrow))
+
+    def _order_buttons(self) -> ButtonFlow:
         self._buttons: dict[str, Button] = {}
-        row = QHBoxLayout()
-        row.setSpacing(current_theme().px(8))
+        row = self._flow = ButtonFlow()
         for name, words, wish in (
             ("record", _("Record…"), self.record_requested),
             ("start", _("Start"), self.start_requested),
@@ -99,14 +113,17 @@ class DetailCourse(QWidget):
             button = quiet(words, name=f"{name}OrderButton")
             button.clicked.connect(lambda _checked=False, wish=wish: wish.emit(self.current_line()))
             self._buttons[name] = button
-            row.addWidget(button)
-        row.addStretch(1)
+            row.add(button)
         return row
 
     def _refresh_buttons(self, _row: object = None) -> None:
-        possible = possible_wishes(self.current_line())
+        line = self.current_line()
+        possible = possible_wishes(line)
+        is_over = line is not None and line.visit is not None and line.visit.outcome is not None
+        self._buttons["record"].setText(_("Correct…") if is_over else _("Record…"))
         for name, button in self._buttons.items():
             button.setVisible(name in possible)
+        self._flow.arrange()
 
     def _on_row_activated(self, line: OrderLine) -> None:
         possible = possible_wishes(line)

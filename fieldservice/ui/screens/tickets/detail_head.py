@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.order_states import OrderState
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.ticket_detail import TicketDetail
 
 _URGENT = 4
+_NARROW = 470
 
 
 class DetailHead(QWidget):
@@ -39,7 +41,7 @@ class DetailHead(QWidget):
         self._parts = parts
         theme = current_theme()
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
+        self._layout.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(12))
         self._layout.setSpacing(theme.px(4))
         self._number = label("", Look.MUTED)
         self._number.setObjectName("ticketNumber")
@@ -51,12 +53,23 @@ class DetailHead(QWidget):
         self._where = selectable("", Look.MUTED)
         self._where.setObjectName("ticketWhere")
         self._layout.addLayout(self._first_row())
+        self._layout.addLayout(self._second_row())
         self._layout.addWidget(self._title)
         self._layout.addWidget(self._where)
 
     def add_buttons(self, *buttons: QWidget) -> None:
         for button in buttons:
             self._row.addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The chips stand beside the number, or below it when the buttons leave no room."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < current_theme().px(_NARROW)
+        for place, chip in enumerate(self._all_chips()):
+            if is_narrow and self._chips.indexOf(chip) >= 0:
+                self._below.insertWidget(place, chip)
+            elif not is_narrow and self._below.indexOf(chip) >= 0:
+                self._chips.insertWidget(place, chip)
 
     def show_ticket(self, ticket: "TicketDetail") -> None:
         self._number.setText(ticket.number)
@@ -70,10 +83,23 @@ class DetailHead(QWidget):
     def _first_row(self) -> QHBoxLayout:
         self._row = QHBoxLayout()
         self._row.setSpacing(current_theme().px(8))
-        for widget in (self._number, self._state, self._priority, self._vip):
-            self._row.addWidget(widget)
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(current_theme().px(8))
+        self._row.addWidget(self._number)
+        self._row.addLayout(self._chips)
         self._row.addStretch(1)
+        for chip in self._all_chips():
+            self._chips.addWidget(chip)
         return self._row
+
+    def _second_row(self) -> QHBoxLayout:
+        self._below = QHBoxLayout()
+        self._below.setSpacing(current_theme().px(8))
+        self._below.addStretch(1)
+        return self._below
+
+    def _all_chips(self) -> tuple[Chip, ...]:
+        return (self._state, self._priority, self._vip)
 
 
 class DetailFacts(QWidget):
@@ -93,8 +119,8 @@ class DetailFacts(QWidget):
         self._orders.setObjectName("factOrders")
         self._share = ShareBar(name="factOrdersShare")
         facts = Facts(name="ticketFacts")
-        facts.add(_("Coverage"), self._coverage)
-        facts.add(_("Close until"), self._due, self._clock)
+        facts.add(_("Coverage"), _at_left(self._coverage))
+        facts.add(_("Close until"), self._due, _at_left(self._clock))
         facts.add(_("Orders"), self._orders, self._share)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -107,7 +133,8 @@ class DetailFacts(QWidget):
         self._show_due(ticket)
         done, total = ticket.orders_done, ticket.orders_total
         words = ngettext("{done} of {count} done", "{done} of {count} done", total)
-        self._orders.setText(words.format(done=done, count=total) if total else _("none yet"))
+        none = _("all cancelled") if ticket.orders else _("none yet")
+        self._orders.setText(words.format(done=done, count=total) if total else none)
         self._share.show_share(done, total)
 
     def _show_coverage(self, ticket: "TicketDetail") -> None:
@@ -215,6 +242,16 @@ def closing_words(ticket: "TicketDetail", parts: TicketsParts) -> str:
     if ticket.is_held:
         return _("The ticket was reopened by hand, so its orders do not close it.")
     return ""
+
+
+def _at_left(chip: Chip) -> QWidget:
+    """A chip is as wide as its word; the fact around it is not."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(chip)
+    layout.addStretch(1)
+    return row
 
 
 def _moment(parts: TicketsParts, ticket: "TicketDetail") -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
+from enum import Enum
+from itertools import groupby
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -72,9 +74,15 @@ def history_entry(row: "HistoryRow", parts: TicketsParts) -> TimelineEntry:
         when_words(row.happened_at, parts.now(), wording),
         f"{title} ({_('taken back')})" if row.is_undone else title,
         who,
-        "\n".join(change_words(change, wording) for change in row.changes),
+        "\n".join(_lines(row.changes, wording)),
         when_tooltip=wording.long_moment(row.happened_at),
     )
+
+
+def _lines(changes: "Sequence[FieldChange]", wording: Wording) -> list[str]:
+    """One line for each row that was touched."""
+    by_row = groupby(changes, key=lambda change: (change.table, change.row_id))
+    return [" · ".join(change_words(change, wording) for change in group) for _row, group in by_row]
 
 
 def change_words(change: "FieldChange", wording: Wording) -> str:
@@ -96,6 +104,8 @@ def value_words(field: str, value: object, wording: Wording) -> str:
             return wording.duration(timedelta(minutes=value))
         case int() if field.endswith("_cents"):
             return wording.number(Decimal(value) / 100)
+        case Enum():
+            return wording.word(value)
         case str():
             return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
         case _:

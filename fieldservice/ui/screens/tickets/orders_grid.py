@@ -70,6 +70,7 @@ class OrdersGrid(WorkDialog):
         line.above_requested.connect(self._on_above_requested)
         line.remove_requested.connect(self._on_remove_requested)
         self._name_button()
+        self._make_room()
         return line
 
     def send(self) -> Call[Changes]:
@@ -126,7 +127,6 @@ class OrdersGrid(WorkDialog):
         lines.addLayout(self._grid)
         lines.addStretch(1)
         self._area: QScrollArea = scrolling(lines)
-        self._area.setMinimumHeight(theme.px(170))
         self.body.addWidget(self._area, 1)
         self._more = quiet(_("A further order"), keys="Return", name="addOrderLineButton")
         self._more.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -158,6 +158,12 @@ class OrdersGrid(WorkDialog):
         self.go_on.setText(words.format(count=count))
         self.go_on.updateGeometry()
 
+    def _make_room(self) -> None:
+        """As high as its lines, as long as they are few."""
+        theme = current_theme()
+        wanted = self._grid.sizeHint().height() + theme.px(8)
+        self._area.setMinimumHeight(max(theme.px(120), min(wanted, theme.px(360))))
+
     def _on_edited(self) -> None:
         self._name_button()
         self.keeper.touch()
@@ -166,6 +172,7 @@ class OrdersGrid(WorkDialog):
     def _on_checked(self, lines: list[OrderLineForm], told: "Sequence[RuleViolation | None]") -> None:
         for line, conflict in zip(lines, told, strict=True):
             line.show_conflict(conflict)
+        self._make_room()
         self._show_override(needed=False)
 
     def _on_below_requested(self, line: OrderLineForm) -> None:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldservice.ui.kit.calls import Latest
@@ -11,7 +11,7 @@ from fieldservice.ui.kit.cards import Card
 from fieldservice.ui.kit.empty import EmptyWords
 from fieldservice.ui.kit.tables import DataTable
 from fieldservice.ui.screens.tickets import calls
-from fieldservice.ui.screens.tickets.columns import ticket_columns
+from fieldservice.ui.screens.tickets.columns import ListShape, set_columns, ticket_columns
 from fieldservice.ui.screens.tickets.parts import TicketsParts
 from fieldservice.wording import _
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _PAGE = 100
 _LONGEST_RELOAD = 1_000
-_SORTED = {"due": "due", "opened": "opened"}
 
 
 class TicketTable(QWidget):
@@ -38,10 +37,11 @@ class TicketTable(QWidget):
         self._text = ""
         self._sort: tuple[str, bool] | None = None
         self._next: PageKey | None = None
+        self._is_narrow = False
         self._wanted: UUID | None = None
         self._latest: Latest[TicketPage] = Latest()
         self.table: DataTable[TicketRow] = DataTable(
-            ticket_columns(parts.wording, parts.now),
+            ticket_columns(parts.wording, parts.now, ListShape()),
             name="ticketTable",
             empty=EmptyWords(_("No tickets here.")),
             sorts_itself=False,
@@ -73,7 +73,7 @@ class TicketTable(QWidget):
         """Ask for the first page of a view, narrowed by a text."""
         self._view, self._text = view, text
         self._sort = None
-        self._mark_sorted()
+        self._shape_columns()
         self._ask(_PAGE)
 
     def show_text(self, text: str) -> None:
@@ -85,6 +85,14 @@ class TicketTable(QWidget):
         self._wanted = ticket_id
         if ticket_id is not None and self.table.select_id(ticket_id):
             self._wanted = None
+        elif ticket_id is not None:
+            self.table.view.setCurrentIndex(QModelIndex())
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Show fewer columns while there is little room."""
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            self._shape_columns()
 
     def reload_soon(self) -> None:
         self._reload_due.start()
@@ -105,6 +113,8 @@ class TicketTable(QWidget):
 
     def _wish(self) -> "calls.TicketWish":
         sort, descending = self._sort or ("", None)
+        if sort == "due" and self._view == "closed":
+            sort = "closed"
         viewer = calls.Viewer(self._parts.user_id, self._parts.now())
         return calls.TicketWish(
             self._view,
@@ -145,19 +155,23 @@ class TicketTable(QWidget):
             return EmptyWords(_("No ticket is open. A new request makes one."), _("New request"))
         return EmptyWords(_("No ticket stands in this view."), _("Show all open tickets"))
 
+    def _shape_columns(self) -> None:
+        shape = ListShape(closed=self._view == "closed", narrow=self._is_narrow)
+        columns = ticket_columns(self._parts.wording, self._parts.now, shape)
+        set_columns(self.table, columns)
+        self._mark_sorted()
+
     def _mark_sorted(self) -> None:
-        usual = ("opened", True) if self._view == "closed" else ("due", False)
-        key, descending = self._sort or usual
+        key, descending = self._sort or ("due", self._view == "closed")
         self.table.mark_sorted(key, descending=descending)
 
     def _on_row_selected(self, row: "TicketRow | None") -> None:
         self.ticket_selected.emit(None if row is None else row.id)
 
     def _on_sort_requested(self, key: str, descending: bool) -> None:  # noqa: FBT001 - carried by a signal
-        if key in _SORTED:
-            self._sort = (_SORTED[key], descending)
-            self._mark_sorted()
-            self._ask(_PAGE)
+        self._sort = (key, descending)
+        self._mark_sorted()
+        self._ask(_PAGE)
 
     def _on_more_requested(self) -> None:
         if self._next is not None:

@@ -5,16 +5,18 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QSplitter, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QMenu, QSplitter, QWidget
 
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.ui.kit.actions import ActionSpec
-from fieldservice.ui.kit.buttons import Button, filter_button, quiet
+from fieldservice.ui.kit.buttons import Button, filter_button, icon_button, quiet
 from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.pages import KeyHint, Page
 from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.tickets import calls
 from fieldservice.ui.screens.tickets.acts import Acts
 from fieldservice.ui.screens.tickets.composer import ADD_KEYS
@@ -29,7 +31,10 @@ if TYPE_CHECKING:
 
 _PAUSE_MS = 120
 _MINUTE_MS = 60_000
-_SHARES = (56, 44)
+_FURTHER = ("edit", "state", "take", "expect", "write", "visit", "history")
+_SHARES = (58, 42)
+_NARROW_SHARES = (54, 46)
+_NARROW = 1080
 
 
 class TicketsView(Page):
@@ -41,6 +46,7 @@ class TicketsView(Page):
     def __init__(self, parts: TicketsParts) -> None:
         super().__init__(_("Tickets"), name="tickets")
         self._parts = parts
+        self._was_parted = False
         self._counts: Latest[tuple[ViewCount, ...]] = Latest()
         self.acts = Acts(parts, self)
         self.list = TicketTable(parts)
@@ -56,6 +62,7 @@ class TicketsView(Page):
         """Show a saved view: mine, unassigned, overdue, due_soon, vip, waiting, open or closed."""
         if view in self._chips:
             self._chips[view].setChecked(True)
+            self._fit_chips()
             self.list.show_view(view, self.filter.text())
             self._count()
 
@@ -91,6 +98,38 @@ class TicketsView(Page):
         self._counts.cancel()
         self._tick.stop()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < current_theme().px(_NARROW)
+        self.list.set_narrow(narrow=is_narrow)
+        self._fit_chips()
+        if not self._was_parted:
+            shares = _NARROW_SHARES if is_narrow else _SHARES
+            self._splitter.setSizes([self.width() * share // sum(shares) for share in shares])
+
+    def _fit_chips(self) -> None:
+        """Views that find no room beside the title are reached by the last chip."""
+        gap = current_theme().px(8)
+        room = self.width() - self.title.sizeHint().width() - self.filter.minimumWidth() - 9 * gap
+        needed = 0
+        for chip in self._chips.values():
+            needed += chip.sizeHint().width() + gap
+            fits = needed <= room - self._more_views.sizeHint().width()
+            chip.setVisible(fits or chip.isChecked())
+        self._more_views.setVisible(any(chip.isHidden() for chip in self._chips.values()))
+
+    def _on_more_views(self) -> None:
+        menu = _menu(self, "viewsMenu")
+        for view, chip in self._chips.items():
+            if chip.isHidden():
+                words = chip.accessibleName() or chip.text()
+                menu.addAction(words).triggered.connect(lambda _c=False, view=view: self.show_view(view))
+        menu.popup(self._more_views.mapToGlobal(self._more_views.rect().bottomLeft()))
+
+    def _on_splitter_moved(self) -> None:
+        """From now on the person's own division holds."""
+        self._was_parted = True
+
     def _build_header(self) -> None:
         group = QButtonGroup(self)
         for view, words, shape, tone in _views():
@@ -101,9 +140,14 @@ class TicketsView(Page):
             group.addButton(chip)
             self._chips[view] = chip
             self.add_left(chip)
+        self._more_views = quiet(_("More"), name="moreViewsButton")
+        self._more_views.clicked.connect(self._on_more_views)
+        self._more_views.hide()
+        self.add_left(self._more_views)
         self.filter = TextField(name="ticketFilter", placeholder=_("Filter…"))
         self.filter.setAccessibleName(_("Filter the list"))
         self.filter.setClearButtonEnabled(True)
+        self.filter.setFixedWidth(current_theme().px(150))
         self.add_right(self.filter)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(lambda: self.list.show_text(self.filter.text()))
@@ -117,13 +161,15 @@ class TicketsView(Page):
         self._splitter.addWidget(self.detail)
         for place, share in enumerate(_SHARES):
             self._splitter.setStretchFactor(place, share)
+        self._splitter.splitterMoved.connect(self._on_splitter_moved)
         self.body.addWidget(self._splitter, 1)
         self.order_button = quiet(_("Order"), name="orderButton")
         self.close_button = quiet(_("Close…"), name="closeButton")
         self.reopen_button = quiet(_("Reopen…"), name="reopenButton")
-        self.edit_button = quiet(_("Change…"), name="editButton")
+        self.more_button = icon_button("dots-three", _("What else can be done"), name="moreButton")
+        self.more_button.clicked.connect(self._on_more_pressed)
         self.detail.head.add_buttons(
-            self.edit_button, self.order_button, self.close_button, self.reopen_button
+            self.order_button, self.close_button, self.reopen_button, self.more_button
         )
 
     def _declare_actions(self) -> None:
@@ -158,7 +204,6 @@ class TicketsView(Page):
             (self.order_button, "tickets.order"),
             (self.close_button, "tickets.close"),
             (self.reopen_button, "tickets.reopen"),
-            (self.edit_button, "tickets.edit"),
         ):
             words = button.text()
             button.follow(actions[action_id])
@@ -194,6 +239,7 @@ class TicketsView(Page):
             chip.set_count(each.count)
             if each.is_more:
                 chip.setToolTip(_("{count} or more").format(count=each.count))
+        self._fit_chips()
 
     def _on_no_counts(self, error: Exception) -> None:
         """The list says what is wrong; `ops` has logged it."""
@@ -231,11 +277,26 @@ class TicketsView(Page):
         self.filter.clear()
         self.show_view("open")
 
+    def _on_more_pressed(self) -> None:
+        """The rest of the actions in words, with their keys."""
+        actions = self._parts.services.actions
+        actions.refresh()
+        menu = _menu(self, "moreMenu")
+        menu.addActions([actions[f"tickets.{name}"] for name in _FURTHER])
+        menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+
     def _on_write(self) -> None:
         self.detail.composer.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_history(self) -> None:
         self.detail.show_tab(2)
+
+
+def _menu(parent: QWidget, name: str) -> QMenu:
+    menu = QMenu(parent)
+    menu.setObjectName(name)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
 
 
 def _views() -> tuple[tuple[str, str, Shape, Tone], ...]:
