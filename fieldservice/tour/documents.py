@@ -1,4 +1,6 @@
-"""The papers of the tour: the work orders of a ticket as a technician takes them along, and the ticket's record."""
+"""The papers of the tour: the work orders of a ticket as a technician takes them along, and the ticket's
+record.
+"""
 
 from pathlib import Path
 from uuid import UUID

@@ -1,6 +1,7 @@
 """The morning of 47 calls, typed into the intake screen: number, unit, work, text; then saved or parked.
 
-What the screen answered is read from the database afterwards: the frozen verdict of the ticket or the parked request.
+What the screen answered is read from the database afterwards: the frozen verdict of the ticket or the
+parked request.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,6 @@
-"""From a ticket to the end: two orders for two technicians, both done, closed by itself, and opened by a third."""
+"""From a ticket to the end: two orders for two technicians, both done, closed by itself, and opened by a
+third.
+"""
 
 from dataclasses import dataclass
 from uuid import UUID

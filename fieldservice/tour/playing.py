@@ -1,4 +1,6 @@
-"""The tour from beginning to end, and the table that it prints: what was expected of each call, what was seen."""
+"""The tour from beginning to end, and the table that it prints: what was expected of each call, what was
+seen.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager

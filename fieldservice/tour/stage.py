@@ -1,4 +1,6 @@
-"""The stage of the tour: a home folder of its own, a clock that the tour moves, a window, a keyboard, a camera."""
+"""The stage of the tour: a home folder of its own, a clock that the tour moves, a window, a keyboard, a
+camera.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

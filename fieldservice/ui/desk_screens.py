@@ -18,7 +18,7 @@ from fieldservice.ui.screens.customers.parts import CustomersParts
 from fieldservice.ui.screens.customers.view import CustomersPage
 from fieldservice.ui.screens.imports.view import ImportsPage
 from fieldservice.ui.screens.imports.work import ImportSetting
-from fieldservice.ui.screens.intake.parts import AcceptRequest, IntakeParts, NewFor
+from fieldservice.ui.screens.intake.parts import AcceptRequest, IncomingCall, IntakeParts, NewFor
 from fieldservice.ui.screens.intake.view import IntakeView
 from fieldservice.ui.screens.tickets.parts import PlanTicket, TicketsParts
 from fieldservice.ui.screens.tickets.view import TicketsView
@@ -60,17 +60,11 @@ def screen_specs(desk: DeskContext) -> Sequence[ScreenSpec]:
 def _trays(desk: DeskContext, services: Services) -> Page:
     page = TraysView(
         TraysParts(
-            ops=desk.ops,
-            notifier=desk.notifier,
-            services=services,
-            wording=desk.words,
-            now=desk.now,
-            country=desk.country,
-            user_id=desk.user_id,
+            ops=desk.ops, notifier=desk.notifier, services=services, wording=desk.words, now=desk.now
         )
     )
     page.accept_requested.connect(lambda wanted: services.go(Place(INTAKE, AcceptRequest(wanted))))
-    page.open_customer_requested.connect(lambda wanted: services.go(Place(CUSTOMERS, wanted)))
+    page.call_back_requested.connect(lambda number: services.go(Place(INTAKE, IncomingCall(number))))
     return page
 
 

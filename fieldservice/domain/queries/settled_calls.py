@@ -38,7 +38,7 @@ def settled_call(session: Session, caller: str, received_at: datetime) -> Settle
     if found is None:
         return None
     parked, accepted, number = found
-    verdict = verdict_from_json(accepted or parked)
+    verdict = verdict_from_json(accepted or parked or {})
     return SettledCall(verdict.outcome.value, verdict.reason, number or "")
 
 
