@@ -181,7 +181,7 @@ def _first_article(uow: UnitOfWork, request: Request, ticket: Ticket) -> Article
         author_name=request.caller_name,
         happened_at=request.received_at,
         recorded_at=uow.clock.now(),
-        text=ticket.description or request.text,
+        text=ticket.description or request.text or ticket.title,
     )
 
 
