@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -30,11 +31,11 @@ from tests.factories import USER_ID, ZONE, Company
 TODAY = date(2026, 11, 23)
 
 
-def ask(company: Company, **values: object) -> IntakeAsk:
+def ask(company: Company, **values: Any) -> IntakeAsk:
     return replace(IntakeAsk(TODAY, company.clock.now()), **values)
 
 
-def preview(company: Company, **values: object) -> IntakePreview:
+def preview(company: Company, **values: Any) -> IntakePreview:
     return company.ask(intake_preview, ask(company, **values), company.clock.now(), "pl")
 
 

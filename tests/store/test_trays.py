@@ -1,5 +1,6 @@
 """The tray keeps what was refused, with its reason, until somebody deals with it."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -23,9 +24,9 @@ from tests.conftest import FakeClock
 from tests.factories import Company
 
 
-def parked(company: Company, customer: UUID | None = None, **wish: object) -> UUID:
+def parked(company: Company, customer: UUID | None = None, **wish: Any) -> UUID:
     arrival = Arrival(new_id(), Channel.PHONE, company.clock.now(), "+48612813035", "Jan Nowak", customer)
-    company.run(park_request, ParkRequest(arrival, NewTicket(new_id(), "Kocioł stoi", **wish)))  # type: ignore[arg-type]
+    company.run(park_request, ParkRequest(arrival, NewTicket(new_id(), "Kocioł stoi", **wish)))
     return arrival.request_id
 
 

@@ -139,8 +139,9 @@ class IntakeDrafts(QObject):
         self._trouble.choose_priority(int(text) if text else None)
 
     def _save(self, values: dict[str, str]) -> Call[Any]:
-        ids = self._ids or FormIds.fresh()
-        command = calls.SaveDraft(ids.draft_id, FORM, tuple(sorted(values.items())))
+        if self._ids is None:
+            return Call()  # nothing was begun: what changed is the form itself, as when lists are filled
+        command = calls.SaveDraft(self._ids.draft_id, FORM, tuple(sorted(values.items())))
         return self._parts.ops.command(calls.save_draft, command)
 
     def _on_recovered(self, found: Recovered) -> None:

@@ -3,7 +3,8 @@
 It knows nothing of saving; the view sends what stands here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -53,6 +54,7 @@ class IntakeForm(QObject):
         self.ids: FormIds | None = None
         self.started_at: datetime | None = None
         self.is_from_tray = False
+        self._is_quiet = False
         self._connect()
 
     def own_ids(self) -> FormIds:
@@ -131,8 +133,9 @@ class IntakeForm(QObject):
     def clear(self) -> None:
         """An empty form; the draft of what stood there is left alone."""
         self._stop()
-        self.caller.clear()
-        self._clear_trouble()
+        with self._quietly():
+            self.caller.clear()
+            self._clear_trouble()
         self.ids, self.started_at, self.is_from_tray = None, None, False
         self.drafts.stop()
         self.panel_changed.emit(None)
@@ -141,7 +144,8 @@ class IntakeForm(QObject):
         """The same caller, another trouble (A28)."""
         ids = self.own_ids().for_another()
         self._stop()
-        self._clear_trouble()
+        with self._quietly():
+            self._clear_trouble()
         self.ids = ids
         self.drafts.begin(ids, self.started_at)
         self.judge.now()
@@ -155,6 +159,15 @@ class IntakeForm(QObject):
             self.subject.work.open_list()
         else:
             self.trouble.title.setFocus(_BY_TAB)
+
+    @contextmanager
+    def _quietly(self) -> Iterator[None]:
+        """What the program itself puts into the fields is nobody's beginning of a request."""
+        self._is_quiet = True
+        try:
+            yield
+        finally:
+            self._is_quiet = False
 
     def _stop(self) -> None:
         self.judge.forget()
@@ -180,10 +193,11 @@ class IntakeForm(QObject):
 
     def _on_options(self, options: "IntakeOptions") -> None:
         self.options = options
-        self.trouble.offer(options)
+        with self._quietly():
+            self.trouble.offer(options)
 
     def _on_changed(self) -> None:
-        if self.started_at is not None:
+        if not self._is_quiet and self.started_at is not None:
             self.judge.now()
 
     def _on_title_edited(self) -> None:
@@ -191,7 +205,7 @@ class IntakeForm(QObject):
         self.judge.soon()
 
     def _on_edited(self) -> None:
-        if self.trouble.description.hasFocus():
+        if not self._is_quiet:
             self.begin()
 
     def _on_customer_chosen(self, match: "CallerMatch") -> None:

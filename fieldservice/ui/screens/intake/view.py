@@ -1,7 +1,6 @@
 """The intake screen: cards from top to bottom as a call runs, the answer beside them, and what saves it."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,28 +11,25 @@ from PySide6.QtWidgets import QWidget
 
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
-from fieldservice.domain.rules.verdict_values import NextStep
 from fieldservice.ui.kit.actions import ActionSpec
 from fieldservice.ui.kit.buttons import primary, quiet
 from fieldservice.ui.kit.chips import Chip
 from fieldservice.ui.kit.colours import Tone
-from fieldservice.ui.kit.combo import Picker
 from fieldservice.ui.kit.dialogs import Question
 from fieldservice.ui.kit.errors import words_for
 from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.screens.intake import calls
 from fieldservice.ui.screens.intake.form import IntakeForm
-from fieldservice.ui.screens.intake.new_customer import CustomerEntry, NewCustomer
 from fieldservice.ui.screens.intake.parts import AcceptRequest, IncomingCall, IntakeParts, NewFor
+from fieldservice.ui.screens.intake.remedies import Remedies
 from fieldservice.ui.screens.intake.resuming import Resuming
 from fieldservice.ui.screens.intake.saving import GoOn, Saver
 from fieldservice.ui.screens.intake.side_cards import OpenCard, SimilarCard, call_label, stacked
-from fieldservice.ui.screens.intake.words import AT_THE_CARD, call_words
+from fieldservice.ui.screens.intake.words import call_words
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
-    from fieldservice.domain.queries.callers import CallerMatch
     from fieldservice.domain.queries.intake import CustomerPanel, IntakePreview
     from fieldservice.domain.queries.intake_similar import SimilarTicket
     from fieldservice.domain.queries.trays import TrayRow
@@ -59,14 +55,13 @@ class IntakeView(Page):
     def __init__(self, parts: IntakeParts) -> None:
         super().__init__(_("New request"), name="intake", scrolls=True)
         self._parts = parts
-        self._override_because = ""
         self._refused_as = ""
         self._wanted: GoOn | None = None
         self.form = IntakeForm(parts, self)
         self.similar = SimilarCard(parts.wording, parts.now)
         self.open_card = OpenCard(parts.wording)
         self._saver = Saver(parts, self.form, self)
-        self._new_customer = NewCustomer(parts, self)
+        self._remedies = Remedies(parts, self.form, self)
         self._resuming = Resuming(parts, self.form, self)
         self._second = QTimer(self, interval=SECOND_MS)
         self._second.timeout.connect(self._show_clock)
@@ -161,12 +156,12 @@ class IntakeView(Page):
         form.judge.failed.connect(self._on_failed)
         form.drafts.saved.connect(self._on_draft_saved)
         form.drafts.recovered.connect(self._on_recovered)
-        form.subject.step_requested.connect(self._on_step)
         self._saver.logged.connect(self._on_logged)
         self._saver.parked.connect(self._on_parked)
         self._saver.added.connect(self._on_added)
         self._saver.failed.connect(self._on_failed)
-        self._new_customer.created.connect(self._on_customer_created)
+        self._remedies.overridden.connect(self._on_overridden)
+        self._remedies.card_requested.connect(self.open_customer_requested)
         self.similar.add_requested.connect(self._on_add_to)
         self.similar.open_requested.connect(lambda ticket: self.open_ticket_requested.emit(ticket.id))
         self.open_card.ticket_requested.connect(self.open_ticket_requested)
@@ -175,7 +170,7 @@ class IntakeView(Page):
     @property
     def _is_refused(self) -> bool:
         preview = self.form.judge.preview
-        return bool(preview and not preview.verdict.is_ok) and not self._override_because
+        return bool(preview and not preview.verdict.is_ok) and not self._remedies.override_because
 
     def _go(self, go_on: GoOn) -> None:
         """Save, or park what is refused; with an answer still under way, as soon as it is there."""
@@ -188,7 +183,7 @@ class IntakeView(Page):
             if go_on is GoOn.NEXT_CALL:
                 self._saver.park("")
         elif self._is_complete():
-            self._saver.log(go_on, self._override_because)
+            self._saver.log(go_on, self._remedies.override_because)
 
     def _is_complete(self) -> bool:
         """What the form itself can see is said at its field before anything is sent."""
@@ -255,7 +250,7 @@ class IntakeView(Page):
     def _on_judged(self, preview: "IntakePreview") -> None:
         outcome = preview.verdict.outcome.value
         if outcome != self._refused_as:
-            self._refused_as, self._override_because = outcome, ""
+            self._refused_as, self._remedies.override_because = outcome, ""
         self.form.trouble.show_preview(preview)
         self.similar.show_similar(preview.similar)
         self._show_verdict()
@@ -272,7 +267,7 @@ class IntakeView(Page):
         subject.show_verdict(
             preview.verdict,
             may_override=options is not None and options.may_override,
-            is_overridden=bool(self._override_because),
+            is_overridden=bool(self._remedies.override_because),
         )
 
     def _show_go_on(self) -> None:
@@ -284,46 +279,9 @@ class IntakeView(Page):
         self._plan.setEnabled(not is_refused)
         self.form.trouble.another.setEnabled(not is_refused)
 
-    def _on_step(self, step: NextStep) -> None:
-        form = self.form
-        if step in AT_THE_CARD:
-            self.open_customer_requested.emit(form.caller.caller().customer_id)
-        elif step is NextStep.CREATE_CUSTOMER:
-            caller = form.caller.caller()
-            is_number = any(sign.isdigit() for sign in caller.caller)
-            first = CustomerEntry(caller.name or ("" if is_number else caller.caller))
-            self._new_customer.ask(replace(first, phone=caller.caller) if is_number else first)
-        elif step is NextStep.OVERRIDE:
-            self._on_override()
-        elif step is NextStep.CHOOSE_SERVICE:
-            form.trouble.unfold(is_open=True)
-            form.trouble.more.service.setFocus()
-        else:
-            picker = _PICKER_OF[step](form)
-            picker.setFocus()
-            picker.selectAll()
-            picker.open_list()
-
-    def _on_override(self) -> None:
-        question = Question(
-            _("Serve against the verdict?"),
-            _("The reason is kept on the ticket and counted."),
-            _("Serve anyway"),
-            label=_("Reason"),
-        )
-        because = self._parts.services.dialogs.ask_text(question)
-        if because:
-            self._override_because = because
-            self._show_verdict()
-            self._show_go_on()
-
-    def _on_customer_created(self, customer_id: UUID) -> None:
-        query = self._parts.ops.query(calls.customer_match, customer_id)
-        query.then(self._on_new_match)
-
-    def _on_new_match(self, match: "CallerMatch | None") -> None:
-        if match is not None:
-            self.form.caller.choose(match)
+    def _on_overridden(self) -> None:
+        self._show_verdict()
+        self._show_go_on()
 
     def _on_add_to(self, ticket: "SimilarTicket") -> None:
         title = self.form.trouble.title
@@ -334,7 +292,7 @@ class IntakeView(Page):
 
     def _on_logged(self, ticket_id: UUID, go_on: GoOn) -> None:
         if go_on is GoOn.ANOTHER:
-            self._override_because = ""
+            self._remedies.override_because = ""
             self.form.clear_for_another()
             self.form.advance()
         else:
@@ -353,7 +311,7 @@ class IntakeView(Page):
 
     def _next_call(self) -> None:
         """An empty form, ready for the next caller."""
-        self._wanted, self._override_because, self._refused_as = None, "", ""
+        self._wanted, self._remedies.override_because, self._refused_as = None, "", ""
         self.form.clear()
         self.similar.show_similar(())
         self._number.setText("")
@@ -399,11 +357,3 @@ class IntakeView(Page):
         """Something the answer rests on changed elsewhere."""
         if changes.concerns(*CONCERNS) and self.form.started_at is not None and not self._saver.is_busy:
             self.form.judge.now()
-
-
-_PICKER_OF: dict[NextStep, Callable[[IntakeForm], Picker]] = {
-    NextStep.CHOOSE_CUSTOMER: lambda form: form.caller.customer,
-    NextStep.CHOOSE_UNIT: lambda form: form.subject.unit,
-    NextStep.CHOOSE_OTHER_UNIT: lambda form: form.subject.unit,
-    NextStep.CHOOSE_WORK: lambda form: form.subject.work,
-}

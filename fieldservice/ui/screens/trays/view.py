@@ -77,7 +77,7 @@ class TraysView(Page):
     def _lay_out(self) -> None:
         card = Card(padded=False, name="trayCard")
         card.add(self.table, 1)
-        self.body.addWidget(SideBySide(card, self.detail, shares=(62, 38), left_needs=560), 1)
+        self.body.addWidget(SideBySide(card, self.detail, shares=(66, 34), left_needs=600), 1)
 
     def _columns(self) -> tuple[Column[TrayShown], ...]:
         wording, now = self._parts.wording, self._parts.now
@@ -101,31 +101,33 @@ class TraysView(Page):
         what: Column[TrayShown] = Column(
             key="what", title=_("About"), text=words.what_words, second=words.subject_words, stretch=4
         )
-        return when, who, what, self._outcome_column(), self._told_column()
+        return when, who, what, self._reason_column(), self._told_column()
 
-    def _outcome_column(self) -> Column[TrayShown]:
+    def _reason_column(self) -> Column[TrayShown]:
         wording = self._parts.wording
         return Column(
-            key="outcome",
-            title=_("Reason"),
+            key="reason",
+            title=_("Why it waits"),
             text=lambda shown: words.outcome_word(shown, wording),
+            second=lambda shown: words.reason_words(shown, wording),
             tooltip=lambda shown: words.reason_words(shown, wording),
             sort_key=lambda shown: shown.row.outcome,
-            look=CellLook.CHIP,
+            look=CellLook.TONED,
             tone=words.outcome_tone,
-            width=172,
+            shape=words.outcome_shape,
+            stretch=7,
         )
 
     def _told_column(self) -> Column[TrayShown]:
         return Column(
             key="told",
-            title=_("Requester"),
+            title="",
             text=words.told_words,
             sort_key=lambda shown: shown.row.requester_told,
-            look=CellLook.CHIP,
+            look=CellLook.MARK,
             tone=words.told_tone,
             shape=words.told_shape,
-            width=128,
+            width=36,
         )
 
     def _connect(self) -> None:

@@ -20,8 +20,8 @@ def who_words(shown: TrayShown) -> str:
 def behind_words(shown: TrayShown) -> str:
     """What stands below who it is: number of the customer, person, telephone."""
     row = shown.row
-    person = row.contact or (row.caller_name if row.customer else "")
-    return DOT.join(part for part in (row.customer_number, person, shown.number) if part)
+    parts = (row.customer_number, row.contact or row.caller_name, shown.number)
+    return DOT.join(part for part in parts if part and part != who_words(shown))
 
 
 def what_words(shown: TrayShown) -> str:
@@ -50,6 +50,10 @@ def outcome_word(shown: TrayShown, wording: Wording) -> str:
 
 def outcome_tone(shown: TrayShown) -> Tone:
     return _OUTCOME_TONES.get(shown.row.outcome, Tone.STOP)
+
+
+def outcome_shape(shown: TrayShown) -> Shape:
+    return Shape.DIAMOND if outcome_tone(shown) is Tone.CARE else Shape.TRIANGLE
 
 
 def told_words(shown: TrayShown) -> str:
