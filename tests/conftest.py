@@ -12,9 +12,10 @@ from sqlalchemy import URL
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.store.engine import Database, open_postgresql, open_sqlite
 from tests.factories import Company, set_up
-from tests.postgres import create_database, drop_database, running_postgresql
+from tests.postgres import create_database, running_postgresql
 
 TEMPLATE = "fieldservice_template"
+EMPTY_ALL = "".join(f"DELETE FROM {table.name};" for table in Base.metadata.sorted_tables)
 MONDAY_MORNING = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
 
 
@@ -45,13 +46,19 @@ def postgresql_server() -> Iterator[URL]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: URL) -> URL:
+    """One database for all tests of this process: emptied after each, which is far quicker than made anew."""
+    return create_database(postgresql_server, f"tests_{uuid4().hex}", TEMPLATE)
+
+
 @pytest.fixture
-def postgresql_database(postgresql_server: URL) -> Iterator[Database]:
-    name = f"test_{uuid4().hex}"
-    database = open_postgresql(create_database(postgresql_server, name, TEMPLATE))
+def postgresql_database(postgresql_template: URL) -> Iterator[Database]:
+    database = open_postgresql(postgresql_template)
     yield database
+    with database.writer.begin() as connection:
+        connection.exec_driver_sql(EMPTY_ALL)
     database.close()
-    drop_database(postgresql_server, name)
 
 
 @pytest.fixture(scope="session")

@@ -68,11 +68,15 @@ def _own_cluster(binaries: Path) -> Iterator[URL]:
         shutil.chown(folder, user)
     data = folder / "data"
     name = user or pwd.getpwuid(os.getuid()).pw_name
-    _run(binaries, user, "initdb", "-D", str(data), "-U", name, "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+    _run(
+        binaries, user, "initdb", "-D", str(data), "-U", name, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"
+    )
     options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=60 -c timezone=UTC"
     _run(binaries, user, "pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-w", "-o", options, "start")
     try:
-        yield URL.create("postgresql+psycopg", username=name, database="postgres", query={"host": str(folder)})
+        yield URL.create(
+            "postgresql+psycopg", username=name, database="postgres", query={"host": str(folder)}
+        )
     finally:
         _run(binaries, user, "pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
         shutil.rmtree(folder, ignore_errors=True)
