@@ -15,7 +15,7 @@ from tests.factories import Company, set_up
 from tests.postgres import create_database, running_postgresql
 
 TEMPLATE = "fieldservice_template"
-EMPTY_ALL = "".join(f"DELETE FROM {table.name};" for table in Base.metadata.sorted_tables)
+EMPTY_ALL = "".join(f"DELETE FROM {table.name};" for table in Base.metadata.sorted_tables)  # noqa: S608 - our own names
 MONDAY_MORNING = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
 
 

@@ -1,6 +1,8 @@
-"""A real PostgreSQL for tests: `$TEST_DATABASE_URL`, else the system's programs, else those of the test extra's wheel.
+"""A real PostgreSQL for tests: `$TEST_DATABASE_URL`, else the system's programs, else those of the test
+extra's wheel.
 
-PostgreSQL refuses to run as root, so as root its programs run as another user, in a folder that this user owns.
+PostgreSQL refuses to run as root, so as root its programs run as another user, in a folder that this user
+owns.
 """
 
 import os

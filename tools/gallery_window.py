@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
-from gallery import Gallery, WordsBackend, render, settle, ticket_table
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -26,6 +25,7 @@ from fieldservice.ui.main_window import MainWindow
 from fieldservice.ui.shell.rail import Badge
 from fieldservice.ui.shell.specs import DeskParts, DeskStatus, Line, ScreenSpec, Section
 from fieldservice.wording import current
+from tools.gallery import Gallery, WordsBackend, render, settle, ticket_table
 
 FOUND = (
     Suggestion(Place("customers", 1), "Zakłady Mleczarskie Stępień", "Poznań · +48 61 281 30 35", "K0198",

@@ -7,25 +7,35 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
+from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.ops import Ops
 from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.services import Services
 from fieldservice.ui.screens.customers.parts import CustomersParts
-from fieldservice.ui.screens.customers.view import CustomersPage
-from fieldservice.ui.screens.imports.view import ImportsPage
-from fieldservice.ui.screens.imports.work import ImportSetting
 from fieldservice.ui.screens.intake.parts import AcceptRequest, IncomingCall, IntakeParts, NewFor
-from fieldservice.ui.screens.intake.view import IntakeView
 from fieldservice.ui.screens.tickets.parts import PlanTicket, TicketsParts
 from fieldservice.ui.screens.tickets.view import TicketsView
 from fieldservice.ui.screens.trays.parts import TraysParts
-from fieldservice.ui.screens.trays.view import TraysView
 from fieldservice.ui.shell.specs import ScreenSpec, Section
 from fieldservice.wording import Wording, _
+
+if TYPE_CHECKING:
+    from fieldservice.ui.screens.customers.view import CustomersPage
+    from fieldservice.ui.screens.imports.view import ImportsPage
+    from fieldservice.ui.screens.imports.work import ImportSetting
+    from fieldservice.ui.screens.intake.view import IntakeView
+    from fieldservice.ui.screens.trays.view import TraysView
+else:  # the window opens with the tickets; what it does not show yet it does not import yet
+    CustomersPage = Deferred("fieldservice.ui.screens.customers.view", "CustomersPage")
+    ImportsPage = Deferred("fieldservice.ui.screens.imports.view", "ImportsPage")
+    ImportSetting = Deferred("fieldservice.ui.screens.imports.work", "ImportSetting")
+    IntakeView = Deferred("fieldservice.ui.screens.intake.view", "IntakeView")
+    TraysView = Deferred("fieldservice.ui.screens.trays.view", "TraysView")
 
 TRAYS, TICKETS, CUSTOMERS, IMPORTS, INTAKE = "trays", "tickets", "customers", "imports", "intake"
 
@@ -59,9 +69,7 @@ def screen_specs(desk: DeskContext) -> Sequence[ScreenSpec]:
 
 def _trays(desk: DeskContext, services: Services) -> Page:
     page = TraysView(
-        TraysParts(
-            ops=desk.ops, notifier=desk.notifier, services=services, wording=desk.words, now=desk.now
-        )
+        TraysParts(ops=desk.ops, notifier=desk.notifier, services=services, wording=desk.words, now=desk.now)
     )
     page.accept_requested.connect(lambda wanted: services.go(Place(INTAKE, AcceptRequest(wanted))))
     page.call_back_requested.connect(lambda number: services.go(Place(INTAKE, IncomingCall(number))))

@@ -87,7 +87,16 @@ def test_one_call_is_answered_with_outcome_and_sentence_however_the_number_is_wr
 
 def test_a_machine_gets_the_whole_evidence(home: Path) -> None:
     done = fieldservice(
-        home, "verdict", "--caller", "+48612813035", "--serial", "GA175309", "--work", "Naprawa", "--json", *MONDAY
+        home,
+        "verdict",
+        "--caller",
+        "+48612813035",
+        "--serial",
+        "GA175309",
+        "--work",
+        "Naprawa",
+        "--json",
+        *MONDAY,
     )
 
     answer = json.loads(done.stdout)[0]

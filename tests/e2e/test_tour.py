@@ -1,4 +1,6 @@
-"""The tour as a test: the morning of 47 calls, typed into the real window, and the ticket that closes itself."""
+"""The tour as a test: the morning of 47 calls, typed into the real window, and the ticket that closes
+itself.
+"""
 
 import os
 import subprocess

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -39,7 +40,7 @@ from fieldservice.domain.rules.order_states import OrderState, VisitOutcome
 from fieldservice.domain.rules.settle import ClosedBy
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.store.unit_of_work import Actor
-from tests.conftest import MONDAY_MORNING
+from tests.conftest import MONDAY_MORNING, FakeClock
 from tests.factories import Company
 
 TODAY = date(2026, 11, 23)
@@ -51,7 +52,7 @@ def call(company: Company, customer_id: UUID | None) -> Arrival:
     )
 
 
-def logged(company: Company, **values: object) -> UUID:
+def logged(company: Company, **values: Any) -> UUID:
     """A repair that the contract covers, as a ticket."""
     customer = company.customer()
     unit = company.unit(company.site(customer))
@@ -78,7 +79,7 @@ def record(
     visit_id: UUID,
     outcome: VisitOutcome = VisitOutcome.DONE,
     hour: int = 10,
-    **values: object,
+    **values: Any,
 ) -> None:
     end = MONDAY_MORNING.replace(hour=hour, minute=0)
     company.run(record_visit, RecordVisit(visit_id, outcome, end - timedelta(hours=1), end, **values))
@@ -221,11 +222,11 @@ def test_the_ticket_closes_itself_with_the_last_of_two_orders(company: Company) 
 
 
 @pytest.mark.covers("P-31")
-def test_an_order_added_after_the_closing_opens_the_ticket_again(company: Company) -> None:
+def test_an_order_added_after_the_closing_opens_the_ticket_again(company: Company, clock: FakeClock) -> None:
     ticket_id = logged(company)
     (_, visit_id) = ordered(company, ticket_id)[0]
     record(company, visit_id)
-    company.clock.advance(hours=5)
+    clock.advance(hours=5)
 
     company.run(create_orders, CreateOrders(ticket_id, (NewOrder(new_id(), "Jeszcze czujnik"),)))
 
@@ -248,7 +249,7 @@ def test_an_order_added_after_the_closing_opens_the_ticket_again(company: Compan
     ],
 )
 def test_the_table_of_last_orders(
-    company: Company, outcomes: tuple[VisitOutcome | None, ...], closes: bool
+    company: Company, outcomes: tuple[VisitOutcome | None, ...], *, closes: bool
 ) -> None:
     """`None` stands for an order that is cancelled."""
     ticket_id = logged(company)
@@ -403,4 +404,6 @@ def automatic(company: Company, ticket_id: UUID) -> list[str]:
         .where(Article.ticket_id == ticket_id, Article.reason.is_not(None))
         .order_by(Article.recorded_at, Article.id)
     )
-    return company.ask(lambda session: [reason["code"] for reason in session.scalars(articles)])
+    return company.ask(
+        lambda session: [str(reason["code"]) for reason in session.scalars(articles) if reason]
+    )

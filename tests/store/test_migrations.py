@@ -1,4 +1,6 @@
-"""Migrations: what they make is what the model says, on both databases, and a failed one leaves everything as it was."""
+"""Migrations: what they make is what the model says, on both databases, and a failed one leaves
+everything as it was.
+"""
 
 import re
 from pathlib import Path

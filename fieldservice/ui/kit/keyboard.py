@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+_ASCII = 128
 _NONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -19,7 +20,7 @@ class Keyboard:
 
     def type(self, text: str) -> None:
         for letter in text:
-            key = Qt.Key(ord(letter.upper())) if ord(letter) < 128 else Qt.Key.Key_unknown
+            key = Qt.Key(ord(letter.upper())) if ord(letter) < _ASCII else Qt.Key.Key_unknown
             modifier = Qt.KeyboardModifier.ShiftModifier if letter.isupper() else _NONE
             QTest.sendKeyEvent(QTest.KeyAction.Click, self._handle, key, letter, modifier)
         QApplication.processEvents()
