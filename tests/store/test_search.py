@@ -45,9 +45,10 @@ def test_everything_is_found_by_what_people_type(
     assert found(company, typed)[0] == first
 
 
-def test_a_customer_is_not_drowned_by_its_many_tickets(company: Company) -> None:
+def test_a_customer_is_not_drowned_by_its_many_tickets(desk_company: Company) -> None:
+    company = desk_company
     served = covered_customer(company, name="Mleczarnia Stępień", number="K77")
-    for place in range(20):
+    for place in range(61):
         logged(company, served, title=f"Usterka {place}")
 
     hits = found(company, "stepien")

@@ -6,11 +6,14 @@ from datetime import timedelta
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from fieldservice.domain.commands.tickets import (
     ChangeTicket,
+    PutInState,
     SetExpectedClosing,
     change_ticket,
+    put_ticket_in_state,
     set_expected_closing,
 )
 from fieldservice.domain.model.order import WorkOrder
@@ -19,6 +22,8 @@ from fieldservice.domain.rules.order_states import OrderState
 from fieldservice.domain.rules.settle import ClosedBy
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.ui.kit.buttons import Button
+from fieldservice.ui.kit.chips import Chip
+from fieldservice.ui.kit.ops import ThreadedOps
 from fieldservice.ui.screens.tickets.ticket_dialogs import CloseDialog, EditDialog, ExpectedClosingDialog
 from tests.factories import Company
 from tests.store.ticket_givens import covered_customer, logged, ordered, recorded
@@ -310,3 +315,39 @@ def test_an_empty_view_says_so_and_leads_to_all_open_ones(desk_company: Company,
 
     assert scene.numbers() == ["WAW-000001"]
     assert scene.find(Button, "view_open").isChecked()
+
+
+@pytest.mark.covers("P-74")
+def test_on_real_threads_the_list_and_the_ticket_arrive_and_a_change_is_shown(
+    desk_company: Company, qtbot: QtBot
+) -> None:
+    ticket_id = logged(desk_company)
+    scene = TicketsScene(desk_company, make_ops=ThreadedOps)
+    scene.page.show_view("open")
+
+    qtbot.waitUntil(lambda: scene.words("ticketNumber") == "WAW-000001")
+    command = PutInState(ticket_id, desk_company.ticket_state("waiting_parts"))
+    scene.ops.command(put_ticket_in_state, command)
+    qtbot.waitUntil(lambda: scene.find(Chip, "ticketState").text == "waiting for parts")
+
+    assert scene.numbers() == ["WAW-000001"]
+    scene.close()
+
+
+@pytest.mark.covers("P-74")
+def test_a_long_list_is_fetched_page_by_page_as_one_scrolls(
+    desk_company: Company, scene: TicketsScene
+) -> None:
+    served = covered_customer(desk_company)
+    for _ in range(105):
+        logged(desk_company, served)
+    scene.page.show_view("open")
+    scene.settle()
+    first_page = len(scene.numbers())
+
+    bar = scene.page.list.table.view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    scene.settle()
+
+    assert first_page == 100
+    assert len(set(scene.numbers())) == 105

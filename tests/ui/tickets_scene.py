@@ -16,6 +16,7 @@ from fieldservice.ui.kit.actions import Actions
 from fieldservice.ui.kit.errors import ErrorDesk
 from fieldservice.ui.kit.immediate_ops import ImmediateOps
 from fieldservice.ui.kit.notifier import Notifier
+from fieldservice.ui.kit.ops import ThreadedOps
 from fieldservice.ui.kit.services import Services
 from fieldservice.ui.kit.toasts import ToastWords
 from fieldservice.ui.kit.undo import UndoList
@@ -57,11 +58,16 @@ class StepDialogs(FakeDialogs):
 class TicketsScene:
     """The page in a window, with what a person does to it."""
 
-    def __init__(self, company: Company, language: str = "en") -> None:
+    def __init__(
+        self,
+        company: Company,
+        language: str = "en",
+        make_ops: type[ImmediateOps | ThreadedOps] = ImmediateOps,
+    ) -> None:
         self.company = company
         self.dialogs = StepDialogs()
         self.notifier = Notifier()
-        self.ops = ImmediateOps(CompanyBackend(company), self.notifier)
+        self.ops = make_ops(CompanyBackend(company), self.notifier)
         self.toasts: list[str] = []
         self.window = QMainWindow()
         self.window.resize(1247, 824)
@@ -89,7 +95,8 @@ class TicketsScene:
     def settle(self) -> None:
         for _ in range(3):
             QApplication.processEvents()
-            self.ops.settle()
+            if isinstance(self.ops, ImmediateOps):
+                self.ops.settle()
         QApplication.processEvents()
 
     def show(self, ticket_id: UUID) -> None:
@@ -143,5 +150,5 @@ class TicketsScene:
         self.toasts.append(words.text)
 
 
-def _undo(ops: ImmediateOps, entry_id: UUID) -> Any:
+def _undo(ops: ImmediateOps | ThreadedOps, entry_id: UUID) -> Any:
     return ops.command(undo_entry, UndoEntry(entry_id))

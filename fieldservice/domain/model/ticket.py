@@ -104,7 +104,7 @@ class Ticket(Aggregate):
     __tablename__ = "ticket"
     __table_args__ = (
         Index("ix_ticket_opened_at_id", "opened_at", "id"),
-        Index("ix_ticket_live_due_id", "expected_closing_at", "id", **LIVE_ONLY),
+        Index("ix_ticket_live_due_id", "expected_closing_at", "id", "state_type", **LIVE_ONLY),
         Index("ix_ticket_live_owner_id_due_id", "owner_id", "expected_closing_at", "id", **LIVE_ONLY),
         Index("ix_ticket_live_opened_at_id", "opened_at", "id", **LIVE_ONLY),
         Index("ix_ticket_closed_at_id", "closed_at", "id", **CLOSED_ONLY),

@@ -42,7 +42,7 @@ class FieldChange:
     """One column of one row, by its name in the program; ids are already the names of what they mean."""
 
     table: str
-    row: str
+    row_id: UUID
     field: str
     before: Value
     after: Value
@@ -167,13 +167,12 @@ class _Names:
 
     def told(self, change: _Change) -> Iterable[FieldChange]:
         """Of a row that was made only what it says itself; of a changed one each column that differs."""
-        row = str(change.after.get("number") or change.before.get("number") or "")
         shown = _SHOWN[change.table]
         for field in shown:
             before, after = self._value(field, change.before), self._value(field, change.after)
             is_news = field in change.after if change.kind is ChangeKind.UPDATE else bool(after)
             if is_news and before != after:
-                yield FieldChange(change.table, row, field, before, after)
+                yield FieldChange(change.table, change.row_id, field, before, after)
 
     def _value(self, field: str, values: dict[str, Any]) -> Value:
         value: Value | UUID = values.get(field)

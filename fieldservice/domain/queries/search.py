@@ -10,7 +10,18 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, column, false, func, literal_column, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    column,
+    false,
+    func,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy.orm import Session
 
 from fieldservice.domain.formats.phones import looks_like_phone, read_phone
@@ -25,7 +36,7 @@ from fieldservice.domain.rules.ticket_states import TicketStateType
 
 MOST_MATCHES = 5_000
 MOST_HITS = 12
-_WINDOW = 120
+_WINDOW = 60
 _MOST_OF_A_KIND = 4
 _LAST_LETTER = "\N{REPLACEMENT CHARACTER}"
 
@@ -97,21 +108,19 @@ def ticket_number(typed: str, branch: str) -> str | None:
 def _positions(session: Session, typed: str, limit: int) -> Select[Any]:
     """Positions in the index of what fits, the latest first."""
     if session.get_bind().dialect.name == "sqlite":
-        fits = literal_column("search_words").op("MATCH")(_fts_query(typed))
-        rowid = _WORDS.c.rowid
-        return select(rowid).select_from(_WORDS).where(fits).order_by(rowid.desc()).limit(limit)
-    return (
-        select(SearchEntry.position)
-        .where(_fits_on_postgresql(typed))
-        .order_by(SearchEntry.position.desc())
-        .limit(limit)
-    )
+        return _ON_SQLITE.limit(limit).params(fits=_fts_query(typed))
+    return _on_postgresql(typed).limit(limit)
 
 
 def _fts_query(typed: str) -> str:
     """All words, the last one by its beginning unless a space ended it: `"pompa" "kot"*`."""
     words = [f'"{word}"' for word in fold_words(typed)]
     return " ".join(words) + ("" if typed[-1:].isspace() else "*") if words else '""'
+
+
+def _on_postgresql(typed: str) -> Select[Any]:
+    fits = _fits_on_postgresql(typed)
+    return select(SearchEntry.position).where(fits).order_by(SearchEntry.position.desc())
 
 
 def _fits_on_postgresql(typed: str) -> ColumnElement[bool]:
@@ -151,36 +160,43 @@ def _by_phone(session: Session, typed: str, country: str) -> list[Hit]:
 def _customers_by_name(session: Session, typed: str) -> list[Hit]:
     """Those whose name begins so: few letters of a name are what a caller's company is looked up by."""
     start = fold(typed).strip()
-    begins = and_(Customer.name_folded >= start, Customer.name_folded < start + _LAST_LETTER)
-    return _hits(session, _CUSTOMERS.where(begins).order_by(Customer.name_folded), 4)
+    return _told(session, _CUSTOMERS_FROM, {"start": start, "end": start + _LAST_LETTER})
+
+
+def _customers_by_part(session: Session, typed: str) -> list[Hit]:
+    """Those in whose name the words stand anywhere; reads along all names, few beside the tickets."""
+    names = [Customer.name_folded.contains(word, autoescape=True) for word in fold(typed).split()]
+    return _hits(session, _CUSTOMERS.where(*names).order_by(Customer.name_folded), _MOST_OF_A_KIND)
 
 
 def _by_words(session: Session, typed: str) -> list[Hit]:
     """The latest records of each kind under which the words stand."""
-    fitting = (
-        select(SearchEntry.subject_table, SearchEntry.id)
-        .where(SearchEntry.position.in_(_positions(session, typed, _WINDOW)))
-        .order_by(SearchEntry.position.desc())
-    )
+    if session.get_bind().dialect.name == "sqlite":
+        found = session.connection().execute(_LATEST_ON_SQLITE, {"fits": _fts_query(typed)}).all()
+    else:
+        found = session.connection().execute(_latest(_on_postgresql(typed).limit(_WINDOW))).all()
     ids: dict[str, list[UUID]] = {}
-    for subject_table, row_id in session.execute(fitting):
+    for subject_table, row_id in found:
         known = ids.setdefault(subject_table, [])
         if len(known) < _MOST_OF_A_KIND:
             known.append(row_id)
-    return [
-        hit for subject, look in _LOOKS if subject in ids for hit in _in_order(session, look, ids[subject])
-    ]
+    known_kinds = [(look, ids[subject]) for subject, look in _LOOKS if subject in ids]
+    hits = [hit for look, known in known_kinds for hit in _in_order(session, look, known)]
+    is_drowned = len(found) == _WINDOW and "customer" not in ids
+    return [*_customers_by_part(session, typed), *hits] if is_drowned else hits
 
 
-def _in_order(session: Session, look: "_Look", ids: list[UUID]) -> list[Hit]:
+def _in_order(session: Session, look: Select[Any], ids: list[UUID]) -> list[Hit]:
     places = {row_id: place for place, row_id in enumerate(ids)}
-    return sorted(
-        _hits(session, look.statement.where(look.id.in_(ids)), len(ids)), key=lambda hit: places[hit.id]
-    )
+    return sorted(_told(session, look, {"ids": ids}), key=lambda hit: places[hit.id])
+
+
+def _told(session: Session, statement: Select[Any], values: dict[str, Any]) -> list[Hit]:
+    return [_hit(row) for row in session.connection().execute(statement, values).all()]
 
 
 def _hits(session: Session, statement: Select[Any], limit: int = 3) -> list[Hit]:
-    return [_hit(row) for row in session.execute(statement.limit(limit))]
+    return [_hit(row) for row in session.connection().execute(statement.limit(limit)).all()]
 
 
 def _hit(row: Any) -> Hit:
@@ -196,12 +212,13 @@ def _hit(row: Any) -> Hit:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How rows of a kind are shown, and the column of the id by which the search index knows them."""
+def _latest(positions: Select[Any]) -> Select[str, UUID]:
+    fitting = select(SearchEntry.subject_table, SearchEntry.id).where(SearchEntry.position.in_(positions))
+    return fitting.order_by(SearchEntry.position.desc())
 
-    id: Any
-    statement: Select[Any]
+
+def _by_ids(kind: Any, statement: Select[Any]) -> Select[Any]:
+    return statement.where(kind.id.in_(bindparam("ids", expanding=True)))
 
 
 _NONE: ColumnElement[Any] = literal_column("NULL")
@@ -260,13 +277,25 @@ _SITES = _of_customer(
 _REQUESTS = _of_customer(
     _one(Subject.REQUEST, Request, Request.title, second=Request.caller_name), Request.customer_id
 )
+# Made once: while somebody types, putting statements together would take longer than running them.
 _LOOKS = (
-    ("customer", _Look(Customer.id, _CUSTOMERS)),
-    ("equipment", _Look(Equipment.id, _UNITS)),
-    ("ticket", _Look(Ticket.id, _TICKETS)),
-    ("work_order", _Look(WorkOrder.id, _ORDERS)),
-    ("contact", _Look(Contact.id, _CONTACTS)),
-    ("identity", _Look(Identity.id, _NUMBERS)),
-    ("site", _Look(Site.id, _SITES)),
-    ("request", _Look(Request.id, _REQUESTS)),
+    ("customer", _by_ids(Customer, _CUSTOMERS)),
+    ("equipment", _by_ids(Equipment, _UNITS)),
+    ("ticket", _by_ids(Ticket, _TICKETS)),
+    ("work_order", _by_ids(WorkOrder, _ORDERS)),
+    ("contact", _by_ids(Contact, _CONTACTS)),
+    ("identity", _by_ids(Identity, _NUMBERS)),
+    ("site", _by_ids(Site, _SITES)),
+    ("request", _by_ids(Request, _REQUESTS)),
 )
+_CUSTOMERS_FROM = (
+    _CUSTOMERS.where(
+        Customer.name_folded >= bindparam("start", type_=String()),
+        Customer.name_folded < bindparam("end", type_=String()),
+    )
+    .order_by(Customer.name_folded)
+    .limit(_MOST_OF_A_KIND)
+)
+_MATCH = literal_column("search_words").op("MATCH")(bindparam("fits", type_=String()))
+_ON_SQLITE = select(_WORDS.c.rowid).select_from(_WORDS).where(_MATCH).order_by(_WORDS.c.rowid.desc())
+_LATEST_ON_SQLITE = _latest(_ON_SQLITE.limit(_WINDOW))

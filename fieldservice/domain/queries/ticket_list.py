@@ -6,8 +6,8 @@ and a text is looked up in the search index, never by reading along.
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -17,12 +17,12 @@ from fieldservice.domain.model.customer import Customer, CustomerClass
 from fieldservice.domain.model.order import WorkOrder
 from fieldservice.domain.model.people import UserAccount
 from fieldservice.domain.model.ticket import Ticket
-from fieldservice.domain.queries.dictionaries import name_in
 from fieldservice.domain.queries.search import MOST_MATCHES, is_cut, matching_ids, ticket_number
-from fieldservice.domain.queries.ticket_views import Viewer, clock_state, condition, usual_order
+from fieldservice.domain.queries.ticket_rows import PageKey, TicketPage, TicketRow, TicketWish, clock_state
+from fieldservice.domain.queries.ticket_views import condition, usual_order
 from fieldservice.domain.rules.order_states import OrderState
-from fieldservice.domain.rules.sla_clock import ClockState
-from fieldservice.domain.rules.ticket_states import TicketStateType
+
+__all__ = ["PAGE_LENGTH", "PageKey", "TicketPage", "TicketRow", "TicketWish", "page"]
 
 PAGE_LENGTH = 100
 
@@ -30,74 +30,21 @@ Found = Any
 Rows = Select[*tuple[Any, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class TicketRow:
-    """`due_at` is the expected closing; cancelled orders are not counted."""
-
-    id: UUID
-    number: str
-    title: str
-    customer_id: UUID | None
-    customer: str
-    is_vip: bool
-    state: str
-    state_type: TicketStateType
-    priority: int
-    due_at: datetime | None
-    clock: ClockState
-    orders_done: int
-    orders_total: int
-    owner: str
-    opened_at: datetime
-    closed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class PageKey:
-    """The last row of a page: the next page goes on behind it. `moment` is what the page is ordered by."""
-
-    moment: datetime | None
-    id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class TicketWish:
-    """What is asked for. `sort` is `due`, `opened` or `closed`; empty means the view's own order.
-
-    `branch` is whose number is meant when only digits are typed.
-    """
-
-    view: str
-    viewer: Viewer
-    language: str
-    text: str = ""
-    branch: str = ""
-    sort: str = ""
-    descending: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TicketPage:
-    """`is_partial` when a text fits so many records that only the latest of them were looked through."""
-
-    rows: tuple[TicketRow, ...]
-    next: PageKey | None
-    is_partial: bool = False
-
-
 def page(
     session: Session, wish: TicketWish, after: PageKey | None = None, limit: int = PAGE_LENGTH
 ) -> TicketPage:
     """Tickets without a moment to order by stand last, whichever way the order runs."""
-    base = _BASE.where(*_conditions(session, wish))
+    base = _base(wish.language).where(*_conditions(session, wish))
+    # The connection, not the session: plain columns need nothing of what a session does to each row.
+    execute = session.connection().execute
     order = _Order.of(wish)
     found: list[Found] = []
     if after is None or after.moment is not None:
-        found += session.execute(order.dated(base, after).limit(limit + 1))
+        found += execute(order.dated(base, after).limit(limit + 1)).all()
     if len(found) <= limit and order.column is Ticket.expected_closing_at:
         undated = order.undated(base, after)
-        found += session.execute(undated.limit(limit + 1 - len(found)))
-    rows = tuple(_row(each, wish) for each in found[:limit])
+        found += execute(undated.limit(limit + 1 - len(found))).all()
+    rows = tuple(_row(each, wish.viewer.now) for each in found[:limit])
     last = found[limit - 1] if len(found) > limit else None
     key = None if last is None else PageKey(getattr(last, order.column.key), last.id)
     return TicketPage(rows, key, bool(wish.text.strip()) and is_cut(session, wish.text))
@@ -139,24 +86,25 @@ def _conditions(session: Session, wish: TicketWish) -> list[ColumnElement[bool]]
     return [shown, fits if number is None else or_(fits, Ticket.number == number)]
 
 
-def _row(found: Found, wish: TicketWish) -> TicketRow:
-    due_at, closed_at, state_type = found.expected_closing_at, found.closed_at, found.state_type
+def _row(found: Found, now: datetime) -> TicketRow:
+    """Taken apart by place: a list asks for a hundred of them at once."""
+    row_id, number, title, customer, kind, state, state_type, priority, due_at, done, total, *rest = found
+    owner, opened_at, closed_at = rest
     return TicketRow(
-        found.id,
-        found.number,
-        found.title,
-        found.customer_id,
-        found.customer or "",
-        found.customer_class is CustomerClass.VIP,
-        name_in(found.state, found.translations, wish.language),
+        row_id,
+        number,
+        title,
+        customer or "",
+        kind is CustomerClass.VIP,
+        state,
         state_type,
-        found.priority,
+        priority,
         due_at,
-        clock_state(due_at, closed_at, state_type, wish.viewer.now),
-        found.orders_done,
-        found.orders_total,
-        found.owner or "",
-        found.opened_at,
+        clock_state(due_at, closed_at, state_type, now),
+        done,
+        total,
+        owner or "",
+        opened_at,
         closed_at,
     )
 
@@ -173,26 +121,32 @@ _COLUMNS: dict[str, InstrumentedAttribute[Any]] = {
     "opened": Ticket.opened_at,
     "closed": Ticket.closed_at,
 }
-_BASE: Rows = (
-    select(
-        Ticket.id,
-        Ticket.number,
-        Ticket.title,
-        Ticket.customer_id,
-        Customer.name.label("customer"),
-        Customer.customer_class,
-        TicketState.name.label("state"),
-        TicketState.translations,
-        Ticket.state_type,
-        Ticket.priority,
-        Ticket.expected_closing_at,
-        _orders(OrderState.FINISHED).label("orders_done"),
-        _orders(*(state for state in OrderState if state is not OrderState.CANCELLED)).label("orders_total"),
-        UserAccount.name.label("owner"),
-        Ticket.opened_at,
-        Ticket.closed_at,
+
+
+@cache
+def _base(language: str) -> Rows:
+    """All columns of a row; the state is called as its translation says, or else by its own name."""
+    translated = TicketState.translations[language].as_string()
+    return (
+        select(
+            Ticket.id,
+            Ticket.number,
+            Ticket.title,
+            Customer.name.label("customer"),
+            Customer.customer_class,
+            func.coalesce(func.nullif(translated, ""), TicketState.name).label("state"),
+            Ticket.state_type,
+            Ticket.priority,
+            Ticket.expected_closing_at,
+            _orders(OrderState.FINISHED).label("orders_done"),
+            _orders(*(state for state in OrderState if state is not OrderState.CANCELLED)).label(
+                "orders_total"
+            ),
+            UserAccount.name.label("owner"),
+            Ticket.opened_at,
+            Ticket.closed_at,
+        )
+        .join(TicketState, TicketState.id == Ticket.state_id)
+        .outerjoin(Customer, Customer.id == Ticket.customer_id)
+        .outerjoin(UserAccount, UserAccount.id == Ticket.owner_id)
     )
-    .join(TicketState, TicketState.id == Ticket.state_id)
-    .outerjoin(Customer, Customer.id == Ticket.customer_id)
-    .outerjoin(UserAccount, UserAccount.id == Ticket.owner_id)
-)

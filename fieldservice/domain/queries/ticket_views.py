@@ -2,40 +2,28 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, literal_column, select
 from sqlalchemy import text as sql
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from fieldservice.domain.model.customer import Customer, CustomerClass
 from fieldservice.domain.model.ticket import CLOSED, LIVE, Ticket
-from fieldservice.domain.rules.sla_clock import ClockState
+from fieldservice.domain.queries.ticket_rows import SOON, Viewer
 from fieldservice.domain.rules.ticket_states import TicketStateType
 
-SOON = timedelta(hours=1)
+__all__ = ["MOST_COUNTED", "ViewCount", "Viewer", "condition", "usual_order", "view_counts", "views"]
+
 MOST_COUNTED = 1_000
 DUE, OPENED, CLOSED_ON = "due", "opened", "closed"
 WAITING_TYPES = tuple(state for state in TicketStateType if state.is_waiting)
 
 _IS_LIVE: ColumnElement[bool] = literal_column(f"ticket.{LIVE}")
 _IS_CLOSED: ColumnElement[bool] = literal_column(f"ticket.{CLOSED}")
-_IS_VIP = (
-    select(Customer.id)
-    .where(Customer.id == Ticket.customer_id, Customer.customer_class == CustomerClass.VIP)
-    .correlate(Ticket)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """Who looks, and when."""
-
-    user_id: UUID | None
-    now: datetime
+_VIP = aliased(Customer)
+_VIP_IDS = select(_VIP.id).where(_VIP.customer_class == CustomerClass.VIP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +58,6 @@ def view_counts(session: Session, viewer: Viewer) -> tuple[ViewCount, ...]:
     return tuple(ViewCount(view, count) for view, count in zip(counted, row, strict=True))
 
 
-def clock_state(
-    due_at: datetime | None, closed_at: datetime | None, state_type: TicketStateType, now: datetime
-) -> ClockState:
-    """How a ticket stands to its expected closing, as lists tell it by shape."""
-    if due_at is None:
-        return ClockState.NO_TARGET
-    if closed_at is not None:
-        return ClockState.MET if closed_at <= due_at else ClockState.BREACHED
-    if state_type.is_waiting:
-        return ClockState.PAUSED
-    if due_at < now:
-        return ClockState.OVERDUE
-    return ClockState.DUE_SOON if due_at < now + SOON else ClockState.ON_TIME
-
-
 def _count(view: str, viewer: Viewer) -> ScalarSelect[int]:
     found = select(sql("1")).select_from(Ticket).where(condition(view, viewer)).limit(MOST_COUNTED)
     return select(func.count()).select_from(found.subquery(f"in_{view}")).scalar_subquery()
@@ -110,7 +83,7 @@ def _due_soon(viewer: Viewer) -> ColumnElement[bool]:
 
 def _vip(viewer: Viewer) -> ColumnElement[bool]:
     del viewer
-    return and_(_IS_LIVE, _IS_VIP.exists())
+    return and_(_IS_LIVE, Ticket.customer_id.in_(_VIP_IDS))
 
 
 def _waiting(viewer: Viewer) -> ColumnElement[bool]:
@@ -144,3 +117,9 @@ _VIEWS: Mapping[str, Callable[[Viewer], ColumnElement[Any]]] = MappingProxyType(
         "closed": _closed,
     }
 )
+
+
+def open_count(session: Session) -> int:
+    """How many tickets are neither closed nor merged; never counted further than `MOST_COUNTED`."""
+    found = select(sql("1")).select_from(Ticket).where(sql(LIVE)).limit(MOST_COUNTED)
+    return session.scalar(select(func.count()).select_from(found.subquery("is_open"))) or 0

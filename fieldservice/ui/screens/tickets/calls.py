@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from fieldservice.domain.queries.ticket_rows import TicketWish, Viewer
 from fieldservice.ui.kit.deferred import Deferred
 
 __all__ = [
@@ -112,8 +113,8 @@ if TYPE_CHECKING:
         visit_form,
     )
     from fieldservice.domain.queries.ticket_detail import ArticleKind, detail
-    from fieldservice.domain.queries.ticket_list import TicketWish, page
-    from fieldservice.domain.queries.ticket_views import Viewer, view_counts
+    from fieldservice.domain.queries.ticket_list import page
+    from fieldservice.domain.queries.ticket_views import view_counts
 else:
     _COMMANDS = "fieldservice.domain.commands"
     _QUERIES = "fieldservice.domain.queries"
@@ -170,7 +171,5 @@ else:
     visit_form = Deferred(f"{_QUERIES}.orders", "visit_form")
     ArticleKind = Deferred(f"{_QUERIES}.ticket_detail", "ArticleKind")
     detail = Deferred(f"{_QUERIES}.ticket_detail", "detail")
-    TicketWish = Deferred(f"{_QUERIES}.ticket_list", "TicketWish")
     page = Deferred(f"{_QUERIES}.ticket_list", "page")
-    Viewer = Deferred(f"{_QUERIES}.ticket_views", "Viewer")
     view_counts = Deferred(f"{_QUERIES}.ticket_views", "view_counts")

@@ -103,10 +103,10 @@ class OrdersGrid(WorkDialog):
         if isinstance(error, RuleViolation) and error.code in {"visit.overlaps", "order.customer_blocked"}:
             self._show_override(needed=True)
 
-    def reject(self) -> None:
+    def done(self, result: int) -> None:
         self._pause.stop()
         self._checked.cancel()
-        super().reject()
+        super().done(result)
 
     def _build_grid(self) -> None:
         theme = current_theme()

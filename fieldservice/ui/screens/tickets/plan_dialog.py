@@ -95,10 +95,10 @@ class PlanDialog(WorkDialog):
         else:
             super().on_failed(error)
 
-    def reject(self) -> None:
+    def done(self, result: int) -> None:
         self._pause.stop()
         self._checked.cancel()
-        super().reject()
+        super().done(result)
 
     def _build_fields(self) -> None:
         self.technician = Picker(self._ask_technician, name="planTechnician")

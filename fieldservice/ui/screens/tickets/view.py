@@ -1,6 +1,6 @@
 """The tickets' page: views with their counts above, the list at the left, one ticket at the right."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -17,17 +17,18 @@ from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.pages import KeyHint, Page
 from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.theme import current_theme
-from fieldservice.ui.screens.tickets import calls
 from fieldservice.ui.screens.tickets.acts import Acts
 from fieldservice.ui.screens.tickets.composer import ADD_KEYS
 from fieldservice.ui.screens.tickets.detail_panel import DetailPanel, concerns
 from fieldservice.ui.screens.tickets.parts import PlanTicket, TicketsParts
-from fieldservice.ui.screens.tickets.ticket_table import TicketTable
+from fieldservice.ui.screens.tickets.ticket_table import TicketTable, fetch_counts
 from fieldservice.wording import _, ngettext
 
 if TYPE_CHECKING:
     from fieldservice.domain.queries.ticket_detail import TicketDetail
     from fieldservice.domain.queries.ticket_views import ViewCount
+
+Run = Callable[[], object]
 
 _PAUSE_MS = 120
 _MINUTE_MS = 60_000
@@ -173,33 +174,9 @@ class TicketsView(Page):
         )
 
     def _declare_actions(self) -> None:
-        add, acts = self._parts.services.actions.add, self.acts
-        course = self.detail.course
-
-        def on_line(act: object) -> object:
-            return lambda: act(course.current_line())  # type: ignore[operator]
-
-        live = lambda: acts.is_live  # noqa: E731
-        specs = (
-            (ActionSpec("tickets.order", _("Make orders"), "O", lambda: acts.may_order), acts.start_orders),
-            (ActionSpec("tickets.close", _("Close the ticket…"), "C", live), acts.close_ticket),
-            (
-                ActionSpec("tickets.reopen", _("Reopen the ticket…"), "R", lambda: acts.may_reopen),
-                acts.reopen_ticket,
-            ),
-            (ActionSpec("tickets.edit", _("Change the ticket…"), "E"), acts.edit),
-            (ActionSpec("tickets.state", _("Change the state…"), "S", live), acts.change_state),
-            (ActionSpec("tickets.take", _("Take the ticket over"), "T", live), acts.take_over),
-            (ActionSpec("tickets.expect", _("Promise another closing…"), "D", live), acts.expect_closing),
-            (ActionSpec("tickets.visit", _("Record the visit…"), "V"), on_line(acts.record_visit)),
-            (ActionSpec("tickets.write", _("Write on the ticket"), "N"), self._on_write),
-            (ActionSpec("tickets.filter", _("Filter the list"), "F"), self.filter.setFocus),
-            (ActionSpec("tickets.add", _("Add what was written"), ADD_KEYS), self.detail.composer.send),
-            (ActionSpec("tickets.history", _("History of the ticket"), "H"), self._on_history),
-        )
-        for spec, run in specs:
-            add(spec, run, scope=self)  # type: ignore[arg-type]
         actions = self._parts.services.actions
+        for spec, run in (*self._ticket_actions(), *self._page_actions()):
+            actions.add(spec, run, scope=self)
         for button, action_id in (
             (self.order_button, "tickets.order"),
             (self.close_button, "tickets.close"),
@@ -208,6 +185,34 @@ class TicketsView(Page):
             words = button.text()
             button.follow(actions[action_id])
             button.setText(words)
+
+    def _ticket_actions(self) -> tuple[tuple[ActionSpec, Run], ...]:
+        acts = self.acts
+
+        def is_live() -> bool:
+            return acts.is_live
+
+        return (
+            (ActionSpec("tickets.order", _("Make orders"), "O", lambda: acts.may_order), acts.start_orders),
+            (ActionSpec("tickets.close", _("Close the ticket…"), "C", is_live), acts.close_ticket),
+            (
+                ActionSpec("tickets.reopen", _("Reopen the ticket…"), "R", lambda: acts.may_reopen),
+                acts.reopen_ticket,
+            ),
+            (ActionSpec("tickets.edit", _("Change the ticket…"), "E"), acts.edit),
+            (ActionSpec("tickets.state", _("Change the state…"), "S", is_live), acts.change_state),
+            (ActionSpec("tickets.take", _("Take the ticket over"), "T", is_live), acts.take_over),
+            (ActionSpec("tickets.expect", _("Promise another closing…"), "D", is_live), acts.expect_closing),
+        )
+
+    def _page_actions(self) -> tuple[tuple[ActionSpec, Run], ...]:
+        return (
+            (ActionSpec("tickets.visit", _("Record the visit…"), "V"), self._on_record),
+            (ActionSpec("tickets.write", _("Write on the ticket"), "N"), self._on_write),
+            (ActionSpec("tickets.filter", _("Filter the list"), "F"), self.filter.setFocus),
+            (ActionSpec("tickets.add", _("Add what was written"), ADD_KEYS), self.detail.composer.send),
+            (ActionSpec("tickets.history", _("History of the ticket"), "H"), self._on_history),
+        )
 
     def _connect(self) -> None:
         self.list.ticket_selected.connect(self._on_ticket_selected)
@@ -229,8 +234,7 @@ class TicketsView(Page):
         self._count()
 
     def _count(self) -> None:
-        viewer = calls.Viewer(self._parts.user_id, self._parts.now())
-        call = self._parts.ops.query(calls.view_counts, viewer)
+        call = self._parts.ops.query(fetch_counts, self._parts.user_id, self._parts.now())
         self._counts.ask(call).then(self._on_counts, self._on_no_counts)
 
     def _on_counts(self, counts: "Sequence[ViewCount]") -> None:
@@ -287,6 +291,9 @@ class TicketsView(Page):
 
     def _on_write(self) -> None:
         self.detail.composer.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_record(self) -> None:
+        self.acts.record_visit(self.detail.course.current_line())
 
     def _on_history(self) -> None:
         self.detail.show_tab(2)

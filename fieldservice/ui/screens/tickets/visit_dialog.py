@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.commands.visits import NewWorkLine
     from fieldservice.domain.queries.orders import VisitForm
 
-_WIDTH = 640
+_WIDTH = 720
 _MINUTE = 60
 
 

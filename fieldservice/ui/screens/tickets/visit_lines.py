@@ -17,7 +17,7 @@ from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.tickets import calls
 from fieldservice.ui.screens.tickets.parts import TicketsParts
 from fieldservice.ui.screens.tickets.work_dialog import FormProblemError
-from fieldservice.wording import _
+from fieldservice.wording import _, pgettext
 
 if TYPE_CHECKING:
     from fieldservice.domain.commands.visits import NewWorkLine
@@ -106,10 +106,12 @@ class _LineForm(QObject):
         )
         self.description = TextField(name=f"lineDescription{number}", placeholder=_("What"))
         self.quantity = TextField(name=f"lineQuantity{number}", placeholder=_("Quantity"))
-        self.unit = TextField(name=f"lineUnit{number}", placeholder=_("Unit"))
+        self.unit = TextField(name=f"lineUnit{number}", placeholder=pgettext("of a quantity", "Unit"))
         self.amount = TextField(name=f"lineAmount{number}", placeholder=parts.currency)
         for field, name in zip(
-            self.fields, (_("Kind"), _("What"), _("Quantity"), _("Unit"), _("Amount")), strict=True
+            self.fields,
+            (_("Kind"), _("What"), _("Quantity"), pgettext("of a quantity", "Unit"), _("Amount")),
+            strict=True,
         ):
             field.setAccessibleName(_("{name}, line {number}").format(name=name, number=number))
         self.quantity.set_text("1")

@@ -1168,7 +1168,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_ticket_live_due_id",
         "ticket",
-        ["expected_closing_at", "id"],
+        ["expected_closing_at", "id", "state_type"],
         unique=False,
         sqlite_where=sa.text("state_type NOT IN ('closed', 'merged')"),
         postgresql_where=sa.text("state_type NOT IN ('closed', 'merged')"),
