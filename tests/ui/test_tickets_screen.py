@@ -351,3 +351,15 @@ def test_a_long_list_is_fetched_page_by_page_as_one_scrolls(
 
     assert first_page == 100
     assert len(set(scene.numbers())) == 105
+
+
+def test_the_customer_of_the_ticket_is_one_key_away(
+    desk_company: Company, scene: TicketsScene, qtbot: QtBot
+) -> None:
+    served = covered_customer(desk_company)
+    scene.show(logged(desk_company, served))
+
+    with qtbot.waitSignal(scene.page.open_customer_requested) as told:
+        scene.press_key("K")
+
+    assert told.args == [served[0]]

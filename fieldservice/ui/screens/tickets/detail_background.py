@@ -27,10 +27,9 @@ _TONES = {
 
 
 class DetailBackground(QWidget):
-    """`ticket_requested` and `customer_requested` carry an id."""
+    """`ticket_requested` carries the id of a ticket beside this one."""
 
     ticket_requested = Signal(object)
-    customer_requested = Signal(object)
 
     def __init__(self, parts: TicketsParts) -> None:
         super().__init__()

@@ -13,7 +13,6 @@ from fieldservice.domain.rules.order_states import (
     VISIT_TRANSITIONS,
     OrderAction,
     VisitAction,
-    VisitState,
 )
 from fieldservice.ui.kit.buttons import Button, ButtonKind, quiet
 from fieldservice.ui.kit.cells import Column
@@ -47,7 +46,6 @@ class DetailCourse(QWidget):
     plan_requested = Signal(object)
     cancel_requested = Signal(object)
     reopen_requested = Signal(object)
-    finish_requested = Signal(object)
 
     def __init__(self, parts: TicketsParts) -> None:
         super().__init__()
@@ -248,7 +246,3 @@ def _visit_entry(order: "OrderRow", visit: "VisitRow", parts: TicketsParts, now:
 
 def _by(*words: str) -> str:
     return ", ".join(word for word in words if word)
-
-
-def is_under_way(line: OrderLine) -> bool:
-    return line.visit is not None and line.visit.state is VisitState.STARTED

@@ -30,11 +30,7 @@ _NARROW = 470
 
 
 class DetailHead(QWidget):
-    """`customer_pressed` and `verdict_pressed` are wishes; buttons are put in by `add_buttons`."""
-
-    customer_pressed = Signal()
-    verdict_pressed = Signal()
-    due_pressed = Signal()
+    """Buttons are put in by `add_buttons`."""
 
     def __init__(self, parts: TicketsParts) -> None:
         super().__init__()
@@ -104,9 +100,6 @@ class DetailHead(QWidget):
 
 class DetailFacts(QWidget):
     """Three facts side by side: what covers it, by when it closes, how far its orders are."""
-
-    verdict_pressed = Signal()
-    due_pressed = Signal()
 
     def __init__(self, parts: TicketsParts) -> None:
         super().__init__()

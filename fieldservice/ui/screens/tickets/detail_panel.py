@@ -37,7 +37,6 @@ class DetailPanel(QWidget):
 
     shown = Signal(object)
     ticket_requested = Signal(object)
-    customer_requested = Signal(object)
 
     def __init__(self, parts: TicketsParts, acts: Acts) -> None:
         super().__init__()

@@ -32,7 +32,7 @@ Run = Callable[[], object]
 
 _PAUSE_MS = 120
 _MINUTE_MS = 60_000
-_FURTHER = ("edit", "state", "take", "expect", "write", "visit", "history")
+_FURTHER = ("edit", "state", "take", "expect", "write", "visit", "customer", "history")
 _SHARES = (58, 42)
 _NARROW_SHARES = (54, 46)
 _NARROW = 1080
@@ -211,6 +211,12 @@ class TicketsView(Page):
             (ActionSpec("tickets.write", _("Write on the ticket"), "N"), self._on_write),
             (ActionSpec("tickets.filter", _("Filter the list"), "F"), self.filter.setFocus),
             (ActionSpec("tickets.add", _("Add what was written"), ADD_KEYS), self.detail.composer.send),
+            (
+                ActionSpec(
+                    "tickets.customer", _("Open the customer"), "K", lambda: self._customer_id is not None
+                ),
+                self._on_customer,
+            ),
             (ActionSpec("tickets.history", _("History of the ticket"), "H"), self._on_history),
         )
 
@@ -221,7 +227,6 @@ class TicketsView(Page):
         self.list.empty_button_pressed.connect(self._on_empty_button)
         self.detail.shown.connect(self._on_shown)
         self.detail.ticket_requested.connect(self.show_ticket)
-        self.detail.customer_requested.connect(self.open_customer_requested)
         self.filter.edited.connect(self._pause.start)
         self._parts.notifier.changed.connect(self._on_changed)
         self._tick = QTimer(self, interval=_MINUTE_MS)
@@ -294,6 +299,15 @@ class TicketsView(Page):
 
     def _on_record(self) -> None:
         self.acts.record_visit(self.detail.course.current_line())
+
+    @property
+    def _customer_id(self) -> UUID | None:
+        ticket = self.detail.ticket
+        return None if ticket is None else ticket.place.customer_id
+
+    def _on_customer(self) -> None:
+        if self._customer_id is not None:
+            self.open_customer_requested.emit(self._customer_id)
 
     def _on_history(self) -> None:
         self.detail.show_tab(2)
