@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -24,6 +25,8 @@ from fieldservice.wording import Wording
 from tests.factories import COUNTRY, USER_ID, ZONE, Company
 from tests.ui.fakes import FakeDialogs
 from tests.ui.keyboard import Keyboard
+
+NUMBER = "+48 61 281 30 35"
 
 W = TypeVar("W", bound=QWidget)
 
@@ -144,3 +147,13 @@ def close(window: IntakeWindow) -> None:
     window.view.form.drafts.keeper.forget()
     window.view.leave()
     window.ops.close()
+
+
+def served(company: Company, name: str = "Zakłady Mleczarskie Stępień", phone: str = NUMBER) -> UUID:
+    """A customer with two units, all covered."""
+    customer = company.customer(name, phone=phone)
+    site = company.site(customer)
+    company.unit(site, "GA175309", "Gaśnica", "GP-6x ABC")
+    company.unit(site, "KO000001", "Kocioł", "Vitodens 200")
+    company.contract(customer)
+    return customer

@@ -1,27 +1,19 @@
 """The intake as a coordinator drives it: by keys, on a real database, from the call to the ticket."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
-from uuid import UUID
+from datetime import timedelta
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QDialog
 from pytestqt.qtbot import QtBot
 
 from fieldservice.domain.commands.dictionaries import DemandPurpose, demand_purpose
-from fieldservice.domain.model.customer import Customer
 from fieldservice.domain.model.journal import Draft
-from fieldservice.domain.model.people import UserAccount
-from fieldservice.domain.model.ticket import Article, RequestState
+from fieldservice.domain.model.ticket import Article
 from fieldservice.ui.kit.key_counter import KeyCounter
-from fieldservice.ui.screens.intake.new_customer import NewCustomerDialog
-from fieldservice.ui.screens.intake.parts import AcceptRequest, IncomingCall, NewFor
+from fieldservice.ui.screens.intake.parts import NewFor
 from tests.conftest import FakeClock
 from tests.factories import USER_ID, Company
-from tests.ui.fakes import FakeDialogs
-from tests.ui.intake_window import IntakeWindow, close, open_intake
-
-NUMBER = "+48 61 281 30 35"
+from tests.ui.intake_window import NUMBER, IntakeWindow, close, open_intake, served
 
 
 @pytest.fixture
@@ -29,16 +21,6 @@ def window(qtbot: QtBot, desk_company: Company) -> Iterator[IntakeWindow]:
     made = open_intake(qtbot, desk_company)
     yield made
     close(made)
-
-
-def served(company: Company, name: str = "Zakłady Mleczarskie Stępień", phone: str = NUMBER) -> UUID:
-    """A customer with two units, all covered."""
-    customer = company.customer(name, phone=phone)
-    site = company.site(customer)
-    company.unit(site, "GA175309", "Gaśnica", "GP-6x ABC")
-    company.unit(site, "KO000001", "Kocioł", "Vitodens 200")
-    company.contract(customer)
-    return customer
 
 
 @pytest.mark.covers("A01", "A02", "A03", "A10", "A17", "B04")
@@ -125,83 +107,6 @@ def test_of_several_customers_on_one_number_one_is_chosen_by_arrow_and_enter(win
     assert window.view.form.caller.caller().customer_id == bakery
 
 
-@pytest.mark.covers("A11", "A35", "F24")
-def test_an_unknown_caller_is_parked_and_told(window: IntakeWindow) -> None:
-    window.call("+48794399277")
-    window.title("pierwszy raz")
-    window.settle()
-
-    assert "belongs to no customer on file" in window.sentence
-    assert window.primary == "Park"
-    window.view.form.subject.steps.told.click()
-    window.save()
-
-    request = window.requests()[0]
-    assert (request.state, request.verdict_outcome, request.requester_told) == (
-        RequestState.PARKED,
-        "unknown-customer",
-        True,
-    )
-    assert window.tickets() == []
-
-
-@pytest.mark.covers("A12", "P-48", "F24")
-def test_a_blocked_customer_is_refused_in_polish_with_reason_and_record(
-    qtbot: QtBot, desk_company: Company
-) -> None:
-    customer = served(desk_company)
-    desk_company.block(customer, "Zaległości płatnicze", date(2026, 11, 1))
-    window = open_intake(qtbot, desk_company, language="pl")
-    number = desk_company.get(Customer, customer).number
-
-    window.call(NUMBER)
-    window.pick("ga17")
-    window.settle()
-
-    assert "jest zablokowany" in window.sentence
-    assert number in window.sentence
-    assert "zaległości płatnicze" in window.sentence.lower()
-    window.save()
-    assert [request.verdict_outcome for request in window.requests()] == ["blocked"]
-    assert window.tickets() == []
-    close(window)
-
-
-@pytest.mark.covers("A16", "P-48")
-def test_who_has_the_right_serves_a_refused_request_with_a_reason(
-    qtbot: QtBot, desk_company: Company
-) -> None:
-    desk_company.block(served(desk_company))
-    window = open_intake(qtbot, desk_company, FakeDialogs("awaria linii"))
-    window.call(NUMBER)
-    window.title("Stoi")
-    window.settle()
-
-    window.press("step-override")
-    assert window.primary == "Save"
-    window.save()
-
-    ticket = window.tickets()[0]
-    assert (ticket.verdict_outcome, ticket.override_because) == ("blocked", "awaria linii")
-    close(window)
-
-
-def test_without_the_right_serving_anyway_is_not_offered(qtbot: QtBot, desk_company: Company) -> None:
-    desk_company.block(served(desk_company))
-    with desk_company.begin() as uow:
-        user = uow.get(UserAccount, USER_ID)
-        user.rights = ["log_request"]
-        uow.record("test.given", user)
-        uow.commit()
-    window = open_intake(qtbot, desk_company)
-
-    window.call(NUMBER)
-    window.settle()
-
-    assert window.view.findChild(QAbstractButton, "step-override") is None
-    close(window)
-
-
 @pytest.mark.covers("A28")
 def test_several_tickets_from_one_call_belong_to_one_request(window: IntakeWindow) -> None:
     served(window.company)
@@ -265,17 +170,6 @@ def test_the_only_unit_of_a_customer_is_chosen_by_itself(window: IntakeWindow) -
 
     assert window.view.form.subject.subject().unit_id == unit
     assert window.view.form.subject.work.hasFocus()
-
-
-def test_a_serial_number_that_nobody_knows_is_told(window: IntakeWindow) -> None:
-    served(window.company)
-    window.call(NUMBER)
-
-    window.keys.type("XX999")
-    window.view.form.trouble.title.setFocus()
-    window.settle()
-
-    assert "There is no unit XX999" in window.sentence
 
 
 @pytest.mark.covers("A24")
@@ -373,149 +267,6 @@ def test_priority_follows_impact_and_urgency_until_it_is_chosen(window: IntakeWi
     )
 
 
-@pytest.mark.covers("A22")
-def test_a_new_customer_is_put_on_file_during_the_call(qtbot: QtBot, desk_company: Company) -> None:
-    class Typing(FakeDialogs):
-        def run(self, dialog: QDialog) -> bool:
-            assert isinstance(dialog, NewCustomerDialog)
-            assert dialog.phone.text() == "+48794399277"
-            dialog.name.setText("Nowa Firma")
-            return super().run(dialog)
-
-    window = open_intake(qtbot, desk_company, Typing(True))
-    window.call("+48794399277")
-    window.settle()
-    window.press("step-create-customer")
-    window.ops.settle()
-
-    match = window.view.form.caller.match
-    assert match is not None
-    assert match.name == "Nowa Firma"
-    window.settle()
-    assert "has no contract" in window.sentence
-    close(window)
-
-
-@pytest.mark.covers("P-40")
-def test_what_was_typed_comes_back_after_a_kill_with_the_same_ids(
-    qtbot: QtBot, desk_company: Company
-) -> None:
-    served(desk_company)
-    first = open_intake(qtbot, desk_company)
-    first.call(NUMBER)
-    first.pick("ga17")
-    first.pick("repair")
-    first.title("Nieszczelny")
-    first.view.form.trouble.impact.set_value(5)
-    first.view.form.drafts.keeper.flush()
-    first.ops.settle()
-    ids = first.view.form.ids
-    close(first)
-
-    second = open_intake(qtbot, desk_company)
-
-    form = second.view.form
-    assert form.ids == ids
-    assert form.caller.caller().caller == NUMBER
-    assert form.subject.unit.value.serial_number == "GA175309"
-    assert form.subject.subject().work_kind_id == desk_company.work_kind("repair")
-    assert (form.trouble.title.text(), form.trouble.impact.value) == ("Nieszczelny", 5)
-    second.save()
-    assert len(second.tickets()) == 1
-    close(second)
-
-
-def test_a_draft_whose_ticket_was_saved_before_the_kill_does_not_come_back(
-    qtbot: QtBot, desk_company: Company
-) -> None:
-    served(desk_company)
-    first = open_intake(qtbot, desk_company)
-    first.call(NUMBER)
-    first.title("Nieszczelny")
-    first.view.form.drafts.keeper.flush()
-    first.ops.settle()
-    draft = desk_company.rows(Draft)[0]
-    first.save()
-    desk_company.put(
-        Draft(
-            id=draft.id,
-            form=draft.form,
-            user_id=draft.user_id,
-            content=draft.content,
-            saved_at=draft.saved_at,
-        )
-    )
-    close(first)
-
-    second = open_intake(qtbot, desk_company)
-
-    assert second.view.form.filled().is_blank
-    close(second)
-
-
-def test_a_second_call_keeps_the_first_request_to_be_finished_later(
-    qtbot: QtBot, desk_company: Company
-) -> None:
-    served(desk_company)
-
-    class Choosing(FakeDialogs):
-        def choose(self, _question: object, options: object) -> object:
-            return options[0].value  # type: ignore[index]
-
-    window = open_intake(qtbot, desk_company, Choosing())
-    window.call(NUMBER)
-    window.title("Nieszczelny")
-
-    window.view.open_at(IncomingCall("+48794399277"))
-    window.ops.settle()
-    assert window.view.form.trouble.title.text() == ""
-    window.press("unfinishedButton")
-
-    assert window.view.form.trouble.title.text() == "Nieszczelny"
-    assert window.view.form.caller.caller().caller == NUMBER
-    close(window)
-
-
-@pytest.mark.covers("A35", "A34")
-def test_a_parked_request_is_served_after_all_when_the_block_is_gone(
-    window: IntakeWindow, clock: FakeClock
-) -> None:
-    customer = served(window.company)
-    window.company.block(customer, until=date(2026, 11, 23))
-    window.call(NUMBER)
-    window.pick("ga17")
-    window.pick("repair")
-    window.title("Nieszczelny")
-    window.save()
-    request = window.requests()[0]
-    clock.advance(days=1)
-
-    window.view.open_at(AcceptRequest(request.id))
-    window.ops.settle()
-    window.settle()
-    assert window.view.form.trouble.title.text() == "Nieszczelny"
-    assert window.primary == "Save"
-    window.save()
-
-    assert window.requests()[0].state is RequestState.ACCEPTED
-    assert window.tickets()[0].request_id == request.id
-
-
-def test_a_request_that_could_be_served_is_parked_with_a_reason(qtbot: QtBot, desk_company: Company) -> None:
-    served(desk_company)
-    window = open_intake(qtbot, desk_company, FakeDialogs("oddzwonimy po południu"))
-    window.call(NUMBER)
-    window.title("Nieszczelny")
-    window.settle()
-
-    window.press("parkButton")
-
-    assert [(each.verdict_outcome, each.parked_because) for each in window.requests()] == [
-        ("ok", "oddzwonimy po południu")
-    ]
-    close(window)
-
-
 def test_save_and_plan_asks_for_the_plan_of_the_new_ticket(qtbot: QtBot, window: IntakeWindow) -> None:
     served(window.company)
     window.call(NUMBER)
@@ -525,26 +276,6 @@ def test_save_and_plan_asks_for_the_plan_of_the_new_ticket(qtbot: QtBot, window:
         window.save("Ctrl+Shift+Return")
 
     assert planned.args == [window.tickets()[0].id]
-
-
-def test_a_block_set_while_the_call_runs_is_told_and_the_request_can_be_parked(
-    qtbot: QtBot, desk_company: Company
-) -> None:
-    customer = served(desk_company)
-    window = open_intake(qtbot, desk_company, FakeDialogs(False))
-    window.call(NUMBER)
-    window.pick("ga17")
-    window.title("Nieszczelny")
-    window.settle()
-    desk_company.block(customer)
-
-    window.save()
-
-    assert [asked.method for asked in window.dialogs.asked] == ["tell"]
-    assert window.tickets() == []
-    assert window.primary == "Park"
-    assert window.view.form.trouble.title.text() == "Nieszczelny"
-    close(window)
 
 
 def test_a_customer_looked_at_elsewhere_is_taken_over_with_its_unit(window: IntakeWindow) -> None:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from fieldservice.ui.kit.calls import Latest
+from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.intake import calls
 from fieldservice.ui.screens.intake.asks import Recovered, Wanted, recover
 from fieldservice.ui.screens.intake.caller_card import CallerCard
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.intake_units import UnitChoice
     from fieldservice.domain.queries.trays import TrayRow
 
+_SEEN_BELOW = 150
 _BY_TAB = Qt.FocusReason.TabFocusReason
 # WORKAROUND: a picker that loses the focus inside its own key event loses its strong font with it.
 _LATER = Qt.ConnectionType.QueuedConnection
@@ -153,12 +156,12 @@ class IntakeForm(QObject):
     def advance(self) -> None:
         """To the next field that is still to be filled."""
         if self.subject.unit.item is None and not self.subject.unit.text():
-            self.subject.unit.setFocus(_BY_TAB)
+            _go_to(self.subject.unit)
         elif self.subject.work.item is None:
-            self.subject.work.setFocus(_BY_TAB)
+            _go_to(self.subject.work)
             self.subject.work.open_list()
         else:
-            self.trouble.title.setFocus(_BY_TAB)
+            _go_to(self.trouble.title)
 
     @contextmanager
     def _quietly(self) -> Iterator[None]:
@@ -268,6 +271,16 @@ class IntakeForm(QObject):
         if self.subject.unit.item is None and not self.subject.unit.text():
             self.subject.show_unit(unit or (panel.only_unit if panel else None))
         self.judge.now()
+
+
+def _go_to(field: QWidget) -> None:
+    """Give the field the focus, and scroll so that what stands below it is seen too."""
+    field.setFocus(_BY_TAB)
+    holder = field.parentWidget()
+    while holder is not None:
+        if isinstance(holder, QScrollArea):
+            holder.ensureWidgetVisible(field, 0, current_theme().px(_SEEN_BELOW))
+        holder = holder.parentWidget()
 
 
 def _ids_of(row: "TrayRow") -> dict[str, str]:

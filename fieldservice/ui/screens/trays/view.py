@@ -18,6 +18,7 @@ from fieldservice.ui.kit.empty import EmptyWords
 from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.tables import DataTable
+from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.trays import calls, words
 from fieldservice.ui.screens.trays.calls import TrayShown
 from fieldservice.ui.screens.trays.detail import RequestCard
@@ -28,6 +29,7 @@ ACCEPT_KEYS = "Ctrl+Return"
 TOLD_KEYS = "Ctrl+T"
 DISMISS_KEYS = "Ctrl+Backspace"
 CALL_BACK_KEYS = "Ctrl+B"
+_LEAST_HEIGHT = 220
 
 
 class TraysView(Page):
@@ -77,6 +79,7 @@ class TraysView(Page):
     def _lay_out(self) -> None:
         card = Card(padded=False, name="trayCard")
         card.add(self.table, 1)
+        self.table.setMinimumHeight(current_theme().px(_LEAST_HEIGHT))
         self.body.addWidget(SideBySide(card, self.detail, shares=(66, 34), left_needs=600), 1)
 
     def _columns(self) -> tuple[Column[TrayShown], ...]:
