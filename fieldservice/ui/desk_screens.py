@@ -37,6 +37,8 @@ else:  # the window opens with the tickets; what it does not show yet it does no
     IntakeView = Deferred("fieldservice.ui.screens.intake.view", "IntakeView")
     TraysView = Deferred("fieldservice.ui.screens.trays.view", "TraysView")
 
+EURO = "EUR"
+CURRENCIES = {"PL": "PLN", "CZ": "CZK", "GB": "GBP", "BR": "BRL"}
 TRAYS, TICKETS, CUSTOMERS, IMPORTS, INTAKE = "trays", "tickets", "customers", "imports", "intake"
 
 
@@ -86,10 +88,11 @@ def _tickets(desk: DeskContext, services: Services) -> Page:
             now=desk.now,
             user_id=desk.user_id,
             branch=desk.branch,
+            currency=CURRENCIES.get(desk.country, EURO),
         )
     )
     page.open_customer_requested.connect(lambda wanted: services.go(Place(CUSTOMERS, wanted)))
-    page.new_request_requested.connect(lambda wanted: services.go(Place(INTAKE, NewFor(wanted))))
+    page.new_request_requested.connect(lambda _nobody: services.go(Place(INTAKE)))
     return page
 
 

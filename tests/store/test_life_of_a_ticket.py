@@ -28,7 +28,13 @@ from fieldservice.domain.commands.requests import (
     log_request,
     park_request,
 )
-from fieldservice.domain.commands.tickets import CloseTicket, OpenOrders, close_ticket
+from fieldservice.domain.commands.tickets import (
+    CloseTicket,
+    OpenOrders,
+    PutInState,
+    close_ticket,
+    put_ticket_in_state,
+)
 from fieldservice.domain.commands.visits import NewVisit, NewWorkLine, RecordVisit, record_visit
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.journal import JournalEntry
@@ -407,3 +413,19 @@ def automatic(company: Company, ticket_id: UUID) -> list[str]:
     return company.ask(
         lambda session: [str(reason["code"]) for reason in session.scalars(articles) if reason]
     )
+
+
+@pytest.mark.covers("D08", "C29", "P-19")
+def test_the_promise_moves_on_by_the_working_time_that_a_ticket_waited(
+    company: Company, clock: FakeClock
+) -> None:
+    ticket_id = logged(company)
+    promised = company.get(Ticket, ticket_id).expected_closing_at
+    clock.advance(hours=1)
+    company.run(put_ticket_in_state, PutInState(ticket_id, company.ticket_state("waiting_parts")))
+    clock.advance(hours=2)
+
+    company.run(put_ticket_in_state, PutInState(ticket_id, company.ticket_state("open")))
+
+    assert promised is not None
+    assert company.get(Ticket, ticket_id).expected_closing_at == promised + timedelta(hours=2)

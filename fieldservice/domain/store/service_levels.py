@@ -3,7 +3,7 @@ ledger.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -18,6 +18,9 @@ from fieldservice.domain.store.rulebook import Rulebook
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 CLASS = select(Customer.customer_class).where(Customer.id == bindparam("id"))
+
+
+AN_INSTANT = timedelta(microseconds=1)  # so that what begins just now has a length
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +89,13 @@ def turn_clock(uow: UnitOfWork, ticket: Ticket, at: datetime) -> None:
     turned_at = max(at, ledger.opened_at)
     turned = ledger.turned(turned_at, KIND_BY_STATE_TYPE[ticket.state_type])
     known = {row.started_at for row in rows}
-    uow.add(*(_row(ticket, each) for each in turned.intervals(turned_at) if each.start not in known))
+    uow.add(
+        *(_row(ticket, each) for each in turned.intervals(turned_at + AN_INSTANT) if each.start not in known)
+    )
     if not ticket.state_type.is_terminal:
         ticket.resolution_due_at = read_clock(turned, Measure.RESOLUTION, turned_at).deadline
+        if not ticket.expected_closing_because:
+            ticket.expected_closing_at = ticket.resolution_due_at
 
 
 def _interval(uow: UnitOfWork, row: SlaEntry) -> LedgerInterval:
