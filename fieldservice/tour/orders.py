@@ -51,7 +51,6 @@ def work_off(stage: Stage, ticket_id: UUID) -> Course:
     stage.press("Down")
     record_visit(stage, "Wymieniono czujnik.", "")
     after_last = standing(stage, ticket_id)
-    stage.assembled.window.go(Place(TICKETS, ticket_id))
     stage.picture("ticket-closed-itself")
     make_orders(stage, ticket_id, (LATER,), "")
     stage.picture("ticket-open-again")

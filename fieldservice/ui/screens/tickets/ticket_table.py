@@ -68,6 +68,7 @@ class TicketTable(QWidget):
         self._next: PageKey | None = None
         self._is_narrow = False
         self._wanted: UUID | None = None
+        self._begins_anew = True
         self._latest: Latest[TicketPage] = Latest()
         self.table: DataTable[TicketRow] = DataTable(
             ticket_columns(parts.wording, parts.now, ListShape()),
@@ -102,11 +103,13 @@ class TicketTable(QWidget):
         """Ask for the first page of a view, narrowed by a text."""
         self._view, self._text = view, text
         self._sort = None
+        self._begins_anew = True
         self._shape_columns()
         self._ask(_PAGE)
 
     def show_text(self, text: str) -> None:
         self._text = text
+        self._begins_anew = True
         self._ask(_PAGE)
 
     def want(self, ticket_id: UUID | None) -> None:
@@ -149,12 +152,15 @@ class TicketTable(QWidget):
         return ListAsk(self._view, parts.user_id, parts.now(), language, self._text, branch, sort, descending)
 
     def _on_page(self, page: "TicketPage") -> None:
+        """A ticket that left the list, as one that closed itself, stays the one shown beside it."""
+        begins = self._begins_anew or not self.table.model.rowCount()
+        self._begins_anew = False
         self._next = page.next
         self.table.set_empty_words(self._empty_words())
         self.table.set_rows(page.rows, has_more=page.next is not None)
         if self._wanted is not None and self.table.select_id(self._wanted):
             self._wanted = None
-        elif self._wanted is None and self.table.selected_row() is None:
+        elif begins and self._wanted is None and self.table.selected_row() is None:
             self.table.select_first()
         self._tell_count()
 
