@@ -140,7 +140,7 @@ class Customers:
             status=EquipmentStatus.IN_USE,
             version=1,
         )
-        self._sink.find_by(Equipment, unit.id, since, serial, model)
+        self._sink.find_by(Equipment, unit.id, since, serial, model, category)
         return unit
 
     def _contract(self, client: Client, index: int, since: datetime) -> None:

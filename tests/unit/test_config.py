@@ -115,7 +115,7 @@ def test_an_unreadable_file_is_told_and_the_program_starts(tmp_path: Path, conte
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "new" / "settings.toml"
-    wanted = Settings("cs", Theme.CONTRAST, 200, "BR2", "CZ", "Europe/Prague")
+    wanted = Settings("cs", Theme.CONTRAST, 200, "BRN", "CZ", "Europe/Prague")
 
     write_settings(path, wanted)
 

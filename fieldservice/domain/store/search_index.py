@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from fieldservice.domain.model.customer import Contact, Customer, Identity, Site
-from fieldservice.domain.model.equipment import Equipment, Product
+from fieldservice.domain.model.equipment import Category, Equipment, Product
 from fieldservice.domain.model.journal import ChangeKind, SearchEntry
 from fieldservice.domain.model.order import WorkOrder
 from fieldservice.domain.model.ticket import Request, Ticket
@@ -111,9 +111,10 @@ def _ticket_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
 
 
 def _equipment_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
-    columns = (Equipment.id, Equipment.serial_number, Product.name)
+    columns = (Equipment.id, Equipment.serial_number, Product.name, Category.name)
+    joined = select(*columns).join(Product, Product.id == Equipment.product_id)
     return session.execute(
-        select(*columns).join(Product, Product.id == Equipment.product_id).where(Equipment.id.in_(ids))
+        joined.join(Category, Category.id == Product.category_id).where(Equipment.id.in_(ids))
     )
 
 
