@@ -12,8 +12,8 @@ from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from fieldservice.config import resources_folder
-from fieldservice.desk import Desk, People
+from fieldservice.config import Config, resources_folder
+from fieldservice.desk import Desk, People, open_desk
 from fieldservice.domain.commands.acceptance import NewTicket
 from fieldservice.domain.commands.imports import ImportWorkbook, import_workbook
 from fieldservice.domain.commands.orders import CreateOrders, NewOrder, create_orders
@@ -77,6 +77,13 @@ def morning_calls(day: date, zone: str) -> list[Call]:
             )
             for row in csv.DictReader(file)
         ]
+
+
+def open_demo_desk(config: Config) -> Desk:
+    """A new desk with the demo company in it."""
+    desk = open_desk(config, people=DEMO_PEOPLE)
+    fill_with_demo(desk)
+    return desk
 
 
 def fill_with_demo(desk: Desk) -> None:

@@ -24,7 +24,7 @@ from fieldservice.domain.model.people import UserAccount
 from fieldservice.domain.model.ticket import Article, ArticleKind, LinkKind, Request, Ticket, TicketLink
 from fieldservice.domain.queries.dictionaries import name_in
 from fieldservice.domain.queries.orders import OrderRow, ticket_orders
-from fieldservice.domain.queries.ticket_views import clock_state
+from fieldservice.domain.queries.ticket_rows import clock_state
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.order_states import OrderState
 from fieldservice.domain.rules.reasons import Reason

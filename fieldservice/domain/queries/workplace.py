@@ -1,21 +1,10 @@
-"""Who works here and where: the person, the workstation, the branch."""
-
-from dataclasses import dataclass
-from uuid import UUID
+"""The workplace of this desk, as its database tells it."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.people import Branch, UserAccount, Workstation
-
-
-@dataclass(frozen=True, slots=True)
-class Workplace:
-    user_id: UUID
-    user_name: str
-    workstation_id: UUID
-    branch_code: str
-    branch_name: str
+from fieldservice.domain.rules.workplace import Workplace
 
 
 def workplace(session: Session) -> Workplace | None:

@@ -1,0 +1,97 @@
+"""What the window shows first, read before SQLAlchemy is loaded: who works here, and their first tickets.
+
+The statements repeat those of `workplace` and `ticket_list`; tests hold both to the same rows.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from fieldservice.domain.queries.ticket_rows import PageKey, TicketPage, TicketRow, TicketWish, clock_state
+from fieldservice.domain.rules.ticket_states import TicketStateType
+from fieldservice.domain.rules.workplace import Workplace
+from fieldservice.domain.store.quick_reading import quick_rows
+
+FIRST_VIEW = "mine"
+
+_WORKPLACE = """
+    SELECT (SELECT id FROM user_account WHERE is_active ORDER BY id LIMIT 1),
+           (SELECT name FROM user_account WHERE is_active ORDER BY id LIMIT 1),
+           workstation.id, branch.code, branch.name
+    FROM workstation JOIN branch ON branch.id = workstation.branch_id ORDER BY workstation.id LIMIT 1
+"""
+_TICKETS = """
+    SELECT ticket.id, ticket.number, ticket.title, customer.name, customer.customer_class,
+           coalesce(nullif(json_extract(ticket_state.translations, ?), ''), ticket_state.name),
+           ticket.state_type, ticket.priority, ticket.expected_closing_at,
+           (SELECT count(*) FROM work_order
+            WHERE work_order.ticket_id = ticket.id AND work_order.state = 'finished'),
+           (SELECT count(*) FROM work_order
+            WHERE work_order.ticket_id = ticket.id AND work_order.state != 'cancelled'),
+           user_account.name, ticket.opened_at, ticket.closed_at
+    FROM ticket JOIN ticket_state ON ticket_state.id = ticket.state_id
+    LEFT JOIN customer ON customer.id = ticket.customer_id
+    LEFT JOIN user_account ON user_account.id = ticket.owner_id
+    WHERE ticket.state_type NOT IN ('closed', 'merged') AND ticket.owner_id = ?
+"""
+_DATED = (
+    f"{_TICKETS} AND ticket.expected_closing_at IS NOT NULL "
+    "ORDER BY ticket.expected_closing_at, ticket.id LIMIT ?"
+)
+_UNDATED = f"{_TICKETS} AND ticket.expected_closing_at IS NULL ORDER BY ticket.id LIMIT ?"
+
+
+def first_workplace(path: Path) -> Workplace | None:
+    """The workplace; None when the usual way must be gone: a first start, another schema, a damaged file."""
+    found = quick_rows(path, _WORKPLACE)
+    if not found or found[0][0] is None:
+        return None
+    user_id, user_name, workstation_id, branch_code, branch_name = found[0]
+    return Workplace(UUID(user_id), user_name, UUID(workstation_id), branch_code, branch_name)
+
+
+def first_page(path: Path, wish: TicketWish, after: PageKey | None, limit: int) -> TicketPage | None:
+    """The first page of one's own tickets; None for anything else."""
+    user_id = wish.viewer.user_id
+    is_plain = wish == TicketWish(FIRST_VIEW, wish.viewer, wish.language, branch=wish.branch)
+    if not is_plain or after is not None or user_id is None:
+        return None
+    values = (f'$."{wish.language}"', user_id.hex)
+    found = quick_rows(path, _DATED, (*values, limit + 1))
+    if found is not None and len(found) <= limit:
+        undated = quick_rows(path, _UNDATED, (*values, limit + 1 - len(found)))
+        found = None if undated is None else found + undated
+    return None if found is None else _page(found, wish.viewer.now, limit)
+
+
+def _page(found: list[tuple[Any, ...]], now: datetime, limit: int) -> TicketPage:
+    rows = tuple(_row(each, now) for each in found[:limit])
+    return TicketPage(rows, PageKey(rows[-1].due_at, rows[-1].id) if len(found) > limit else None)
+
+
+def _row(found: tuple[Any, ...], now: datetime) -> TicketRow:
+    row_id, number, title, customer, kind, state, state_code, priority, due, done, total, *rest = found
+    owner, opened, closed = rest
+    state_type, due_at, closed_at = TicketStateType(state_code), _moment(due), _moment(closed)
+    return TicketRow(
+        id=UUID(row_id),
+        number=number,
+        title=title,
+        customer=customer or "",
+        is_vip=kind == "vip",
+        state=state,
+        state_type=state_type,
+        priority=priority,
+        due_at=due_at,
+        clock=clock_state(due_at, closed_at, state_type, now),
+        orders_done=done,
+        orders_total=total,
+        owner=owner or "",
+        opened_at=datetime.fromisoformat(opened).replace(tzinfo=UTC),
+        closed_at=closed_at,
+    )
+
+
+def _moment(stored: str | None) -> datetime | None:
+    return None if stored is None else datetime.fromisoformat(stored).replace(tzinfo=UTC)

@@ -1,0 +1,91 @@
+"""The ticket list's rows and what is asked of it, apart from how they are found.
+
+Nothing here needs SQLAlchemy, which takes longer to import than the rest of the desk: the window asks for its
+first page, and paints it, before that is there (`first_look`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from fieldservice.domain.rules.sla_clock import ClockState
+from fieldservice.domain.rules.ticket_states import TicketStateType
+
+SOON = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks, and when."""
+
+    user_id: UUID | None
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """`due_at` is the expected closing; cancelled orders are not counted."""
+
+    id: UUID
+    number: str
+    title: str
+    customer: str
+    is_vip: bool
+    state: str
+    state_type: TicketStateType
+    priority: int
+    due_at: datetime | None
+    clock: ClockState
+    orders_done: int
+    orders_total: int
+    owner: str
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageKey:
+    """The last row of a page: the next page goes on behind it. `moment` is what the page is ordered by."""
+
+    moment: datetime | None
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TicketWish:
+    """What is asked for. `sort` is `due`, `opened` or `closed`; empty means the view's own order.
+
+    `branch` is whose number is meant when only digits are typed.
+    """
+
+    view: str
+    viewer: Viewer
+    language: str
+    text: str = ""
+    branch: str = ""
+    sort: str = ""
+    descending: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPage:
+    """`is_partial` when a text fits so many records that only the latest of them were looked through."""
+
+    rows: tuple[TicketRow, ...]
+    next: PageKey | None
+    is_partial: bool = False
+
+
+def clock_state(
+    due_at: datetime | None, closed_at: datetime | None, state_type: TicketStateType, now: datetime
+) -> ClockState:
+    """How a ticket stands to its expected closing, as lists tell it by shape."""
+    if due_at is None:
+        return ClockState.NO_TARGET
+    if closed_at is not None:
+        return ClockState.MET if closed_at <= due_at else ClockState.BREACHED
+    if state_type.is_waiting:
+        return ClockState.PAUSED
+    if due_at < now:
+        return ClockState.OVERDUE
+    return ClockState.DUE_SOON if due_at < now + SOON else ClockState.ON_TIME
