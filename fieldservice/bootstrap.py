@@ -1,4 +1,7 @@
-"""The composition root: the only place that puts engine, work threads, screens and window together."""
+"""The composition root: the only place that puts engine, work threads, screens and window together.
+
+The window and its first rows come first: what they do not need is imported after they were painted.
+"""
 
 import logging
 import sys
@@ -7,34 +10,46 @@ from dataclasses import dataclass
 from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from fieldservice.config import Config, Theme
-from fieldservice.demo import DEMO_PEOPLE, fill_with_demo
 from fieldservice.desk import Desk, back_up_daily, open_desk
-from fieldservice.domain.commands.history import UndoEntry, undo_entry
+from fieldservice.domain.queries.first_look import first_page
+from fieldservice.domain.queries.ticket_rows import PageKey, TicketPage, TicketWish
 from fieldservice.domain.rules.changes import Changes
-from fieldservice.ui.desk_screens import INTAKE, TICKETS, DeskContext, screen_specs
+from fieldservice.ui.desk_screens import INTAKE, TICKETS, TRAYS, DeskContext, screen_specs
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.colours import ThemeName
+from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.dialogs import Dialogs
 from fieldservice.ui.kit.errors import Hooks
 from fieldservice.ui.kit.garbage import GarbageCollector
 from fieldservice.ui.kit.notifier import Notifier
-from fieldservice.ui.kit.ops import Ops, ThreadedOps
+from fieldservice.ui.kit.ops import Ops
 from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.ui.kit.theme import apply_theme, make_theme
 from fieldservice.ui.main_window import MainWindow
 from fieldservice.ui.screens.intake.parts import IncomingCall
+from fieldservice.ui.screens.tickets.calls import page as ticket_page
 from fieldservice.ui.shell.doorbell import Doorbell, ring_at
+from fieldservice.ui.shell.opening_ops import OpeningOps
+from fieldservice.ui.shell.rail_badges import RailBadges
 from fieldservice.ui.shell.search_places import suggestions
 from fieldservice.ui.shell.specs import DeskParts, DeskStatus
-from fieldservice.wording import Wording, _, current
+from fieldservice.wording import Wording, current, pgettext
+
+if TYPE_CHECKING:
+    from fieldservice.demo import open_demo_desk
+    from fieldservice.domain.commands.history import UndoEntry, undo_entry
+else:
+    open_demo_desk = Deferred("fieldservice.demo", "open_demo_desk")
+    UndoEntry = Deferred("fieldservice.domain.commands.history", "UndoEntry")
+    undo_entry = Deferred("fieldservice.domain.commands.history", "undo_entry")
 
 _log = logging.getLogger(__name__)
 
@@ -48,17 +63,28 @@ LOG_BYTES, LOG_FILES = 1_000_000, 5
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 GEOMETRY = "window.bin"
 EVERY_HOUR_MS = 3_600_000
+PAINTED_AFTER_MS = 100
 
 
 class DeskBackend:
-    """Runs queries and commands on the desk's database, each in a session of its own."""
+    """Runs queries and commands on the desk's database, each in a session of its own.
+
+    While the database is not open yet, the first page of tickets is read past it.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
     def read(self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        if fn is ticket_page and not self._desk.is_open:
+            first = self._first_page(*args)
+            if first is not None:
+                return first
         with self._desk.database.read_session() as session:
             return fn(session, *args, **kwargs)
+
+    def _first_page(self, wish: TicketWish, after: PageKey | None, limit: int) -> TicketPage | None:
+        return first_page(self._desk.config.paths.database, wish, after, limit)
 
     def write(self, fn: Callable[..., Changes], command: Any) -> Changes:
         with self._desk.begin() as uow:
@@ -83,7 +109,7 @@ class Assembled:
     """A window on a desk, with the threads that work for it."""
 
     window: MainWindow
-    ops: ThreadedOps
+    ops: OpeningOps
     notifier: Notifier
 
     def close(self) -> None:
@@ -92,10 +118,17 @@ class Assembled:
         self.window.deleteLater()
 
 
-def assemble(desk: Desk, words: Wording, dialogs: Dialogs | None = None) -> Assembled:
-    """Put a window together on an open desk; with `dialogs` questions go there instead of to the screen."""
+def assemble(
+    desk: Desk, words: Wording, dialogs: Dialogs | None = None, *, is_opening: bool = False
+) -> Assembled:
+    """Put a window together on a desk; with `dialogs` questions go there instead of to the screen.
+
+    `is_opening`: until `ops.begin()` only the first rows are read.
+    """
     notifier = Notifier()
-    ops = ThreadedOps(DeskBackend(desk), notifier)
+    ops = OpeningOps(DeskBackend(desk), notifier, ticket_page)
+    if not is_opening:
+        ops.begin()
     place, settings = desk.workplace, desk.config.settings
     context = DeskContext(
         ops=ops,
@@ -107,7 +140,7 @@ def assemble(desk: Desk, words: Wording, dialogs: Dialogs | None = None) -> Asse
         user_id=place.user_id,
     )
     parts = DeskParts(
-        title=_("Service"),
+        title=pgettext("program", "Service"),
         ops=ops,
         words=words,
         search=partial(_search, ops, place.branch_code, settings.country),
@@ -117,6 +150,8 @@ def assemble(desk: Desk, words: Wording, dialogs: Dialogs | None = None) -> Asse
         dialogs=dialogs,
     )
     window = MainWindow(screen_specs(context), parts)
+    badges = RailBadges(ops, notifier, (TRAYS, TICKETS), window)
+    badges.counted.connect(window.set_badge)
     window.show_status(DeskStatus(person=place.user_name, branch=place.branch_name))
     return Assembled(window, ops, notifier)
 
@@ -142,11 +177,8 @@ def open_window(config: Config, *, call: str | None = None) -> int:
     bell = Doorbell(config.paths.home)
     if not bell.listen():
         return 0 if ring(config, call) else 1
-    is_new = not config.paths.database.exists()
-    desk = open_desk(config, people=DEMO_PEOPLE)
-    if is_new:
-        fill_with_demo(desk)
-    program = Program(desk, assemble(desk, current()), bell)
+    desk = open_desk(config) if config.paths.database.exists() else open_demo_desk(config)
+    program = Program(desk, assemble(desk, current(), is_opening=True), bell)
     program.start(call)
     code = application.exec()
     program.close()
@@ -188,7 +220,7 @@ class Program(QObject):
         if call is not None:
             self._on_call_arrived(call)
         self._backup.start()
-        QTimer.singleShot(0, self._on_backup_due)
+        QTimer.singleShot(PAINTED_AFTER_MS, self._on_painted)
 
     def close(self) -> None:
         self._backup.stop()
@@ -210,6 +242,11 @@ class Program(QObject):
         window.show()
         window.raise_()
         window.activateWindow()
+
+    @Slot()
+    def _on_painted(self) -> None:
+        self._assembled.ops.begin()
+        self._on_backup_due()
 
     @Slot()
     def _on_backup_due(self) -> None:
