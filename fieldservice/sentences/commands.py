@@ -128,6 +128,7 @@ _COMPANY: ReasonTable = {
     ),
     "absence.remove": say(marked("Absence of {name} from {first_day} removed")),
     "history.undo": say(marked("Undone: {command}")),
+    "history.redo": say(marked("Done again: {command}")),
 }
 
 COMMANDS: ReasonTable = {

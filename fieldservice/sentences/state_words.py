@@ -89,7 +89,15 @@ _RIGHTS: WordTable = dict(
         called("Right", "override_verdict", "serve against the verdict"),
         called("Right", "override_plan", "plan against a conflict"),
         called("Right", "edit_ticket", "change tickets"),
+        called("Right", "plan_work", "plan work orders and visits"),
         called("Right", "finish_order", "finish work orders"),
+        called("Right", "edit_customer", "change customers"),
+        called("Right", "edit_equipment", "change equipment"),
+        called("Right", "edit_contract", "change contracts"),
+        called("Right", "block_customer", "block customers"),
+        called("Right", "edit_staff", "change technicians and absences"),
+        called("Right", "edit_dictionary", "change dictionaries"),
+        called("Right", "import_data", "import workbooks"),
     )
 )
 
