@@ -1,13 +1,12 @@
 """The left half: the list of one view, fetched page by page behind the last row, off the window's thread."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from fieldservice.domain.queries.ticket_rows import TicketWish, Viewer
 from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.cards import Card
 from fieldservice.ui.kit.empty import EmptyWords
@@ -18,37 +17,10 @@ from fieldservice.ui.screens.tickets.parts import TicketsParts
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
-    from fieldservice.domain.queries.ticket_list import PageKey, TicketPage, TicketRow
-    from fieldservice.domain.queries.ticket_views import ViewCount
+    from fieldservice.domain.queries.ticket_rows import PageKey, TicketPage, TicketRow
 
 _PAGE = 100
 _LONGEST_RELOAD = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class ListAsk:
-    """What the list is asked for, in plain values: the query's own are made where it is imported."""
-
-    view: str
-    user_id: UUID | None
-    now: datetime
-    language: str
-    text: str
-    branch: str
-    sort: str
-    descending: bool | None
-
-
-def fetch_page(session: Any, ask: ListAsk, after: "PageKey | None", limit: int) -> "TicketPage":
-    """Runs on a reader."""
-    viewer = calls.Viewer(ask.user_id, ask.now)
-    wish = calls.TicketWish(ask.view, viewer, ask.language, ask.text, ask.branch, ask.sort, ask.descending)
-    return calls.page(session, wish, after, limit)
-
-
-def fetch_counts(session: Any, user_id: UUID | None, now: datetime) -> "tuple[ViewCount, ...]":
-    """Runs on a reader."""
-    return calls.view_counts(session, calls.Viewer(user_id, now))
 
 
 class TicketTable(QWidget):
@@ -140,16 +112,17 @@ class TicketTable(QWidget):
 
     def _ask(self, limit: int) -> None:
         self.table.start_loading()
-        call = self._parts.ops.query(fetch_page, self._wish(), None, limit)
+        call = self._parts.ops.query(calls.page, self._wish(), None, limit)
         self._latest.ask(call).then(self._on_page, self._on_failed)
 
-    def _wish(self) -> ListAsk:
+    def _wish(self) -> TicketWish:
         sort, descending = self._sort or ("", None)
         if sort == "due" and self._view == "closed":
             sort = "closed"
         parts = self._parts
         language, branch = parts.wording.language, parts.branch
-        return ListAsk(self._view, parts.user_id, parts.now(), language, self._text, branch, sort, descending)
+        viewer = Viewer(parts.user_id, parts.now())
+        return TicketWish(self._view, viewer, language, self._text, branch, sort, descending)
 
     def _on_page(self, page: "TicketPage") -> None:
         """A ticket that left the list, as one that closed itself, stays the one shown beside it."""
@@ -204,5 +177,5 @@ class TicketTable(QWidget):
     def _on_more_requested(self) -> None:
         if self._next is not None:
             self.table.start_loading()
-            call = self._parts.ops.query(fetch_page, self._wish(), self._next, _PAGE)
+            call = self._parts.ops.query(calls.page, self._wish(), self._next, _PAGE)
             self._latest.ask(call).then(self._on_more, self._on_failed)

@@ -17,11 +17,12 @@ from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.pages import KeyHint, Page
 from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.theme import current_theme
+from fieldservice.ui.screens.tickets import calls
 from fieldservice.ui.screens.tickets.acts import Acts
 from fieldservice.ui.screens.tickets.composer import ADD_KEYS
 from fieldservice.ui.screens.tickets.detail_panel import DetailPanel, concerns
 from fieldservice.ui.screens.tickets.parts import PlanTicket, TicketsParts
-from fieldservice.ui.screens.tickets.ticket_table import TicketTable, fetch_counts
+from fieldservice.ui.screens.tickets.ticket_table import TicketTable
 from fieldservice.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -239,7 +240,8 @@ class TicketsView(Page):
         self._count()
 
     def _count(self) -> None:
-        call = self._parts.ops.query(fetch_counts, self._parts.user_id, self._parts.now())
+        viewer = calls.Viewer(self._parts.user_id, self._parts.now())
+        call = self._parts.ops.query(calls.view_counts, viewer)
         self._counts.ask(call).then(self._on_counts, self._on_no_counts)
 
     def _on_counts(self, counts: "Sequence[ViewCount]") -> None:
