@@ -183,7 +183,7 @@ def test_who_may_not_override_is_told_so_and_keeps_what_was_typed(
     ticket_id = logged(desk_company)
     ordered(desk_company, ticket_id, at=AT_NINE)
     with desk_company.begin() as uow:
-        uow.get(UserAccount, desk_company.actor.user_id or new_id()).rights = ["edit_ticket"]
+        uow.get(UserAccount, desk_company.actor.user_id or new_id()).rights = ["edit_ticket", "plan_work"]
         uow.record("test.given", None)
         uow.commit()
     scene.show(ticket_id)

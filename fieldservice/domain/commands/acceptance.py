@@ -18,7 +18,7 @@ from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.rules.verdict_json import verdict_to_json
 from fieldservice.domain.rules.verdict_values import Verdict
 from fieldservice.domain.store.numbers import issue_number
-from fieldservice.domain.store.rights import Right, require
+from fieldservice.domain.store.rights import Right
 from fieldservice.domain.store.service_levels import open_clock
 from fieldservice.domain.store.ticket_moves import usual_state
 from fieldservice.domain.store.unit_of_work import UnitOfWork
@@ -120,7 +120,7 @@ def accept(uow: UnitOfWork, request: Request, new: NewTicket, judged_at: datetim
 def _require_override(uow: UnitOfWork, new: NewTicket, verdict: Verdict) -> None:
     if not new.override_because.strip():
         raise RuleViolation("request.not_servable", outcome=verdict.outcome.value, **verdict.reason.values)
-    require(uow, Right.OVERRIDE_VERDICT)
+    uow.require(Right.OVERRIDE_VERDICT)
 
 
 def _ticket(uow: UnitOfWork, request: Request, new: NewTicket, verdict: Verdict) -> Ticket:

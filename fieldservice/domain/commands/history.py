@@ -7,6 +7,7 @@ from fieldservice.domain.model.journal import JournalEntry
 from fieldservice.domain.rules.changes import Changes, RowRef
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.clock import Clock
+from fieldservice.domain.store.rights import rights_of
 from fieldservice.domain.store.undo import apply_backwards
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
@@ -25,9 +26,11 @@ class UndoEntry:
 
 def undo_entry(command: UndoEntry, uow: UnitOfWork, clock: Clock) -> Changes:
     """Undo; `RuleViolation` `undo.changed_meanwhile` when somebody changed a row since, `row.conflict` when
-    it is used, `undo.done_already`, `undo.final`.
+    it is used, `undo.done_already`, `undo.final`. Who may not do what was done may not take it back:
+    `rights.missing`.
     """
     entry = uow.get(JournalEntry, command.entry_id)
+    uow.require(*rights_of(_origin(uow, entry).command))
     if entry.command in FINAL_COMMANDS:
         raise RuleViolation("undo.final")
     subject = None
@@ -37,3 +40,10 @@ def undo_entry(command: UndoEntry, uow: UnitOfWork, clock: Clock) -> Changes:
     uow.record("history.undo", subject, happened_at=clock.now(), undoes_id=entry.id, **told)
     apply_backwards(uow, entry)
     return uow.commit()
+
+
+def _origin(uow: UnitOfWork, entry: JournalEntry) -> JournalEntry:
+    """What was done at first, however often it was undone and redone since."""
+    while entry.undoes_id is not None:
+        entry = uow.get(JournalEntry, entry.undoes_id)
+    return entry

@@ -95,8 +95,9 @@ def change_technician(command: ChangeTechnician, uow: UnitOfWork, clock: Clock) 
 def set_technician_active(command: SetTechnicianActive, uow: UnitOfWork, clock: Clock) -> Changes:
     del clock
     technician = uow.get(Technician, command.technician_id)
-    done = "technician.return" if command.is_active else "technician.leave"
-    uow.record(done, technician, name=technician.name)
+    uow.record(
+        "technician.return" if command.is_active else "technician.leave", technician, name=technician.name
+    )
     assign(technician, is_active=command.is_active)
     return uow.commit()
 

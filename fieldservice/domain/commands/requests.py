@@ -17,7 +17,6 @@ from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.verdict_json import verdict_to_json
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.finding import exists
-from fieldservice.domain.store.rights import Right, require
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 
@@ -74,7 +73,6 @@ class DismissRequest:
 
 def log_request(command: LogRequest, uow: UnitOfWork, clock: Clock) -> Changes:
     """Accept what came in; the same form sent again makes nothing more (P-40)."""
-    require(uow, Right.LOG_REQUEST)
     fresh: Sequence[NewTicket] = command.tickets
     request = uow.session.get(Request, command.arrival.request_id)
     if request is not None:
@@ -92,7 +90,6 @@ def log_request(command: LogRequest, uow: UnitOfWork, clock: Clock) -> Changes:
 
 def park_request(command: ParkRequest, uow: UnitOfWork, clock: Clock) -> Changes:
     """Keep the request in the tray with the verdict that it got."""
-    require(uow, Right.LOG_REQUEST)
     request = uow.session.get(Request, command.arrival.request_id)
     if request is None:
         request = _arrived(uow, command.arrival, RequestState.PARKED)
@@ -110,7 +107,6 @@ def park_request(command: ParkRequest, uow: UnitOfWork, clock: Clock) -> Changes
 
 def accept_parked(command: AcceptParked, uow: UnitOfWork, clock: Clock) -> Changes:
     """Serve a parked request; the verdict is asked again, as of today."""
-    require(uow, Right.LOG_REQUEST)
     request = uow.lock(Request, command.request_id)
     if request.state not in (RequestState.PARKED, RequestState.WAITING):
         raise RuleViolation("request.settled_already", state=request.state.value)

@@ -7,7 +7,6 @@ from fieldservice.domain.model.ticket import Request, RequestState
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.rights import Right, require
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 
@@ -21,7 +20,6 @@ class TellRequester:
 
 def tell_requester(command: TellRequester, uow: UnitOfWork, clock: Clock) -> Changes:
     """Note it (A11, F24); `request.settled_already` for a request that is no longer in the tray."""
-    require(uow, Right.LOG_REQUEST)
     request = uow.lock(Request, command.request_id)
     if request.state not in (RequestState.PARKED, RequestState.WAITING):
         raise RuleViolation("request.settled_already", state=request.state.value)

@@ -23,7 +23,7 @@ from fieldservice.domain.rules.sla import SlaFacts
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.rules.verdict_values import Verdict
 from fieldservice.domain.store.engine import rulebook_of
-from fieldservice.domain.store.rights import Right
+from fieldservice.domain.store.rights import Right, allows
 from fieldservice.domain.store.service_levels import promise
 from fieldservice.domain.store.verdicts import VerdictAsk, ask_verdict
 
@@ -132,8 +132,7 @@ def intake_options(
 ) -> IntakeOptions:
     """The dictionaries in the language; kinds also those of the customer's own (A04)."""
     user = None if user_id is None else session.get(UserAccount, user_id)
-    rights = set(user.rights) if user is not None and user.is_active else set()
-    may = bool({Right.EVERYTHING.value, Right.OVERRIDE_VERDICT.value} & rights)
+    may = user is not None and user.is_active and allows(user.rights, Right.OVERRIDE_VERDICT)
     return IntakeOptions(ticket_pickers(session, language, customer_id), may)
 
 

@@ -14,7 +14,7 @@ from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.order_states import OrderState, VisitState
 from fieldservice.domain.store.finding import today
-from fieldservice.domain.store.rights import Right, require
+from fieldservice.domain.store.rights import Right
 from fieldservice.domain.store.ticket_moves import show_progress
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
@@ -31,7 +31,7 @@ def require_dispatchable(uow: UnitOfWork, ticket: Ticket, override_because: str)
     if block is None:
         return
     if override_because.strip():
-        require(uow, Right.OVERRIDE_PLAN)
+        uow.require(Right.OVERRIDE_PLAN)
         return
     raise RuleViolation(
         "order.customer_blocked", number=ticket.number, reason=block.reason, since=block.since
@@ -50,7 +50,7 @@ def require_free(uow: UnitOfWork, visit: Visit, override_because: str) -> None:
     if clash is None and away is None:
         return
     if override_because.strip():
-        require(uow, Right.OVERRIDE_PLAN)
+        uow.require(Right.OVERRIDE_PLAN)
         return
     if clash is not None:
         start, end, number = clash

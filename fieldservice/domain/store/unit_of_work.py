@@ -22,7 +22,7 @@ from fieldservice.domain.model.stamp import Stamp
 from fieldservice.domain.rules.changes import Changes, RowRef
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.reasons import Reason
-from fieldservice.domain.store import search_index
+from fieldservice.domain.store import rights, search_index
 from fieldservice.domain.store.bulk_writing import BulkWriting
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.counting import count_up
@@ -119,6 +119,10 @@ class UnitOfWork:
             raise RuleViolation("row.missing", table=kind.__tablename__)
         return row
 
+    def require(self, *any_of: rights.Right) -> None:
+        """Raise `RuleViolation` `rights.missing` when the person who works here has none of these rights."""
+        rights.require(self.session, self.actor.user_id, *any_of)
+
     def local(self, moment: datetime) -> datetime:
         """The moment in the zone of those who work here."""
         return moment.astimezone(ZoneInfo(self.actor.zone))
@@ -148,7 +152,13 @@ class UnitOfWork:
         undoable: bool = True,
         **values: Any,
     ) -> None:
-        """Name what is being done; `values` fill the sentence that history, undo and conflicts show."""
+        """Name what is being done; `values` fill the sentence that history, undo and conflicts show.
+
+        `RuleViolation` `rights.missing` when the person who works here may not do it.
+        """
+        wanted = rights.rights_of(command)
+        if wanted:
+            self.require(*wanted)
         ref = RowRef(subject.__tablename__, subject.id) if isinstance(subject, Base) else subject  # type: ignore[attr-defined]
         when = happened_at or self.clock.now()
         self._record = _Record(command, ref, when, undoes_id, undoable, values)
