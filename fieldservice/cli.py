@@ -59,6 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TellableError as error:
         complain(error)
         return Exit.NOT_DONE
+    except BrokenPipeError:
+        sys.stdout = None  # whoever read has gone (`| head`); there is nobody left to tell
+        return Exit.DONE
 
 
 def _read(given: list[str]) -> tuple[str, argparse.Namespace]:

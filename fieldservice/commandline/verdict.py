@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from fieldservice.commandline.exits import Exit
-from fieldservice.commandline.output import say, say_json, say_table
+from fieldservice.commandline.output import complain, say, say_json, say_table
 from fieldservice.config import Config
 from fieldservice.desk import Desk, open_desk
 from fieldservice.domain.queries.call_verdicts import CallAnswer, CallQuestion, verdict_for_call
@@ -48,9 +48,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, config: Config) -> int:
-    calls = (
-        _from_file(options.file) if options.file else [Asked(options.caller, options.serial, options.work)]
-    )
+    try:
+        calls = _calls(options)
+    except EnvironmentProblem as error:
+        complain(error)
+        return Exit.UNREADABLE
     desk = open_desk(config)
     try:
         answers = list(_answers(desk, calls, options.on))
@@ -73,6 +75,10 @@ def _answers(desk: Desk, calls: list[Asked], day: date | None) -> Iterator[tuple
         for asked in calls:
             question = CallQuestion(on, settings.country, asked.caller, asked.serial, asked.work)
             yield asked, verdict_for_call(session, question)
+
+
+def _calls(options: argparse.Namespace) -> list[Asked]:
+    return _from_file(options.file) if options.file else [Asked(options.caller, options.serial, options.work)]
 
 
 def _from_file(path: Path) -> list[Asked]:

@@ -105,6 +105,10 @@ BACKUP: ErrorTable = {
         ),
         marked("Make room on the disk and try again; the database is as it was."),
     ),
+    "backup.desk_running": refused(
+        marked("The backup was not restored: the desk is open in this folder."),
+        marked("Close the desk and restore again."),
+    ),
     "backup.newer": refused(
         marked("The backup {name} was not restored: a newer version of the program has made it."),
         marked("Install the newest version of the program and restore it then."),

@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLockFile
 
 from fieldservice.config import resources_folder
+from fieldservice.ui.shell.doorbell import LOCK_NAME
 
 DEMO = resources_folder() / "demo"
 CALLS = DEMO / "calls-2026-11-23.csv"
@@ -107,7 +109,7 @@ def test_a_machine_gets_the_whole_evidence(home: Path) -> None:
 def test_a_file_of_calls_that_is_not_there_is_told_in_one_sentence(home: Path) -> None:
     done = fieldservice(home, "verdict", "--file", str(home / "none.csv"), *MONDAY)
 
-    assert done.returncode == 4
+    assert done.returncode == 3
     assert "none.csv" in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -122,6 +124,18 @@ def test_a_backup_made_by_hand_restores(home: Path, tmp_path: Path) -> None:
     assert restored.returncode == 0, restored.stderr
     done = fieldservice(other, "verdict", "--caller", "+48612813035", *MONDAY)
     assert done.stdout.splitlines()[0] == "ok"
+
+
+def test_a_backup_is_not_restored_under_an_open_desk(home: Path, tmp_path: Path) -> None:
+    written = fieldservice(home, "backup", "--to", str(tmp_path))
+    lock = QLockFile(str(home / LOCK_NAME))
+    assert lock.tryLock(0)
+
+    refused = fieldservice(home, "restore", written.stdout.strip())
+
+    lock.unlock()
+    assert refused.returncode == 4
+    assert not list(home.glob("*.replaced*"))
 
 
 def test_an_unknown_command_is_wrong_usage(home: Path) -> None:

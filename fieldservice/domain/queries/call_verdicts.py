@@ -79,14 +79,29 @@ def work_kind_named(session: Session, name: str) -> UUID | None:
     folded = fold(name.strip())
     if not folded:
         return None
-    names = {
-        row.id: {fold(each) for each in (row.code, row.name, *map(str, row.translations.values()))}
-        for row in session.scalars(select(WorkKind).where(WorkKind.is_active).order_by(WorkKind.position))
-    }
+    names = _names_of_works(session)
     whole = [work for work, known in names.items() if folded in known]
     begun = [work for work, known in names.items() if any(each.startswith(folded) for each in known)]
     found = whole or begun
     return found[0] if len(found) == 1 or whole else None
+
+
+def work_kinds_known_as(session: Session, typed: str) -> list[UUID]:
+    """Kinds of work whose code or name in any language begins as typed, then those that hold it."""
+    folded = fold(typed.strip())
+    names = _names_of_works(session)
+    begun = [work for work, known in names.items() if any(each.startswith(folded) for each in known)]
+    held = [work for work, known in names.items() if any(folded in each for each in known)]
+    return list(dict.fromkeys([*begun, *held]))
+
+
+def _names_of_works(session: Session) -> dict[UUID, set[str]]:
+    """Code and names, folded, of every kind of work that is in use."""
+    works = select(WorkKind).where(WorkKind.is_active).order_by(WorkKind.position)
+    return {
+        row.id: {fold(each) for each in (row.code, row.name, *map(str, row.translations.values()))}
+        for row in session.scalars(works)
+    }
 
 
 def _owners_only(search: CallerSearch, units: list[tuple[UUID, UUID]]) -> CallerSearch:

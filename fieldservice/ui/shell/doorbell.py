@@ -35,6 +35,16 @@ def ring_at(home: Path, number: str | None) -> bool:
     return True
 
 
+def is_desk_running(home: Path) -> bool:
+    """Whether a desk works in that folder now."""
+    lock = QLockFile(str(home / LOCK_NAME))
+    lock.setStaleLockTime(0)
+    if not lock.tryLock(0):
+        return True
+    lock.unlock()
+    return False
+
+
 class Doorbell(QObject):
     """Listens for those who ring. `call_arrived` carries the number as it came, `was_rung` nothing."""
 

@@ -89,11 +89,9 @@ def offer_units(session: Any, typed: str, customer_id: UUID | None) -> Sequence[
 
 
 def offer_works(session: Any, typed: str, wording: Wording) -> Sequence[Suggestion]:
-    """Kinds of work that begin as typed, then those that hold it."""
-    folded = fold(typed)
-    works = calls.work_kinds(session, wording.language)
-    fitting = [work for work in works if folded in fold(work.name)]
-    fitting.sort(key=lambda work: not fold(work.name).startswith(folded))
+    """Kinds of work by their name in any language: those that begin as typed, then those that hold it."""
+    works = {work.id: work for work in calls.work_kinds(session, wording.language)}
+    fitting = [works[known] for known in calls.work_kinds_known_as(session, typed) if known in works]
     return [work_offer(work, wording) for work in fitting]
 
 

@@ -40,6 +40,7 @@ __all__ = [
     "unit_choice",
     "units_for",
     "work_kinds",
+    "work_kinds_known_as",
 ]
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     )
     from fieldservice.domain.commands.tickets import AddArticle, add_article
     from fieldservice.domain.formats.phones import read_phone, show_phone
+    from fieldservice.domain.queries.call_verdicts import work_kinds_known_as
     from fieldservice.domain.queries.callers import customer_match, find_callers
     from fieldservice.domain.queries.dictionaries import work_kinds
     from fieldservice.domain.queries.drafts import drafts_of
@@ -98,6 +100,7 @@ else:
 
     customer_match = Deferred(f"{_QUERIES}.callers", "customer_match")
     find_callers = Deferred(f"{_QUERIES}.callers", "find_callers")
+    work_kinds_known_as = Deferred(f"{_QUERIES}.call_verdicts", "work_kinds_known_as")
     work_kinds = Deferred(f"{_QUERIES}.dictionaries", "work_kinds")
     drafts_of = Deferred(f"{_QUERIES}.drafts", "drafts_of")
     IntakeAsk = Deferred(f"{_QUERIES}.intake", "IntakeAsk")
