@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         self._parts = parts
         self._history = PlaceHistory()
         self._person = ""
+        self._told: dict[str, str] = {}
         self.actions_of_desk = Actions(self)
         self.undo_list = UndoList(parts.undo_entry, parent=self)
         self.rail = Rail(parts.title, specs)
@@ -180,17 +181,18 @@ class MainWindow(QMainWindow):
             actions=self.actions_of_desk,
             go=self.go,
             toast=self.toast.show_words,
-            told=self.status_bar.tell,
+            told=lambda words: self._on_told(spec.id, words),
         )
         page = spec.factory(services)
         page.place_requested.connect(self.go)
         page.place_changed.connect(lambda argument: self._on_place_changed(spec.id, argument))
-        page.status_told.connect(self.status_bar.tell)
+        page.status_told.connect(lambda words: self._on_told(spec.id, words))
         return page
 
     def _show(self, place: Place) -> None:
         self.page(place.screen)
         page = self._stack.show_page(place.screen)
+        self.status_bar.tell(self._told.get(place.screen, ""))
         self.rail.mark_current(self._specs[place.screen].marks or place.screen)
         page.open_at(place.argument)
         first = page.first_field() or page
@@ -236,11 +238,19 @@ class MainWindow(QMainWindow):
         if current is not None and current.screen == screen_id:
             self._history.replace(Place(screen_id, argument))
 
+    def _on_told(self, screen_id: str, words: str) -> None:
+        """What a screen tells stands in the status bar while that screen is shown, and no longer."""
+        self._told[screen_id] = words
+        if self.current_place is not None and self.current_place.screen == screen_id:
+            self.status_bar.tell(words)
+
     def _on_keys_wanted(self) -> None:
-        usable = self.actions_of_desk.usable()
-        hints = [KeyHint(spec.keys, spec.text) for spec, _action in usable if spec.keys]
-        own = list(self.current_page.key_hints()) if self.current_page else []
-        self.dialogs.run(KeySheet(self, [*own, *hints]))
+        page = self.current_page
+        usable = [(spec, action) for spec, action in self.actions_of_desk.usable() if spec.keys]
+        here = [KeyHint(spec.keys, spec.text) for spec, action in usable if action.parent() is not self]
+        everywhere = [KeyHint(spec.keys, spec.text) for spec, action in usable if action.parent() is self]
+        own = list(page.key_hints()) if page else []
+        self.dialogs.run(KeySheet(self, [*own, *here], everywhere, page.title.text() if page else ""))
 
 
 def _stop_question() -> Question:

@@ -62,6 +62,9 @@ class FakeDialogs:
         answer: Path | None = self._answer("save_file", title, suggested, filters)
         return answer
 
+    def show_file(self, file: Path) -> None:
+        self.asked.append(Asked("show_file", (file,)))
+
     def tell(self, words: ErrorWords, *, can_retry: bool = False) -> bool:
         return bool(self._answer("tell", words)) and can_retry
 

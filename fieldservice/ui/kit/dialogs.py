@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from fieldservice.ui.kit.dialog_windows import (
@@ -50,6 +52,9 @@ class Dialogs(Protocol):
 
     def save_file(self, title: str, suggested: Path, filters: str) -> Path | None: ...
 
+    def show_file(self, file: Path) -> None:
+        """Open a document in the program that the system has for it."""
+
     def tell(self, words: ErrorWords, *, can_retry: bool = False) -> bool:
         """Tell an error; True when it should be tried again."""
 
@@ -88,6 +93,9 @@ class QtDialogs:
     def save_file(self, title: str, suggested: Path, filters: str) -> Path | None:
         name, _filter = QFileDialog.getSaveFileName(self._window, title, str(suggested), filters)
         return Path(name) if name else None
+
+    def show_file(self, file: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
 
     def tell(self, words: ErrorWords, *, can_retry: bool = False) -> bool:
         return self.run(TellDialog(self._window, words, can_retry=can_retry))

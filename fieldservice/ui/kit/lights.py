@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from fieldservice.ui.kit.announcements import announce
 from fieldservice.ui.kit.chips import DEFAULT_SHAPES, Chip
 from fieldservice.ui.kit.colours import Tone
+from fieldservice.ui.kit.flow import Flow
 from fieldservice.ui.kit.labels import selectable
 from fieldservice.ui.kit.markup import with_strong_parts
 from fieldservice.ui.kit.painting import Shape
@@ -41,15 +42,13 @@ class Lights(QWidget):
         self._sentence.setObjectName(f"{name}Sentence")
         self._sentence.setAlignment(_TOP)
         self._sentence.setMinimumHeight(_SENTENCE_LINES * theme.px(20))
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(10))
+        self._row = Flow(gap=10)
         for chip in self.chips:
-            row.addWidget(chip)
-        row.addStretch(1)
+            self._row.add(chip)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
-        layout.addLayout(row)
+        layout.addWidget(self._row)
         layout.addWidget(self._sentence)
 
     @property
@@ -68,6 +67,7 @@ class Lights(QWidget):
         for chip, light in zip(self.chips, self._lights, strict=True):
             shape = Shape.CIRCLE if light.tone is Tone.NEUTRAL else DEFAULT_SHAPES[light.tone]
             chip.show_state(light.word, light.tone, shape)
+        self._row.arrange()
         self._sentence.setTextFormat(Qt.TextFormat.RichText)
         self._sentence.setText(with_strong_parts(sentence, strong_parts))
         spoken = "; ".join(light.spoken or light.word for light in self._lights)

@@ -13,6 +13,7 @@ from fieldservice.ui.kit.labels import ElidedLabel
 from fieldservice.ui.kit.theme import current_theme
 
 _LIFETIME_MS = 10_000
+_MARGIN, _GAP = 12, 2  # together less than the ground below the cards of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,10 @@ class ToastWords:
 
 
 class Toast(FloatingPanel):
-    """One at a time, at the foot of its window: a new one takes the place of the old one."""
+    """One at a time, on the status bar and the margin above it, where it hides no button of a page.
+
+    A new one takes the place of the old one.
+    """
 
     button_pressed = Signal()
 
@@ -40,7 +44,7 @@ class Toast(FloatingPanel):
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.clicked.connect(self._on_pressed)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.px(16), theme.px(4), theme.px(4), theme.px(4))
+        layout.setContentsMargins(theme.px(16), theme.px(3), theme.px(4), theme.px(3))
         layout.setSpacing(theme.px(12))
         layout.addWidget(self._text, 1)
         layout.addWidget(self._button)
@@ -87,6 +91,6 @@ class Toast(FloatingPanel):
         text = self._text.fontMetrics().horizontalAdvance(self._text.text())
         button = self._button.sizeHint().width() if self._button.text() else 0
         width = min(text + button + theme.px(40), window.width() - theme.px(32))
-        height = theme.px(42)
-        foot = theme.measures.status_bar_height + theme.px(12)
-        self.setGeometry((window.width() - width) // 2, window.height() - foot - height, width, height)
+        height = theme.measures.status_bar_height + theme.px(_MARGIN)
+        top = window.height() - height - theme.px(_GAP)
+        self.setGeometry((window.width() - width) // 2, top, width, height)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.order_states import ORDER_TRANSITIONS, OrderAction
 from fieldservice.domain.rules.ticket_states import TICKET_TRANSITIONS, TicketAction
 from fieldservice.ui.kit.calls import Call, Latest
 from fieldservice.ui.kit.dialogs import Option, Question
@@ -114,6 +115,18 @@ class Acts(QObject):
     def move_visit(self, line: OrderLine | None) -> None:
         if line is not None and line.visit is not None:
             self._plan(line, moves=True)
+
+    def finish_order(self, line: OrderLine | None) -> None:
+        """The work is done, though no visit says so."""
+        if line is None or not ORDER_TRANSITIONS.permits(line.order.state, OrderAction.FINISH):
+            return
+        question = Question(
+            title=_("Finish order {number}?").format(number=line.order.number),
+            text=_("The work counts as done now, without a report. Visits still planned are cancelled."),
+            yes=_("Finish the order"),
+        )
+        if self._parts.services.dialogs.confirm(question):
+            self._command(calls.finish_order, calls.FinishOrder(line.order.id, self._parts.now()))
 
     def cancel_order(self, line: OrderLine | None) -> None:
         if line is None:

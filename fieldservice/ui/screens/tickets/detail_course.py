@@ -17,11 +17,11 @@ from fieldservice.domain.rules.order_states import (
 from fieldservice.ui.kit.buttons import Button, ButtonKind, quiet
 from fieldservice.ui.kit.cells import Column
 from fieldservice.ui.kit.empty import EmptyWords
+from fieldservice.ui.kit.flow import Flow
 from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.tables import DataTable
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.kit.timeline import Timeline, TimelineEntry
-from fieldservice.ui.screens.tickets.button_flow import ButtonFlow
 from fieldservice.ui.screens.tickets.columns import OrderLine, order_columns, order_lines, set_columns
 from fieldservice.ui.screens.tickets.detail_head import closing_words
 from fieldservice.ui.screens.tickets.parts import TicketsParts
@@ -44,6 +44,8 @@ class DetailCourse(QWidget):
     start_requested = Signal(object)
     move_requested = Signal(object)
     plan_requested = Signal(object)
+    finish_requested = Signal(object)
+    print_requested = Signal(object)
     cancel_requested = Signal(object)
     reopen_requested = Signal(object)
 
@@ -97,14 +99,16 @@ class DetailCourse(QWidget):
         is_narrow = self.width() < current_theme().px(_NARROW)
         set_columns(self.orders, order_columns(self._parts.wording, self._parts.now, narrow=is_narrow))
 
-    def _order_buttons(self) -> ButtonFlow:
+    def _order_buttons(self) -> Flow:
         self._buttons: dict[str, Button] = {}
-        row = self._flow = ButtonFlow()
+        row = self._flow = Flow()
         for name, words, wish in (
             ("record", _("Record…"), self.record_requested),
             ("start", _("Start"), self.start_requested),
             ("plan", _("Plan a visit…"), self.plan_requested),
             ("move", _("Move…"), self.move_requested),
+            ("finish", _("Finish order…"), self.finish_requested),
+            ("print", _("Print order…"), self.print_requested),
             ("cancel", _("Cancel order…"), self.cancel_requested),
             ("reopen", _("Reopen order…"), self.reopen_requested),
         ):
@@ -180,12 +184,13 @@ def possible_wishes(line: OrderLine | None) -> frozenset[str]:
         name
         for name, action in (
             ("plan", OrderAction.PLAN_VISIT),
+            ("finish", OrderAction.FINISH),
             ("cancel", OrderAction.CANCEL),
             ("reopen", OrderAction.REOPEN),
         )
         if permits(line.order.state, action)
     }
-    return frozenset(wishes | _visit_wishes(line.visit))
+    return frozenset({"print"} | wishes | _visit_wishes(line.visit))
 
 
 def course(ticket: "TicketDetail", parts: TicketsParts) -> tuple[TimelineEntry, ...]:

@@ -156,6 +156,7 @@ class DetailPanel(QWidget):
         course.start_requested.connect(acts.start_visit)
         course.plan_requested.connect(acts.plan_visit)
         course.move_requested.connect(acts.move_visit)
+        course.finish_requested.connect(acts.finish_order)
         course.cancel_requested.connect(acts.cancel_order)
         course.reopen_requested.connect(acts.reopen_order)
         self.banner.reopen_pressed.connect(acts.reopen_ticket)

@@ -171,9 +171,18 @@ class OrdersGrid(WorkDialog):
 
     def _on_checked(self, lines: list[OrderLineForm], told: "Sequence[RuleViolation | None]") -> None:
         for line, conflict in zip(lines, told, strict=True):
-            line.show_conflict(conflict)
+            line.show_conflict(self._named(conflict, lines))
         self._make_room()
         self._show_override(needed=False)
+
+    def _named(self, conflict: RuleViolation | None, lines: Sequence[OrderLineForm]) -> RuleViolation | None:
+        """A line that meets a line above it says which: that order has no number yet."""
+        if conflict is None or conflict.code != "visit.overlaps" or conflict.values["order"]:
+            return conflict
+        start = conflict.values["planned_from"]
+        other = next((line for line in lines if line.moment.moment == start), None)
+        order = "" if other is None else other.number.text()
+        return RuleViolation(conflict.code, **(dict(conflict.values) | {"order": order}))
 
     def _on_below_requested(self, line: OrderLineForm) -> None:
         place = self.lines.index(line) + 1

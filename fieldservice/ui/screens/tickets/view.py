@@ -22,6 +22,7 @@ from fieldservice.ui.screens.tickets.acts import Acts
 from fieldservice.ui.screens.tickets.composer import ADD_KEYS
 from fieldservice.ui.screens.tickets.detail_panel import DetailPanel, concerns
 from fieldservice.ui.screens.tickets.parts import PlanTicket, TicketsParts
+from fieldservice.ui.screens.tickets.printing import Printing
 from fieldservice.ui.screens.tickets.ticket_table import TicketTable
 from fieldservice.wording import _, ngettext
 
@@ -33,7 +34,7 @@ Run = Callable[[], object]
 
 _PAUSE_MS = 120
 _MINUTE_MS = 60_000
-_FURTHER = ("edit", "state", "take", "expect", "write", "visit", "customer", "history")
+_FURTHER = ("edit", "state", "take", "expect", "write", "visit", "customer", "history", "print")
 _SHARES = (58, 42)
 _NARROW_SHARES = (54, 46)
 _NARROW = 1080
@@ -53,6 +54,7 @@ class TicketsView(Page):
         self.acts = Acts(parts, self)
         self.list = TicketTable(parts)
         self.detail = DetailPanel(parts, self.acts)
+        self.printing = Printing(parts, self)
         self._chips: dict[str, Button] = {}
         self._build_header()
         self._build_body()
@@ -219,6 +221,8 @@ class TicketsView(Page):
                 self._on_customer,
             ),
             (ActionSpec("tickets.history", _("History of the ticket"), "H"), self._on_history),
+            (ActionSpec("tickets.print", _("Print the ticket…"), "P"), self._on_print),
+            (ActionSpec("tickets.print_order", _("Print the order…"), "Shift+P"), self._on_print_order),
         )
 
     def _connect(self) -> None:
@@ -228,6 +232,8 @@ class TicketsView(Page):
         self.list.empty_button_pressed.connect(self._on_empty_button)
         self.detail.shown.connect(self._on_shown)
         self.detail.ticket_requested.connect(self.show_ticket)
+        self.detail.course.print_requested.connect(self.printing.print_order)
+        self.printing.printed.connect(self.status_told)
         self.filter.edited.connect(self._pause.start)
         self._parts.notifier.changed.connect(self._on_changed)
         self._tick = QTimer(self, interval=_MINUTE_MS)
@@ -301,6 +307,12 @@ class TicketsView(Page):
 
     def _on_record(self) -> None:
         self.acts.record_visit(self.detail.course.current_line())
+
+    def _on_print(self) -> None:
+        self.printing.print_ticket(self.detail.ticket)
+
+    def _on_print_order(self) -> None:
+        self.printing.print_order(self.detail.course.current_line())
 
     @property
     def _customer_id(self) -> UUID | None:
