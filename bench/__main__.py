@@ -15,6 +15,7 @@ from bench.report import Figure, as_json, remarks, table
 MEASURED = {
     "create": "bench.create_ticket:figures",
     "verdict": "bench.ask_verdict:figures",
+    "call": "bench.incoming_call:figures",
     "import": "bench.import_rows:figures",
     "start": "bench.start_desk:figures",
     "elapsed": "bench.handed_in:elapsed",

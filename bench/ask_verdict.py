@@ -28,7 +28,7 @@ def figures() -> list[Figure]:
         ours.append((perf_counter() - started) * A_THOUSAND)
         assert answer.verdict.is_ok, answer.verdict
         heard = statements_of(database.reader, partial(ask, database, caller))
-        bare.append(_replayed(database, heard) * A_THOUSAND)
+        bare.append(replayed(database, heard) * A_THOUSAND)
         statements.append(len(heard))
     database.close()
     more = {"statements": median(statements)}
@@ -49,7 +49,7 @@ def ask(database: Database, caller: Caller) -> CallAnswer:
         )
 
 
-def _replayed(database: Database, statements: Statements) -> float:
+def replayed(database: Database, statements: Statements) -> float:
     """Seconds that a bare cursor takes for the same."""
     connection = bare_connection(database.reader)
     cursor = connection.cursor()

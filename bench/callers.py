@@ -12,7 +12,7 @@ from fieldservice.domain.store.engine import Database
 SEED = 47
 KNOWN = text(
     """
-    SELECT customer.id, contact.id, contact.name, identity.value, site.id, equipment.id,
+    SELECT customer.id, customer.name, contact.id, contact.name, identity.value, site.id, equipment.id,
            equipment.serial_number
     FROM equipment JOIN site ON site.id = equipment.site_id JOIN customer ON customer.id = site.customer_id
     JOIN contact ON contact.customer_id = customer.id
@@ -27,6 +27,7 @@ KNOWN = text(
 @dataclass(frozen=True, slots=True)
 class Caller:
     customer_id: UUID
+    customer_name: str
     contact_id: UUID
     name: str
     phone: str
@@ -39,5 +40,5 @@ def covered_callers(database: Database, count: int) -> Iterator[Caller]:
     """Callers whose unit is covered, chosen at random over the whole company."""
     with database.reader.connect() as connection:
         rows = connection.execute(KNOWN).all()
-    for customer, contact, name, phone, site, unit, serial in Random(SEED).sample(rows, count):
-        yield Caller(UUID(customer), UUID(contact), name, phone, UUID(site), UUID(unit), serial)
+    for customer, called, contact, name, phone, site, unit, serial in Random(SEED).sample(rows, count):
+        yield Caller(UUID(customer), called, UUID(contact), name, phone, UUID(site), UUID(unit), serial)

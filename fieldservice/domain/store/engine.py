@@ -22,7 +22,10 @@ from fieldservice.domain.store.network_share import mount_table, network_share_o
 from fieldservice.domain.store.rulebook import Rulebook, RulebookShelf
 
 BUSY_MILLISECONDS = 10_000
-CACHE_KIBIBYTES = 32_768
+WRITER_CACHE_KIBIBYTES, READER_CACHE_KIBIBYTES = (
+    32_768,
+    8_192,
+)  # each reader has its own; the system has one too
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def _set_pragmas(connection: Any, key: str | None, *, query_only: bool) -> None:
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
-        f"cache_size = -{CACHE_KIBIBYTES}",
+        f"cache_size = -{READER_CACHE_KIBIBYTES if query_only else WRITER_CACHE_KIBIBYTES}",
         "temp_store = MEMORY",
     ):
         cursor.execute(f"PRAGMA {pragma}")
