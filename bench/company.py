@@ -4,6 +4,7 @@
 made from: a changed schema or generator makes a new one.
 """
 
+import gc
 import hashlib
 import os
 import shutil
@@ -93,7 +94,9 @@ def make_company(path: Path, scale: Scale) -> None:
     _set_up(database)
     with database.writer.connect() as connection:
         _be_fast(connection)
+        gc.disable()  # millions of rows that hold no cycles
         _fill(connection, scale)
+        gc.enable()
         connection.commit()
         connection.exec_driver_sql("ROLLBACK")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

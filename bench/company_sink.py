@@ -7,11 +7,12 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from fieldservice.domain.model.base import Base
 from fieldservice.domain.model.journal import SearchEntry
 from fieldservice.domain.rules.folding import fold
+from fieldservice.domain.store.row_writer import insert_rows
 
 BATCH = 5_000
 _VERSION_7 = 7 << 76
@@ -51,5 +52,5 @@ class Sink:
     def _write(self, kind: type[Base]) -> None:
         rows = self._waiting[kind]
         if rows:
-            self._connection.execute(insert(kind.metadata.tables[kind.__tablename__]), rows)
+            insert_rows(self._connection, kind.metadata.tables[kind.__tablename__], rows)
         self._waiting[kind] = []
