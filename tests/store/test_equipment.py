@@ -1,6 +1,7 @@
 """Equipment: registered, corrected, moved with its coverage, put out of use."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -27,6 +28,7 @@ from fieldservice.domain.queries.equipment import (
     units_of_site,
     units_with_serial,
 )
+from fieldservice.domain.queries.site_coverage import CoverageAsk, covered_at
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.verdict_values import Outcome
 from fieldservice.domain.store.verdicts import VerdictAsk, ask_verdict
@@ -206,6 +208,42 @@ def test_a_unit_out_of_use_stays_in_the_register_and_may_return(company: Company
 
     assert [row.is_retired for row in retired] == [True]
     assert company.get(Equipment, unit_id).status is EquipmentStatus.IN_USE
+
+
+@pytest.mark.covers("A17", "B11", "P-46")
+def test_a_unit_out_of_use_is_not_served_from_that_day_on(company: Company) -> None:
+    customer_id = company.customer()
+    site_id = company.site(customer_id)
+    company.contract(customer_id)
+    unit_id = company.unit(site_id, "SP5", warranty_until=TODAY)
+    company.run(retire_equipment, RetireEquipment(unit_id, TODAY, "złomowana"))
+    ask = VerdictAsk(TODAY, customer_id=customer_id, equipment_id=unit_id, work_kind_id=company.work_kind())
+
+    verdict = company.ask(ask_verdict, ask)
+    before = company.ask(ask_verdict, replace(ask, day=TODAY - timedelta(days=1)))
+
+    assert (verdict.outcome, verdict.reason.code) == (Outcome.NOT_COVERED, "verdict.unit.retired")
+    assert verdict.reason.values["since"] == TODAY
+    assert before.outcome is Outcome.OK
+
+
+@pytest.mark.covers("B03", "A19")
+def test_a_unit_out_of_use_stands_in_the_coverage_of_the_days_before(company: Company) -> None:
+    customer_id = company.customer()
+    site_id = company.site(customer_id)
+    company.contract(customer_id)
+    unit_id = company.unit(site_id)
+    company.run(retire_equipment, RetireEquipment(unit_id, TODAY, "złomowana"))
+
+    now, before = (
+        company.ask(covered_at, site_id, CoverageAsk(company.work_kind()), day=day)
+        for day in (TODAY, TODAY - timedelta(days=1))
+    )
+
+    assert now is not None
+    assert now.units == ()
+    assert before is not None
+    assert [unit.equipment_id for unit in before.units] == [unit_id]
 
 
 def test_a_unit_is_put_out_of_use_once(company: Company) -> None:

@@ -57,6 +57,8 @@ class MoveEquipment:
 
 @dataclass(frozen=True, slots=True)
 class RetireEquipment:
+    """The unit is out of use from `retired_on` on, that day included."""
+
     equipment_id: UUID
     retired_on: date
     reason: str
@@ -136,7 +138,7 @@ def retire_equipment(command: RetireEquipment, uow: UnitOfWork, clock: Clock) ->
         raise RuleViolation("equipment.retired_already", serial=unit.serial_number)
     reason = _reason(command.reason)
     uow.record("equipment.retire", unit, serial=unit.serial_number, day=command.retired_on, reason=reason)
-    assign(unit, status=EquipmentStatus.RETIRED)
+    assign(unit, status=EquipmentStatus.RETIRED, retired_on=command.retired_on)
     return uow.commit()
 
 
@@ -144,7 +146,7 @@ def return_equipment(command: ReturnEquipment, uow: UnitOfWork, clock: Clock) ->
     del clock
     unit = take(uow, Equipment, command.equipment_id, command.version)
     uow.record("equipment.return", unit, serial=unit.serial_number)
-    assign(unit, status=EquipmentStatus.IN_USE)
+    assign(unit, status=EquipmentStatus.IN_USE, retired_on=None)
     return uow.commit()
 
 

@@ -47,7 +47,10 @@ class Product(Base):
 
 
 class Equipment(Aggregate):
-    """One unit. Two may share a serial number (two makers, a typing error): it is told, never guessed."""
+    """One unit. Two may share a serial number (two makers, a typing error): it is told, never guessed.
+
+    From `retired_on` on, that day included, it is out of use and not served.
+    """
 
     __tablename__ = "equipment"
     __table_args__ = (Index("ix_equipment_serial_folded", "serial_folded"),)
@@ -63,6 +66,7 @@ class Equipment(Aggregate):
     status: Mapped[EquipmentStatus] = mapped_column(
         enum_text(EquipmentStatus), default=EquipmentStatus.IN_USE
     )
+    retired_on: Mapped[date | None]
 
 
 class EquipmentMove(Base):

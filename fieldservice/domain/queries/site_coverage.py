@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.catalogue import Service
 from fieldservice.domain.model.customer import Site
-from fieldservice.domain.model.equipment import Category, Equipment, EquipmentMove, EquipmentStatus, Product
+from fieldservice.domain.model.equipment import Category, Equipment, EquipmentMove, Product
 from fieldservice.domain.rules.coverage_facts import Named, WorkMode
 from fieldservice.domain.rules.verdict import judge
 from fieldservice.domain.rules.verdict_facts import UnitFacts, VerdictQuestion
@@ -77,7 +77,7 @@ def _units_at(session: Session, site: Site, day: date) -> list[UnitFacts]:
         EquipmentMove.from_site_id == site.id, EquipmentMove.moved_on > day
     )
     candidates = session.execute(
-        _units().where(or_(Equipment.site_id == site.id, Equipment.id.in_(left_later)))
+        _units(day).where(or_(Equipment.site_id == site.id, Equipment.id.in_(left_later)))
     ).all()
     stood = _stood_at(session, [row[0] for row in candidates], day)
     here = [row for row in candidates if stood[row[0].id] == site.id]
@@ -85,12 +85,12 @@ def _units_at(session: Session, site: Site, day: date) -> list[UnitFacts]:
     return [_facts(row, site, counted[row[2]]) for row in here]
 
 
-def _units() -> Select[Equipment, str, UUID, str]:
+def _units(day: date) -> Select[Equipment, str, UUID, str]:
     return (
         select(Equipment, Product.name, Category.id, Category.name)
         .join(Product, Product.id == Equipment.product_id)
         .join(Category, Category.id == Product.category_id)
-        .where(Equipment.status != EquipmentStatus.RETIRED)
+        .where(or_(Equipment.retired_on.is_(None), Equipment.retired_on > day))
         .order_by(Category.name, Product.name, Equipment.serial_number, Equipment.id)
         .limit(MOST_UNITS)
     )

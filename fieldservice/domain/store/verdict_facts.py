@@ -63,6 +63,7 @@ def unit_facts(session: Session, equipment_id: UUID, day: date) -> UnitFacts | N
         site=facts.Named(found.site_id, found.site),
         category=facts.Named(found.category_id, found.category),
         warranty_until=found.warranty_until,
+        retired_on=found.retired_on,
         same_category_at_site=found.alike,
     )
 

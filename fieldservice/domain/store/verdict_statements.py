@@ -13,6 +13,7 @@ from sqlalchemy import (
     bindparam,
     func,
     literal_column,
+    or_,
     select,
     union_all,
 )
@@ -30,7 +31,7 @@ from fieldservice.domain.model.contract import (
     Terms,
 )
 from fieldservice.domain.model.customer import Block, Customer, Site
-from fieldservice.domain.model.equipment import Category, Equipment, EquipmentMove, EquipmentStatus, Product
+from fieldservice.domain.model.equipment import Category, Equipment, EquipmentMove, Product
 from fieldservice.domain.model.order import LineKind, WorkLine, WorkOrder
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.ticket_states import TicketStateType
@@ -69,14 +70,15 @@ def _unit_statement() -> Select[*tuple[Any, ...]]:
         .where(
             other.site_id == Site.id,
             of_other.category_id == Category.id,
-            other.status != EquipmentStatus.RETIRED,
+            or_(other.retired_on.is_(None), other.retired_on > bindparam("day")),
         )
         .scalar_subquery()
     )
+    unit = (Equipment.serial_number, Equipment.warranty_until, Equipment.retired_on)
     site = (Site.id.label("site_id"), Site.name.label("site"), Site.customer_id)
     kind = (Product.name.label("product"), Category.id.label("category_id"), Category.name.label("category"))
     return (
-        select(Equipment.serial_number, Equipment.warranty_until, *kind, *site, counted.label("alike"))
+        select(*unit, *kind, *site, counted.label("alike"))
         .join(Product, Product.id == Equipment.product_id)
         .join(Category, Category.id == Product.category_id)
         .join(Site, Site.id == func.coalesce(later, Equipment.site_id))

@@ -624,6 +624,7 @@ def upgrade() -> None:
         sa.Column("purchased_on", sa.Date(), nullable=True),
         sa.Column("warranty_until", sa.Date(), nullable=True),
         sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("retired_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["parent_id"],
