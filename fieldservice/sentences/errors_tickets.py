@@ -15,6 +15,10 @@ _TICKETS: ErrorTable = {
     "ticket.title_missing": refused(
         marked("The ticket was not created: it has no title."), marked("Say in a few words what it is about.")
     ),
+    "ticket.purpose_missing": refused(
+        marked("The ticket was not saved: tickets of this type must say what the customer used us for."),
+        marked("Choose the purpose."),
+    ),
     "request.not_servable": ErrorPieces(
         say(marked("The ticket was not created: {outcome}.")),
         say(marked("The request is kept.")),

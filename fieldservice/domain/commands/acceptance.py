@@ -4,7 +4,7 @@ Used by the commands that log a call, accept from a tray, copy, split, reopen, a
 readings produce.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,15 +15,17 @@ from fieldservice.domain.model.ticket import Article, ArticleKind, Channel, Requ
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.sla import ExpectedClosing
 from fieldservice.domain.rules.ticket_states import TicketStateType
+from fieldservice.domain.rules.verdict import judge
+from fieldservice.domain.rules.verdict_booking import evidence_to_book
 from fieldservice.domain.rules.verdict_json import verdict_to_json
-from fieldservice.domain.rules.verdict_values import Verdict
+from fieldservice.domain.rules.verdict_values import Evidence, Verdict
 from fieldservice.domain.store.numbers import issue_number
 from fieldservice.domain.store.rights import Right
 from fieldservice.domain.store.service_levels import open_clock
 from fieldservice.domain.store.ticket_moves import usual_state
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 from fieldservice.domain.store.verdict_facts import zone_of_site
-from fieldservice.domain.store.verdicts import VerdictAsk, ask_verdict
+from fieldservice.domain.store.verdicts import VerdictAsk, question_of
 
 INCIDENT, SERVICE_REQUEST, UNCLASSIFIED = "incident", "service_request", "unclassified"
 FIRST_ARTICLE = {
@@ -53,6 +55,7 @@ class NewTicket:
 
     `impact` and `urgency` are 1 to 5; `priority` overrules the matrix; `expected_closing_at` the SLA, with
     a reason. `override_because` accepts what the verdict refuses, for those who have the right.
+    `serial_number` is what was given when no unit has it.
     """
 
     ticket_id: UUID
@@ -65,6 +68,7 @@ class NewTicket:
     work_kind_id: UUID | None = None
     site_id: UUID | None = None
     equipment_id: UUID | None = None
+    serial_number: str = ""
     product_id: UUID | None = None
     impact: int = MIDDLE
     urgency: int = MIDDLE
@@ -83,38 +87,49 @@ def local_day(uow: UnitOfWork, moment: datetime, site_id: UUID | None) -> date:
     return moment.astimezone(ZoneInfo(zone or uow.actor.zone)).date()
 
 
-def judge_new(
+def ask_of(
     uow: UnitOfWork, request: Request, new: NewTicket, judged_at: datetime | None = None
-) -> Verdict:
-    """Judge on the day on which the request came in, or on that of `judged_at`."""
-    return ask_verdict(
-        uow.session,
-        VerdictAsk(
-            day=local_day(uow, judged_at or request.received_at, new.site_id),
-            caller=request.caller or request.caller_name,
-            customer_id=request.customer_id,
-            equipment_id=new.equipment_id,
-            site_id=new.site_id,
-            product_id=new.product_id,
-            service_id=new.service_id,
-            work_kind_id=new.work_kind_id,
-            purpose_id=new.purpose_id,
-        ),
+) -> VerdictAsk:
+    """The question to the verdict, on the day on which the request came in or on that of `judged_at`."""
+    return VerdictAsk(
+        day=local_day(uow, judged_at or request.received_at, new.site_id),
+        caller=request.caller or request.caller_name,
+        customer_id=request.customer_id,
+        equipment_id=new.equipment_id,
+        serial_number=new.serial_number.strip(),
+        site_id=new.site_id,
+        product_id=new.product_id,
+        service_id=new.service_id,
+        work_kind_id=new.work_kind_id,
+        purpose_id=new.purpose_id,
     )
 
 
 def accept(uow: UnitOfWork, request: Request, new: NewTicket, judged_at: datetime | None = None) -> Ticket:
-    """Make the ticket, or raise `RuleViolation` `request.not_servable` with the verdict's reason."""
+    """Make the ticket, or raise `RuleViolation` `request.not_servable` with the verdict's reason,
+    `ticket.title_missing`, `ticket.purpose_missing`.
+    """
+    type_id = new.type_id or _usual_type(uow, new)
     if not new.title.strip():
         raise RuleViolation("ticket.title_missing")
-    verdict = judge_new(uow, request, new, judged_at)
+    require_purpose(uow, type_id, new.purpose_id)
+    question = question_of(uow.session, ask_of(uow, request, new, judged_at))
+    verdict = judge(question)
     if not verdict.is_ok:
         _require_override(uow, new, verdict)
-    ticket = _ticket(uow, request, new, verdict)
-    _promise(uow, ticket, new, verdict)
+    booked = evidence_to_book(question, verdict)
+    ticket = _ticket(uow, request, replace(new, type_id=type_id), verdict)
+    ticket.contract_id, ticket.coverage_line_id = booked.contract_id, booked.line_id
+    _promise(uow, ticket, new, booked)
     uow.add(ticket, _first_article(uow, request, ticket))
-    _take_place(uow, ticket, verdict)
+    _take_place(uow, ticket, booked)
     return ticket
+
+
+def require_purpose(uow: UnitOfWork, type_id: UUID, purpose_id: UUID | None) -> None:
+    """`ticket.purpose_missing` where the company wants to know what it is used for (A07)."""
+    if purpose_id is None and type_id in uow.rulebook.purpose_demanded:
+        raise RuleViolation("ticket.purpose_missing")
 
 
 def _require_override(uow: UnitOfWork, new: NewTicket, verdict: Verdict) -> None:
@@ -133,7 +148,7 @@ def _ticket(uow: UnitOfWork, request: Request, new: NewTicket, verdict: Verdict)
         customer_id=request.customer_id,
         contact_id=request.contact_id,
         site_id=new.site_id or evidence.site_id,
-        type_id=new.type_id or _usual_type(uow, new),
+        type_id=new.type_id,
         title=new.title.strip(),
         description=new.description.strip(),
         priority=new.priority or uow.rulebook.matrix.priority(new.impact, new.urgency),
@@ -141,8 +156,6 @@ def _ticket(uow: UnitOfWork, request: Request, new: NewTicket, verdict: Verdict)
         state_type=TicketStateType.NEW,
         opened_at=request.received_at,
         responsible_id=new.responsible_id or new.owner_id,
-        contract_id=evidence.contract_id,
-        coverage_line_id=evidence.line_id,
         verdict=verdict_to_json(verdict),
         verdict_outcome=verdict.outcome.value,
         override_because=new.override_because.strip() if overridden else "",
@@ -162,9 +175,9 @@ def _usual_type(uow: UnitOfWork, new: NewTicket) -> UUID:
     return found
 
 
-def _promise(uow: UnitOfWork, ticket: Ticket, new: NewTicket, verdict: Verdict) -> None:
+def _promise(uow: UnitOfWork, ticket: Ticket, new: NewTicket, booked: Evidence) -> None:
     """SLA, deadlines and the expected closing, which the desk may set otherwise with a reason."""
-    open_clock(uow, ticket, verdict.evidence.sla_id)
+    open_clock(uow, ticket, booked.sla_id)
     expected = ExpectedClosing(
         ticket.resolution_due_at, new.expected_closing_at, new.expected_closing_because
     )
@@ -185,9 +198,8 @@ def _first_article(uow: UnitOfWork, request: Request, ticket: Ticket) -> Article
     )
 
 
-def _take_place(uow: UnitOfWork, ticket: Ticket, verdict: Verdict) -> None:
+def _take_place(uow: UnitOfWork, ticket: Ticket, evidence: Evidence) -> None:
     """Record which unit took one of the counted places of the line that covers it (B03)."""
-    evidence = verdict.evidence
     if (
         not evidence.takes_place
         or evidence.line_id is None

@@ -6,11 +6,12 @@ were not.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from fieldservice.domain.commands.acceptance import NewTicket, accept, judge_new
+from fieldservice.domain.commands.acceptance import NewTicket, accept, ask_of
+from fieldservice.domain.model.base import member_id
 from fieldservice.domain.model.ticket import Channel, Request, RequestState, Ticket
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
@@ -18,11 +19,18 @@ from fieldservice.domain.rules.verdict_json import verdict_to_json
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.finding import exists
 from fieldservice.domain.store.unit_of_work import UnitOfWork
+from fieldservice.domain.store.verdicts import ask_verdict
+
+IN_TRAY = (RequestState.WAITING, RequestState.PARKED)
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What came in: by which channel, when, from whom. `caller` is the number or address as it came."""
+    """What came in: by which channel, when, from whom.
+
+    `caller` is the number or address as it came, `possible_customers` how many customers it fits when nobody
+    said which.
+    """
 
     request_id: UUID
     channel: Channel
@@ -31,6 +39,7 @@ class Arrival:
     caller_name: str = ""
     customer_id: UUID | None = None
     contact_id: UUID | None = None
+    possible_customers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +98,15 @@ def log_request(command: LogRequest, uow: UnitOfWork, clock: Clock) -> Changes:
 
 
 def park_request(command: ParkRequest, uow: UnitOfWork, clock: Clock) -> Changes:
-    """Keep the request in the tray with the verdict that it got."""
-    request = uow.session.get(Request, command.arrival.request_id)
-    if request is None:
-        request = _arrived(uow, command.arrival, RequestState.PARKED)
-        uow.add(request)
+    """Keep the request in the tray with the verdict that it got.
+
+    What cannot be served of a call that gave tickets already is a request of its own: a settled one never
+    returns to the tray, and `request.settled_already` tells that this very wish became a ticket.
+    """
+    request = _to_park(uow, command)
     _describe(request, command.wish)
-    verdict = judge_new(uow, request, command.wish)
-    request.state = RequestState.PARKED
+    ask = ask_of(uow, request, command.wish)
+    verdict = ask_verdict(uow.session, replace(ask, possible_customers=command.arrival.possible_customers))
     request.verdict = verdict_to_json(verdict)
     request.verdict_outcome = verdict.outcome.value
     request.parked_because = command.because.strip()
@@ -108,7 +118,7 @@ def park_request(command: ParkRequest, uow: UnitOfWork, clock: Clock) -> Changes
 def accept_parked(command: AcceptParked, uow: UnitOfWork, clock: Clock) -> Changes:
     """Serve a parked request; the verdict is asked again, as of today."""
     request = uow.lock(Request, command.request_id)
-    if request.state not in (RequestState.PARKED, RequestState.WAITING):
+    if request.state not in IN_TRAY:
         raise RuleViolation("request.settled_already", state=request.state.value)
     request.customer_id = command.customer_id
     request.contact_id = command.contact_id
@@ -123,7 +133,7 @@ def accept_parked(command: AcceptParked, uow: UnitOfWork, clock: Clock) -> Chang
 def dismiss_request(command: DismissRequest, uow: UnitOfWork, clock: Clock) -> Changes:
     """Put a request aside for good, with a reason; it stays countable."""
     request = uow.lock(Request, command.request_id)
-    if request.state not in (RequestState.PARKED, RequestState.WAITING):
+    if request.state not in IN_TRAY:
         raise RuleViolation("request.settled_already", state=request.state.value)
     if not command.because.strip():
         raise RuleViolation("request.dismiss_reason_missing")
@@ -134,6 +144,25 @@ def dismiss_request(command: DismissRequest, uow: UnitOfWork, clock: Clock) -> C
         "request.dismiss", request, happened_at=clock.now(), caller=request.caller or request.caller_name
     )
     return uow.commit()
+
+
+def _to_park(uow: UnitOfWork, command: ParkRequest) -> Request:
+    arrival = command.arrival
+    request = uow.session.get(Request, arrival.request_id)
+    if request is not None and request.state not in IN_TRAY:
+        if exists(uow, Ticket, command.wish.ticket_id):
+            raise RuleViolation("request.settled_already", state=request.state.value)
+        arrival = replace(arrival, request_id=member_id(request.id, command.wish.ticket_id))
+        request = uow.session.get(Request, arrival.request_id)
+    if request is None:
+        request = _arrived(uow, arrival, RequestState.PARKED)
+        uow.add(request)
+    elif request.state not in IN_TRAY:
+        raise RuleViolation("request.settled_already", state=request.state.value)
+    request.state = RequestState.PARKED
+    request.caller, request.caller_name = arrival.caller, arrival.caller_name
+    request.customer_id, request.contact_id = arrival.customer_id, arrival.contact_id
+    return request
 
 
 def _arrived(uow: UnitOfWork, arrival: Arrival, state: RequestState) -> Request:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from fieldservice.domain.commands.acceptance import require_purpose
 from fieldservice.domain.commands.orders import cancel
 from fieldservice.domain.model.catalogue import TicketState
 from fieldservice.domain.model.order import WorkOrder
@@ -138,6 +139,8 @@ def change_ticket(command: ChangeTicket, uow: UnitOfWork, clock: Clock) -> Chang
     _check(fields)
     for name, value in fields.items():
         setattr(ticket, name, value)
+    if {"type_id", "purpose_id"} & set(fields):
+        require_purpose(uow, ticket.type_id, ticket.purpose_id)
     if {"impact", "urgency"} & set(fields) and "priority" not in fields:
         ticket.priority = uow.rulebook.matrix.priority(ticket.impact, ticket.urgency)
     take_up(uow, ticket)

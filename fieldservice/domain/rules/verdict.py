@@ -8,9 +8,8 @@ days are included.
 A question with only a product is support for anyone: it is `ok` if the product is still supported, without
 contract. A question that is not complete is answered as far as it goes, the rest is pending.
 
-To know which contract an overridden refusal is booked to, judge again without what was overridden (for
-example with `replace(customer, blocks=())`). What a line covers stands in `coverage`, the words of the
-reasons in `verdict_codes`.
+What a line covers stands in `coverage`, the words of the reasons in `verdict_codes`, where work is booked
+that is done against a refusal in `verdict_booking`.
 """
 
 from collections.abc import Iterable

@@ -61,6 +61,7 @@ class Rulebook:
     calendars: Mapping[UUID, BusinessCalendar]
     usual_states: Mapping[TicketStateType, UUID]
     ticket_types: Mapping[str, UUID]
+    purpose_demanded: frozenset[UUID]
     repairs: frozenset[UUID]
 
 
@@ -89,6 +90,7 @@ def load_rulebook(session: Session, year: int) -> Rulebook:
         calendars=calendars,
         usual_states=_usual_states(session),
         ticket_types=_ticket_types(session),
+        purpose_demanded=frozenset(session.scalars(select(TicketType.id).where(TicketType.requires_purpose))),
         repairs=frozenset(session.scalars(select(WorkKind.id).where(WorkKind.is_repair))),
     )
 

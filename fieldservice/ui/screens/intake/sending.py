@@ -96,6 +96,7 @@ def arrival_of(filled: Filled, ids: FormIds) -> "Arrival":
         caller_name=caller.name,
         customer_id=caller.customer_id,
         contact_id=caller.contact_id,
+        possible_customers=caller.possible,
     )
 
 
@@ -112,6 +113,7 @@ def wish_of(filled: Filled, ids: FormIds, override_because: str = "") -> "NewTic
         work_kind_id=subject.work_kind_id,
         site_id=subject.site_id,
         equipment_id=subject.unit_id,
+        serial_number=subject.serial_number,
         product_id=more.product_id,
         impact=trouble.impact,
         urgency=trouble.urgency,
