@@ -17,6 +17,18 @@ SETTLING: ReasonTable = {
             marked("The ticket was closed by hand."),
         )
     ),
+    "ticket.customer_blocked": say(
+        either(
+            marked(
+                "The customer is blocked from {since} to {until} ({reason}). "
+                "Work under way goes on, no new work is released."
+            ),
+            marked(
+                "The customer is blocked from {since} ({reason}). "
+                "Work under way goes on, no new work is released."
+            ),
+        )
+    ),
     "ticket.reopened.by_hand": say(
         either(
             marked("The ticket was reopened by hand ({because})."),
