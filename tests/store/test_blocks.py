@@ -1,16 +1,22 @@
 """Blocks: set and lifted with a reason, and what the verdict makes of them."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
 from fieldservice.domain.commands.blocks import LiftBlock, SetBlock, lift_block, set_block
+from fieldservice.domain.commands.history import UndoEntry, undo_entry
+from fieldservice.domain.commands.tickets import CloseTicket, close_ticket
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.customer import Block, BlockSource
+from fieldservice.domain.model.ticket import Article, Ticket
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.rules.verdict_values import Outcome
 from fieldservice.domain.store.verdicts import VerdictAsk, ask_verdict
 from tests.factories import Company
+from tests.store.ticket_givens import covered_customer, logged, ordered, recorded
 
 TODAY = date(2026, 11, 23)
 YESTERDAY = TODAY - timedelta(days=1)
@@ -110,3 +116,41 @@ def test_lifting_needs_a_reason(company: Company) -> None:
         company.run(lift_block, LiftBlock(block_id, "  "))
 
     assert error.value.code == "block.because_missing"
+
+
+def told_of_blocks(company: Company) -> list[tuple[UUID, object]]:
+    """The tickets that tell of a block, and why it was set."""
+    told = [(article.ticket_id, article.reason or {}) for article in company.rows(Article)]
+    return [
+        (ticket_id, dict(reason["values"])["reason"])  # type: ignore[call-overload]
+        for ticket_id, reason in told
+        if reason.get("code") == "ticket.customer_blocked"
+    ]
+
+
+@pytest.mark.covers("P-47")
+def test_a_block_set_after_dispatch_is_told_on_open_tickets_and_work_goes_on(company: Company) -> None:
+    served = covered_customer(company)
+    under_way, closed = logged(company, served), logged(company, served)
+    elsewhere = logged(company)
+    company.run(close_ticket, CloseTicket(closed, "gotowe"))
+    [(_order, visit)] = ordered(company, under_way)
+
+    company.block(served[0], "Zaległości")
+    told = told_of_blocks(company)
+    recorded(company, visit)
+
+    assert told == [(under_way, "Zaległości")]
+    assert company.get(Ticket, under_way).state_type is TicketStateType.CLOSED
+    assert company.get(Ticket, elsewhere).state_type is TicketStateType.NEW
+
+
+@pytest.mark.covers("P-47")
+def test_a_block_taken_back_is_no_longer_told(company: Company) -> None:
+    served = covered_customer(company)
+    logged(company, served)
+    done = company.run(set_block, SetBlock(new_id(), served[0], "pomyłka", TODAY))
+
+    company.run(undo_entry, UndoEntry(done.entry_id or new_id()))
+
+    assert told_of_blocks(company) == []

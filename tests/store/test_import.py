@@ -15,12 +15,14 @@ from fieldservice.domain.model.contract import CoverageLine, CoverageUnit
 from fieldservice.domain.model.customer import Block, BlockSource, Customer, CustomerClass, Identity
 from fieldservice.domain.model.equipment import Equipment, Reading
 from fieldservice.domain.model.journal import JournalEntry, SearchEntry
+from fieldservice.domain.model.ticket import Article
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.queries.imports import mappings, preview_import
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.import_records import Consent, ImportPlan, ImportRequest
 from tests.factories import Company
+from tests.store.ticket_givens import covered_customer, logged
 from tests.unit.import_builders import (
     COMPANY,
     TODAY,
@@ -177,6 +179,19 @@ def test_changes_of_servability_are_written_only_when_agreed_to(company: Company
 
     assert refusal.value.code == "import.servability_unconfirmed"
     assert [(row.reason, row.source) for row in company.rows(Block)] == [("unpaid", BlockSource.IMPORT)]
+
+
+@pytest.mark.covers("P-47", "A23")
+def test_a_block_that_comes_with_a_file_is_told_on_open_tickets(company: Company) -> None:
+    ticket = logged(company, covered_customer(company, name="Alfa", number="K1"))
+    request = request_of(
+        customer("K1", "Alfa", block_reason="unpaid"), consents=frozenset({Consent.SERVABILITY})
+    )
+
+    company.run(import_workbook, ImportWorkbook("erp.xlsx", request, preview(company, request)))
+
+    told = [article.ticket_id for article in company.rows(Article) if article.reason is not None]
+    assert told == [ticket]
 
 
 @pytest.mark.covers("P-73")

@@ -9,6 +9,7 @@ from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.finding import assign, every, exists, take, today
+from fieldservice.domain.store.flagging import flag_blocked
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 ONE_DAY = timedelta(days=1)
@@ -36,7 +37,10 @@ class LiftBlock:
 
 
 def set_block(command: SetBlock, uow: UnitOfWork, clock: Clock) -> Changes:
-    """`block.reason_missing`, `block.ends_before_start`, `block.set_already`."""
+    """`block.reason_missing`, `block.ends_before_start`, `block.set_already`.
+
+    Work under way is not stopped: the customer's open tickets tell of the block (P-47).
+    """
     del clock
     reason = command.reason.strip()
     if not reason:
@@ -44,20 +48,22 @@ def set_block(command: SetBlock, uow: UnitOfWork, clock: Clock) -> Changes:
     if command.until is not None and command.until < command.since:
         raise RuleViolation("block.ends_before_start", since=command.since, until=command.until)
     customer = uow.get(Customer, command.customer_id)
-    block = Block(
-        id=command.block_id,
-        customer_id=customer.id,
-        reason=reason,
-        since=command.since,
-        until=command.until,
-        source=command.source,
-    )
+    values = {
+        "id": command.block_id,
+        "customer_id": customer.id,
+        "reason": reason,
+        "since": command.since,
+        "until": command.until,
+        "source": command.source,
+    }
+    block = Block(**values)
     uow.record(
         "block.set", block, customer=customer.name, reason=reason, since=command.since, until=command.until
     )
     if not exists(uow, Block, command.block_id):
         _require_first_of_its_kind(uow, block)
         uow.add(block)
+        flag_blocked(uow, [values])
     return uow.commit()
 
 

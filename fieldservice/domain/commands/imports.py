@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from fieldservice.domain.model.customer import Block
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.import_plan import Watch, unwatched
 from fieldservice.domain.rules.import_records import Consent, ImportPlan, ImportRequest
 from fieldservice.domain.store.clock import Clock
+from fieldservice.domain.store.flagging import flag_blocked
 from fieldservice.domain.store.import_mappings import remember_mappings
 from fieldservice.domain.store.import_planning import make_plan, still_holds
 from fieldservice.domain.store.import_writing import write_plan
@@ -43,6 +45,7 @@ def import_workbook(command: ImportWorkbook, uow: UnitOfWork, clock: Clock) -> C
     uow.record("import.workbook", None, file=command.file_name, new=total.new, changed=total.changed)
     remember_mappings(uow.session, command.remembered, now)
     write_plan(uow, plan.writes, command.watch)
+    flag_blocked(uow, plan.writes.inserts.get(Block.__tablename__, ()))
     return uow.commit()
 
 
