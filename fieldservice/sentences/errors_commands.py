@@ -14,6 +14,21 @@ from fieldservice.sentences.marks import (
 _ENTER_NAME = marked("Enter a name.")
 _OTHER_NUMBER = marked("Choose another number, or open the record that has it.")
 
+_TEXTS: ErrorTable = {
+    "text.too_long": refused(
+        marked("This was not saved: “{field}” holds no more than {limit} characters."),
+        marked("Shorten it; a longer text has its place in the description or in a note."),
+    ),
+    "text.unprintable": refused(
+        marked("This was not saved: “{field}” holds a character that cannot be shown."),
+        marked("Delete the text and type it; it was probably copied from another program."),
+    ),
+    "row.unfit": refused(
+        marked("This was not saved: a value is too long or too large to be kept."),
+        marked("Look for it among what was entered, shorten it, and save once more."),
+    ),
+}
+
 _CUSTOMERS: ErrorTable = {
     "customer.name_missing": refused(marked("The customer was not saved: it has no name."), _ENTER_NAME),
     "customer.number_taken": refused(
@@ -251,6 +266,7 @@ _TABLES: ErrorTable = {
 }
 
 COMMAND_ERRORS: ErrorTable = {
+    **_TEXTS,
     **_CUSTOMERS,
     **_EQUIPMENT,
     **_CONTRACTS,

@@ -77,4 +77,18 @@ _TICKET_FIELDS: WordTable = dict(
     )
 )
 
-FIELD_WORDS: WordTable = {**_KINDS, **_FIELDS, **_TICKET_FIELDS}
+# Fields of forms that no file brings.
+_TYPED: WordTable = dict(
+    (
+        called("Field", "title", "Title"),
+        called("Field", "caller", "Caller"),
+        called("Field", "caller_name", "Name of the caller"),
+        called("Field", "author_name", "Who said it"),
+        called("Field", "reason", "Reason"),
+        called("Field", "description", "Description"),
+        called("Field", "login", "User name"),
+        called("Field", "unit", "Unit of measure"),
+    )
+)
+
+FIELD_WORDS: WordTable = {**_KINDS, **_FIELDS, **_TYPED, **_TICKET_FIELDS}

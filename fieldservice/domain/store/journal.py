@@ -16,6 +16,7 @@ from fieldservice.domain.model.base import Base, new_id
 from fieldservice.domain.model.journal import ChangeKind
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.store.row_values import encode
+from fieldservice.domain.store.text_limits import require_fitting
 
 Values = dict[str, Any]
 
@@ -58,11 +59,12 @@ class Capture:
             self._add_object(row, ChangeKind.DELETE)
 
     def before_flush(self, session: Session, _context: UOWTransaction, _rows: object) -> None:
-        """Listener that refuses a row written anew in the flush that removes it.
+        """Listener that refuses text that does not fit, and a row written anew in the flush that removes it.
 
         The ORM would make one UPDATE of it, which leaves the columns that the new row does not name as they
         were, while the journal would tell that they became empty.
         """
+        require_fitting((*session.new, *session.dirty))
         removed = {inspect(row).identity_key for row in session.deleted}
         if removed and removed & {_identity(row) for row in session.new}:
             raise LookupError("a row that is written anew under its id needs a flush after it was removed")

@@ -12,7 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import event
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -167,7 +167,8 @@ class UnitOfWork:
         """Write the journal and the search words, commit, and tell what changed.
 
         What the database refuses is told when the unit of work is left: `row.changed_meanwhile` when somebody
-        changed a row since it was read, `row.conflict` when a number is taken or a row is referred to.
+        changed a row since it was read, `row.conflict` when a number is taken or a row is referred to,
+        `row.unfit` when a value is beyond what a column holds.
         """
         self.session.flush()  # so that the last changes are captured before the journal is written
         record = self._record
@@ -223,4 +224,6 @@ def _refusal(error: BaseException | None) -> RuleViolation | None:
         return RuleViolation("row.changed_meanwhile")
     if isinstance(error, IntegrityError):
         return RuleViolation("row.conflict", detail=str(error.orig))
+    if isinstance(error, DataError):
+        return RuleViolation("row.unfit")
     return None
