@@ -26,18 +26,25 @@ MISSED = 1
 
 def main(arguments: Sequence[str]) -> int:
     """0 when every target was reached, 1 when one was missed."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if arguments[:1] == ["soak"]:
         return _soak(arguments[1:])
     wanted = _parser("bench", MEASURED, "*").parse_args(arguments)
     figures: list[Figure] = []
-    for name in wanted.names or MEASURED:
-        print(f"{name} ...", file=sys.stderr, flush=True)
-        figures += _function(MEASURED[name])()
+    try:
+        for name in wanted.names or MEASURED:
+            print(f"{name} ...", file=sys.stderr, flush=True)
+            figures += _function(MEASURED[name])()
+    finally:  # what was measured before something broke is not lost
+        _show(figures, wanted.json)
+    return MISSED if any(figure.is_reached is False for figure in figures) else 0
+
+
+def _show(figures: Sequence[Figure], file: Path | None) -> None:
     print(table(figures))
     print(remarks(figures))
-    if wanted.json is not None:
-        wanted.json.write_text(as_json(figures, _machine()), "utf-8")
-    return MISSED if any(figure.is_reached is False for figure in figures) else 0
+    if file is not None:
+        file.write_text(as_json(figures, _machine()), "utf-8")
 
 
 def _soak(arguments: Sequence[str]) -> int:
