@@ -15,6 +15,7 @@ from fieldservice.ui.kit.actions import Actions
 from fieldservice.ui.kit.buttons import Button
 from fieldservice.ui.kit.errors import ErrorDesk
 from fieldservice.ui.kit.immediate_ops import ImmediateOps
+from fieldservice.ui.kit.keyboard import Keyboard
 from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.services import Services
@@ -24,7 +25,6 @@ from fieldservice.ui.screens.intake.view import IntakeView
 from fieldservice.wording import Wording
 from tests.factories import COUNTRY, USER_ID, ZONE, Company
 from tests.ui.fakes import FakeDialogs
-from tests.ui.keyboard import Keyboard
 
 NUMBER = "+48 61 281 30 35"
 

@@ -20,6 +20,7 @@ from fieldservice.domain.model.equipment import Equipment, EquipmentStatus
 from fieldservice.domain.model.journal import Draft
 from fieldservice.domain.rules.coverage_quota import QuotaKind
 from fieldservice.ui.kit.fields import TextField
+from fieldservice.ui.kit.keyboard import Keyboard
 from fieldservice.ui.screens.customers.contract_dialogs import ContractDialog
 from fieldservice.ui.screens.customers.coverage_dialog import CoverageDialog
 from fieldservice.ui.screens.customers.form_dialog import FormDialog
@@ -100,6 +101,25 @@ def test_a_new_customer_is_saved_and_shown(scene: Scene) -> None:
     assert (customer.name, customer.customer_class) == ("Hotel Świt", CustomerClass.VIP)
     assert scene.company.rows(Identity)[0].value == "+48612813035"
     assert scene.find(QLabel, "customerName").text() == "Hotel Świt"
+
+
+def test_a_form_is_saved_by_ctrl_enter_and_its_customer_stands_out_in_no_other_row(scene: Scene) -> None:
+    scene.company.customer("Apteka", "K1")
+    scene.settle()
+
+    def at_dialog(dialog: FormDialog) -> None:
+        QTest.qWaitForWindowActive(dialog)
+        scene.put(dialog, "customerName", "Zenit")
+        Keyboard(dialog).press("Ctrl+Return")
+        scene.settle()
+
+    scene.dialogs.at_dialog = at_dialog
+    scene.page.acts.new_customer()
+    scene.settle()
+    selected = scene.page.list.table.selected_row()
+
+    assert scene.find(QLabel, "customerName").text() == "Zenit"
+    assert selected is None or selected.name == "Zenit"
 
 
 def _refused(scene: Scene, values: dict[str, str], field: str) -> str:

@@ -12,17 +12,17 @@ from fieldservice.domain.commands.tickets import CloseTicket, OpenOrders, close_
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.catalogue import TicketState
 from fieldservice.domain.model.order import LineKind, Visit, WorkLine, WorkOrder
-from fieldservice.domain.model.people import UserAccount
+from fieldservice.domain.model.people import Technician, UserAccount
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.order_states import OrderState, VisitState
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.ui.kit.key_counter import KeyCounter
+from fieldservice.ui.kit.keyboard import Keyboard
 from fieldservice.ui.screens.tickets.orders_grid import OrdersGrid
 from fieldservice.ui.screens.tickets.plan_dialog import PlanDialog
 from fieldservice.ui.screens.tickets.visit_dialog import VisitDialog
 from tests.factories import Company
 from tests.store.ticket_givens import AT_NINE, covered_customer, logged, ordered, recorded
-from tests.ui.keyboard import Keyboard
 from tests.ui.tickets_scene import Do, TicketsScene
 
 MOST_KEYS = 64
@@ -446,6 +446,32 @@ def test_everything_works_after_all_states_were_renamed(desk_company: Company, s
 
     assert desk_company.get(Ticket, ticket_id).state_type is TicketStateType.CLOSED
     assert scene.toasts == ["WAW-000001 closed itself: last order /1 done"]
+
+
+@pytest.mark.covers("A22", "G01")
+def test_a_technician_who_is_not_known_yet_is_entered_in_the_grid(
+    desk_company: Company, scene: TicketsScene
+) -> None:
+    ticket_id = logged(desk_company)
+
+    def at_grid(dialog: OrdersGrid) -> None:
+        keys = Keyboard(dialog)
+        keys.type("Naprawa")
+        keys.press("Tab", "Tab", "Tab")
+        keys.type("Zofia Kruk")
+        keys.press("Down")
+        scene.settle()
+        keys.press("Return")
+        scene.settle()
+        keys.press("Ctrl+Return")
+        scene.settle()
+
+    scene.show(ticket_id)
+    scene.expect(at_grid)
+    scene.press_key("O")
+
+    known = {technician.id: technician.name for technician in desk_company.rows(Technician)}
+    assert [known[visit.technician_id] for visit in desk_company.rows(Visit)] == ["Zofia Kruk"]
 
 
 def test_no_order_is_made_when_the_grid_is_given_up(desk_company: Company, scene: TicketsScene) -> None:

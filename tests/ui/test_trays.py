@@ -15,6 +15,7 @@ from fieldservice.domain.model.ticket import Channel, Request, RequestState
 from fieldservice.ui.kit.actions import Actions
 from fieldservice.ui.kit.errors import ErrorDesk
 from fieldservice.ui.kit.immediate_ops import ImmediateOps
+from fieldservice.ui.kit.keyboard import Keyboard
 from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.services import Services
 from fieldservice.ui.screens.trays.parts import TraysParts
@@ -23,7 +24,6 @@ from fieldservice.wording import Wording
 from tests.factories import COUNTRY, ZONE, Company
 from tests.ui.fakes import FakeDialogs
 from tests.ui.intake_window import CompanyBackend
-from tests.ui.keyboard import Keyboard
 
 
 class TrayWindow(QWidget):

@@ -15,6 +15,7 @@ from fieldservice.domain.commands.history import UndoEntry, undo_entry
 from fieldservice.ui.kit.actions import Actions
 from fieldservice.ui.kit.errors import ErrorDesk
 from fieldservice.ui.kit.immediate_ops import ImmediateOps
+from fieldservice.ui.kit.keyboard import Keyboard
 from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.ops import ThreadedOps
 from fieldservice.ui.kit.services import Services
@@ -26,7 +27,6 @@ from fieldservice.wording import Wording
 from tests.factories import Company
 from tests.ui.customers_scene import CompanyBackend
 from tests.ui.fakes import FakeDialogs
-from tests.ui.keyboard import Keyboard
 
 T = TypeVar("T", bound=QWidget)
 Do = Callable[[Any], None]

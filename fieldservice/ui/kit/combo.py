@@ -40,15 +40,18 @@ class Picker(QLineEdit):
     """`ask(text)` answers with suggestions (an empty text asks for the usual ones).
 
     `picked` carries the `Suggestion`, `cleared` tells that nothing is picked any more, `extra_chosen` carries
-    what was typed when the extra row was taken.
+    what was typed when the extra row was taken, `left_as_typed` tells that Enter found nothing to take.
     """
 
     picked = Signal(object)
     cleared = Signal()
     extra_chosen = Signal(str)
+    left_as_typed = Signal()
     edited = Signal()
 
-    def __init__(self, ask: Ask, *, name: str, placeholder: str = "", extra: ExtraRow | None = None) -> None:
+    def __init__(
+        self, ask: Ask, *, name: str, placeholder: str = "", extra: ExtraRow | None = None, no_match: str = ""
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setPlaceholderText(placeholder)
@@ -57,8 +60,9 @@ class Picker(QLineEdit):
         self._item: Suggestion | None = None
         self._is_choosing = False
         self._wants_first = False
+        self._goes_on = False
         self._latest: Latest[Sequence[Suggestion]] = Latest()
-        self._list = SuggestionList(self, no_match=_("Nothing matches."))
+        self._list = SuggestionList(self, no_match=no_match or _("Nothing matches."))
         self._list.picked.connect(self._on_list_picked)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._look_up)
@@ -114,7 +118,7 @@ class Picker(QLineEdit):
     def event(self, event: QEvent) -> bool:
         is_tab = isinstance(event, QKeyEvent) and event.type() == _KEY_PRESS and event.key() == _TAB
         if is_tab and self._is_choosing and self.text():
-            self._on_enter()
+            self._on_enter(goes_on=False)
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -122,7 +126,7 @@ class Picker(QLineEdit):
         if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
             self._on_arrow(1 if key == Qt.Key.Key_Down else -1)
         elif key in _ENTER and self._is_choosing and not event.modifiers():
-            self._on_enter()
+            self._on_enter(goes_on=True)
         elif key == Qt.Key.Key_Escape and (self.is_open or self._is_choosing):
             self._give_up()
         else:
@@ -180,6 +184,8 @@ class Picker(QLineEdit):
             self._take(found[0])
         elif self._is_choosing and self.isVisible():
             self._list.show_items(found, extra)
+            if self._wants_first and self._goes_on and not extra:
+                self._leave_as_typed()
         self._wants_first = False
 
     def _on_not_found(self, error: Exception) -> None:
@@ -193,11 +199,16 @@ class Picker(QLineEdit):
         else:
             self.open_list()
 
-    def _on_enter(self) -> None:
+    def _on_enter(self, *, goes_on: bool) -> None:
         """Take what is marked; when the answer is still under way, take its first when it comes."""
+        self._goes_on = goes_on
         is_fresh = self.is_open and not self._pause.isActive()
+        if is_fresh and (current := self._list.current()) is not None:
+            self._take(current)
+            return
         if is_fresh:
-            self._take(self._list.current())
+            if goes_on:
+                self._leave_as_typed()
             return
         self._wants_first = True
         if self._pause.isActive():
@@ -208,9 +219,13 @@ class Picker(QLineEdit):
         if item.value is not None or item.is_action:
             self._take(item)
 
-    def _take(self, item: Suggestion | None) -> None:
-        if item is None:
-            return
+    def _leave_as_typed(self) -> None:
+        if self.text().strip():
+            self._wants_first = False
+            self._list.hide()
+            self.left_as_typed.emit()
+
+    def _take(self, item: Suggestion) -> None:
         typed = self.text().strip()
         if item.is_action:
             self._close()

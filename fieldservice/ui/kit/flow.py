@@ -1,5 +1,6 @@
 """Buttons or chips in a row that goes on in a second one when there is no room: none is cut."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -32,6 +33,9 @@ class Flow(QWidget):
             left += size.width() + gap
             foot = top + size.height()
         self.setFixedHeight(foot)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,4 +1,4 @@
-"""The sheet of keys (F1): what can be done here and now by keyboard; the screen's own keys, then the desk's."""
+"""The sheet of keys (F1): what can be done by keyboard now, on this screen and everywhere."""
 
 from collections.abc import Sequence
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from fieldservice.ui.kit.buttons import key_words
@@ -37,6 +37,8 @@ class SearchBox(QLineEdit):
         self.setMaximumWidth(theme.px(456))
         self.setMinimumWidth(theme.px(120))
         self._hint = key_words(SEARCH_KEYS)
+        beside = QFontMetrics(theme.font(_HINT_TEXT)).horizontalAdvance(self._hint) + theme.px(16)
+        self.setTextMargins(0, 0, beside, 0)
         self._ask = ask
         self._commands = commands
         self._came_from: QWidget | None = None

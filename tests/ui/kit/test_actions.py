@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldservice.ui.kit.actions import Actions, ActionSpec, ShortcutTakenError
-from tests.ui.keyboard import Keyboard
+from fieldservice.ui.kit.keyboard import Keyboard
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.combo import ExtraRow, Picker
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.immediate_ops import ImmediateOps
+from fieldservice.ui.kit.keyboard import Keyboard
 from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.suggestions import Suggestion
 from tests.ui.fakes import PlainBackend
-from tests.ui.keyboard import Keyboard
 
 FOUND = (Suggestion(1, "Stępień", trailing="K0198"), Suggestion(2, "Stępniewski"), Suggestion(3, "Gąska"))
 
@@ -138,3 +138,30 @@ def test_what_was_half_typed_is_kept_in_the_draft(qtbot: QtBot, form: Form) -> N
     Keyboard(form).type("someone new")
 
     assert form.picker.draft_value() == "someone new"
+
+
+def test_enter_that_finds_nothing_goes_on_with_what_was_typed(qtbot: QtBot, form: Form) -> None:
+    picker = Picker(form.ask, name="unit", no_match="No unit is found by this.")
+    picker.setParent(form)
+    picker.show()
+    picker.setFocus()
+    keyboard = Keyboard(form)
+    keyboard.type("xx12")
+    qtbot.waitUntil(lambda: picker.is_open)
+
+    with qtbot.waitSignal(picker.left_as_typed):
+        keyboard.press("Return")
+
+    assert (picker.text(), picker.is_open) == ("xx12", False)
+
+
+def test_enter_before_the_answer_goes_on_when_nothing_is_found(qtbot: QtBot, form: Form) -> None:
+    picker = Picker(form.ask, name="unit")
+    picker.setParent(form)
+    picker.show()
+    picker.setFocus()
+    keyboard = Keyboard(form)
+
+    with qtbot.waitSignal(picker.left_as_typed):
+        keyboard.type("xx12")
+        keyboard.press("Return")

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from fieldservice.ui.kit.dialogs import Option, QtDialogs, Question
 from fieldservice.ui.kit.fields import TextArea
+from fieldservice.ui.kit.keyboard import Keyboard
 from fieldservice.wording import ErrorWords
-from tests.ui.keyboard import Keyboard
 
 CLOSE = Question(title="Close ticket WAW-12?", text="2 orders are open.", yes="Close and cancel 2 orders")
 

@@ -11,9 +11,9 @@ from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.drafts import DraftKeeper
 from fieldservice.ui.kit.fields import TextArea, TextField
 from fieldservice.ui.kit.immediate_ops import ImmediateOps
+from fieldservice.ui.kit.keyboard import Keyboard
 from fieldservice.ui.kit.notifier import Notifier
 from tests.ui.fakes import PlainBackend
-from tests.ui.keyboard import Keyboard
 
 NOW = datetime(2026, 11, 23, 10, 43, 8, tzinfo=UTC)
 

@@ -18,6 +18,7 @@ from fieldservice.ui.kit.fields import TextArea, TextField
 from fieldservice.ui.kit.forms import Form
 from fieldservice.ui.kit.garbage import GarbageCollector
 from fieldservice.ui.kit.key_counter import KeyCounter
+from fieldservice.ui.kit.keyboard import Keyboard
 from fieldservice.ui.kit.labels import ElidedLabel
 from fieldservice.ui.kit.lights import Light, Lights
 from fieldservice.ui.kit.markup import with_strong_parts
@@ -26,7 +27,6 @@ from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.timeline import Timeline, TimelineEntry
 from fieldservice.ui.kit.toasts import Toast, ToastWords
 from fieldservice.ui.kit.watchdog import Watchdog
-from tests.ui.keyboard import Keyboard
 
 
 def shown(qtbot: QtBot, widget: QWidget) -> QWidget:

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 from fieldservice.ui.kit.cell_delegate import CellDelegate
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.empty import EmptyWords
+from fieldservice.ui.kit.keyboard import Keyboard
 from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.table_model import CELL_ROLE, ROW_ROLE, SORT_ROLE, row_at
 from fieldservice.ui.kit.tables import Align, CellLook, Column, DataTable, TableModel
-from tests.ui.keyboard import Keyboard
 
 
 @dataclass(frozen=True, slots=True)

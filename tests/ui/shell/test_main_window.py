@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldservice.domain.rules.changes import Changes
@@ -15,8 +15,9 @@ from fieldservice.domain.rules.reasons import Reason
 from fieldservice.ui.kit.calls import Call, JobCall, Progress
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.immediate_ops import ImmediateOps
+from fieldservice.ui.kit.keyboard import Keyboard
 from fieldservice.ui.kit.notifier import Notifier
-from fieldservice.ui.kit.pages import Page
+from fieldservice.ui.kit.pages import KeyHint, Page
 from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.services import Services
 from fieldservice.ui.kit.suggestions import Suggestion
@@ -26,7 +27,6 @@ from fieldservice.ui.shell.rail import Badge
 from fieldservice.ui.shell.specs import DeskParts, DeskStatus, Line, ScreenSpec, Section
 from fieldservice.wording import ErrorWords
 from tests.ui.fakes import FakeDialogs, PlainBackend
-from tests.ui.keyboard import Keyboard
 
 
 class PlainWords:
@@ -143,6 +143,43 @@ def test_screens_are_made_when_they_are_first_gone_to(desk: Desk) -> None:
         desk.window.go(Place("tickets"))
 
     assert (before, desk.made) == (["tickets"], ["tickets", "customers"])
+
+
+def test_what_a_screen_tells_stands_in_the_status_bar_only_while_it_is_shown(desk: Desk) -> None:
+    told = desk.window.status_bar.told
+    desk.screen("tickets").status_told.emit("22 tickets")
+    desk.window.go(Place("customers"))
+    at_customers = told.text()
+    desk.screen("tickets").status_told.emit("23 tickets")
+    late = told.text()
+    desk.window.go(Place("tickets"))
+
+    assert (at_customers, late, told.text()) == ("", "", "23 tickets")
+
+
+def test_a_toast_stands_below_the_page_and_hides_nothing_of_it(desk: Desk) -> None:
+    page = desk.screen("tickets")
+    desk.do("ticket.create")
+
+    content = page.mapTo(desk.window, page.contentsRect().bottomLeft()).y()
+    margin = page.layout().contentsMargins().bottom()  # type: ignore[union-attr]
+
+    assert desk.window.toast.isVisible()
+    assert desk.window.toast.geometry().top() > content - margin
+
+
+def test_the_sheet_of_keys_names_each_key_once_and_the_screen_s_own_first(desk: Desk) -> None:
+    sheets: list[list[str]] = []
+    desk.dialogs.run = lambda dialog: sheets.append(  # type: ignore[method-assign,assignment,return-value]
+        [words.text() for words in dialog.findChildren(QLabel)]
+    )
+    page = desk.screen("tickets")
+    page.key_hints = lambda: (KeyHint("Return", "Go in"), KeyHint("Return", "Go in"))  # type: ignore[method-assign]
+
+    Keyboard(desk.window).press("F1")
+
+    assert sheets[0].count("Go in") == 1
+    assert sheets[0].index("Go in") < sheets[0].index("New request")
 
 
 def test_a_new_request_is_one_chord_away_and_its_first_field_has_the_focus(desk: Desk) -> None:

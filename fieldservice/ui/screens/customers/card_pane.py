@@ -111,7 +111,7 @@ class CardHeader(Card):
         self.note = label("", Look.SMALL, wraps=True)
         self.state = Chip(name="customerState")
         self.new_request = primary(_("New request"), name="newRequestButton")
-        self.change = quiet(_("Change"), name="changeCustomerButton")
+        self.change = quiet(_("Change…"), name="changeCustomerButton")
         self.change.clicked.connect(acts.change_customer)
         self.end = quiet(_("End cooperation"), name="endCooperationButton")
         self.end.clicked.connect(acts.end_or_take_back)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.changes import Changes
@@ -54,9 +54,12 @@ class CustomerList(QWidget):
 
     def show_customer(self, customer_id: UUID) -> None:
         """Choose a customer when the list has it, at once or after the next answer."""
-        self._wanted = customer_id
         if self.table.select_id(customer_id):
             self._wanted = None
+            return
+        self.table.view.clearSelection()
+        self.table.view.setCurrentIndex(QModelIndex())
+        self._wanted = customer_id
 
     def concerns(self, changes: Changes) -> bool:
         return changes.concerns(*_TABLES)
@@ -173,10 +176,10 @@ def columns(wording: Wording) -> "tuple[Column[CustomerRow], ...]":
         ),
         Column(
             key="open",
-            title=_("Open"),
+            title=_("Tickets"),
             text=lambda row: wording.number(row.open_tickets) if row.open_tickets else "",
             align=Align.RIGHT,
-            width=56,
+            width=76,
         ),
     )
 

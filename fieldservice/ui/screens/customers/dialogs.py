@@ -115,6 +115,8 @@ class CustomerDialog(FormDialog):
         self._active_from.setAccessibleName(_("Cooperation from"))
         self._active_until.setAccessibleName(_("Cooperation until"))
         self._note = TextArea(name="customerNote", lines=2)
+        self._active_from.setPlaceholderText(_("from"))
+        self._active_until.setPlaceholderText(_("until"))
         self.form.add(_("Cooperation"), self._active_from, self._active_until)
         self.form.add(_("Note"), self._note)
         for name, field in (("from", self._active_from), ("until", self._active_until)):

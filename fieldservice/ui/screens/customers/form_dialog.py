@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.drafts import DraftRow
 
 _WIDTH = 560
+SAVE_KEYS = "Ctrl+Return"
 
 
 class FormDialog(KitDialog):
@@ -60,6 +61,8 @@ class FormDialog(KitDialog):
         self.add_buttons(self._anew)
         self.add_give_up()
         self.go_on = self.add_go_on(_("Save"))
+        self.go_on.show_keys(SAVE_KEYS)
+        self.add_keys(SAVE_KEYS, self.accept)
         self._first_values: dict[str, str] = {}
 
     def send(self) -> Call[Changes]:

@@ -24,10 +24,11 @@ class PeopleSection(Section):
 
     def show_card(self, card: "CustomerCard") -> None:
         own = [self._own(card.reach)] if card.reach or not card.contacts else []
-        self.show_rows([*own, *(self._row(contact) for contact in card.contacts)], len(card.contacts))
+        rows = [*own, *(self._row(contact) for contact in card.contacts)]
+        self.show_rows(rows, len(card.contacts) + bool(card.reach))
 
     def _own(self, reach: "Sequence[ReachRow]") -> LineRow:
-        change = bare(_("Change"), name="changeReachButton")
+        change = bare(_("Change…"), name="changeReachButton")
         change.clicked.connect(self._acts.change_reach)
         words = reach_words(reach) or _("no number or address of its own")
         row = LineRow(_("The company itself"), words)

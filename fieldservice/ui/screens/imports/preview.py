@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.import_records import (
     Consent,
@@ -21,8 +21,10 @@ from fieldservice.ui.kit.cells import Align, CellLook, Column
 from fieldservice.ui.kit.checks import CheckBox
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.empty import EmptyWords
+from fieldservice.ui.kit.flow import Flow
 from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.tables import DataTable
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.imports.rows import RowDetail, row_columns
@@ -32,6 +34,9 @@ from fieldservice.wording import Wording, _, ngettext
 SERVABILITY_ROWS = 4
 # What a person must look at first stands first.
 ORDER = {RowState.REFUSED: 0, RowState.CHANGED: 1, RowState.NEW: 2, RowState.SAME: 3}
+
+_LEAST_HEIGHT = 160
+_SUMMARY_NEEDS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,27 +183,26 @@ class PreviewStep(QWidget):
         notices = summary.add_section()
         notices.addWidget(self._notices)
         notices.addWidget(self.shortening_box)
-        filters = QHBoxLayout()
-        filters.setSpacing(current_theme().px(8))
+        self._filters = Flow()
         for button in (*self._state_buttons.values(), self.noted_button):
-            filters.addWidget(button)
-        filters.addStretch(1)
+            self._filters.add(button)
         rows = Card(padded=False)
         rows.add(self.rows, 1)
-        right = QVBoxLayout()
-        right.setSpacing(current_theme().px(12))
-        right.addLayout(filters)
-        right.addWidget(rows, 5)
-        right.addWidget(self.detail, 4)
-        below = QHBoxLayout()
-        below.setSpacing(gap)
-        below.addWidget(summary, 4)
-        below.addLayout(right, 6)
+        right = QWidget()
+        down = QVBoxLayout(right)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(current_theme().px(12))
+        down.addWidget(self._filters)
+        down.addWidget(rows, 5)
+        down.addWidget(self.detail, 4)
+        for table in (self.summary, self.rows):
+            table.setMinimumHeight(current_theme().px(_LEAST_HEIGHT))
+        below = SideBySide(summary, right, shares=(4, 6), left_needs=_SUMMARY_NEEDS)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(gap)
         layout.addWidget(self._servability_card)
-        layout.addLayout(below, 1)
+        layout.addWidget(below, 1)
 
     def _show_servability(self, plan: ImportPlan) -> None:
         count = len(plan.servability)
@@ -225,6 +229,7 @@ class PreviewStep(QWidget):
         for state in RowState:
             self._state_buttons[state].set_count(getattr(counts, state.value))
         self.noted_button.set_count(plan.noted)
+        self._filters.arrange()
 
     def _show_notices(self, plan: ImportPlan) -> None:
         told = [*self._doubled(plan), *self._created(plan)]

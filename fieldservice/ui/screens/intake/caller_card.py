@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from fieldservice.ui.kit.calls import Call, Latest
 from fieldservice.ui.kit.cards import Card
@@ -55,6 +55,7 @@ class CallerCard(Card):
             self._ask_callers,
             name="customerPicker",
             placeholder=_("Number, name, customer number or serial number"),
+            no_match=_("No customer is found by this. Enter goes on with an unknown caller."),
         )
         self.person = Picker(
             self._ask_contacts,
@@ -68,6 +69,7 @@ class CallerCard(Card):
         self.add(self.form)
         self.customer.picked.connect(self._on_picked)
         self.customer.cleared.connect(self._on_cleared)
+        self.customer.left_as_typed.connect(self._on_unknown)
         self.customer.textEdited.connect(self._on_edited)
         self.customer.editingFinished.connect(self.changed)
         self.person.picked.connect(self._on_person_picked)
@@ -170,6 +172,11 @@ class CallerCard(Card):
     def _on_picked(self, item: Suggestion) -> None:
         self.choose(item.value)
         self.went_on.emit()
+
+    def _on_unknown(self) -> None:
+        """Nobody on file: the verdict says so, and who it is comes next."""
+        self.changed.emit()
+        self.person.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_cleared(self) -> None:
         self.person.set_item(None)

@@ -48,7 +48,12 @@ class SubjectCard(Card):
         self._parts = parts
         self._customer_id = customer_id
         self._unknown_serial = ""
-        self.unit = Picker(self._ask_units, name="unitPicker", placeholder=_("Serial number, model or place"))
+        self.unit = Picker(
+            self._ask_units,
+            name="unitPicker",
+            placeholder=_("Serial number, model or place"),
+            no_match=_("No unit is found by this. Enter keeps it as the serial number."),
+        )
         self.work = Picker(self._ask_works, name="workPicker", placeholder=_("What is to be done"))
         self.form = Form()
         self.form.add(_("Unit"), self.unit)
@@ -100,6 +105,7 @@ class SubjectCard(Card):
     def _connect(self) -> None:
         self.unit.picked.connect(self._on_unit_picked)
         self.unit.cleared.connect(self.changed)
+        self.unit.left_as_typed.connect(self._on_unit_unknown)
         self.unit.textEdited.connect(self._on_unit_edited)
         self.unit.editingFinished.connect(self._on_unit_left)
         self.work.picked.connect(self._on_work_picked)
@@ -126,6 +132,10 @@ class SubjectCard(Card):
         if typed != self._unknown_serial:
             self._unknown_serial = typed
             self.changed.emit()
+
+    def _on_unit_unknown(self) -> None:
+        self._on_unit_left()
+        self.went_on.emit()
 
     def _on_work_picked(self) -> None:
         self.changed.emit()

@@ -7,6 +7,7 @@ from fieldservice.ui.kit.deferred import Deferred
 
 __all__ = [
     "AddArticle",
+    "AddTechnician",
     "ArticleKind",
     "CancelOrder",
     "ChangeTicket",
@@ -29,9 +30,11 @@ __all__ = [
     "SaveDraft",
     "SetExpectedClosing",
     "StartVisit",
+    "TechnicianData",
     "TicketWish",
     "Viewer",
     "add_article",
+    "add_technician",
     "cancel_order",
     "change_ticket",
     "close_ticket",
@@ -74,6 +77,7 @@ if TYPE_CHECKING:
         finish_order,
         reopen_order,
     )
+    from fieldservice.domain.commands.people import AddTechnician, TechnicianData, add_technician
     from fieldservice.domain.commands.tickets import (
         AddArticle,
         ChangeTicket,
@@ -124,6 +128,10 @@ else:
     discard_draft = Deferred(f"{_COMMANDS}.drafts", "discard_draft")
     save_draft = Deferred(f"{_COMMANDS}.drafts", "save_draft")
     new_form_id = Deferred(f"{_COMMANDS}.identifiers", "new_form_id")
+
+    AddTechnician = Deferred(f"{_COMMANDS}.people", "AddTechnician")
+    TechnicianData = Deferred(f"{_COMMANDS}.people", "TechnicianData")
+    add_technician = Deferred(f"{_COMMANDS}.people", "add_technician")
 
     CancelOrder = Deferred(f"{_COMMANDS}.orders", "CancelOrder")
     CreateOrders = Deferred(f"{_COMMANDS}.orders", "CreateOrders")

@@ -41,10 +41,13 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True)
 class ListShape:
-    """How a list is shown: of closed tickets it says when they were closed; a narrow one shows less."""
+    """How a list is shown: of closed tickets it says when they were closed; a narrow one shows less, a tight
+    one only what it is and by when.
+    """
 
     closed: bool = False
     narrow: bool = False
+    tight: bool = False
 
 
 def ticket_columns(wording: Wording, now: Now, shape: ListShape) -> "tuple[Column[TicketRow], ...]":
@@ -58,7 +61,9 @@ def ticket_columns(wording: Wording, now: Now, shape: ListShape) -> "tuple[Colum
         Column(key="priority", title=_("Prio"), text=_priority, align=Align.RIGHT, width=46),
         _due_column(wording, now, _("Closed") if shape.closed else _("Due")),
     )
-    return tuple(column for column in whole if not (shape.narrow and column.key in {"customer", "priority"}))
+    left_out = {"customer", "priority"} if shape.narrow else set()
+    left_out |= {"state"} if shape.tight else set()
+    return tuple(column for column in whole if column.key not in left_out)
 
 
 def order_columns(wording: Wording, now: Now, *, narrow: bool = False) -> tuple[Column[OrderLine], ...]:
@@ -77,7 +82,7 @@ def order_columns(wording: Wording, now: Now, *, narrow: bool = False) -> tuple[
             title=_("When"),
             text=lambda line: visit_span(line.visit, now(), wording),
             second=_technician if narrow else None,
-            width=152 if narrow else 128,
+            width=124 if narrow else 128,
         ),
         Column[OrderLine](
             key="result",
@@ -86,7 +91,7 @@ def order_columns(wording: Wording, now: Now, *, narrow: bool = False) -> tuple[
             look=CellLook.CHIP,
             shape=lambda line: visit_result(line.order, line.visit, wording)[1][0],
             tone=lambda line: visit_result(line.order, line.visit, wording)[1][1],
-            width=122,
+            width=164,
         ),
     )
     return tuple(column for column in whole if not (narrow and column.key == "technician"))

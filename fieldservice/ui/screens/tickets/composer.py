@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.changes import Changes
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 ADD_KEYS = "Ctrl+Return"
 _FORM = "ticketArticle"
+_NARROW = 460
+_BESIDE_WORDS = 110 + 2 * 16 + 2 * 8 + 2 * 16
 _KINDS = ("note", "call", "email", "sms")
 
 
@@ -109,6 +112,15 @@ class Composer(QWidget):
         inner.addWidget(self._trouble)
         layout.addLayout(inner)
         self.kind.setMaximumWidth(theme.px(110))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow panel the words have the room; the key stands on the sheet of keys."""
+        super().resizeEvent(event)
+        theme = current_theme()
+        self.add.show_keys("" if self.width() < theme.px(_NARROW) else ADD_KEYS)
+        room = self.width() - self.add.sizeHint().width() - theme.px(_BESIDE_WORDS)
+        words = self.fontMetrics().elidedText(_("Note, call, message…"), Qt.TextElideMode.ElideRight, room)
+        self.text.setPlaceholderText(words)
 
     def _refresh(self) -> None:
         self.add.setEnabled(bool(self.text.text().strip()))

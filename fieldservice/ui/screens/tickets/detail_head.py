@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.order_states import OrderState
@@ -15,8 +14,10 @@ from fieldservice.ui.kit.cards import rule
 from fieldservice.ui.kit.chips import Chip
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.facts import Facts, ShareBar
+from fieldservice.ui.kit.flow import Flow
 from fieldservice.ui.kit.labels import Look, label, selectable, set_tone
 from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.tickets.parts import TicketsParts
 from fieldservice.ui.screens.tickets.words import clock_mark, priority_words, state_tone
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.ticket_detail import TicketDetail
 
 _URGENT = 4
-_NARROW = 470
+_NARROW = 440
 
 
 class DetailHead(QWidget):
@@ -48,8 +49,7 @@ class DetailHead(QWidget):
         self._title.setObjectName("ticketTitle")
         self._where = selectable("", Look.MUTED)
         self._where.setObjectName("ticketWhere")
-        self._layout.addLayout(self._first_row())
-        self._layout.addLayout(self._second_row())
+        self._layout.addWidget(self._first_row())
         self._layout.addWidget(self._title)
         self._layout.addWidget(self._where)
 
@@ -57,45 +57,28 @@ class DetailHead(QWidget):
         for button in buttons:
             self._row.addWidget(button)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The chips stand beside the number, or below it when the buttons leave no room."""
-        super().resizeEvent(event)
-        is_narrow = self.width() < current_theme().px(_NARROW)
-        for place, chip in enumerate(self._all_chips()):
-            if is_narrow and self._chips.indexOf(chip) >= 0:
-                self._below.insertWidget(place, chip)
-            elif not is_narrow and self._below.indexOf(chip) >= 0:
-                self._chips.insertWidget(place, chip)
-
     def show_ticket(self, ticket: "TicketDetail") -> None:
         self._number.setText(ticket.number)
         self._state.show_state(ticket.state, state_tone(ticket.state_type))
         is_urgent = ticket.priority >= _URGENT
         self._priority.show_state(priority_words(ticket.priority), Tone.CARE if is_urgent else Tone.NEUTRAL)
         self._vip.setVisible(ticket.place.is_vip)
+        self._marks.arrange()
         self._title.setText(ticket.title)
         self._where.setText(where_words(ticket))
 
-    def _first_row(self) -> QHBoxLayout:
-        self._row = QHBoxLayout()
+    def _first_row(self) -> QWidget:
+        """The chips stand beside the buttons, or above them when there is little room."""
+        buttons = QWidget()
+        buttons.setMinimumHeight(current_theme().measures.field_height)
+        self._row = QHBoxLayout(buttons)
+        self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(current_theme().px(8))
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(current_theme().px(8))
-        self._row.addWidget(self._number)
-        self._row.addLayout(self._chips)
         self._row.addStretch(1)
-        for chip in self._all_chips():
-            self._chips.addWidget(chip)
-        return self._row
-
-    def _second_row(self) -> QHBoxLayout:
-        self._below = QHBoxLayout()
-        self._below.setSpacing(current_theme().px(8))
-        self._below.addStretch(1)
-        return self._below
-
-    def _all_chips(self) -> tuple[Chip, ...]:
-        return (self._state, self._priority, self._vip)
+        self._marks = Flow()
+        for widget in (self._number, self._state, self._priority, self._vip):
+            self._marks.add(widget)
+        return SideBySide(self._marks, buttons, shares=(1, 0), spacing=8, left_needs=_NARROW)
 
 
 class DetailFacts(QWidget):

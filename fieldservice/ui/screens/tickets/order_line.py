@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.folding import fold
 from fieldservice.ui.kit.buttons import icon_button
 from fieldservice.ui.kit.choice import Choice
-from fieldservice.ui.kit.combo import Picker
+from fieldservice.ui.kit.combo import ExtraRow, Picker
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.labels import Look, label, set_style_property
 from fieldservice.ui.kit.suggestions import Suggestion
@@ -98,7 +99,10 @@ class OrderLineForm(QObject):
         self.kind = Choice(kinds, name=f"orderKind{number}")
         self.minutes = LineField(name=f"orderMinutes{number}")
         self.technician = Picker(
-            self._ask_technician, name=f"orderTechnician{number}", placeholder=_("nobody yet")
+            self._ask_technician,
+            name=f"orderTechnician{number}",
+            placeholder=_("nobody yet"),
+            extra=ExtraRow(_("New technician {typed}"), icon="user-plus"),
         )
         self.moment = LineMoment(parts, name=f"orderMoment{number}")
         self.remove = icon_button("x", _("Leave this line out"), name=f"removeOrder{number}")
@@ -194,6 +198,7 @@ class OrderLineForm(QObject):
         for field in (self.title, self.kind, self.minutes, self.technician, self.moment):
             field.edited.connect(self.edited)
         self.technician.picked.connect(self.edited)
+        self.technician.extra_chosen.connect(self._on_new_technician)
         self.kind.edited.connect(self._show_usual_minutes)
         self.minutes.edited.connect(self._show_span)
         for line in (self.title, self.minutes, self.moment):
@@ -204,6 +209,20 @@ class OrderLineForm(QObject):
     def _ask_technician(self, text: str) -> Any:
         ops, people = self._parts.ops, self._form.technicians
         return ops.query(matching_technicians, people, text, self._parts.wording)
+
+    def _on_new_technician(self, name: str) -> None:
+        """Somebody who is not known yet goes: entered here and now, under the name typed."""
+        technician_id = calls.new_form_id()
+        command = calls.AddTechnician(technician_id, calls.TechnicianData(name.strip()))
+        self.technician.set_item(Suggestion(technician_id, name.strip()))
+        self._parts.ops.command(calls.add_technician, command).then(self._on_entered, self._on_not_entered)
+
+    def _on_entered(self, _changes: Changes) -> None:
+        self.edited.emit()
+
+    def _on_not_entered(self, error: Exception) -> None:
+        self.technician.set_item(None)
+        self._parts.services.errors.show(error)
 
     def _show_usual_minutes(self) -> None:
         """The usual time of a kind of work, unless another was typed."""

@@ -1,4 +1,4 @@
-"""Papers of the ticket that is shown: its record, and the sheet that a technician takes along, as PDF files."""
+"""Papers of the ticket that is shown, as PDF files: its record, and the sheet a technician takes along."""
 
 from datetime import datetime
 from pathlib import Path

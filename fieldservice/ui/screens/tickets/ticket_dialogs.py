@@ -172,8 +172,13 @@ class CloseDialog(WorkDialog):
         self._open = ticket.open_orders
         if self._open:
             self.body.addWidget(label(self._open_words(), wraps=True))
-        self.cancel_orders = RadioButton(_("Cancel them"), name="cancelOpenOrders")
-        self.keep_orders = RadioButton(_("Keep them open knowingly"), name="keepOpenOrders")
+        self.cancel_orders = RadioButton(
+            ngettext("Cancel it", "Cancel them", len(self._open)), name="cancelOpenOrders"
+        )
+        self.keep_orders = RadioButton(
+            ngettext("Keep it open knowingly", "Keep them open knowingly", len(self._open)),
+            name="keepOpenOrders",
+        )
         self.cancel_orders.setChecked(True)
         for choice in (self.cancel_orders, self.keep_orders):
             choice.setVisible(bool(self._open))

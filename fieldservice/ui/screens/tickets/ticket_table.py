@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldservice.domain.queries.ticket_rows import TicketWish, Viewer
@@ -11,6 +12,7 @@ from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.cards import Card
 from fieldservice.ui.kit.empty import EmptyWords
 from fieldservice.ui.kit.tables import DataTable
+from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.tickets import calls
 from fieldservice.ui.screens.tickets.columns import ListShape, set_columns, ticket_columns
 from fieldservice.ui.screens.tickets.parts import TicketsParts
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.ticket_rows import PageKey, TicketPage, TicketRow
 
 _PAGE = 100
+_TIGHT = 400
 _LONGEST_RELOAD = 1_000
 
 
@@ -38,7 +41,7 @@ class TicketTable(QWidget):
         self._text = ""
         self._sort: tuple[str, bool] | None = None
         self._next: PageKey | None = None
-        self._is_narrow = False
+        self._is_narrow = self._is_tight = False
         self._wanted: UUID | None = None
         self._begins_anew = True
         self._latest: Latest[TicketPage] = Latest()
@@ -96,6 +99,14 @@ class TicketTable(QWidget):
         """Show fewer columns while there is little room."""
         if narrow != self._is_narrow:
             self._is_narrow = narrow
+            self._shape_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rather without its state, which the ticket beside tells, than with the due moment out of sight."""
+        super().resizeEvent(event)
+        is_tight = self.width() < current_theme().px(_TIGHT)
+        if is_tight != self._is_tight:
+            self._is_tight = is_tight
             self._shape_columns()
 
     def reload_soon(self) -> None:
@@ -157,7 +168,7 @@ class TicketTable(QWidget):
         return EmptyWords(_("No ticket stands in this view."), _("Show all open tickets"))
 
     def _shape_columns(self) -> None:
-        shape = ListShape(closed=self._view == "closed", narrow=self._is_narrow)
+        shape = ListShape(closed=self._view == "closed", narrow=self._is_narrow, tight=self._is_tight)
         columns = ticket_columns(self._parts.wording, self._parts.now, shape)
         set_columns(self.table, columns)
         self._mark_sorted()
