@@ -167,7 +167,7 @@ def test_the_preview_promises_what_the_ticket_will_have(company: Company) -> Non
     assert shown.sla_name
 
 
-@pytest.mark.covers("A29")
+@pytest.mark.covers("A29", "expectation 32")
 def test_an_open_ticket_of_the_same_unit_and_one_with_a_similar_title_are_told(company: Company) -> None:
     customer = company.customer()
     site = company.site(customer)

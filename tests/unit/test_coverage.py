@@ -214,7 +214,7 @@ def test_a_category_without_a_number_covers_all_its_units_and_no_others() -> Non
         (11, QuotaLevel.BEYOND, Light.FAILED),
     ],
 )
-@pytest.mark.covers("P-45")
+@pytest.mark.covers("P-45", "expectation 15")
 def test_a_quota_of_ten_cases_warns_three_times_and_refuses_the_eleventh(
     used: int, level: QuotaLevel, light: Light
 ) -> None:

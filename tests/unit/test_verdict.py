@@ -210,7 +210,7 @@ def test_a_unit_that_is_not_the_customers_there_and_in_use_is_refused(
     assert verdict.reason.code == code
 
 
-@pytest.mark.covers("P-46")
+@pytest.mark.covers("P-46", "expectation 14")
 def test_a_repair_under_warranty_needs_no_contract() -> None:
     verdict = judge(a_question(unit=a_unit(warranty_until=TODAY)))
 
