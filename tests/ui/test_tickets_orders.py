@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from fieldservice.domain.commands.orders import CreateOrders, NewOrder, create_orders
 from fieldservice.domain.commands.tickets import CloseTicket, OpenOrders, close_ticket
@@ -450,7 +451,7 @@ def test_everything_works_after_all_states_were_renamed(desk_company: Company, s
 
 @pytest.mark.covers("A22", "G01")
 def test_a_technician_who_is_not_known_yet_is_entered_in_the_grid(
-    desk_company: Company, scene: TicketsScene
+    desk_company: Company, scene: TicketsScene, qtbot: QtBot
 ) -> None:
     ticket_id = logged(desk_company)
 
@@ -459,8 +460,7 @@ def test_a_technician_who_is_not_known_yet_is_entered_in_the_grid(
         keys.type("Naprawa")
         keys.press("Tab", "Tab", "Tab")
         keys.type("Zofia Kruk")
-        keys.press("Down")
-        scene.settle()
+        qtbot.waitUntil(lambda: dialog.lines[0].technician.is_open)
         keys.press("Return")
         scene.settle()
         keys.press("Ctrl+Return")
