@@ -6,7 +6,12 @@ from uuid import UUID
 import pytest
 
 from fieldservice.domain.commands.acceptance import NewTicket
-from fieldservice.domain.commands.dictionaries import DemandPurpose, demand_purpose
+from fieldservice.domain.commands.dictionaries import (
+    DemandPurpose,
+    SetEntryActive,
+    demand_purpose,
+    set_entry_active,
+)
 from fieldservice.domain.commands.requests import (
     AcceptParked,
     Arrival,
@@ -111,6 +116,18 @@ def test_a_request_that_was_accepted_does_not_return_to_the_tray(company: Compan
         company.run(park_request, ParkRequest(call, wanted))
 
     assert [request.state for request in company.rows(Request)] == [RequestState.ACCEPTED]
+
+
+@pytest.mark.covers("A06")
+def test_a_type_that_is_no_longer_offered_is_not_taken_by_itself(company: Company) -> None:
+    customer = company.customer()
+    company.contract(customer)
+    company.run(set_entry_active, SetEntryActive("ticket_type", company.ticket_type(), False))
+    wanted = wish(company)
+
+    company.run(log_request, LogRequest(arrival(company, customer), (wanted,)))
+
+    assert company.get(Ticket, wanted.ticket_id).type_id != company.ticket_type()
 
 
 @pytest.mark.covers("A07", "B10")

@@ -27,7 +27,6 @@ from fieldservice.domain.store.unit_of_work import UnitOfWork
 from fieldservice.domain.store.verdict_facts import zone_of_site
 from fieldservice.domain.store.verdicts import VerdictAsk, question_of
 
-INCIDENT, SERVICE_REQUEST, UNCLASSIFIED = "incident", "service_request", "unclassified"
 FIRST_ARTICLE = {
     Channel.PHONE: ArticleKind.CALL,
     Channel.EMAIL: ArticleKind.EMAIL,
@@ -165,11 +164,7 @@ def _ticket(uow: UnitOfWork, request: Request, new: NewTicket, verdict: Verdict)
 
 
 def _usual_type(uow: UnitOfWork, new: NewTicket) -> UUID:
-    """Repair is an incident, other work a service request, and nothing known is unclassified (A05)."""
-    types = uow.rulebook.ticket_types
-    is_repair = new.work_kind_id in uow.rulebook.repairs
-    code = UNCLASSIFIED if new.work_kind_id is None else INCIDENT if is_repair else SERVICE_REQUEST
-    found = types.get(code) or next(iter(types.values()), None)
+    found = uow.rulebook.usual_type(new.work_kind_id)
     if found is None:
         raise RuleViolation("ticket.no_type")
     return found

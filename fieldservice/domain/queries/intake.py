@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from fieldservice.domain.model.catalogue import TicketState, TicketType, WorkKind
+from fieldservice.domain.model.catalogue import TicketState
 from fieldservice.domain.model.customer import Contact, Customer, CustomerClass, Identity, IdentityKind
 from fieldservice.domain.model.order import Visit, WorkOrder
 from fieldservice.domain.model.people import Technician, UserAccount
@@ -31,7 +31,6 @@ MOST_CONTACTS = 200
 MOST_OPEN = 8
 MOST_CLOSED = 3
 OVER = tuple(state for state in TicketStateType if state.is_terminal)
-INCIDENT, SERVICE_REQUEST, UNCLASSIFIED = "incident", "service_request", "unclassified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +162,11 @@ def intake_preview(session: Session, ask: IntakeAsk, now: datetime, language: st
     verdict = ask_verdict(session, verdict_ask(ask))
     rulebook = rulebook_of(session, now)
     computed = rulebook.matrix.priority(ask.impact, ask.urgency)
-    ticket_type = _ticket_type(session, ask)
+    type_id = ask.type_id or rulebook.usual_type(ask.work_kind_id)
     facts = SlaFacts(
         priority=ask.priority or computed,
         customer_class=_customer_class(session, ask.customer_id),
-        ticket_type_id=ticket_type.id if ticket_type else None,
+        ticket_type_id=type_id,
         channel=ask.channel,
         line_sla_id=verdict.evidence.sla_id,
     )
@@ -176,8 +175,8 @@ def intake_preview(session: Session, ask: IntakeAsk, now: datetime, language: st
     return IntakePreview(
         verdict=verdict,
         computed_priority=computed,
-        type_id=ticket_type.id if ticket_type else None,
-        requires_purpose=ticket_type is not None and ticket_type.requires_purpose,
+        type_id=type_id,
+        requires_purpose=type_id in rulebook.purpose_demanded,
         sla_name=promised.sla_name,
         closing_at=promised.resolution_due_at,
         similar=similar_tickets(session, alike, now, language),
@@ -211,18 +210,6 @@ def is_logged(session: Session, request_id: UUID, ticket_id: UUID, *, is_from_tr
 def _is_in_tray(session: Session, request_id: UUID) -> bool:
     request = session.get(Request, request_id)
     return request is not None and request.state is not RequestState.ACCEPTED
-
-
-def _ticket_type(session: Session, ask: IntakeAsk) -> TicketType | None:
-    """The type chosen; else the usual one of the kind of work, as the command takes it (A05)."""
-    if ask.type_id is not None:
-        return session.get(TicketType, ask.type_id)
-    work = None if ask.work_kind_id is None else session.get(WorkKind, ask.work_kind_id)
-    code = UNCLASSIFIED if work is None else INCIDENT if work.is_repair else SERVICE_REQUEST
-    usual = session.scalars(select(TicketType).where(TicketType.code == code)).first()
-    if usual is not None:
-        return usual
-    return session.scalars(select(TicketType).where(TicketType.is_active).limit(1)).first()
 
 
 def _customer_class(session: Session, customer_id: UUID | None) -> str | None:

@@ -46,13 +46,15 @@ CATALOGUE_TABLES = frozenset(
 YEARS_BACK, YEARS_AHEAD = 2, 4
 STAMPED = select(Stamp.changes).where(Stamp.name == STAMP)
 
+INCIDENT, SERVICE_REQUEST, UNCLASSIFIED = "incident", "service_request", "unclassified"
+
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
     """What the company decided. `targets` are its SLAs, `calendars` its business hours, by id.
 
-    `usual_states` are what it calls each type of state when nobody chose another name; `ticket_types` go by
-    code, `repairs` are the kinds of work that repair.
+    `usual_states` are what it calls each type of state when nobody chose another name. `ticket_types` are
+    those in use, by code; those of `purpose_demanded` must name a purpose (A07). `repairs` are kinds of work.
     """
 
     matrix: PriorityMatrix
@@ -63,6 +65,12 @@ class Rulebook:
     ticket_types: Mapping[str, UUID]
     purpose_demanded: frozenset[UUID]
     repairs: frozenset[UUID]
+
+    def usual_type(self, work_kind_id: UUID | None) -> UUID | None:
+        """Repair is an incident, other work a service request, and nothing known is unclassified (A05)."""
+        is_repair = work_kind_id in self.repairs
+        code = UNCLASSIFIED if work_kind_id is None else INCIDENT if is_repair else SERVICE_REQUEST
+        return self.ticket_types.get(code) or next(iter(self.ticket_types.values()), None)
 
 
 @dataclass(slots=True)
@@ -139,10 +147,9 @@ def _usual_states(session: Session) -> dict[TicketStateType, UUID]:
 
 
 def _ticket_types(session: Session) -> dict[str, UUID]:
-    """By code, those in use first."""
-    types = select(TicketType.code, TicketType.id)
-    in_use_first = types.order_by(TicketType.is_active.desc(), TicketType.position)
-    return dict(session.execute(in_use_first).all())
+    """Those in use, by code."""
+    in_use = select(TicketType.code, TicketType.id).where(TicketType.is_active)
+    return dict(session.execute(in_use.order_by(TicketType.position)).all())
 
 
 def _minutes(minutes: int | None) -> timedelta | None:
