@@ -38,7 +38,8 @@ def test_the_ticket_is_saved_as_pdf_where_one_wants_it_and_opened(
     said: list[str] = []
     scene.page.status_told.connect(said.append)
 
-    scene.press_key("P")
+    scene.parts.services.actions["tickets.print"].trigger()
+    scene.settle()
 
     paper = tmp_path / "ticket.pdf"
     assert paper.read_bytes().startswith(b"%PDF")
@@ -66,7 +67,8 @@ def test_a_paper_that_cannot_be_written_is_told_and_not_opened(
     with_order(desk_company, scene)
     scene.dialogs.answers.extend((tmp_path / "gone" / "order.pdf", False))
 
-    scene.press_key("Shift+P")
+    scene.parts.services.actions["tickets.print_order"].trigger()
+    scene.settle()
 
     assert [asked.method for asked in scene.dialogs.asked] == ["save_file", "tell"]
     caplog.clear()

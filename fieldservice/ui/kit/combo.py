@@ -184,13 +184,14 @@ class Picker(QLineEdit):
             self._take(found[0])
         elif self._is_choosing and self.isVisible():
             self._list.show_items(found, extra)
-            if self._wants_first and self._goes_on and not extra:
-                self._leave_as_typed()
+            if self._wants_first and self._goes_on:
+                self._go_on_without(extra)
         self._wants_first = False
 
     def _on_not_found(self, error: Exception) -> None:
         """`ops` has logged it; the list only shows that there is nothing to pick."""
         del error
+        self._goes_on = False
         self._on_found(())
 
     def _on_arrow(self, steps: int) -> None:
@@ -218,6 +219,13 @@ class Picker(QLineEdit):
     def _on_list_picked(self, item: Suggestion) -> None:
         if item.value is not None or item.is_action:
             self._take(item)
+
+    def _go_on_without(self, extra: Sequence[Suggestion]) -> None:
+        """Enter came before the answer, and nothing was found: as if it came after."""
+        if extra:
+            self._take(extra[0])
+        else:
+            self._leave_as_typed()
 
     def _leave_as_typed(self) -> None:
         if self.text().strip():

@@ -123,6 +123,7 @@ class TextDialog(KitDialog):
         self.body.addWidget(self._field)
         self.add_give_up()
         self._go_on = self.add_go_on(yes)
+        self._go_on.show_keys("Ctrl+Return")
         self.add_keys("Ctrl+Return", self._go_on.click)
         self._field.edited.connect(self._on_edited)
         self._field.setFocus()

@@ -165,3 +165,13 @@ def test_enter_before_the_answer_goes_on_when_nothing_is_found(qtbot: QtBot, for
     with qtbot.waitSignal(picker.left_as_typed):
         keyboard.type("xx12")
         keyboard.press("Return")
+
+
+def test_enter_before_the_answer_takes_the_extra_row_when_nothing_is_found(qtbot: QtBot, form: Form) -> None:
+    keyboard = Keyboard(form)
+
+    with qtbot.waitSignal(form.picker.extra_chosen) as chosen:
+        keyboard.type("zz")
+        keyboard.press("Return")
+
+    assert chosen.args == ["zz"]

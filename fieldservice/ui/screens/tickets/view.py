@@ -221,8 +221,8 @@ class TicketsView(Page):
                 self._on_customer,
             ),
             (ActionSpec("tickets.history", _("History of the ticket"), "H"), self._on_history),
-            (ActionSpec("tickets.print", _("Print the ticket…"), "P"), self._on_print),
-            (ActionSpec("tickets.print_order", _("Print the order…"), "Shift+P"), self._on_print_order),
+            (ActionSpec("tickets.print", _("Print the ticket…")), self._on_print),
+            (ActionSpec("tickets.print_order", _("Print the order…")), self._on_print_order),
         )
 
     def _connect(self) -> None:
