@@ -17,7 +17,7 @@ from fieldservice.commandline.exits import Exit
 from fieldservice.commandline.output import complain
 from fieldservice.config import VERSION, Config, read_config
 from fieldservice.domain.rules.errors import TellableError
-from fieldservice.wording import activate
+from fieldservice.wording import _, activate, marked
 
 
 class Command(Protocol):
@@ -30,29 +30,30 @@ class Command(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A command: the module that holds it and what it is for."""
+    """A command: the module that holds it and what it is for, marked for translation."""
 
     module: str
     purpose: str
 
 
 COMMANDS = {
-    "desk": Entry("desk", "open the desk (without a command this is done)"),
-    "verdict": Entry("verdict", "tell whether a request may be served"),
-    "import": Entry("imports", "take over customers, equipment and contracts from a workbook"),
-    "call": Entry("call", "hand an incoming call to the running desk"),
-    "backup": Entry("backups", "back up the database now"),
-    "restore": Entry("restoring", "put a backup in the place of the database"),
-    "print": Entry("printing", "write a work order or a ticket as PDF"),
-    "tour": Entry("touring", "drive the main job through the screens and leave pictures"),
+    "desk": Entry("desk", marked("open the desk (without a command this is done)")),
+    "verdict": Entry("verdict", marked("tell whether a request may be served")),
+    "import": Entry("imports", marked("take over customers, equipment and contracts from a workbook")),
+    "call": Entry("call", marked("hand an incoming call to the running desk")),
+    "backup": Entry("backups", marked("back up the database now")),
+    "restore": Entry("restoring", marked("put a backup in the place of the database")),
+    "print": Entry("printing", marked("write a work order or a ticket as PDF")),
+    "tour": Entry("touring", marked("drive the main job through the screens and leave pictures")),
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
+    config = read_config(_home(given))
+    settings = config.settings
+    activate(settings.language, zone=ZoneInfo(settings.zone), country=settings.country)
     name, options = _read(given)
-    config = read_config(options.home)
-    activate(config.settings.language, zone=ZoneInfo(config.settings.zone), country=config.settings.country)
     module: Command = importlib.import_module(f"fieldservice.commandline.{COMMANDS[name].module}")
     try:
         return module.run(options, config)
@@ -64,12 +65,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Exit.DONE
 
 
+def _home(given: list[str]) -> Path | None:
+    """The folder named by --home: asked first, because its settings tell in which language to speak."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--home", type=Path)
+    known, _rest = parser.parse_known_args(given)
+    home: Path | None = known.home
+    return home
+
+
 def _read(given: list[str]) -> tuple[str, argparse.Namespace]:
     """Which command, and its options; only the module of that command is imported."""
     parser = _parser()
     known, rest = parser.parse_known_args(given)
     name = known.command or "desk"
-    own = argparse.ArgumentParser(prog=f"fieldservice {name}", description=COMMANDS[name].purpose)
+    own = argparse.ArgumentParser(prog=f"fieldservice {name}", description=_(COMMANDS[name].purpose))
     module: Command = importlib.import_module(f"fieldservice.commandline.{COMMANDS[name].module}")
     module.declare(own)
     return name, own.parse_args([*known.rest, *rest], known)
@@ -77,15 +87,15 @@ def _read(given: list[str]) -> tuple[str, argparse.Namespace]:
 
 def _parser() -> argparse.ArgumentParser:
     width = max(len(name) for name in COMMANDS)
-    table = "\n".join(f"  {name:{width}}  {entry.purpose}" for name, entry in COMMANDS.items())
+    table = "\n".join(f"  {name:{width}}  {_(entry.purpose)}" for name, entry in COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog="fieldservice",
-        description="Service desk and dispatch.",
-        epilog=f"commands:\n{table}",
+        description=_("Service desk and dispatch."),
+        epilog="\n".join((_("commands:"), table)),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"fieldservice {VERSION}")
-    parser.add_argument("--home", type=Path, metavar="DIR", help="folder of data and settings")
-    parser.add_argument("command", nargs="?", choices=[*COMMANDS], metavar="COMMAND", help="see below")
+    parser.add_argument("--home", type=Path, metavar="DIR", help=_("folder of data and settings"))
+    parser.add_argument("command", nargs="?", choices=[*COMMANDS], metavar="COMMAND", help=_("see below"))
     parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return parser

@@ -8,10 +8,11 @@ from fieldservice.commandline.output import say
 from fieldservice.config import Config
 from fieldservice.domain.store.backup import back_up
 from fieldservice.domain.store.clock import SystemClock
+from fieldservice.wording import _
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--to", type=Path, metavar="DIR", help="folder to write to")
+    parser.add_argument("--to", type=Path, metavar="DIR", help=_("folder to write to"))
 
 
 def run(options: argparse.Namespace, config: Config) -> int:

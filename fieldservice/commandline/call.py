@@ -7,12 +7,13 @@ import argparse
 
 from fieldservice.bootstrap import open_window, ring
 from fieldservice.config import Config
+from fieldservice.wording import _
 
 LINK = "tel:"
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("number", help="number of the caller, as it came; empty when it is hidden")
+    parser.add_argument("number", help=_("number of the caller, as it came; empty when it is hidden"))
 
 
 def run(options: argparse.Namespace, config: Config) -> int:

@@ -18,13 +18,15 @@ from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
 from fieldservice.domain.rules.numbers import HumanNumber, read_number
 from fieldservice.reports.ticket import ticket_pdf
 from fieldservice.reports.work_order import order_pdf
-from fieldservice.wording import LANGUAGES, Wording
+from fieldservice.wording import LANGUAGES, Wording, _
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("number", help="number of a work order (WAW-000123/1) or of a ticket (WAW-000123)")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write; else named by the number")
-    parser.add_argument("--language", choices=LANGUAGES, help="language of the paper; else the desk's")
+    parser.add_argument("number", help=_("number of a work order (WAW-000123/1) or of a ticket (WAW-000123)"))
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help=_("where to write; else named by the number")
+    )
+    parser.add_argument("--language", choices=LANGUAGES, help=_("language of the paper; else the desk's"))
 
 
 def run(options: argparse.Namespace, config: Config) -> int:

@@ -12,10 +12,13 @@ from fieldservice.config import Config
 from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.store.backup import restore
 from fieldservice.ui.shell.doorbell import is_desk_running
+from fieldservice.wording import _
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("backup", type=Path, metavar="FILE", help="a file that `fieldservice backup` wrote")
+    parser.add_argument(
+        "backup", type=Path, metavar="FILE", help=_("a file that `fieldservice backup` wrote")
+    )
 
 
 def run(options: argparse.Namespace, config: Config) -> int:

@@ -13,17 +13,19 @@ from fieldservice.commandline.output import say, say_table
 from fieldservice.config import Config, Settings, Theme
 from fieldservice.sentences.speech import LANGUAGES
 from fieldservice.tour.playing import Played, play
-from fieldservice.wording import activate
+from fieldservice.wording import _, activate
 
 FOLDER = "tour"
 ZONE, COUNTRY, BRANCH = "Europe/Warsaw", "PL", "WAW"
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, default=Path(FOLDER), metavar="DIR", help="where the pictures go")
-    parser.add_argument("--lang", choices=LANGUAGES, help="language of the screens")
+    parser.add_argument(
+        "--out", type=Path, default=Path(FOLDER), metavar="DIR", help=_("where the pictures go")
+    )
+    parser.add_argument("--lang", choices=LANGUAGES, help=_("language of the screens"))
     parser.add_argument("--theme", choices=[str(theme) for theme in Theme], default=str(Theme.LIGHT))
-    parser.add_argument("--scale", type=float, default=1.0, help="0.8 to 2")
+    parser.add_argument("--scale", type=float, default=1.0, help=_("0.8 to 2"))
 
 
 def run(options: argparse.Namespace, config: Config) -> int:

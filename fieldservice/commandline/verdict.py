@@ -21,7 +21,7 @@ from fieldservice.domain.queries.call_verdicts import CallAnswer, CallQuestion, 
 from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.rules.verdict_json import verdict_to_json
 from fieldservice.domain.rules.verdict_values import Verdict
-from fieldservice.wording import current
+from fieldservice.wording import _, current
 
 COLUMNS = ("caller", "serial_number", "work")
 
@@ -37,14 +37,14 @@ class Asked:
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--caller", default="", help="number of the caller, in any writing")
-    parser.add_argument("--serial", default="", help="serial number of the unit")
-    parser.add_argument("--work", default="", help="kind of work")
+    parser.add_argument("--caller", default="", help=_("number of the caller, in any writing"))
+    parser.add_argument("--serial", default="", help=_("serial number of the unit"))
+    parser.add_argument("--work", default="", help=_("kind of work"))
     parser.add_argument(
-        "--on", type=date.fromisoformat, metavar="DAY", help="day of the request (2026-11-23)"
+        "--on", type=date.fromisoformat, metavar="DAY", help=_("day of the request (2026-11-23)")
     )
-    parser.add_argument("--file", type=Path, metavar="CALLS.csv", help="many calls")
-    parser.add_argument("--json", action="store_true", help="for machines")
+    parser.add_argument("--file", type=Path, metavar="CALLS.csv", help=_("many calls"))
+    parser.add_argument("--json", action="store_true", help=_("for machines"))
 
 
 def run(options: argparse.Namespace, config: Config) -> int:
