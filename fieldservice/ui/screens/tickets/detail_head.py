@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.order_states import OrderState
@@ -56,6 +56,12 @@ class DetailHead(QWidget):
     def add_buttons(self, *buttons: QWidget) -> None:
         for button in buttons:
             self._row.addWidget(button)
+
+    def event(self, event: QEvent) -> bool:
+        """Never lower than its wrapped lines: a layout takes their height from the row of buttons."""
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+            self.setMinimumHeight(self._layout.minimumHeightForWidth(self.width()))
+        return super().event(event)
 
     def show_ticket(self, ticket: "TicketDetail") -> None:
         self._number.setText(ticket.number)
