@@ -60,7 +60,7 @@ class DetailHead(QWidget):
     def event(self, event: QEvent) -> bool:
         """Never lower than its wrapped lines: a layout takes their height from the row of buttons."""
         if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
-            self.setMinimumHeight(self._layout.minimumHeightForWidth(self.width()))
+            self.setMinimumHeight(max(0, self._layout.minimumHeightForWidth(self.width())))
         return super().event(event)
 
     def show_ticket(self, ticket: "TicketDetail") -> None:
