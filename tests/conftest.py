@@ -11,6 +11,7 @@ from sqlalchemy import URL
 
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.store.engine import Database, open_postgresql, open_sqlite
+from fieldservice.wording import activate
 from tests.factories import Company, set_up
 from tests.postgres import create_database, running_postgresql
 
@@ -30,6 +31,12 @@ class FakeClock:
 
     def advance(self, **step: float) -> None:
         self.moment += timedelta(**step)
+
+
+@pytest.fixture(autouse=True)
+def _speaking_english() -> None:
+    """Each test begins in the source language, whatever the one before it spoke."""
+    activate("en", zone=UTC)
 
 
 @pytest.fixture
