@@ -91,7 +91,7 @@ def make_company(path: Path, scale: Scale) -> None:
     """A new database of this size, without anything left in a log."""
     database = open_sqlite(path)
     schema.migrate(database.writer)
-    _set_up(database)
+    set_up(database)
     with database.writer.connect() as connection:
         _be_fast(connection)
         gc.disable()  # millions of rows that hold no cycles
@@ -113,7 +113,8 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:12]
 
 
-def _set_up(database: Database) -> None:
+def set_up(database: Database) -> None:
+    """Branch, people and dictionaries, as the first start makes them."""
     clock = StandingClock()
     command = SetUpCompany(
         language="pl",
