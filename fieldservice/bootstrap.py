@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from fieldservice.config import Config, Theme
@@ -63,6 +63,7 @@ LOG_BYTES, LOG_FILES = 1_000_000, 5
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 GEOMETRY = "window.bin"
 EVERY_HOUR_MS = 3_600_000
+FIRST_BACKUP_AFTER_MS = 60_000
 PAINTED_AFTER_MS = 100
 
 
@@ -238,7 +239,7 @@ class Program(QObject):
     @Slot()
     def _on_rung(self) -> None:
         window = self._assembled.window
-        window.setWindowState(window.windowState())
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()
         window.raise_()
         window.activateWindow()
@@ -246,7 +247,7 @@ class Program(QObject):
     @Slot()
     def _on_painted(self) -> None:
         self._assembled.ops.begin()
-        self._on_backup_due()
+        QTimer.singleShot(FIRST_BACKUP_AFTER_MS, self._on_backup_due)
 
     @Slot()
     def _on_backup_due(self) -> None:
