@@ -15,10 +15,10 @@ from fieldservice.domain.queries.ticket_detail import (
     TicketDetail,
 )
 from fieldservice.domain.queries.ticket_record import BookedRow, TicketRecord
+from fieldservice.domain.rules.clock_state import ClockState
 from fieldservice.domain.rules.coverage_facts import WorkMode
 from fieldservice.domain.rules.order_states import OrderState, VisitOutcome, VisitState
 from fieldservice.domain.rules.reasons import Reason
-from fieldservice.domain.rules.sla_clock import ClockState
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from tests.reports.samples import MORNING, a_verdict, an_id
 

@@ -24,7 +24,7 @@ from fieldservice.domain.model.customer import CustomerClass
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.queries import ticket_list, ticket_views
 from fieldservice.domain.queries.ticket_list import TicketPage, TicketRow, TicketWish
-from fieldservice.domain.rules.sla_clock import ClockState
+from fieldservice.domain.rules.clock_state import ClockState
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from tests.factories import Company
 from tests.store.ticket_givens import AT_NINE, covered_customer, logged, ordered, recorded, viewer

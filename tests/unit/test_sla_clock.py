@@ -8,9 +8,10 @@ import pytest
 
 from fieldservice.domain.rules.business_calendar import BusinessCalendar
 from fieldservice.domain.rules.calendar_hours import Week
+from fieldservice.domain.rules.clock_state import ClockState
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.sla import Measure, SlaTargets, WarnBefore
-from fieldservice.domain.rules.sla_clock import ClockReading, ClockState, read_clock
+from fieldservice.domain.rules.sla_clock import ClockReading, read_clock
 from fieldservice.domain.rules.sla_ledger import (
     KIND_BY_STATE_TYPE,
     ClockKind,

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from fieldservice.domain.rules.business_calendar import BusinessCalendar
 from fieldservice.domain.rules.calendar_hours import Week
+from fieldservice.domain.rules.clock_state import ClockState
 from fieldservice.domain.rules.sla import Measure, SlaTargets, WarnBefore
-from fieldservice.domain.rules.sla_clock import ClockState, read_clock
+from fieldservice.domain.rules.sla_clock import read_clock
 from fieldservice.domain.rules.sla_ledger import ClockKind, ClockTurn, SlaLedger, SlaStep
 from fieldservice.domain.rules.sla_receipt import write_receipt
 

@@ -25,11 +25,11 @@ from fieldservice.domain.model.ticket import Article, ArticleKind, LinkKind, Req
 from fieldservice.domain.queries.dictionaries import name_in
 from fieldservice.domain.queries.orders import OrderRow, ticket_orders
 from fieldservice.domain.queries.ticket_rows import clock_state
+from fieldservice.domain.rules.clock_state import ClockState
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.order_states import OrderState
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.rules.settle import ClosedBy
-from fieldservice.domain.rules.sla_clock import ClockState
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.rules.verdict_json import verdict_from_json
 from fieldservice.domain.rules.verdict_values import Verdict

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from fieldservice.domain.rules.sla_clock import ClockState
+from fieldservice.domain.rules.clock_state import ClockState
 from fieldservice.domain.rules.ticket_states import TicketStateType
 
 SOON = timedelta(hours=1)

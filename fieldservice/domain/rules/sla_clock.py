@@ -8,20 +8,10 @@ on now. A target whose last second passes at closing time is due at closing time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
+from fieldservice.domain.rules.clock_state import ClockState
 from fieldservice.domain.rules.sla import Measure, SlaTargets
 from fieldservice.domain.rules.sla_ledger import ClockKind, LedgerInterval, SlaLedger
-
-
-class ClockState(StrEnum):
-    NO_TARGET = "no_target"
-    ON_TIME = "on_time"
-    DUE_SOON = "due_soon"
-    OVERDUE = "overdue"
-    PAUSED = "paused"
-    MET = "met"
-    BREACHED = "breached"
 
 
 @dataclass(frozen=True, slots=True)

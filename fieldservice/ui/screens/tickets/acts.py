@@ -12,21 +12,30 @@ from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.order_states import ORDER_TRANSITIONS, OrderAction
 from fieldservice.domain.rules.ticket_states import TICKET_TRANSITIONS, TicketAction
 from fieldservice.ui.kit.calls import Call, Latest
+from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.dialogs import Option, Question
 from fieldservice.ui.screens.tickets import calls
 from fieldservice.ui.screens.tickets.columns import OrderLine
-from fieldservice.ui.screens.tickets.orders_grid import OrdersGrid
 from fieldservice.ui.screens.tickets.parts import TicketsParts
-from fieldservice.ui.screens.tickets.plan_dialog import PlanDialog
-from fieldservice.ui.screens.tickets.ticket_dialogs import CloseDialog, EditDialog, ExpectedClosingDialog
-from fieldservice.ui.screens.tickets.visit_dialog import VisitDialog
-from fieldservice.ui.screens.tickets.work_dialog import WorkDialog
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
     from fieldservice.domain.queries.dictionaries import TicketPickers
     from fieldservice.domain.queries.orders import OrderForm, VisitForm
     from fieldservice.domain.queries.ticket_detail import TicketDetail
+    from fieldservice.ui.screens.tickets.orders_grid import OrdersGrid
+    from fieldservice.ui.screens.tickets.plan_dialog import PlanDialog
+    from fieldservice.ui.screens.tickets.ticket_dialogs import CloseDialog, EditDialog, ExpectedClosingDialog
+    from fieldservice.ui.screens.tickets.visit_dialog import VisitDialog
+    from fieldservice.ui.screens.tickets.work_dialog import WorkDialog
+else:  # dialogs are imported when the first of their kind is opened: the first rows do not wait for them
+    _HERE = "fieldservice.ui.screens.tickets"
+    OrdersGrid = Deferred(f"{_HERE}.orders_grid", "OrdersGrid")
+    PlanDialog = Deferred(f"{_HERE}.plan_dialog", "PlanDialog")
+    CloseDialog = Deferred(f"{_HERE}.ticket_dialogs", "CloseDialog")
+    EditDialog = Deferred(f"{_HERE}.ticket_dialogs", "EditDialog")
+    ExpectedClosingDialog = Deferred(f"{_HERE}.ticket_dialogs", "ExpectedClosingDialog")
+    VisitDialog = Deferred(f"{_HERE}.visit_dialog", "VisitDialog")
 
 
 class Acts(QObject):
@@ -214,6 +223,6 @@ class Acts(QObject):
     def _command(self, function: Any, command: Any) -> None:
         self._parts.ops.command(function, command).then(self.done.emit, self._parts.services.errors.show)
 
-    def _run(self, dialog: WorkDialog) -> None:
+    def _run(self, dialog: "WorkDialog") -> None:
         if self._parts.services.dialogs.run(dialog) and dialog.changes is not None:
             self.done.emit(dialog.changes)

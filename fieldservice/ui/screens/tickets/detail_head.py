@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from fieldservice.domain.rules.clock_state import ClockState
 from fieldservice.domain.rules.order_states import OrderState
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.rules.settle import ClosedBy
-from fieldservice.domain.rules.sla_clock import ClockState
 from fieldservice.ui.kit.buttons import Button, quiet
 from fieldservice.ui.kit.cards import rule
 from fieldservice.ui.kit.chips import Chip

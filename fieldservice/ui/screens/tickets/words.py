@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from fieldservice.domain.rules.clock_state import ClockState
 from fieldservice.domain.rules.coverage_facts import WorkMode
 from fieldservice.domain.rules.order_states import OrderState, VisitOutcome, VisitState
-from fieldservice.domain.rules.sla_clock import ClockState
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.painting import Shape
