@@ -25,10 +25,12 @@ class Seen:
     outcome: str
     number: str
     sentence: str
+    is_settled: bool = False
 
     @property
     def is_as_expected(self) -> bool:
-        return self.outcome == self.call.expected and bool(self.number) is (self.outcome == "ok")
+        is_right = self.outcome == self.call.expected and self.is_settled
+        return is_right and bool(self.number) is (self.outcome == "ok")
 
 
 def take_calls(stage: Stage, calls: list[Call]) -> Iterator[Seen]:
@@ -52,7 +54,8 @@ def take(stage: Stage, call: Call, title: str) -> Seen:
     settled = _settled(stage, call)
     if settled is None:
         return Seen(call, "", "", "")
-    return Seen(call, settled.outcome, settled.number, stage.words.reason(settled.reason))
+    sentence = stage.words.reason(settled.reason)
+    return Seen(call, settled.outcome, settled.number, sentence, settled.is_settled)
 
 
 def _fill_in(stage: Stage, call: Call) -> None:

@@ -20,10 +20,14 @@ CLOSED_BY_ORDERS = "ticket.closed.by_orders"
 
 @dataclass(frozen=True, slots=True)
 class SettledCall:
-    """The outcome of the frozen verdict, its reason, and the ticket's number when there is one."""
+    """The outcome of the frozen verdict, its reason, and the ticket's number when there is one.
+
+    `is_settled` when no check was left open: an `ok` so far is not an answer yet.
+    """
 
     outcome: str
     reason: Reason
+    is_settled: bool
     number: str = ""
 
 
@@ -39,7 +43,7 @@ def settled_call(session: Session, caller: str, received_at: datetime) -> Settle
         return None
     parked, accepted, number = found
     verdict = verdict_from_json(accepted or parked or {})
-    return SettledCall(verdict.outcome.value, verdict.reason, number or "")
+    return SettledCall(verdict.outcome.value, verdict.reason, verdict.is_settled, number or "")
 
 
 @dataclass(frozen=True, slots=True)
