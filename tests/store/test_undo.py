@@ -33,6 +33,7 @@ FINAL = {
     "set_up_company": "without its dictionaries a company cannot work; asked once, at the first start",
     "undo_entry": "undo itself: taken back by undoing its own entry",
     "save_draft": "half typed: nobody's business but its writer's, not in the journal",
+    "keep_preferences": "how one person likes the desk: nobody else's business, not in the journal",
     "discard_draft": "the form was saved or emptied: its text is there or no longer wanted",
 }
 """Commands without an inverse of their own, and why."""

@@ -10,6 +10,7 @@ from fieldservice.domain.model import (
     order,
     people,
     plan,
+    preferences,
     stamp,
     ticket,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "order",
     "people",
     "plan",
+    "preferences",
     "stamp",
     "ticket",
 ]

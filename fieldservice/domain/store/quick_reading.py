@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-REVISION = "0001"
+REVISION = "0002"
 """The schema that the program works with: the head of the migrations, known without loading them."""
 
 _BUSY_MILLISECONDS = 2_000

@@ -1,0 +1,16 @@
+"""What a person likes, read before SQLAlchemy is loaded: the window opens in their look and language."""
+
+import json
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from fieldservice.domain.store.quick_reading import quick_rows
+
+_VALUES = "SELECT name, value FROM preference WHERE user_id = ? LIMIT 1000"
+
+
+def first_preferences(path: Path, user_id: UUID) -> dict[str, Any]:
+    """Every value by name; empty when nothing was kept or the file cannot be read like this."""
+    found = quick_rows(path, _VALUES, (user_id.hex,)) or []
+    return {name: json.loads(value) for name, value in found}
