@@ -15,8 +15,8 @@ from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.ops import Ops
 from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.places import Place
+from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.services import Services
-from fieldservice.ui.screens.customers.parts import CustomersParts
 from fieldservice.ui.screens.intake.parts import AcceptRequest, IncomingCall, IntakeParts, NewFor
 from fieldservice.ui.screens.tickets.parts import PlanTicket, TicketsParts
 from fieldservice.ui.screens.tickets.view import TicketsView
@@ -98,7 +98,7 @@ def _tickets(desk: DeskContext, services: Services) -> Page:
 
 def _customers(desk: DeskContext, services: Services) -> Page:
     page = CustomersPage(
-        CustomersParts(
+        RegisterParts(
             ops=desk.ops,
             notifier=desk.notifier,
             services=services,

@@ -14,11 +14,11 @@ from fieldservice.ui.kit.actions import Actions
 from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.errors import ErrorDesk
 from fieldservice.ui.kit.fields import TextArea, TextField
+from fieldservice.ui.kit.form_dialog import FormDialog
 from fieldservice.ui.kit.immediate_ops import ImmediateOps
 from fieldservice.ui.kit.notifier import Notifier
+from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.services import Services
-from fieldservice.ui.screens.customers.form_dialog import FormDialog
-from fieldservice.ui.screens.customers.parts import CustomersParts
 from fieldservice.ui.screens.customers.view import CustomersPage
 from fieldservice.wording import Wording
 from tests.factories import Company
@@ -77,7 +77,7 @@ class Scene:
         )
         user_id = company.actor.user_id
         now = company.clock.now
-        self.parts = CustomersParts(self.ops, self.notifier, services, wording, now, "PL", user_id)
+        self.parts = RegisterParts(self.ops, self.notifier, services, wording, now, "PL", user_id)
         self.page = CustomersPage(self.parts)
         self.window.setCentralWidget(self.page)
         self.window.show()

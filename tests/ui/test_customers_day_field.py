@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from fieldservice.ui.screens.customers.day_field import DayField, read_day
+from fieldservice.ui.kit.day_field import DayField, read_day
 
 TODAY = date(2026, 11, 23)
 

@@ -20,11 +20,11 @@ from fieldservice.domain.model.equipment import Equipment, EquipmentStatus
 from fieldservice.domain.model.journal import Draft
 from fieldservice.domain.rules.coverage_quota import QuotaKind
 from fieldservice.ui.kit.fields import TextField
+from fieldservice.ui.kit.form_dialog import FormDialog
 from fieldservice.ui.kit.keyboard import Keyboard
-from fieldservice.ui.screens.customers.contract_dialogs import ContractDialog
-from fieldservice.ui.screens.customers.coverage_dialog import CoverageDialog
-from fieldservice.ui.screens.customers.form_dialog import FormDialog
-from fieldservice.ui.screens.customers.line_form import Reach
+from fieldservice.ui.kit.registers.contract_dialogs import ContractDialog
+from fieldservice.ui.kit.registers.coverage_dialog import CoverageDialog
+from fieldservice.ui.kit.registers.line_form import Reach
 from tests.factories import Company, Line
 from tests.ui.customers_scene import Scene
 

@@ -12,20 +12,20 @@ from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.coverage_facts import ContractStatus
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.dialogs import Option, Question
-from fieldservice.ui.screens.customers import calls
-from fieldservice.ui.screens.customers.contact_dialogs import ContactDialog, ReachDialog
-from fieldservice.ui.screens.customers.contract_dialogs import ContractDialog, RenewDialog
-from fieldservice.ui.screens.customers.coverage_dialog import CoverageDialog
-from fieldservice.ui.screens.customers.dialogs import BlockDialog, CustomerDialog
-from fieldservice.ui.screens.customers.form_dialog import FormDialog
-from fieldservice.ui.screens.customers.parts import CustomersParts
-from fieldservice.ui.screens.customers.site_dialog import SiteDialog
-from fieldservice.ui.screens.customers.unit_dialogs import (
+from fieldservice.ui.kit.form_dialog import FormDialog
+from fieldservice.ui.kit.registers import calls
+from fieldservice.ui.kit.registers.contract_dialogs import ContractDialog, RenewDialog
+from fieldservice.ui.kit.registers.coverage_dialog import CoverageDialog
+from fieldservice.ui.kit.registers.parts import RegisterParts
+from fieldservice.ui.kit.registers.unit_dialogs import (
     DayReasonAsk,
     DayReasonDialog,
     MoveDialog,
     UnitDialog,
 )
+from fieldservice.ui.screens.customers.contact_dialogs import ContactDialog, ReachDialog
+from fieldservice.ui.screens.customers.dialogs import BlockDialog, CustomerDialog
+from fieldservice.ui.screens.customers.site_dialog import SiteDialog
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Acts(QObject):
 
     created = Signal(object)
 
-    def __init__(self, parts: CustomersParts, page: QWidget) -> None:
+    def __init__(self, parts: RegisterParts, page: QWidget) -> None:
         super().__init__(page)
         self._parts = parts
         self.card: CustomerCard | None = None

@@ -13,15 +13,15 @@ from fieldservice.ui.kit.empty import EmptyState, EmptyWords
 from fieldservice.ui.kit.labels import Look, label, selectable, set_tone
 from fieldservice.ui.kit.pages import scrolling
 from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.kit.registers.parts import RegisterParts
+from fieldservice.ui.kit.registers.words import block_words, class_mark
 from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.customers.acts import Acts
 from fieldservice.ui.screens.customers.contracts_section import ContractsSection
-from fieldservice.ui.screens.customers.parts import CustomersParts
 from fieldservice.ui.screens.customers.past_sections import BlocksSection, HistorySection
 from fieldservice.ui.screens.customers.people_section import PeopleSection
 from fieldservice.ui.screens.customers.sites_section import SitesSection
-from fieldservice.ui.screens.customers.words import block_words, class_mark
 from fieldservice.ui.screens.customers.work_section import TicketsSection
 from fieldservice.wording import _
 
@@ -37,7 +37,7 @@ class CardPane(QWidget):
     ticket_requested = Signal(object)
     new_request_requested = Signal(object)
 
-    def __init__(self, parts: CustomersParts, acts: Acts) -> None:
+    def __init__(self, parts: RegisterParts, acts: Acts) -> None:
         super().__init__()
         self.setObjectName("customerCard")
         self._parts, self._acts = parts, acts
@@ -102,7 +102,7 @@ class CardPane(QWidget):
 class CardHeader(Card):
     """Name, number and class; the banner of a block that holds; what is done most, as buttons."""
 
-    def __init__(self, parts: CustomersParts, acts: Acts) -> None:
+    def __init__(self, parts: RegisterParts, acts: Acts) -> None:
         super().__init__(name="customerHeader")
         self._parts, self._acts = parts, acts
         self.name = selectable("", Look.HEADING)
@@ -170,7 +170,7 @@ class CardHeader(Card):
 class BlockBanner(QWidget):
     """Why the customer may not be served, since when and until when, and the way to lift it."""
 
-    def __init__(self, parts: CustomersParts, acts: Acts) -> None:
+    def __init__(self, parts: RegisterParts, acts: Acts) -> None:
         super().__init__()
         self.setObjectName("blockBanner")
         self._parts, self._acts = parts, acts

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.fields import TextField
-from fieldservice.ui.screens.customers import calls
-from fieldservice.ui.screens.customers.form_dialog import FormDialog, as_seen, parted
-from fieldservice.ui.screens.customers.parts import CustomersParts
+from fieldservice.ui.kit.form_dialog import FormDialog, as_seen, parted
+from fieldservice.ui.kit.registers import calls
+from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 class ContactDialog(FormDialog):
     """A person at the customer's side, with numbers and addresses."""
 
+    parts: RegisterParts
+
     def __init__(
         self,
-        parts: CustomersParts,
+        parts: RegisterParts,
         parent: QWidget,
         customer_id: UUID,
         contact: "ContactRow | None" = None,
@@ -81,7 +83,9 @@ class ContactDialog(FormDialog):
 class ReachDialog(FormDialog):
     """Numbers and addresses of the customer itself."""
 
-    def __init__(self, parts: CustomersParts, parent: QWidget, card: "CustomerCard") -> None:
+    parts: RegisterParts
+
+    def __init__(self, parts: RegisterParts, parent: QWidget, card: "CustomerCard") -> None:
         super().__init__(parts, parent, _("Numbers and addresses"), name="reachDialog", subject=card.head.id)
         self._customer_id = card.head.id
         self._phones = TextField(name="reachPhones", placeholder=_("several with commas"))

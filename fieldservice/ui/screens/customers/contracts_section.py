@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from fieldservice.domain.rules.coverage_facts import ContractStatus
 from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.labels import Look
+from fieldservice.ui.kit.registers.parts import RegisterParts
+from fieldservice.ui.kit.registers.words import contract_mark, line_words, period, terms_words
+from fieldservice.ui.kit.sections import LineRow, Section, bare, chip_of
 from fieldservice.ui.screens.customers.acts import Acts
-from fieldservice.ui.screens.customers.parts import CustomersParts
-from fieldservice.ui.screens.customers.section import LineRow, Section, bare, chip_of
-from fieldservice.ui.screens.customers.words import contract_mark, line_words, period, terms_words
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ContractsSection(Section):
-    def __init__(self, parts: CustomersParts, acts: Acts) -> None:
+    def __init__(self, parts: RegisterParts, acts: Acts) -> None:
         super().__init__(
             _("Contracts"), _("No contract: requests of this customer are refused."), name="contractsSection"
         )

@@ -14,11 +14,11 @@ from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.empty import EmptyWords
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.kit.registers import calls
+from fieldservice.ui.kit.registers.parts import RegisterParts
+from fieldservice.ui.kit.registers.words import class_mark
 from fieldservice.ui.kit.tables import Align, CellLook, Column, DataTable
 from fieldservice.ui.kit.theme import current_theme
-from fieldservice.ui.screens.customers import calls
-from fieldservice.ui.screens.customers.parts import CustomersParts
-from fieldservice.ui.screens.customers.words import class_mark
 from fieldservice.wording import Wording, _
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class CustomerList(QWidget):
     customer_chosen = Signal(object)
     new_requested = Signal()
 
-    def __init__(self, parts: CustomersParts) -> None:
+    def __init__(self, parts: RegisterParts) -> None:
         super().__init__()
         self.setObjectName("customerList")
         self._parts = parts

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.ui.kit.calls import Call, Latest
 from fieldservice.ui.kit.choice import Choice
+from fieldservice.ui.kit.day_field import DayField
 from fieldservice.ui.kit.fields import TextArea, TextField
-from fieldservice.ui.screens.customers import calls
-from fieldservice.ui.screens.customers.day_field import DayField
-from fieldservice.ui.screens.customers.form_dialog import FormDialog, as_seen, completing, parted
-from fieldservice.ui.screens.customers.parts import CustomersParts
+from fieldservice.ui.kit.form_dialog import FormDialog, as_seen, completing, parted
+from fieldservice.ui.kit.registers import calls
+from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.wording import LANGUAGE_NAMES, _
 
 if TYPE_CHECKING:
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 class CustomerDialog(FormDialog):
     """A new customer, or a change of one. A tax id that another has is told while typing."""
 
+    parts: RegisterParts
+
     def __init__(
         self,
-        parts: CustomersParts,
+        parts: RegisterParts,
         parent: QWidget,
         pickers: "CustomerPickers",
         head: "CustomerHead | None" = None,
@@ -147,7 +149,7 @@ class BlockDialog(FormDialog):
     """Hold a customer: why, from when, until when."""
 
     def __init__(
-        self, parts: CustomersParts, parent: QWidget, head: "CustomerHead", pickers: "CustomerPickers"
+        self, parts: RegisterParts, parent: QWidget, head: "CustomerHead", pickers: "CustomerPickers"
     ) -> None:
         title = _("Block {name}").format(name=head.name)
         super().__init__(parts, parent, title, name="blockDialog", subject=head.id)

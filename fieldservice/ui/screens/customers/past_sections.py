@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from fieldservice.ui.kit.buttons import quiet
+from fieldservice.ui.kit.registers.parts import RegisterParts
+from fieldservice.ui.kit.registers.words import block_mark, block_words
+from fieldservice.ui.kit.sections import LineRow, Section, WordsRow, bare, chip_of
 from fieldservice.ui.screens.customers.acts import Acts
-from fieldservice.ui.screens.customers.parts import CustomersParts
-from fieldservice.ui.screens.customers.section import LineRow, Section, WordsRow, bare, chip_of
-from fieldservice.ui.screens.customers.words import block_mark, block_words
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class BlocksSection(Section):
-    def __init__(self, parts: CustomersParts, acts: Acts) -> None:
+    def __init__(self, parts: RegisterParts, acts: Acts) -> None:
         super().__init__(_("Blocks"), _("Never blocked."), name="blocksSection")
         self._parts, self._acts = parts, acts
         add = quiet(_("Block…"), name="addBlockButton")
@@ -37,7 +37,7 @@ class BlocksSection(Section):
 
 
 class HistorySection(Section):
-    def __init__(self, parts: CustomersParts) -> None:
+    def __init__(self, parts: RegisterParts) -> None:
         super().__init__(_("History"), _("Nothing is recorded yet."), name="historySection")
         self._parts = parts
 

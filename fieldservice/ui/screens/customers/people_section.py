@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.kit.sections import LineRow, Section, bare, chip_of
 from fieldservice.ui.screens.customers.acts import Acts
-from fieldservice.ui.screens.customers.section import LineRow, Section, bare, chip_of
 from fieldservice.wording import _
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.fields import TextField
-from fieldservice.ui.screens.customers import calls
-from fieldservice.ui.screens.customers.form_dialog import FormDialog, as_seen
-from fieldservice.ui.screens.customers.parts import CustomersParts
+from fieldservice.ui.kit.form_dialog import FormDialog, as_seen
+from fieldservice.ui.kit.registers import calls
+from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class SiteDialog(FormDialog):
     """A place of the customer where equipment stands."""
 
     def __init__(
-        self, parts: CustomersParts, parent: QWidget, customer_id: UUID, site: "SiteRow | None" = None
+        self, parts: RegisterParts, parent: QWidget, customer_id: UUID, site: "SiteRow | None" = None
     ) -> None:
         title = _("New site") if site is None else _("Change site")
         subject = customer_id if site is None else as_seen(site.id, site.version)

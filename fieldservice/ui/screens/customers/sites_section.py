@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.empty import EmptyWords
+from fieldservice.ui.kit.registers.parts import RegisterParts
+from fieldservice.ui.kit.registers.words import address, unit_count, warranty_words
+from fieldservice.ui.kit.sections import LineRow, Section, bare
 from fieldservice.ui.kit.tables import CellLook, Column, DataTable
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.customers.acts import Acts
-from fieldservice.ui.screens.customers.parts import CustomersParts
-from fieldservice.ui.screens.customers.section import LineRow, Section, bare
-from fieldservice.ui.screens.customers.words import address, unit_count, warranty_words
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _MOST_ROWS = 10
 class SitesSection(Section):
     """Small registers stand open; of large ones each site opens by itself, and stays as it was left."""
 
-    def __init__(self, parts: CustomersParts, acts: Acts) -> None:
+    def __init__(self, parts: RegisterParts, acts: Acts) -> None:
         super().__init__(
             _("Sites and equipment"), _("No site yet: where does the equipment stand?"), name="sitesSection"
         )
@@ -58,7 +58,7 @@ class SiteBlock(QWidget):
     def __init__(
         self,
         site: "SiteRow",
-        parts: CustomersParts,
+        parts: RegisterParts,
         acts: Acts,
         note_opened: Callable[[UUID, bool], None],
         *,
@@ -125,7 +125,7 @@ class SiteBlock(QWidget):
         self._note_opened(self._site.id, self._is_open)
 
 
-def unit_columns(parts: CustomersParts) -> "tuple[Column[UnitRow], ...]":
+def unit_columns(parts: RegisterParts) -> "tuple[Column[UnitRow], ...]":
     today, wording = parts.today(), parts.wording
     return (
         Column(
@@ -151,6 +151,6 @@ def unit_columns(parts: CustomersParts) -> "tuple[Column[UnitRow], ...]":
     )
 
 
-def _warranty_tone(row: "UnitRow", parts: CustomersParts) -> Tone:
+def _warranty_tone(row: "UnitRow", parts: RegisterParts) -> Tone:
     holds = row.warranty_until is not None and row.warranty_until >= parts.today()
     return Tone.GOOD if holds and not row.is_retired else Tone.NEUTRAL

@@ -12,13 +12,13 @@ from fieldservice.ui.kit.actions import ActionSpec
 from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.pages import Page
+from fieldservice.ui.kit.registers import calls
+from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.theme import current_theme
-from fieldservice.ui.screens.customers import calls
 from fieldservice.ui.screens.customers.acts import Acts
 from fieldservice.ui.screens.customers.card_pane import CardPane
 from fieldservice.ui.screens.customers.customer_list import CustomerList
-from fieldservice.ui.screens.customers.parts import CustomersParts
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class CustomersPage(Page):
     open_ticket_requested = Signal(object)
     new_request_requested = Signal(object)
 
-    def __init__(self, parts: CustomersParts) -> None:
+    def __init__(self, parts: RegisterParts) -> None:
         super().__init__(_("Customers"), name="customersPage")
         self._parts = parts
         self._shown: UUID | None = None

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.painting import Shape
-from fieldservice.ui.screens.customers.parts import CustomersParts
-from fieldservice.ui.screens.customers.section import LineRow, Section, bare, chip_of
+from fieldservice.ui.kit.registers.parts import RegisterParts
+from fieldservice.ui.kit.sections import LineRow, Section, bare, chip_of
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class TicketsSection(Section):
 
     ticket_requested = Signal(object)
 
-    def __init__(self, parts: CustomersParts, title: str, empty: str, *, name: str) -> None:
+    def __init__(self, parts: RegisterParts, title: str, empty: str, *, name: str) -> None:
         super().__init__(title, empty, name=name)
         self._parts = parts
 

@@ -13,13 +13,13 @@ from fieldservice.domain.rules.changes import Changes
 from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.checks import CheckBox
+from fieldservice.ui.kit.day_field import DayField
 from fieldservice.ui.kit.fields import TextField
+from fieldservice.ui.kit.form_dialog import FieldProblemError, FormDialog
+from fieldservice.ui.kit.registers import calls
+from fieldservice.ui.kit.registers.line_form import LineForm, LineProblemError
+from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.theme import current_theme
-from fieldservice.ui.screens.customers import calls
-from fieldservice.ui.screens.customers.day_field import DayField
-from fieldservice.ui.screens.customers.form_dialog import FieldProblemError, FormDialog
-from fieldservice.ui.screens.customers.line_form import LineForm, LineProblemError
-from fieldservice.ui.screens.customers.parts import CustomersParts
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
@@ -34,8 +34,10 @@ _ONE_DAY = timedelta(days=1)
 class ContractDialog(FormDialog):
     """A new contract: number, days, and one or more lines. Ctrl+L adds a line."""
 
+    parts: RegisterParts
+
     def __init__(
-        self, parts: CustomersParts, parent: QWidget, card: "CustomerCard", pickers: "CustomerPickers"
+        self, parts: RegisterParts, parent: QWidget, card: "CustomerCard", pickers: "CustomerPickers"
     ) -> None:
         title = _("New contract with {name}").format(name=card.head.name)
         super().__init__(parts, parent, title, name="contractDialog", subject=card.head.id)
@@ -134,7 +136,7 @@ class ContractDialog(FormDialog):
 class RenewDialog(FormDialog):
     """A further period with the lines of the last one; what was agreed before stays as it is."""
 
-    def __init__(self, parts: CustomersParts, parent: QWidget, contract: "ContractRow") -> None:
+    def __init__(self, parts: RegisterParts, parent: QWidget, contract: "ContractRow") -> None:
         title = _("Renew contract {number}").format(number=contract.number)
         super().__init__(parts, parent, title, name="renewDialog", subject=contract.id)
         self.go_on.setText(_("Renew"))

@@ -1,7 +1,8 @@
-"""The base of this screen's dialogs: a form that keeps drafts, sends a command, shows refusals at fields."""
+"""The base of dialogs with a form: it keeps drafts, sends a command, shows refusals at fields."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID, uuid5
 
 from PySide6.QtGui import QShowEvent
@@ -12,23 +13,52 @@ from fieldservice.domain.rules.errors import TellableError
 from fieldservice.ui.kit.announcements import announce
 from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.calls import Call
+from fieldservice.ui.kit.day_field import DayField
+from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.dialog_windows import KitDialog
 from fieldservice.ui.kit.drafts import DraftKeeper
 from fieldservice.ui.kit.errors import ErrorKind, kind_of, words_for
 from fieldservice.ui.kit.fields import Field, TextField
 from fieldservice.ui.kit.forms import Form
 from fieldservice.ui.kit.labels import Look, label
+from fieldservice.ui.kit.ops import Ops
+from fieldservice.ui.kit.services import Services
 from fieldservice.ui.kit.theme import current_theme
-from fieldservice.ui.screens.customers import calls
-from fieldservice.ui.screens.customers.day_field import DayField
-from fieldservice.ui.screens.customers.parts import CustomersParts
-from fieldservice.wording import _
+from fieldservice.wording import Wording, _
 
 if TYPE_CHECKING:
-    from fieldservice.domain.queries.drafts import DraftRow
+    from fieldservice.domain.commands.drafts import DiscardDraft, SaveDraft, discard_draft, save_draft
+    from fieldservice.domain.queries.drafts import DraftRow, drafts_of
+else:
+    DiscardDraft = Deferred("fieldservice.domain.commands.drafts", "DiscardDraft")
+    SaveDraft = Deferred("fieldservice.domain.commands.drafts", "SaveDraft")
+    discard_draft = Deferred("fieldservice.domain.commands.drafts", "discard_draft")
+    save_draft = Deferred("fieldservice.domain.commands.drafts", "save_draft")
+    drafts_of = Deferred("fieldservice.domain.queries.drafts", "drafts_of")
 
 _WIDTH = 560
 SAVE_KEYS = "Ctrl+Return"
+
+
+class FormParts(Protocol):
+    """What a form needs of its screen; `user_id` is whose drafts are kept."""
+
+    @property
+    def ops(self) -> Ops: ...
+
+    @property
+    def services(self) -> Services: ...
+
+    @property
+    def wording(self) -> Wording: ...
+
+    @property
+    def now(self) -> Callable[[], datetime]: ...
+
+    @property
+    def user_id(self) -> UUID | None: ...
+
+    def today(self) -> date: ...
 
 
 class FormDialog(KitDialog):
@@ -37,11 +67,9 @@ class FormDialog(KitDialog):
     `subject` is what the form is about: one draft is kept of each form and subject.
     """
 
-    def __init__(
-        self, parts: CustomersParts, parent: QWidget, title: str, *, name: str, subject: UUID
-    ) -> None:
+    def __init__(self, parts: FormParts, parent: QWidget, title: str, *, name: str, subject: UUID) -> None:
         super().__init__(parent, title, name=name)
-        self.parts = parts
+        self.parts: FormParts = parts
         self._draft_id = uuid5(subject, name)
         self._call: Call[Changes] | None = None
         self.setMinimumWidth(min(current_theme().px(_WIDTH), parent.window().width()))
@@ -122,7 +150,7 @@ class FormDialog(KitDialog):
     def _on_done(self, changes: Changes) -> None:
         del changes
         self._keeper.forget()
-        self.parts.ops.command(calls.discard_draft, calls.DiscardDraft(self._draft_id))
+        self.parts.ops.command(discard_draft, DiscardDraft(self._draft_id))
         super().accept()
 
     def _on_failed(self, error: Exception) -> None:
@@ -159,11 +187,11 @@ class FormDialog(KitDialog):
 
     def _save_draft(self, values: dict[str, str]) -> Call[Any]:
         fields = tuple(sorted(values.items()))
-        command = calls.SaveDraft(self._draft_id, self.objectName(), fields)
-        return self.parts.ops.command(calls.save_draft, command)
+        command = SaveDraft(self._draft_id, self.objectName(), fields)
+        return self.parts.ops.command(save_draft, command)
 
     def _load_draft(self) -> None:
-        query = self.parts.ops.query(calls.drafts_of, self.objectName(), self.parts.user_id)
+        query = self.parts.ops.query(drafts_of, self.objectName(), self.parts.user_id)
         query.then(self._on_drafts, self._on_no_drafts)
 
     def _on_drafts(self, drafts: "Sequence[DraftRow]") -> None:
@@ -181,7 +209,7 @@ class FormDialog(KitDialog):
     def _on_anew(self) -> None:
         self._keeper.restore(self._first_values)
         self._keeper.forget()
-        self.parts.ops.command(calls.discard_draft, calls.DiscardDraft(self._draft_id))
+        self.parts.ops.command(discard_draft, DiscardDraft(self._draft_id))
         self._anew.hide()
         self.hint("")
 

@@ -1,4 +1,4 @@
-"""Commands and queries of this screen, imported when they are first called (see `kit/deferred.py`)."""
+"""Commands and queries of the registers, imported when they are first called (see `kit/deferred.py`)."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""What the customers' screen is handed, and its rows under short names for its own files."""
+"""What the screens of the registers are handed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from fieldservice.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
-class CustomersParts:
+class RegisterParts:
     """`country` is whose telephone numbers are national, `user_id` whose drafts are kept."""
 
     ops: Ops

@@ -14,10 +14,10 @@ from fieldservice.ui.kit.empty import EmptyWords
 from fieldservice.ui.kit.forms import Form
 from fieldservice.ui.kit.labels import Look, label, selectable
 from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.kit.registers import calls
+from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.tables import CellLook, Column, DataTable
 from fieldservice.ui.kit.theme import current_theme
-from fieldservice.ui.screens.customers import calls
-from fieldservice.ui.screens.customers.parts import CustomersParts
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class CoverageDialog(KitDialog):
     """Asks anew when another kind of work is chosen; the first one is asked at once."""
 
     def __init__(
-        self, parts: CustomersParts, parent: QWidget, site: "SiteRow", pickers: "CustomerPickers"
+        self, parts: RegisterParts, parent: QWidget, site: "SiteRow", pickers: "CustomerPickers"
     ) -> None:
         title = _("What is covered at {site}?").format(site=site.name)
         super().__init__(parent, title, name="coverageDialog")

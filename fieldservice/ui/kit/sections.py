@@ -1,4 +1,4 @@
-"""A part of the customer's card: a title, a button, rows made anew with each card, an empty sentence."""
+"""A part of a card with rows: a title, a button, rows made anew with each card, an empty sentence."""
 
 from collections.abc import Sequence
 
@@ -7,9 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from fieldservice.ui.kit.buttons import Button, ButtonKind
 from fieldservice.ui.kit.cards import Card, rule
 from fieldservice.ui.kit.chips import Chip
+from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.labels import ElidedLabel, Look, label, selectable
+from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.theme import current_theme
-from fieldservice.ui.screens.customers.words import Mark
+
+Mark = tuple[str, Tone, Shape]
+"""What a chip shows."""
 
 
 class Section(Card):

@@ -14,11 +14,11 @@ from fieldservice.domain.rules.coverage_quota import QuotaKind
 from fieldservice.ui.kit.buttons import icon_button
 from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.fields import TextField
+from fieldservice.ui.kit.form_dialog import completing, parted
 from fieldservice.ui.kit.labels import Look, label
+from fieldservice.ui.kit.registers import calls
+from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.theme import current_theme
-from fieldservice.ui.screens.customers import calls
-from fieldservice.ui.screens.customers.form_dialog import completing, parted
-from fieldservice.ui.screens.customers.parts import CustomersParts
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class LineForm(QWidget):
     removal_asked = Signal()
 
     def __init__(
-        self, number: int, parts: CustomersParts, sites: "Sequence[SiteRow]", pickers: "CustomerPickers"
+        self, number: int, parts: RegisterParts, sites: "Sequence[SiteRow]", pickers: "CustomerPickers"
     ) -> None:
         super().__init__()
         self.line_id: UUID = calls.new_form_id()
@@ -90,7 +90,7 @@ class LineForm(QWidget):
             "quota_kind": self.quota_kind,
         }
 
-    def _make_fields(self, parts: CustomersParts, pickers: "CustomerPickers") -> None:
+    def _make_fields(self, parts: RegisterParts, pickers: "CustomerPickers") -> None:
         name, word = self._name, parts.wording.word
         reaches = [
             (Reach.ALL, _("all units")),

@@ -8,14 +8,13 @@ from fieldservice.domain.rules.coverage_facts import ContractStatus
 from fieldservice.domain.rules.coverage_quota import QuotaFacts, QuotaKind
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.kit.sections import Mark
 from fieldservice.wording import Wording, _, ngettext
 
 if TYPE_CHECKING:
     from fieldservice.domain.queries.contracts import ContractRow, LineRow, TermsRow
     from fieldservice.domain.queries.customer_card import BlockRow, SiteRow
     from fieldservice.domain.queries.equipment import UnitRow
-
-Mark = tuple[str, Tone, Shape]
 
 _SOON = timedelta(days=60)
 _DOT = " · "

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QWidget
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.ui.kit.calls import Call, Latest
 from fieldservice.ui.kit.choice import Choice
+from fieldservice.ui.kit.day_field import DayField
 from fieldservice.ui.kit.fields import TextArea, TextField
-from fieldservice.ui.screens.customers import calls
-from fieldservice.ui.screens.customers.day_field import DayField
-from fieldservice.ui.screens.customers.form_dialog import FormDialog, as_seen, completing
-from fieldservice.ui.screens.customers.parts import CustomersParts
+from fieldservice.ui.kit.form_dialog import FormDialog, as_seen, completing
+from fieldservice.ui.kit.registers import calls
+from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class UnitDialog(FormDialog):
 
     def __init__(
         self,
-        parts: CustomersParts,
+        parts: RegisterParts,
         parent: QWidget,
         site: "SiteRow",
         pickers: "CustomerPickers",
@@ -117,7 +117,7 @@ class MoveDialog(FormDialog):
     """Where to, since when, and why: coverage follows the day."""
 
     def __init__(
-        self, parts: CustomersParts, parent: QWidget, unit: "UnitRow", sites: "Sequence[SiteRow]"
+        self, parts: RegisterParts, parent: QWidget, unit: "UnitRow", sites: "Sequence[SiteRow]"
     ) -> None:
         title = _("Move {unit} {serial}").format(unit=unit.name, serial=unit.serial_number)
         super().__init__(parts, parent, title, name="moveDialog", subject=unit.id)
@@ -168,7 +168,7 @@ class DayReasonAsk:
 class DayReasonDialog(FormDialog):
     """A last day and a reason: a unit out of use, a contract ended."""
 
-    def __init__(self, parts: CustomersParts, parent: QWidget, subject: UUID, ask: DayReasonAsk) -> None:
+    def __init__(self, parts: RegisterParts, parent: QWidget, subject: UUID, ask: DayReasonAsk) -> None:
         super().__init__(parts, parent, ask.title, name="dayReasonDialog", subject=subject)
         self.go_on.setText(ask.yes)
         self._ask = ask
