@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fieldservice.domain.store.quick_reading import quick_rows
 
-_VALUES = "SELECT name, value FROM preference WHERE user_id = ? LIMIT 1000"
+_VALUES = "SELECT name, CAST(value AS TEXT) FROM preference WHERE user_id = ? LIMIT 1000"
 
 
 def first_preferences(path: Path, user_id: UUID) -> dict[str, Any]:
