@@ -49,8 +49,24 @@ class ArticleKind(enum.Enum):
     CALL = "call"
     EMAIL = "email"
     SMS = "sms"
+    WEB = "web"
     NOTE = "note"
     UPDATE = "update"
+
+
+class Direction(enum.Enum):
+    """From the customer to us, or from us to the customer."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Delivery(enum.Enum):
+    """What became of a message to the customer: written and waiting for its channel, sent, or told aloud."""
+
+    PREPARED = "prepared"
+    SENT = "sent"
+    TOLD = "told"
 
 
 class LinkKind(enum.Enum):
@@ -170,6 +186,9 @@ class Article(Base):
     recorded_at: Mapped[Moment]
     text: Mapped[LongText] = mapped_column(default="")
     reason: Mapped[dict[str, object] | None] = mapped_column(JSON_VALUE)
+    direction: Mapped[Direction | None] = mapped_column(enum_text(Direction))
+    contact_id: Mapped[UUID | None] = mapped_column(references("contact.id"))
+    delivery: Mapped[Delivery | None] = mapped_column(enum_text(Delivery))
 
 
 class Task(Aggregate):
@@ -182,6 +201,9 @@ class Task(Aggregate):
     title: Mapped[ShortText]
     owner_id: Mapped[UUID | None] = mapped_column(references("user_account.id"))
     done_at: Mapped[datetime | None]
+    done_by_id: Mapped[UUID | None] = mapped_column(references("user_account.id"))
+    due_at: Mapped[datetime | None]
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class TicketLink(Base):

@@ -2,9 +2,11 @@
 
 from fieldservice.domain.model import (
     catalogue,
+    content,
     contract,
     customer,
     equipment,
+    equipment_life,
     import_mapping,
     journal,
     order,
@@ -19,9 +21,11 @@ from fieldservice.domain.model.base import Base
 __all__ = [
     "Base",
     "catalogue",
+    "content",
     "contract",
     "customer",
     "equipment",
+    "equipment_life",
     "import_mapping",
     "journal",
     "order",

@@ -17,6 +17,54 @@ JSON_VALUE = sa.JSON().with_variant(JSONB(), "postgresql")
 
 def upgrade() -> None:
     op.create_table(
+        "grade_name",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("translations", JSON_VALUE, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grade_name")),
+        sa.UniqueConstraint("code", name=op.f("uq_grade_name_code")),
+    )
+    op.create_table(
+        "presence",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("is_writing", sa.Boolean(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_presence")),
+    )
+    with op.batch_alter_table("presence", schema=None) as batch_op:
+        batch_op.create_index("ix_presence_ticket_id_seen_at", ["ticket_id", "seen_at"], unique=False)
+
+    op.create_table(
+        "attachment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("owner_table", sa.String(length=40), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("media_type", sa.String(length=200), nullable=False),
+        sa.Column("size_bytes", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("added_by_id", sa.Uuid(), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["added_by_id"],
+            ["user_account.id"],
+            name=op.f("fk_attachment_added_by_id_user_account"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index("ix_attachment_digest", ["digest"], unique=False)
+        batch_op.create_index("ix_attachment_owner_id_owner_table", ["owner_id", "owner_table"], unique=False)
+
+    op.create_table(
         "preference",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
@@ -32,7 +80,439 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_preference")),
         sa.UniqueConstraint("user_id", "name", name=op.f("uq_preference_user_id_name")),
     )
+    op.create_table(
+        "ticket_type_team",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_type_id", sa.Uuid(), nullable=False),
+        sa.Column("team_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+            name=op.f("fk_ticket_type_team_team_id_team"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_type_id"],
+            ["ticket_type.id"],
+            name=op.f("fk_ticket_type_team_ticket_type_id_ticket_type"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_type_team")),
+        sa.UniqueConstraint(
+            "ticket_type_id", "team_id", name=op.f("uq_ticket_type_team_ticket_type_id_team_id")
+        ),
+    )
+    op.create_table(
+        "equipment_exchange",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("old_id", sa.Uuid(), nullable=False),
+        sa.Column("new_id", sa.Uuid(), nullable=False),
+        sa.Column("exchanged_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["new_id"],
+            ["equipment.id"],
+            name=op.f("fk_equipment_exchange_new_id_equipment"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["old_id"],
+            ["equipment.id"],
+            name=op.f("fk_equipment_exchange_old_id_equipment"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_equipment_exchange")),
+    )
+    with op.batch_alter_table("equipment_exchange", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_equipment_exchange_new_id"), ["new_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_equipment_exchange_old_id"), ["old_id"], unique=False)
+
+    op.create_table(
+        "equipment_loan",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("equipment_id", sa.Uuid(), nullable=False),
+        sa.Column("stands_for_id", sa.Uuid(), nullable=True),
+        sa.Column("home_site_id", sa.Uuid(), nullable=False),
+        sa.Column("site_id", sa.Uuid(), nullable=False),
+        sa.Column("lent_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("returned_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["equipment_id"],
+            ["equipment.id"],
+            name=op.f("fk_equipment_loan_equipment_id_equipment"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["home_site_id"],
+            ["site.id"],
+            name=op.f("fk_equipment_loan_home_site_id_site"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["site_id"],
+            ["site.id"],
+            name=op.f("fk_equipment_loan_site_id_site"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["stands_for_id"],
+            ["equipment.id"],
+            name=op.f("fk_equipment_loan_stands_for_id_equipment"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_equipment_loan")),
+    )
+    with op.batch_alter_table("equipment_loan", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_equipment_loan_equipment_id"), ["equipment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_equipment_loan_stands_for_id"), ["stands_for_id"], unique=False)
+
+    op.create_table(
+        "sla_service",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("sla_id", sa.Uuid(), nullable=False),
+        sa.Column("service_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["service_id"],
+            ["service.id"],
+            name=op.f("fk_sla_service_service_id_service"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["sla_id"],
+            ["sla.id"],
+            name=op.f("fk_sla_service_sla_id_sla"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sla_service")),
+        sa.UniqueConstraint("sla_id", "service_id", name=op.f("uq_sla_service_sla_id_service_id")),
+    )
+    op.create_table(
+        "follow",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"],
+            ["ticket.id"],
+            name=op.f("fk_follow_ticket_id_ticket"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user_account.id"],
+            name=op.f("fk_follow_user_id_user_account"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow")),
+        sa.UniqueConstraint("ticket_id", "user_id", name=op.f("uq_follow_ticket_id_user_id")),
+    )
+    with op.batch_alter_table("follow", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_follow_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=True),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("snoozed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"],
+            ["ticket.id"],
+            name=op.f("fk_notice_ticket_id_ticket"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user_account.id"],
+            name=op.f("fk_notice_user_id_user_account"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index("ix_notice_ticket_id", ["ticket_id"], unique=False)
+        batch_op.create_index("ix_notice_user_id_happened_at", ["user_id", "happened_at"], unique=False)
+
+    with op.batch_alter_table("article", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("direction", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("contact_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("delivery", sa.String(length=40), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_article_contact_id_contact"),
+            "contact",
+            ["contact_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+
+    with op.batch_alter_table("contract", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("mastered_in", sa.String(length=200), server_default="", nullable=False)
+        )
+
+    with op.batch_alter_table("equipment", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("place", sa.String(length=200), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("note", sa.Text(), server_default="", nullable=False))
+
+    with op.batch_alter_table("kind", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("ticket_type_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("queue_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("impact", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("urgency", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_kind_ticket_type_id_ticket_type"),
+            "ticket_type",
+            ["ticket_type_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_kind_queue_id_queue"),
+            "queue",
+            ["queue_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+
+    with op.batch_alter_table("product", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("manufacturer", sa.String(length=200), server_default="", nullable=False)
+        )
+        batch_op.add_column(sa.Column("supported_until", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("note", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(
+            sa.Column("is_offered", sa.Boolean(), server_default=sa.text("1"), nullable=False)
+        )
+        batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
+
+    with op.batch_alter_table("queue", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("owner_id", sa.Uuid(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_queue_owner_id_user_account"),
+            "user_account",
+            ["owner_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+
+    with op.batch_alter_table("service", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("ticket_type_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("queue_id", sa.Uuid(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_service_ticket_type_id_ticket_type"),
+            "ticket_type",
+            ["ticket_type_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_service_queue_id_queue"),
+            "queue",
+            ["queue_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+
+    with op.batch_alter_table("sla", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("is_internal", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+        )
+        batch_op.add_column(sa.Column("warn_percent", sa.Integer(), server_default="75", nullable=False))
+        batch_op.add_column(sa.Column("roles", JSON_VALUE, nullable=True))
+        batch_op.add_column(sa.Column("note", sa.Text(), server_default="", nullable=False))
+
+    with op.batch_alter_table("sla_rule", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("customer_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("kind_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("service_id", sa.Uuid(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_sla_rule_service_id_service"),
+            "service",
+            ["service_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_sla_rule_customer_id_customer"),
+            "customer",
+            ["customer_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_sla_rule_kind_id_kind"),
+            "kind",
+            ["kind_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("done_by_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("due_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("position", sa.Integer(), server_default="0", nullable=False))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_task_done_by_id_user_account"),
+            "user_account",
+            ["done_by_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+
+    with op.batch_alter_table("ticket_state", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("tone", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("shape", sa.String(length=40), nullable=True))
+
+    with op.batch_alter_table("ticket_type", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("queue_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(
+            sa.Column("reopening", sa.String(length=40), server_default="allowed", nullable=False)
+        )
+        batch_op.add_column(sa.Column("reopen_days", sa.Integer(), nullable=True))
+        batch_op.add_column(
+            sa.Column("reopen_raises_priority", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_ticket_type_queue_id_queue"),
+            "queue",
+            ["queue_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("ticket_type", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_ticket_type_queue_id_queue"), type_="foreignkey")
+        batch_op.drop_column("reopen_raises_priority")
+        batch_op.drop_column("reopen_days")
+        batch_op.drop_column("reopening")
+        batch_op.drop_column("queue_id")
+
+    with op.batch_alter_table("ticket_state", schema=None) as batch_op:
+        batch_op.drop_column("shape")
+        batch_op.drop_column("tone")
+
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_task_done_by_id_user_account"), type_="foreignkey")
+        batch_op.drop_column("position")
+        batch_op.drop_column("due_at")
+        batch_op.drop_column("done_by_id")
+
+    with op.batch_alter_table("sla_rule", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_sla_rule_kind_id_kind"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_sla_rule_customer_id_customer"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_sla_rule_service_id_service"), type_="foreignkey")
+        batch_op.drop_column("service_id")
+        batch_op.drop_column("kind_id")
+        batch_op.drop_column("customer_id")
+
+    with op.batch_alter_table("sla", schema=None) as batch_op:
+        batch_op.drop_column("note")
+        batch_op.drop_column("roles")
+        batch_op.drop_column("warn_percent")
+        batch_op.drop_column("is_internal")
+
+    with op.batch_alter_table("service", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_service_queue_id_queue"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_service_ticket_type_id_ticket_type"), type_="foreignkey")
+        batch_op.drop_column("queue_id")
+        batch_op.drop_column("ticket_type_id")
+
+    with op.batch_alter_table("queue", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_queue_owner_id_user_account"), type_="foreignkey")
+        batch_op.drop_column("owner_id")
+
+    with op.batch_alter_table("product", schema=None) as batch_op:
+        batch_op.drop_column("version")
+        batch_op.drop_column("is_offered")
+        batch_op.drop_column("note")
+        batch_op.drop_column("supported_until")
+        batch_op.drop_column("manufacturer")
+
+    with op.batch_alter_table("kind", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_kind_queue_id_queue"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_kind_ticket_type_id_ticket_type"), type_="foreignkey")
+        batch_op.drop_column("urgency")
+        batch_op.drop_column("impact")
+        batch_op.drop_column("queue_id")
+        batch_op.drop_column("ticket_type_id")
+
+    with op.batch_alter_table("equipment", schema=None) as batch_op:
+        batch_op.drop_column("note")
+        batch_op.drop_column("place")
+
+    with op.batch_alter_table("contract", schema=None) as batch_op:
+        batch_op.drop_column("mastered_in")
+
+    with op.batch_alter_table("article", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_article_contact_id_contact"), type_="foreignkey")
+        batch_op.drop_column("delivery")
+        batch_op.drop_column("contact_id")
+        batch_op.drop_column("direction")
+
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index("ix_notice_user_id_happened_at")
+        batch_op.drop_index("ix_notice_ticket_id")
+
+    op.drop_table("notice")
+    with op.batch_alter_table("follow", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_follow_user_id"))
+
+    op.drop_table("follow")
+    op.drop_table("sla_service")
+    with op.batch_alter_table("equipment_loan", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_equipment_loan_stands_for_id"))
+        batch_op.drop_index(batch_op.f("ix_equipment_loan_equipment_id"))
+
+    op.drop_table("equipment_loan")
+    with op.batch_alter_table("equipment_exchange", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_equipment_exchange_old_id"))
+        batch_op.drop_index(batch_op.f("ix_equipment_exchange_new_id"))
+
+    op.drop_table("equipment_exchange")
+    op.drop_table("ticket_type_team")
     op.drop_table("preference")
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_index("ix_attachment_owner_id_owner_table")
+        batch_op.drop_index("ix_attachment_digest")
+
+    op.drop_table("attachment")
+    with op.batch_alter_table("presence", schema=None) as batch_op:
+        batch_op.drop_index("ix_presence_ticket_id_seen_at")
+
+    op.drop_table("presence")
+    op.drop_table("grade_name")
