@@ -31,7 +31,10 @@ class LineExtent(enum.Enum):
 
 
 class Contract(Aggregate):
-    """An agreement with a customer; its validity stands in its terms."""
+    """An agreement with a customer; its validity stands in its terms.
+
+    `mastered_in` names the system that keeps it, if that is not this program: then it is only read here (A15).
+    """
 
     __tablename__ = "contract"
 
@@ -40,6 +43,7 @@ class Contract(Aggregate):
     number: Mapped[CodeText] = mapped_column(unique=True)
     status: Mapped[ContractStatus] = mapped_column(enum_text(ContractStatus), default=ContractStatus.SIGNED)
     note: Mapped[LongText] = mapped_column(default="")
+    mastered_in: Mapped[ShortText] = mapped_column(default="", server_default="")
 
 
 class Terms(Aggregate):

@@ -35,8 +35,11 @@ class Category(Base):
     name: Mapped[ShortText] = mapped_column(unique=True)
 
 
-class Product(Base):
-    """A model of a manufacturer."""
+class Product(Aggregate):
+    """A model of a manufacturer; from the day after `supported_until` on it is served for nobody (A24).
+
+    One that is no longer offered stays with the units that are of it.
+    """
 
     __tablename__ = "product"
     __table_args__ = (UniqueConstraint("category_id", "name"),)
@@ -44,12 +47,18 @@ class Product(Base):
     id: Mapped[UuidPk]
     category_id: Mapped[UUID] = mapped_column(references("category.id"))
     name: Mapped[ShortText]
+    manufacturer: Mapped[ShortText] = mapped_column(default="", server_default="")
+    supported_until: Mapped[date | None]
+    note: Mapped[LongText] = mapped_column(default="", server_default="")
+    is_offered: Mapped[bool] = mapped_column(default=True, server_default="1")
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class Equipment(Aggregate):
     """One unit. Two may share a serial number (two makers, a typing error): it is told, never guessed.
 
-    From `retired_on` on, that day included, it is out of use and not served.
+    From `retired_on` on, that day included, it is out of use and not served. `place` says where at the site it
+    stands.
     """
 
     __tablename__ = "equipment"
@@ -67,6 +76,8 @@ class Equipment(Aggregate):
         enum_text(EquipmentStatus), default=EquipmentStatus.IN_USE
     )
     retired_on: Mapped[date | None]
+    place: Mapped[ShortText] = mapped_column(default="", server_default="")
+    note: Mapped[LongText] = mapped_column(default="", server_default="")
 
 
 class EquipmentMove(Base):

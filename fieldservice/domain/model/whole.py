@@ -2,11 +2,13 @@
 
 from fieldservice.domain.model import (
     catalogue,
+    company,
     content,
     contract,
     customer,
     equipment,
     equipment_life,
+    forms,
     import_mapping,
     journal,
     order,
@@ -14,6 +16,7 @@ from fieldservice.domain.model import (
     plan,
     preferences,
     stamp,
+    texts,
     ticket,
 )
 from fieldservice.domain.model.base import Base
@@ -21,11 +24,13 @@ from fieldservice.domain.model.base import Base
 __all__ = [
     "Base",
     "catalogue",
+    "company",
     "content",
     "contract",
     "customer",
     "equipment",
     "equipment_life",
+    "forms",
     "import_mapping",
     "journal",
     "order",
@@ -33,5 +38,6 @@ __all__ = [
     "plan",
     "preferences",
     "stamp",
+    "texts",
     "ticket",
 ]

@@ -75,7 +75,7 @@ def work_facts(session: Session, work_kind_id: UUID) -> tuple[WorkFacts, facts.W
 
 def product_facts(session: Session, product_id: UUID) -> ProductFacts | None:
     found = _row(session, statements.PRODUCT, product_id)
-    return None if found is None else ProductFacts(found.id, found.name)
+    return None if found is None else ProductFacts(found.id, found.name, found.supported_until)
 
 
 def named(

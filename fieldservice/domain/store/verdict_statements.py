@@ -49,7 +49,7 @@ BLOCKS = (
     .order_by(Block.since, Block.id)
 )
 WORK = select(WorkKind.id, WorkKind.name, WorkKind.is_repair, WorkKind.mode).where(WorkKind.id == _ID)
-PRODUCT = select(Product.id, Product.name).where(Product.id == _ID)
+PRODUCT = select(Product.id, Product.name, Product.supported_until).where(Product.id == _ID)
 NAMED = {kind: select(kind.id, kind.name).where(kind.id == _ID) for kind in (Service, Purpose, Site)}
 
 

@@ -17,6 +17,52 @@ JSON_VALUE = sa.JSON().with_variant(JSONB(), "postgresql")
 
 def upgrade() -> None:
     op.create_table(
+        "company_profile",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("street", sa.String(length=200), nullable=False),
+        sa.Column("postal_code", sa.String(length=40), nullable=False),
+        sa.Column("city", sa.String(length=200), nullable=False),
+        sa.Column("tax_id", sa.String(length=40), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=False),
+        sa.Column("email", sa.String(length=200), nullable=False),
+        sa.Column("website", sa.String(length=200), nullable=False),
+        sa.Column("country", sa.String(length=40), nullable=False),
+        sa.Column("zone", sa.String(length=40), nullable=False),
+        sa.Column("currency", sa.String(length=40), nullable=False),
+        sa.Column("first_weekday", sa.Integer(), nullable=False),
+        sa.Column("number_digits", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_company_profile")),
+    )
+    op.create_table(
+        "custom_field",
+        sa.Column("field_kind", sa.String(length=40), nullable=False),
+        sa.Column("is_required", sa.Boolean(), nullable=False),
+        sa.Column("is_on_every_ticket", sa.Boolean(), nullable=False),
+        sa.Column("options", JSON_VALUE, nullable=False),
+        sa.Column("hint", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("translations", JSON_VALUE, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_custom_field")),
+        sa.UniqueConstraint("code", name=op.f("uq_custom_field_code")),
+    )
+    op.create_table(
+        "dynamic_form",
+        sa.Column("rules", JSON_VALUE, nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("translations", JSON_VALUE, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dynamic_form")),
+        sa.UniqueConstraint("code", name=op.f("uq_dynamic_form_code")),
+    )
+    op.create_table(
         "grade_name",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
@@ -26,6 +72,14 @@ def upgrade() -> None:
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_grade_name")),
         sa.UniqueConstraint("code", name=op.f("uq_grade_name_code")),
+    )
+    op.create_table(
+        "journal_head",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("sequence", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("unchained", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_head")),
     )
     op.create_table(
         "presence",
@@ -39,6 +93,58 @@ def upgrade() -> None:
     with op.batch_alter_table("presence", schema=None) as batch_op:
         batch_op.create_index("ix_presence_ticket_id_seen_at", ["ticket_id", "seen_at"], unique=False)
 
+    op.create_table(
+        "role",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("translations", JSON_VALUE, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("rights", JSON_VALUE, nullable=False),
+        sa.Column("reach", sa.String(length=40), nullable=False),
+        sa.Column("queue_ids", JSON_VALUE, nullable=False),
+        sa.Column("type_ids", JSON_VALUE, nullable=False),
+        sa.Column("state_ids", JSON_VALUE, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_role")),
+        sa.UniqueConstraint("code", name=op.f("uq_role_code")),
+    )
+    op.create_table(
+        "skill",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("translations", JSON_VALUE, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_skill")),
+        sa.UniqueConstraint("code", name=op.f("uq_skill_code")),
+    )
+    op.create_table(
+        "standard_field",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("translations", JSON_VALUE, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standard_field")),
+        sa.UniqueConstraint("code", name=op.f("uq_standard_field_code")),
+    )
+    op.create_table(
+        "text_block",
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("texts", JSON_VALUE, nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("translations", JSON_VALUE, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_block")),
+        sa.UniqueConstraint("code", name=op.f("uq_text_block_code")),
+    )
     op.create_table(
         "attachment",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -65,6 +171,67 @@ def upgrade() -> None:
         batch_op.create_index("ix_attachment_owner_id_owner_table", ["owner_id", "owner_table"], unique=False)
 
     op.create_table(
+        "dynamic_form_field",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("form_id", sa.Uuid(), nullable=False),
+        sa.Column("field_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("is_required", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["field_id"],
+            ["custom_field.id"],
+            name=op.f("fk_dynamic_form_field_field_id_custom_field"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["form_id"],
+            ["dynamic_form.id"],
+            name=op.f("fk_dynamic_form_field_form_id_dynamic_form"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dynamic_form_field")),
+        sa.UniqueConstraint("form_id", "field_id", name=op.f("uq_dynamic_form_field_form_id_field_id")),
+    )
+    op.create_table(
+        "journal_erasure",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("target_id", sa.Uuid(), nullable=False),
+        sa.Column("original", sa.LargeBinary(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=True),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"],
+            ["journal_entry.id"],
+            name=op.f("fk_journal_erasure_entry_id_journal_entry"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_erasure")),
+    )
+    with op.batch_alter_table("journal_erasure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_journal_erasure_entry_id"), ["entry_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_journal_erasure_target_id"), ["target_id"], unique=False)
+
+    op.create_table(
+        "password",
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("hashed", sa.Text(), nullable=False),
+        sa.Column("must_change", sa.Boolean(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user_account.id"],
+            name=op.f("fk_password_user_id_user_account"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_password")),
+    )
+    op.create_table(
         "preference",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
@@ -81,27 +248,152 @@ def upgrade() -> None:
         sa.UniqueConstraint("user_id", "name", name=op.f("uq_preference_user_id_name")),
     )
     op.create_table(
-        "ticket_type_team",
+        "user_role",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("ticket_type_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("role_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["role_id"],
+            ["role.id"],
+            name=op.f("fk_user_role_role_id_role"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user_account.id"],
+            name=op.f("fk_user_role_user_id_user_account"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_user_role")),
+        sa.UniqueConstraint("user_id", "role_id", name=op.f("uq_user_role_user_id_role_id")),
+    )
+    op.create_table(
+        "sign_in",
+        sa.Column("workstation_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("signed_in_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", JSON_VALUE, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user_account.id"],
+            name=op.f("fk_sign_in_user_id_user_account"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["workstation_id"],
+            ["workstation.id"],
+            name=op.f("fk_sign_in_workstation_id_workstation"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("workstation_id", name=op.f("pk_sign_in")),
+    )
+    op.create_table(
+        "team_technician",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("team_id", sa.Uuid(), nullable=False),
+        sa.Column("technician_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["team_id"],
             ["team.id"],
-            name=op.f("fk_ticket_type_team_team_id_team"),
+            name=op.f("fk_team_technician_team_id_team"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["technician_id"],
+            ["technician.id"],
+            name=op.f("fk_team_technician_technician_id_technician"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team_technician")),
+        sa.UniqueConstraint(
+            "team_id", "technician_id", name=op.f("uq_team_technician_team_id_technician_id")
+        ),
+    )
+    op.create_table(
+        "technician_skill",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("technician_id", sa.Uuid(), nullable=False),
+        sa.Column("skill_id", sa.Uuid(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["skill_id"],
+            ["skill.id"],
+            name=op.f("fk_technician_skill_skill_id_skill"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["technician_id"],
+            ["technician.id"],
+            name=op.f("fk_technician_skill_technician_id_technician"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_technician_skill")),
+        sa.UniqueConstraint(
+            "technician_id", "skill_id", name=op.f("uq_technician_skill_technician_id_skill_id")
+        ),
+    )
+    op.create_table(
+        "tray",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("channels", JSON_VALUE, nullable=False),
+        sa.Column("team_id", sa.Uuid(), nullable=True),
+        sa.Column("owner_id", sa.Uuid(), nullable=True),
+        sa.Column("queue_id", sa.Uuid(), nullable=True),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["user_account.id"],
+            name=op.f("fk_tray_owner_id_user_account"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["queue_id"],
+            ["queue.id"],
+            name=op.f("fk_tray_queue_id_queue"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"], ["team.id"], name=op.f("fk_tray_team_id_team"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tray")),
+        sa.UniqueConstraint("name", name=op.f("uq_tray_name")),
+    )
+    op.create_table(
+        "custom_field_type",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("field_id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_type_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["field_id"],
+            ["custom_field.id"],
+            name=op.f("fk_custom_field_type_field_id_custom_field"),
             initially="DEFERRED",
             deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["ticket_type_id"],
             ["ticket_type.id"],
-            name=op.f("fk_ticket_type_team_ticket_type_id_ticket_type"),
+            name=op.f("fk_custom_field_type_ticket_type_id_ticket_type"),
             initially="DEFERRED",
             deferrable=True,
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_type_team")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_custom_field_type")),
         sa.UniqueConstraint(
-            "ticket_type_id", "team_id", name=op.f("uq_ticket_type_team_ticket_type_id_team_id")
+            "field_id", "ticket_type_id", name=op.f("uq_custom_field_type_field_id_ticket_type_id")
         ),
     )
     op.create_table(
@@ -178,6 +470,52 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_equipment_loan_stands_for_id"), ["stands_for_id"], unique=False)
 
     op.create_table(
+        "ticket_type_team",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_type_id", sa.Uuid(), nullable=False),
+        sa.Column("team_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+            name=op.f("fk_ticket_type_team_team_id_team"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_type_id"],
+            ["ticket_type.id"],
+            name=op.f("fk_ticket_type_team_ticket_type_id_ticket_type"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_type_team")),
+        sa.UniqueConstraint(
+            "ticket_type_id", "team_id", name=op.f("uq_ticket_type_team_ticket_type_id_team_id")
+        ),
+    )
+    op.create_table(
+        "dynamic_form_kind",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("form_id", sa.Uuid(), nullable=False),
+        sa.Column("kind_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["form_id"],
+            ["dynamic_form.id"],
+            name=op.f("fk_dynamic_form_kind_form_id_dynamic_form"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["kind_id"],
+            ["kind.id"],
+            name=op.f("fk_dynamic_form_kind_kind_id_kind"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dynamic_form_kind")),
+        sa.UniqueConstraint("form_id", "kind_id", name=op.f("uq_dynamic_form_kind_form_id_kind_id")),
+    )
+    op.create_table(
         "sla_service",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("sla_id", sa.Uuid(), nullable=False),
@@ -199,6 +537,96 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sla_service")),
         sa.UniqueConstraint("sla_id", "service_id", name=op.f("uq_sla_service_sla_id_service_id")),
     )
+    op.create_table(
+        "ticket_template",
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("kind_id", sa.Uuid(), nullable=True),
+        sa.Column("ticket_type_id", sa.Uuid(), nullable=True),
+        sa.Column("purpose_id", sa.Uuid(), nullable=True),
+        sa.Column("service_id", sa.Uuid(), nullable=True),
+        sa.Column("work_kind_id", sa.Uuid(), nullable=True),
+        sa.Column("queue_id", sa.Uuid(), nullable=True),
+        sa.Column("impact", sa.Integer(), nullable=True),
+        sa.Column("urgency", sa.Integer(), nullable=True),
+        sa.Column("tasks", JSON_VALUE, nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("translations", JSON_VALUE, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["kind_id"],
+            ["kind.id"],
+            name=op.f("fk_ticket_template_kind_id_kind"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["purpose_id"],
+            ["purpose.id"],
+            name=op.f("fk_ticket_template_purpose_id_purpose"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["queue_id"],
+            ["queue.id"],
+            name=op.f("fk_ticket_template_queue_id_queue"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_id"],
+            ["service.id"],
+            name=op.f("fk_ticket_template_service_id_service"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_type_id"],
+            ["ticket_type.id"],
+            name=op.f("fk_ticket_template_ticket_type_id_ticket_type"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["work_kind_id"],
+            ["work_kind.id"],
+            name=op.f("fk_ticket_template_work_kind_id_work_kind"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_template")),
+        sa.UniqueConstraint("code", name=op.f("uq_ticket_template_code")),
+    )
+    op.create_table(
+        "custom_value",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("field_id", sa.Uuid(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["field_id"],
+            ["custom_field.id"],
+            name=op.f("fk_custom_value_field_id_custom_field"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"],
+            ["ticket.id"],
+            name=op.f("fk_custom_value_ticket_id_ticket"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_custom_value")),
+        sa.UniqueConstraint("ticket_id", "field_id", name=op.f("uq_custom_value_ticket_id_field_id")),
+    )
+    with op.batch_alter_table("custom_value", schema=None) as batch_op:
+        batch_op.create_index("ix_custom_value_field_id", ["field_id"], unique=False)
+
     op.create_table(
         "follow",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -277,23 +705,33 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("place", sa.String(length=200), server_default="", nullable=False))
         batch_op.add_column(sa.Column("note", sa.Text(), server_default="", nullable=False))
 
+    with op.batch_alter_table("journal_change", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("salt", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("journal_entry", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("sequence", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("salt", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("previous", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("digest", sa.LargeBinary(), nullable=True))
+        batch_op.create_index("ix_journal_entry_sequence", ["sequence"], unique=True)
+
     with op.batch_alter_table("kind", schema=None) as batch_op:
         batch_op.add_column(sa.Column("ticket_type_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("queue_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("impact", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("urgency", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_kind_ticket_type_id_ticket_type"),
-            "ticket_type",
-            ["ticket_type_id"],
+            batch_op.f("fk_kind_queue_id_queue"),
+            "queue",
+            ["queue_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_kind_queue_id_queue"),
-            "queue",
-            ["queue_id"],
+            batch_op.f("fk_kind_ticket_type_id_ticket_type"),
+            "ticket_type",
+            ["ticket_type_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -305,9 +743,7 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("supported_until", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("note", sa.Text(), server_default="", nullable=False))
-        batch_op.add_column(
-            sa.Column("is_offered", sa.Boolean(), server_default=sa.text("1"), nullable=False)
-        )
+        batch_op.add_column(sa.Column("is_offered", sa.Boolean(), server_default="1", nullable=False))
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
 
     with op.batch_alter_table("queue", schema=None) as batch_op:
@@ -354,6 +790,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("kind_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("service_id", sa.Uuid(), nullable=True))
         batch_op.create_foreign_key(
+            batch_op.f("fk_sla_rule_kind_id_kind"),
+            "kind",
+            ["kind_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_sla_rule_service_id_service"),
             "service",
             ["service_id"],
@@ -365,14 +809,6 @@ def upgrade() -> None:
             batch_op.f("fk_sla_rule_customer_id_customer"),
             "customer",
             ["customer_id"],
-            ["id"],
-            initially="DEFERRED",
-            deferrable=True,
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_kind_id_kind"),
-            "kind",
-            ["kind_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -390,6 +826,28 @@ def upgrade() -> None:
             initially="DEFERRED",
             deferrable=True,
         )
+
+    with op.batch_alter_table("team", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
+        batch_op.add_column(
+            sa.Column("basis", sa.String(length=40), server_default="function", nullable=False)
+        )
+        batch_op.add_column(sa.Column("served", JSON_VALUE, nullable=True))
+        batch_op.add_column(sa.Column("leader_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("is_active", sa.Boolean(), server_default="1", nullable=False))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_team_leader_id_user_account"),
+            "user_account",
+            ["leader_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+
+    with op.batch_alter_table("technician", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("base", sa.String(length=200), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("base_latitude", sa.Double(), nullable=True))
+        batch_op.add_column(sa.Column("base_longitude", sa.Double(), nullable=True))
 
     with op.batch_alter_table("ticket_state", schema=None) as batch_op:
         batch_op.add_column(sa.Column("tone", sa.String(length=40), nullable=True))
@@ -413,8 +871,46 @@ def upgrade() -> None:
             deferrable=True,
         )
 
+    with op.batch_alter_table("user_account", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("email", sa.String(length=200), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("phone", sa.String(length=40), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("language", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("supervisor_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("substitute_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("away_from", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("away_until", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("password_set_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_user_account_supervisor_id_user_account"),
+            "user_account",
+            ["supervisor_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_user_account_substitute_id_user_account"),
+            "user_account",
+            ["substitute_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("user_account", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_user_account_substitute_id_user_account"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_user_account_supervisor_id_user_account"), type_="foreignkey")
+        batch_op.drop_column("password_set_at")
+        batch_op.drop_column("away_until")
+        batch_op.drop_column("away_from")
+        batch_op.drop_column("substitute_id")
+        batch_op.drop_column("supervisor_id")
+        batch_op.drop_column("language")
+        batch_op.drop_column("phone")
+        batch_op.drop_column("email")
+
     with op.batch_alter_table("ticket_type", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_ticket_type_queue_id_queue"), type_="foreignkey")
         batch_op.drop_column("reopen_raises_priority")
@@ -426,6 +922,19 @@ def downgrade() -> None:
         batch_op.drop_column("shape")
         batch_op.drop_column("tone")
 
+    with op.batch_alter_table("technician", schema=None) as batch_op:
+        batch_op.drop_column("base_longitude")
+        batch_op.drop_column("base_latitude")
+        batch_op.drop_column("base")
+
+    with op.batch_alter_table("team", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_team_leader_id_user_account"), type_="foreignkey")
+        batch_op.drop_column("is_active")
+        batch_op.drop_column("leader_id")
+        batch_op.drop_column("served")
+        batch_op.drop_column("basis")
+        batch_op.drop_column("version")
+
     with op.batch_alter_table("task", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_task_done_by_id_user_account"), type_="foreignkey")
         batch_op.drop_column("position")
@@ -433,9 +942,9 @@ def downgrade() -> None:
         batch_op.drop_column("done_by_id")
 
     with op.batch_alter_table("sla_rule", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_sla_rule_kind_id_kind"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_customer_id_customer"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_service_id_service"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_sla_rule_kind_id_kind"), type_="foreignkey")
         batch_op.drop_column("service_id")
         batch_op.drop_column("kind_id")
         batch_op.drop_column("customer_id")
@@ -464,12 +973,22 @@ def downgrade() -> None:
         batch_op.drop_column("manufacturer")
 
     with op.batch_alter_table("kind", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_kind_queue_id_queue"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_kind_ticket_type_id_ticket_type"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_kind_queue_id_queue"), type_="foreignkey")
         batch_op.drop_column("urgency")
         batch_op.drop_column("impact")
         batch_op.drop_column("queue_id")
         batch_op.drop_column("ticket_type_id")
+
+    with op.batch_alter_table("journal_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_journal_entry_sequence")
+        batch_op.drop_column("digest")
+        batch_op.drop_column("previous")
+        batch_op.drop_column("salt")
+        batch_op.drop_column("sequence")
+
+    with op.batch_alter_table("journal_change", schema=None) as batch_op:
+        batch_op.drop_column("salt")
 
     with op.batch_alter_table("equipment", schema=None) as batch_op:
         batch_op.drop_column("note")
@@ -493,7 +1012,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_follow_user_id"))
 
     op.drop_table("follow")
+    with op.batch_alter_table("custom_value", schema=None) as batch_op:
+        batch_op.drop_index("ix_custom_value_field_id")
+
+    op.drop_table("custom_value")
+    op.drop_table("ticket_template")
     op.drop_table("sla_service")
+    op.drop_table("dynamic_form_kind")
+    op.drop_table("ticket_type_team")
     with op.batch_alter_table("equipment_loan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_equipment_loan_stands_for_id"))
         batch_op.drop_index(batch_op.f("ix_equipment_loan_equipment_id"))
@@ -504,15 +1030,35 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_equipment_exchange_new_id"))
 
     op.drop_table("equipment_exchange")
-    op.drop_table("ticket_type_team")
+    op.drop_table("custom_field_type")
+    op.drop_table("tray")
+    op.drop_table("technician_skill")
+    op.drop_table("team_technician")
+    op.drop_table("sign_in")
+    op.drop_table("user_role")
     op.drop_table("preference")
+    op.drop_table("password")
+    with op.batch_alter_table("journal_erasure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_journal_erasure_target_id"))
+        batch_op.drop_index(batch_op.f("ix_journal_erasure_entry_id"))
+
+    op.drop_table("journal_erasure")
+    op.drop_table("dynamic_form_field")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_index("ix_attachment_owner_id_owner_table")
         batch_op.drop_index("ix_attachment_digest")
 
     op.drop_table("attachment")
+    op.drop_table("text_block")
+    op.drop_table("standard_field")
+    op.drop_table("skill")
+    op.drop_table("role")
     with op.batch_alter_table("presence", schema=None) as batch_op:
         batch_op.drop_index("ix_presence_ticket_id_seen_at")
 
     op.drop_table("presence")
+    op.drop_table("journal_head")
     op.drop_table("grade_name")
+    op.drop_table("dynamic_form")
+    op.drop_table("custom_field")
+    op.drop_table("company_profile")
