@@ -39,8 +39,9 @@ class Card(QFrame):
         self._header = self._build_header() if title else None
         self.body = QVBoxLayout()
         side = theme.px(16)
-        self.body.setContentsMargins(*((side, theme.px(12), side, theme.px(12)) if padded else (0, 0, 0, 0)))
-        self.body.setSpacing(theme.px(8))
+        top = theme.gap(12)
+        self.body.setContentsMargins(*((side, top, side, top) if padded else (0, 0, 0, 0)))
+        self.body.setSpacing(theme.gap(8))
         self._outer.addLayout(self.body, 1)
 
     def set_title(self, title: str) -> None:
@@ -64,16 +65,16 @@ class Card(QFrame):
         theme = current_theme()
         self._outer.addWidget(rule())
         section = QVBoxLayout()
-        side, top = (theme.px(16), theme.px(12)) if padded else (0, 0)
+        side, top = (theme.px(16), theme.gap(12)) if padded else (0, 0)
         section.setContentsMargins(side, top, side, top)
-        section.setSpacing(theme.px(8))
+        section.setSpacing(theme.gap(8))
         self._outer.addLayout(section)
         return section
 
     def _build_header(self) -> QHBoxLayout:
         theme = current_theme()
         row = QWidget()
-        row.setMinimumHeight(theme.px(38))
+        row.setMinimumHeight(theme.px(30 if theme.measures.is_compact else 38))
         header = QHBoxLayout(row)
         header.setContentsMargins(theme.px(16), theme.px(4), theme.px(16), theme.px(4))
         header.setSpacing(theme.px(8))

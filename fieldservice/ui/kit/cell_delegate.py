@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from fieldservice.ui.kit.cells import Align, Cell, CellLook, Column
 from fieldservice.ui.kit.colours import Tone, ink_of
 from fieldservice.ui.kit.painting import SHAPE, Shape, chip_width, paint_chip, paint_shape, paint_text
-from fieldservice.ui.kit.table_model import CELL_ROLE, COLUMN_ROLE
+from fieldservice.ui.kit.table_model import CELL_ROLE, COLUMN_ROLE, TOOLTIP_ROLE
 from fieldservice.ui.kit.theme import Theme, current_theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -68,8 +68,9 @@ class CellDelegate(QStyledItemDelegate):
     def tooltip(self, view: QAbstractItemView, index: Index) -> str:
         cell: Cell = index.data(CELL_ROLE)
         column: Column[object] = index.data(COLUMN_ROLE)
-        if cell.tooltip or column.look is CellLook.MARK:
-            return cell.tooltip or cell.text
+        said = index.data(TOOLTIP_ROLE)
+        if said or column.look is CellLook.MARK:
+            return str(said or cell.text)
         width = view.visualRect(index).width()
         is_cut = self._needed_width(cell, column, current_theme()) > width
         return "\n".join(part for part in (cell.text, cell.second) if part) if is_cut else ""
@@ -104,7 +105,7 @@ class CellDelegate(QStyledItemDelegate):
 
 
 def row_height(theme: Theme, *, two_lines: bool = False) -> int:
-    return theme.px(50) if two_lines else theme.measures.row_height
+    return theme.measures.two_line_row_height if two_lines else theme.measures.row_height
 
 
 def _font_of(look: CellLook, theme: Theme) -> QFont:

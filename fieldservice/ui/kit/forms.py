@@ -22,7 +22,7 @@ class Form(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.px(16))
-        self._grid.setVerticalSpacing(theme.px(8))
+        self._grid.setVerticalSpacing(theme.gap(8))
         self._grid.setColumnMinimumWidth(0, theme.measures.label_width)
         self._grid.setColumnStretch(1, 1)
         self._errors: dict[QWidget, QLabel] = {}

@@ -38,8 +38,9 @@ class Page(QWidget):
         self.setAccessibleName(title)
         theme = current_theme()
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.px(16), theme.px(16), theme.px(16), theme.px(16))
-        outer.setSpacing(theme.px(12))
+        margin = theme.gap(16)
+        outer.setContentsMargins(margin, margin, margin, margin)
+        outer.setSpacing(theme.gap(12))
         self._title = label(title, Look.TITLE)
         self._left, self._left_row = _row(theme.px(8))
         self._right, self._right_row = _row(theme.px(10))
@@ -51,7 +52,7 @@ class Page(QWidget):
         outer.addWidget(SideBySide(self._left, self._right, shares=(1, 0), spacing=12))
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(theme.px(16))
+        self.body.setSpacing(theme.gap(16))
         if scrolls:
             outer.addWidget(scrolling(self.body), 1)
         else:

@@ -42,6 +42,10 @@ class Theme:
     def px(self, size: float) -> int:
         return self.measures.px(size)
 
+    def gap(self, size: float) -> int:
+        """Room between parts, which a compact desk has less of."""
+        return self.measures.gap(size)
+
     @property
     def ring(self) -> int:
         """Width of the focus ring: always thicker than a line."""
@@ -52,8 +56,15 @@ class Theme:
         return self.colours.line_width > 1
 
 
-def make_theme(name: ThemeName = ThemeName.LIGHT, *, scale_percent: int = 100) -> Theme:
-    return Theme(COLOURS_OF[name], Measures(scale_percent / 100))
+def make_theme(
+    name: ThemeName = ThemeName.LIGHT, *, scale_percent: int = 100, is_compact: bool = False
+) -> Theme:
+    return Theme(COLOURS_OF[name], Measures(scale_percent / 100, is_compact))
+
+
+def needs_new_layout(old: Theme, new: Theme) -> bool:
+    """Whether what is laid out already stands wrong under the new theme; colours alone change at once."""
+    return old.measures != new.measures or old.colours.line_width != new.colours.line_width
 
 
 def apply_theme(application: QApplication, theme: Theme) -> None:

@@ -91,6 +91,6 @@ class Toast(FloatingPanel):
         text = self._text.fontMetrics().horizontalAdvance(self._text.text())
         button = self._button.sizeHint().width() if self._button.text() else 0
         width = min(text + button + theme.px(40), window.width() - theme.px(32))
-        height = theme.measures.status_bar_height + theme.px(_MARGIN)
-        top = window.height() - height - theme.px(_GAP)
+        height = theme.measures.status_bar_height + theme.gap(_MARGIN)
+        top = window.height() - height - theme.gap(_GAP)
         self.setGeometry((window.width() - width) // 2, top, width, height)
