@@ -114,7 +114,9 @@ class Ticket(Aggregate):
     """An accepted, numbered request.
 
     `state_type` repeats the type of its state, so that rules and lists need no join. `generation` counts
-    reopenings by orders; `is_held` keeps a ticket open that somebody reopened by hand.
+    reopenings by orders; `is_held` keeps a ticket open that somebody reopened by hand. `first_closed_at` is
+    there once it was reopened: statistics go by the first closing (P-34). While it waits, `wait_until` is when
+    somebody is to look again.
     """
 
     __tablename__ = "ticket"
@@ -152,6 +154,10 @@ class Ticket(Aggregate):
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[ClosedBy | None] = mapped_column(enum_text(ClosedBy))
     closed_because: Mapped[LongText] = mapped_column(default="")
+    first_closed_at: Mapped[datetime | None]
+    reopened_at: Mapped[datetime | None]
+    wait_until: Mapped[datetime | None]
+    wait_because: Mapped[LongText] = mapped_column(default="", server_default="")
     generation: Mapped[int] = mapped_column(default=0)
     is_held: Mapped[bool] = mapped_column(default=False)
     sla_id: Mapped[UUID | None] = mapped_column(references("sla.id"))
@@ -207,7 +213,10 @@ class Task(Aggregate):
 
 
 class TicketLink(Base):
-    """`from_id` was reopened from, merged into, split from or caused by `to_id`."""
+    """`from_id` was reopened from, merged into, split from or caused by `to_id`.
+
+    `before` is what a merge found and an un-merge gives back.
+    """
 
     __tablename__ = "ticket_link"
     __table_args__ = (UniqueConstraint("from_id", "to_id", "kind"),)
@@ -216,6 +225,7 @@ class TicketLink(Base):
     from_id: Mapped[UUID] = mapped_column(references("ticket.id"), index=True)
     to_id: Mapped[UUID] = mapped_column(references("ticket.id"), index=True)
     kind: Mapped[LinkKind] = mapped_column(enum_text(LinkKind))
+    before: Mapped[dict[str, object] | None] = mapped_column(JSON_VALUE)
 
 
 class SlaEntry(Base):

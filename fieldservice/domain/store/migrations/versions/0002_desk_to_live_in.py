@@ -17,6 +17,25 @@ JSON_VALUE = sa.JSON().with_variant(JSONB(), "postgresql")
 
 def upgrade() -> None:
     op.create_table(
+        "bulk_change",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.String(length=40), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_change")),
+    )
+    op.create_table(
+        "bulk_part",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("bulk_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_part")),
+    )
+    with op.batch_alter_table("bulk_part", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_bulk_part_bulk_id"), ["bulk_id"], unique=False)
+
+    op.create_table(
         "company_profile",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -176,7 +195,7 @@ def upgrade() -> None:
         sa.Column("form_id", sa.Uuid(), nullable=False),
         sa.Column("field_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("is_required", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_required", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["field_id"],
             ["custom_field.id"],
@@ -494,6 +513,25 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "type_conduct",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_type_id", sa.Uuid(), nullable=False),
+        sa.Column("reopening", sa.String(length=40), nullable=False),
+        sa.Column("reopening_days", sa.Integer(), nullable=False),
+        sa.Column("raises_priority", sa.Boolean(), nullable=False),
+        sa.Column("split_keeps_clock", sa.Boolean(), nullable=False),
+        sa.Column("idle_hours", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["ticket_type_id"],
+            ["ticket_type.id"],
+            name=op.f("fk_type_conduct_ticket_type_id_ticket_type"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_type_conduct")),
+        sa.UniqueConstraint("ticket_type_id", name=op.f("uq_type_conduct_ticket_type_id")),
+    )
+    op.create_table(
         "dynamic_form_kind",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("form_id", sa.Uuid(), nullable=False),
@@ -653,6 +691,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_follow_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "merged_row",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("table_name", sa.String(length=40), nullable=False),
+        sa.Column("row_id", sa.Uuid(), nullable=False),
+        sa.Column("column_name", sa.String(length=40), nullable=False),
+        sa.Column("home_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["home_id"],
+            ["ticket.id"],
+            name=op.f("fk_merged_row_home_id_ticket"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_merged_row")),
+        sa.UniqueConstraint("row_id", "column_name", name=op.f("uq_merged_row_row_id_column_name")),
+    )
+    with op.batch_alter_table("merged_row", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_merged_row_home_id"), ["home_id"], unique=False)
+
+    op.create_table(
         "notice",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
@@ -721,17 +779,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("impact", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("urgency", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_kind_queue_id_queue"),
-            "queue",
-            ["queue_id"],
+            batch_op.f("fk_kind_ticket_type_id_ticket_type"),
+            "ticket_type",
+            ["ticket_type_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_kind_ticket_type_id_ticket_type"),
-            "ticket_type",
-            ["ticket_type_id"],
+            batch_op.f("fk_kind_queue_id_queue"),
+            "queue",
+            ["queue_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -778,9 +836,7 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("sla", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column("is_internal", sa.Boolean(), server_default=sa.text("0"), nullable=False)
-        )
+        batch_op.add_column(sa.Column("is_internal", sa.Boolean(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("warn_percent", sa.Integer(), server_default="75", nullable=False))
         batch_op.add_column(sa.Column("roles", JSON_VALUE, nullable=True))
         batch_op.add_column(sa.Column("note", sa.Text(), server_default="", nullable=False))
@@ -790,17 +846,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("kind_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("service_id", sa.Uuid(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_kind_id_kind"),
-            "kind",
-            ["kind_id"],
+            batch_op.f("fk_sla_rule_service_id_service"),
+            "service",
+            ["service_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_service_id_service"),
-            "service",
-            ["service_id"],
+            batch_op.f("fk_sla_rule_kind_id_kind"),
+            "kind",
+            ["kind_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -834,7 +890,7 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("served", JSON_VALUE, nullable=True))
         batch_op.add_column(sa.Column("leader_id", sa.Uuid(), nullable=True))
-        batch_op.add_column(sa.Column("is_active", sa.Boolean(), server_default="1", nullable=False))
+        batch_op.add_column(sa.Column("is_active", sa.Boolean(), server_default=sa.text("1"), nullable=False))
         batch_op.create_foreign_key(
             batch_op.f("fk_team_leader_id_user_account"),
             "user_account",
@@ -849,6 +905,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("base_latitude", sa.Double(), nullable=True))
         batch_op.add_column(sa.Column("base_longitude", sa.Double(), nullable=True))
 
+    with op.batch_alter_table("ticket", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("first_closed_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("reopened_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("wait_until", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("wait_because", sa.Text(), server_default="", nullable=False))
+
+    with op.batch_alter_table("ticket_link", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("before", JSON_VALUE, nullable=True))
+
     with op.batch_alter_table("ticket_state", schema=None) as batch_op:
         batch_op.add_column(sa.Column("tone", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("shape", sa.String(length=40), nullable=True))
@@ -860,7 +925,7 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("reopen_days", sa.Integer(), nullable=True))
         batch_op.add_column(
-            sa.Column("reopen_raises_priority", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+            sa.Column("reopen_raises_priority", sa.Boolean(), server_default="0", nullable=False)
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_ticket_type_queue_id_queue"),
@@ -922,6 +987,15 @@ def downgrade() -> None:
         batch_op.drop_column("shape")
         batch_op.drop_column("tone")
 
+    with op.batch_alter_table("ticket_link", schema=None) as batch_op:
+        batch_op.drop_column("before")
+
+    with op.batch_alter_table("ticket", schema=None) as batch_op:
+        batch_op.drop_column("wait_because")
+        batch_op.drop_column("wait_until")
+        batch_op.drop_column("reopened_at")
+        batch_op.drop_column("first_closed_at")
+
     with op.batch_alter_table("technician", schema=None) as batch_op:
         batch_op.drop_column("base_longitude")
         batch_op.drop_column("base_latitude")
@@ -943,8 +1017,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table("sla_rule", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_customer_id_customer"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_sla_rule_service_id_service"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_kind_id_kind"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_sla_rule_service_id_service"), type_="foreignkey")
         batch_op.drop_column("service_id")
         batch_op.drop_column("kind_id")
         batch_op.drop_column("customer_id")
@@ -973,8 +1047,8 @@ def downgrade() -> None:
         batch_op.drop_column("manufacturer")
 
     with op.batch_alter_table("kind", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_kind_ticket_type_id_ticket_type"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_kind_queue_id_queue"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_kind_ticket_type_id_ticket_type"), type_="foreignkey")
         batch_op.drop_column("urgency")
         batch_op.drop_column("impact")
         batch_op.drop_column("queue_id")
@@ -1008,6 +1082,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_notice_ticket_id")
 
     op.drop_table("notice")
+    with op.batch_alter_table("merged_row", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_merged_row_home_id"))
+
+    op.drop_table("merged_row")
     with op.batch_alter_table("follow", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_follow_user_id"))
 
@@ -1019,6 +1097,7 @@ def downgrade() -> None:
     op.drop_table("ticket_template")
     op.drop_table("sla_service")
     op.drop_table("dynamic_form_kind")
+    op.drop_table("type_conduct")
     op.drop_table("ticket_type_team")
     with op.batch_alter_table("equipment_loan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_equipment_loan_stands_for_id"))
@@ -1062,3 +1141,8 @@ def downgrade() -> None:
     op.drop_table("dynamic_form")
     op.drop_table("custom_field")
     op.drop_table("company_profile")
+    with op.batch_alter_table("bulk_part", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_bulk_part_bulk_id"))
+
+    op.drop_table("bulk_part")
+    op.drop_table("bulk_change")
