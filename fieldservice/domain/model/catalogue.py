@@ -7,10 +7,12 @@ from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldservice.domain.model.base import (
+    JSON_VALUE,
     Base,
     CodeText,
     JsonList,
     JsonValue,
+    LongText,
     ShortText,
     UuidPk,
     enum_text,
@@ -32,19 +34,44 @@ class Named:
 
 
 class Kind(Named, Base):
-    """What a ticket is about; with a customer it is offered to that customer only."""
+    """What a ticket is about; with a customer it is offered to that customer only.
+
+    It may decide the type, the queue and the first impact and urgency (A09).
+    """
 
     __tablename__ = "kind"
 
     customer_id: Mapped[UUID | None] = mapped_column(references("customer.id"))
+    ticket_type_id: Mapped[UUID | None] = mapped_column(references("ticket_type.id"))
+    queue_id: Mapped[UUID | None] = mapped_column(references("queue.id"))
+    impact: Mapped[int | None]
+    urgency: Mapped[int | None]
 
 
 class TicketType(Named, Base):
-    """Incident, problem, service request, unclassified, and the company's own."""
+    """Incident, problem, service request, unclassified, and the company's own.
+
+    `reopening` is a code of `rules/reopening.py`: what happens when a closed ticket of the type is to go on.
+    """
 
     __tablename__ = "ticket_type"
 
     requires_purpose: Mapped[bool] = mapped_column(default=False)
+    queue_id: Mapped[UUID | None] = mapped_column(references("queue.id"))
+    reopening: Mapped[CodeText] = mapped_column(default="allowed", server_default="allowed")
+    reopen_days: Mapped[int | None]
+    reopen_raises_priority: Mapped[bool] = mapped_column(default=False, server_default="0")
+
+
+class TicketTypeTeam(Base):
+    """A team that works on tickets of the type; a type without any is open to all (C30)."""
+
+    __tablename__ = "ticket_type_team"
+    __table_args__ = (UniqueConstraint("ticket_type_id", "team_id"),)
+
+    id: Mapped[UuidPk]
+    ticket_type_id: Mapped[UUID] = mapped_column(references("ticket_type.id"))
+    team_id: Mapped[UUID] = mapped_column(references("team.id"))
 
 
 class Purpose(Named, Base):
@@ -54,9 +81,12 @@ class Purpose(Named, Base):
 
 
 class Service(Named, Base):
-    """An item of the catalogue of services."""
+    """An item of the catalogue of services; it may decide the type and the queue of its tickets (A05)."""
 
     __tablename__ = "service"
+
+    ticket_type_id: Mapped[UUID | None] = mapped_column(references("ticket_type.id"), sort_order=1)
+    queue_id: Mapped[UUID | None] = mapped_column(references("queue.id"), sort_order=1)
 
 
 class WorkKind(Named, Base):
@@ -76,13 +106,24 @@ class BlockReason(Named, Base):
 
 
 class TicketState(Named, Base):
-    """A state by the company's own name; `state_type` is what the program goes by."""
+    """A state by the company's own name; `state_type` is what the program goes by.
+
+    `tone` and `shape` are how its chip looks, by the codes of `rules/state_looks.py`; none: as its type does.
+    """
 
     __tablename__ = "ticket_state"
 
     state_type: Mapped[TicketStateType] = mapped_column(enum_text(TicketStateType))
     ticket_type_id: Mapped[UUID | None] = mapped_column(references("ticket_type.id"))
     is_default: Mapped[bool] = mapped_column(default=False)
+    tone: Mapped[CodeText | None]
+    shape: Mapped[CodeText | None]
+
+
+class GradeName(Named, Base):
+    """What the company calls a level of impact, urgency or priority; `code` says which: `impact-5`."""
+
+    __tablename__ = "grade_name"
 
 
 class PriorityCell(Base):
@@ -123,13 +164,31 @@ class CalendarDay(Base):
 
 
 class Sla(Named, Base):
-    """Working minutes to the first response and to the resolution; none means no target of that kind."""
+    """Working minutes to the first response and to the resolution; none means no target of that kind.
+
+    An internal one was promised to nobody outside (B12). `roles` are pairs of who and for what (D17).
+    """
 
     __tablename__ = "sla"
 
     calendar_id: Mapped[UUID] = mapped_column(references("calendar.id"))
     response_minutes: Mapped[int | None]
     resolution_minutes: Mapped[int | None]
+    is_internal: Mapped[bool] = mapped_column(default=False, server_default="0")
+    warn_percent: Mapped[int] = mapped_column(default=75, server_default="75")
+    roles: Mapped[list[list[str]] | None] = mapped_column(JSON_VALUE)
+    note: Mapped[LongText] = mapped_column(default="", server_default="")
+
+
+class SlaService(Base):
+    """A service that an SLA is written for (D17)."""
+
+    __tablename__ = "sla_service"
+    __table_args__ = (UniqueConstraint("sla_id", "service_id"),)
+
+    id: Mapped[UuidPk]
+    sla_id: Mapped[UUID] = mapped_column(references("sla.id"))
+    service_id: Mapped[UUID] = mapped_column(references("service.id"))
 
 
 class SlaRule(Base):
@@ -145,11 +204,15 @@ class SlaRule(Base):
     ticket_type_id: Mapped[UUID | None] = mapped_column(references("ticket_type.id"))
     priority: Mapped[int | None]
     channel: Mapped[CodeText | None]
+    customer_id: Mapped[UUID | None] = mapped_column(references("customer.id"))
+    kind_id: Mapped[UUID | None] = mapped_column(references("kind.id"))
+    service_id: Mapped[UUID | None] = mapped_column(references("service.id"))
 
 
 class Queue(Named, Base):
-    """Where tickets wait for a team."""
+    """Where tickets wait for a team; `owner_id` is who gets them when nobody else was named (E05)."""
 
     __tablename__ = "queue"
 
     team_id: Mapped[UUID | None] = mapped_column(references("team.id"))
+    owner_id: Mapped[UUID | None] = mapped_column(references("user_account.id"))
