@@ -49,18 +49,12 @@ class Kind(Named, Base):
 
 
 class TicketType(Named, Base):
-    """Incident, problem, service request, unclassified, and the company's own.
-
-    `reopening` is a code of `rules/reopening.py`: what happens when a closed ticket of the type is to go on.
-    """
+    """Incident, problem, service request, unclassified, and the company's own."""
 
     __tablename__ = "ticket_type"
 
     requires_purpose: Mapped[bool] = mapped_column(default=False)
     queue_id: Mapped[UUID | None] = mapped_column(references("queue.id"))
-    reopening: Mapped[CodeText] = mapped_column(default="allowed", server_default="allowed")
-    reopen_days: Mapped[int | None]
-    reopen_raises_priority: Mapped[bool] = mapped_column(default=False, server_default="0")
 
 
 class TicketTypeTeam(Base):
