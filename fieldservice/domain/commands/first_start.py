@@ -8,6 +8,8 @@ from uuid import UUID, uuid5
 
 from fieldservice.domain.commands import default_catalogue as defaults
 from fieldservice.domain.commands.default_catalogue import LANGUAGES, Entry
+from fieldservice.domain.commands.default_roles import ADMINISTRATOR, role_id, standard_roles
+from fieldservice.domain.commands.roles import has_role
 from fieldservice.domain.model.base import Base
 from fieldservice.domain.model.catalogue import (
     BlockReason,
@@ -37,7 +39,6 @@ WHOLE_WEEK = [[[0, 1440]]] * 7
 QUEUE = Entry(
     "service", ("Service desk", "Dyspozytornia", "Dispečink", "Mesa de servicio", "Central de serviço")
 )
-ALL_RIGHTS = ["everything"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,11 @@ def set_up_company(command: SetUpCompany, uow: UnitOfWork, clock: Clock) -> Chan
 
 
 def _people(command: SetUpCompany, branch: Branch) -> list[Base]:
-    user = UserAccount(
-        id=command.user_id, login=command.user_login, name=command.user_name, rights=list(ALL_RIGHTS)
-    )
+    user = UserAccount(id=command.user_id, login=command.user_login, name=command.user_name, rights=[])
+    roles = [*standard_roles(command.language), has_role(user.id, role_id(ADMINISTRATOR))]
     station = Workstation(id=command.workstation_id, branch_id=branch.id, name=command.branch_name)
     crew = [Technician(id=catalogue_id("technician", name), name=name) for name in command.technicians]
-    return [user, station, *crew]
+    return [user, *roles, station, *crew]
 
 
 def _catalogue(command: SetUpCompany) -> list[Base]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from fieldservice.domain.model.catalogue import TicketState
 from fieldservice.domain.model.customer import Contact, Customer, CustomerClass, Identity, IdentityKind
 from fieldservice.domain.model.order import Visit, WorkOrder
-from fieldservice.domain.model.people import Technician, UserAccount
+from fieldservice.domain.model.people import Technician
 from fieldservice.domain.model.ticket import Request, RequestState, Ticket
 from fieldservice.domain.queries.dictionaries import TicketPickers, name_in, ticket_pickers
 from fieldservice.domain.queries.intake_similar import SimilarAsk, SimilarTicket, similar_tickets
@@ -23,7 +23,7 @@ from fieldservice.domain.rules.sla import SlaFacts
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.rules.verdict_values import Verdict
 from fieldservice.domain.store.engine import rulebook_of
-from fieldservice.domain.store.rights import Right, allows
+from fieldservice.domain.store.rights import Right, grants_of
 from fieldservice.domain.store.service_levels import promise
 from fieldservice.domain.store.verdicts import VerdictAsk, ask_verdict
 
@@ -130,8 +130,7 @@ def intake_options(
     session: Session, language: str, user_id: UUID | None, customer_id: UUID | None = None
 ) -> IntakeOptions:
     """The dictionaries in the language; kinds also those of the customer's own (A04)."""
-    user = None if user_id is None else session.get(UserAccount, user_id)
-    may = user is not None and user.is_active and allows(user.rights, Right.OVERRIDE_VERDICT)
+    may = any(grant.gives({Right.OVERRIDE_VERDICT}) for grant in grants_of(session, user_id))
     return IntakeOptions(ticket_pickers(session, language, customer_id), may)
 
 

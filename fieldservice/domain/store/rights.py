@@ -1,52 +1,61 @@
-"""What a person may do: a role is a list of these rights on the user, and each command names its own.
+"""What a person may do: their roles give rights, and each command names the one it asks for.
 
 `UnitOfWork.record` asks, so that no command can forget to; undo asks for what it takes back. Rights beyond a
-command's own (overriding) are asked for by the command, with `UnitOfWork.require`.
+command's own (overriding) are asked for by the command, with `UnitOfWork.require`. Roles that are limited to
+some tickets are asked about the very ticket; nobody is asked about a ticket to finish its order (L08).
 """
 
-from collections.abc import Iterable, Mapping
-from enum import StrEnum
+from collections.abc import Collection, Mapping
+from datetime import date
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from fieldservice.domain.model.people import UserAccount
+from fieldservice.domain.model.people import Role, UserAccount, UserRole
+from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.rights import Grant, Limits, Right, allows, gives_for
+from fieldservice.domain.store.standing import facts_of, standing_of
 
-USER = select(UserAccount.is_active, UserAccount.rights).where(UserAccount.id == bindparam("id"))
+__all__ = ["ANYBODY", "RIGHTS_OF", "Right", "allows", "grants_of", "require", "rights_of", "who_may"]
 
-
-class Right(StrEnum):
-    EVERYTHING = "everything"
-    LOG_REQUEST = "log_request"
-    OVERRIDE_VERDICT = "override_verdict"
-    OVERRIDE_PLAN = "override_plan"
-    EDIT_TICKET = "edit_ticket"
-    PLAN_WORK = "plan_work"
-    FINISH_ORDER = "finish_order"
-    EDIT_CUSTOMER = "edit_customer"
-    EDIT_EQUIPMENT = "edit_equipment"
-    EDIT_CONTRACT = "edit_contract"
-    BLOCK_CUSTOMER = "block_customer"
-    EDIT_STAFF = "edit_staff"
-    EDIT_DICTIONARY = "edit_dictionary"
-    IMPORT_DATA = "import_data"
-
+_MOST_NAMED = 3
+_GIVEN = (
+    UserAccount.is_active,
+    UserAccount.rights.label("own"),
+    Role.rights.label("given"),
+    Role.reach,
+    Role.queue_ids,
+    Role.type_ids,
+    Role.state_ids,
+)
+_HELD = (
+    select(*_GIVEN)
+    .outerjoin(UserRole, UserRole.user_id == UserAccount.id)
+    .outerjoin(Role, (Role.id == UserRole.role_id) & Role.is_active)
+)
+_OF_ONE = _HELD.where(UserAccount.id == bindparam("id"))
+_OF_ALL = _HELD.add_columns(UserAccount.id, UserAccount.name).where(UserAccount.is_active)
 
 ANYBODY = ()
 """Of commands that ask nobody: the first start, and undo, which asks for the rights of what it takes back."""
 
 _DESK = (Right.LOG_REQUEST,)
+_TRAY = (Right.ACCEPT_REQUEST,)
 _TICKET = (Right.EDIT_TICKET,)
 _ORDER = (Right.PLAN_WORK,)
 _WORK_DONE = (Right.FINISH_ORDER, Right.PLAN_WORK)
+_TOLD = (Right.LOG_REQUEST, Right.EDIT_TICKET, Right.PLAN_WORK, Right.FINISH_ORDER)
+_FILES = (*_TOLD, Right.EDIT_CUSTOMER, Right.EDIT_EQUIPMENT, Right.EDIT_CONTRACT)
 _CUSTOMER = (Right.EDIT_CUSTOMER,)
 _EQUIPMENT = (Right.EDIT_EQUIPMENT, Right.EDIT_CUSTOMER)
 _CONTRACT = (Right.EDIT_CONTRACT,)
 _BLOCK = (Right.BLOCK_CUSTOMER,)
 _STAFF = (Right.EDIT_STAFF,)
+_USERS = (Right.MANAGE_USERS,)
 _DICTIONARY = (Right.EDIT_DICTIONARY,)
 
 RIGHTS_OF: Mapping[str, tuple[Right, ...]] = MappingProxyType(
@@ -55,15 +64,27 @@ RIGHTS_OF: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "history.undo": ANYBODY,
         "ticket.create": _DESK,
         "request.park": _DESK,
-        "request.accept": _DESK,
-        "request.dismiss": _DESK,
-        "request.tell_requester": _DESK,
-        "article.add": (Right.LOG_REQUEST, Right.EDIT_TICKET, Right.PLAN_WORK, Right.FINISH_ORDER),
+        "request.accept": _TRAY,
+        "request.dismiss": _TRAY,
+        "request.tell_requester": _TRAY,
+        "article.add": _TOLD,
+        "article.correct": _TOLD,
+        "article.settle_delivery": _TOLD,
+        "attachment.add": _FILES,
+        "attachment.rename": _FILES,
+        "attachment.remove": _FILES,
+        "task.add": _TOLD,
+        "task.change": _TICKET,
+        "task.tick": _TOLD,
+        "task.move": _TICKET,
+        "task.remove": _TICKET,
+        "ticket.follow": _TOLD,
+        "ticket.unfollow": _TOLD,
         "ticket.change": _TICKET,
         "ticket.expect_closing": _TICKET,
         "ticket.put_in_state": _TICKET,
-        "ticket.close": _TICKET,
-        "ticket.reopen": _TICKET,
+        "ticket.close": (Right.CLOSE_TICKET,),
+        "ticket.reopen": (Right.CLOSE_TICKET,),
         "order.create": _ORDER,
         "order.cancel": _ORDER,
         "order.reopen": _ORDER,
@@ -105,6 +126,13 @@ RIGHTS_OF: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "technician.return": _STAFF,
         "absence.add": _STAFF,
         "absence.remove": _STAFF,
+        "role.set_up": ANYBODY,
+        "role.add": _USERS,
+        "role.change": _USERS,
+        "role.grant": _USERS,
+        "role.withdraw": _USERS,
+        "role.offer": _USERS,
+        "role.retire": _USERS,
         "dictionary.add": _DICTIONARY,
         "dictionary.rename": _DICTIONARY,
         "dictionary.offer": _DICTIONARY,
@@ -122,13 +150,61 @@ def rights_of(command: str) -> tuple[Right, ...]:
     return RIGHTS_OF.get(command, (Right.EVERYTHING,))
 
 
-def allows(held: Iterable[str], *wanted: Right) -> bool:
-    """Whether somebody with these rights may do what any of the wanted ones allows."""
-    return bool({Right.EVERYTHING, *wanted}.intersection(held))
+def grants_of(session: Session, user_id: UUID | None) -> list[Grant]:
+    """What the person's roles and their own list give; nothing to who is not there or has left."""
+    found = session.connection().execute(_OF_ONE, {"id": user_id}).all()
+    return [grant for row in found for grant in _grants(row)]
 
 
-def require(session: Session, user_id: UUID | None, *wanted: Right) -> None:
-    """Raise `RuleViolation` `rights.missing` when the person who works here has none of the rights."""
-    user = session.connection().execute(USER, {"id": user_id}).first()
-    if user is None or not user.is_active or not allows(user.rights, *wanted):
-        raise RuleViolation("rights.missing", right=wanted[0].value)
+def require(
+    session: Session,
+    user_id: UUID | None,
+    *wanted: Right,
+    about: object = None,
+    day: date | None = None,
+) -> None:
+    """Raise `RuleViolation` `rights.missing` when the person who works here has none of the rights, and
+    `rights.out_of_reach` when their roles are not about this ticket. `people` are some who may.
+    """
+    grants = grants_of(session, user_id)
+    given = [grant for grant in grants if grant.gives(wanted)]
+    if not given:
+        raise RuleViolation("rights.missing", right=wanted[0].value, people=who_may(session, *wanted))
+    if not isinstance(about, Ticket) or any(not grant.limits.is_limited for grant in given):
+        return
+    facts, standing = facts_of(session, about), standing_of(session, user_id, day)
+    if not any(gives_for(grant, wanted, facts, standing) for grant in given):
+        raise RuleViolation(
+            "rights.out_of_reach",
+            number=about.number,
+            right=wanted[0].value,
+            people=who_may(session, *wanted, at_large=True),
+        )
+
+
+def who_may(session: Session, *wanted: Right, at_large: bool = False) -> str:
+    """Names of some people who have one of the rights, `at_large` for every ticket; empty when nobody has."""
+    found = session.connection().execute(_OF_ALL.order_by(UserAccount.name, UserAccount.id))
+    named = dict.fromkeys(row.name for row in found if _gives(row, wanted, at_large=at_large))
+    names = list(named)
+    return ", ".join(names[:_MOST_NAMED]) + ("…" if len(names) > _MOST_NAMED else "")
+
+
+def _gives(row: Any, wanted: Collection[Right], *, at_large: bool) -> bool:
+    grants = [grant for grant in _grants(row) if grant.gives(wanted)]
+    return any(not grant.limits.is_limited for grant in grants) if at_large else bool(grants)
+
+
+def _grants(row: Any) -> list[Grant]:
+    if not row.is_active:
+        return []
+    own = [Grant(frozenset(row.own))] if row.own else []
+    return own if row.given is None else [*own, Grant(frozenset(row.given), _limits(row))]
+
+
+def _limits(row: Any) -> Limits:
+    return Limits(row.reach, _ids(row.queue_ids), _ids(row.type_ids), _ids(row.state_ids))
+
+
+def _ids(stored: list[str]) -> frozenset[UUID]:
+    return frozenset(UUID(each) for each in stored)

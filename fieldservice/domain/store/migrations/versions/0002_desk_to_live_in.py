@@ -289,6 +289,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("user_id", "role_id", name=op.f("uq_user_role_user_id_role_id")),
     )
     op.create_table(
+        "saved_view",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("wish", JSON_VALUE, nullable=False),
+        sa.Column("is_shared", sa.Boolean(), nullable=False),
+        sa.Column("team_id", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["user_account.id"],
+            name=op.f("fk_saved_view_owner_id_user_account"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+            name=op.f("fk_saved_view_team_id_team"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+    )
+    with op.batch_alter_table("saved_view", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_saved_view_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
         "sign_in",
         sa.Column("workstation_id", sa.Uuid(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
@@ -779,17 +807,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("impact", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("urgency", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_kind_ticket_type_id_ticket_type"),
-            "ticket_type",
-            ["ticket_type_id"],
+            batch_op.f("fk_kind_queue_id_queue"),
+            "queue",
+            ["queue_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_kind_queue_id_queue"),
-            "queue",
-            ["queue_id"],
+            batch_op.f("fk_kind_ticket_type_id_ticket_type"),
+            "ticket_type",
+            ["ticket_type_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -819,17 +847,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("ticket_type_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("queue_id", sa.Uuid(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_service_ticket_type_id_ticket_type"),
-            "ticket_type",
-            ["ticket_type_id"],
+            batch_op.f("fk_service_queue_id_queue"),
+            "queue",
+            ["queue_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_service_queue_id_queue"),
-            "queue",
-            ["queue_id"],
+            batch_op.f("fk_service_ticket_type_id_ticket_type"),
+            "ticket_type",
+            ["ticket_type_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -854,17 +882,17 @@ def upgrade() -> None:
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_kind_id_kind"),
-            "kind",
-            ["kind_id"],
+            batch_op.f("fk_sla_rule_customer_id_customer"),
+            "customer",
+            ["customer_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_customer_id_customer"),
-            "customer",
-            ["customer_id"],
+            batch_op.f("fk_sla_rule_kind_id_kind"),
+            "kind",
+            ["kind_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -890,7 +918,7 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("served", JSON_VALUE, nullable=True))
         batch_op.add_column(sa.Column("leader_id", sa.Uuid(), nullable=True))
-        batch_op.add_column(sa.Column("is_active", sa.Boolean(), server_default=sa.text("1"), nullable=False))
+        batch_op.add_column(sa.Column("disbanded_on", sa.Date(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_team_leader_id_user_account"),
             "user_account",
@@ -920,13 +948,6 @@ def upgrade() -> None:
 
     with op.batch_alter_table("ticket_type", schema=None) as batch_op:
         batch_op.add_column(sa.Column("queue_id", sa.Uuid(), nullable=True))
-        batch_op.add_column(
-            sa.Column("reopening", sa.String(length=40), server_default="allowed", nullable=False)
-        )
-        batch_op.add_column(sa.Column("reopen_days", sa.Integer(), nullable=True))
-        batch_op.add_column(
-            sa.Column("reopen_raises_priority", sa.Boolean(), server_default="0", nullable=False)
-        )
         batch_op.create_foreign_key(
             batch_op.f("fk_ticket_type_queue_id_queue"),
             "queue",
@@ -978,9 +999,6 @@ def downgrade() -> None:
 
     with op.batch_alter_table("ticket_type", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_ticket_type_queue_id_queue"), type_="foreignkey")
-        batch_op.drop_column("reopen_raises_priority")
-        batch_op.drop_column("reopen_days")
-        batch_op.drop_column("reopening")
         batch_op.drop_column("queue_id")
 
     with op.batch_alter_table("ticket_state", schema=None) as batch_op:
@@ -1003,7 +1021,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("team", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_team_leader_id_user_account"), type_="foreignkey")
-        batch_op.drop_column("is_active")
+        batch_op.drop_column("disbanded_on")
         batch_op.drop_column("leader_id")
         batch_op.drop_column("served")
         batch_op.drop_column("basis")
@@ -1016,8 +1034,8 @@ def downgrade() -> None:
         batch_op.drop_column("done_by_id")
 
     with op.batch_alter_table("sla_rule", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_sla_rule_customer_id_customer"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_kind_id_kind"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_sla_rule_customer_id_customer"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_service_id_service"), type_="foreignkey")
         batch_op.drop_column("service_id")
         batch_op.drop_column("kind_id")
@@ -1030,8 +1048,8 @@ def downgrade() -> None:
         batch_op.drop_column("is_internal")
 
     with op.batch_alter_table("service", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_service_queue_id_queue"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_service_ticket_type_id_ticket_type"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_service_queue_id_queue"), type_="foreignkey")
         batch_op.drop_column("queue_id")
         batch_op.drop_column("ticket_type_id")
 
@@ -1047,8 +1065,8 @@ def downgrade() -> None:
         batch_op.drop_column("manufacturer")
 
     with op.batch_alter_table("kind", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_kind_queue_id_queue"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_kind_ticket_type_id_ticket_type"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_kind_queue_id_queue"), type_="foreignkey")
         batch_op.drop_column("urgency")
         batch_op.drop_column("impact")
         batch_op.drop_column("queue_id")
@@ -1114,6 +1132,10 @@ def downgrade() -> None:
     op.drop_table("technician_skill")
     op.drop_table("team_technician")
     op.drop_table("sign_in")
+    with op.batch_alter_table("saved_view", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_saved_view_owner_id"))
+
+    op.drop_table("saved_view")
     op.drop_table("user_role")
     op.drop_table("preference")
     op.drop_table("password")
