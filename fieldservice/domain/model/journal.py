@@ -1,13 +1,14 @@
 """The one journal: who did what, where, when, and each row before and after (DESIGN 4.9).
 
-History, audit trail and undo read it; the exchange with the centre will send it. No other log exists.
+History, audit trail and undo read it; the exchange with the centre will send it. No other log exists. Entries
+are chained by digests, so that none can be altered unseen (docs/adr/0010, `store/audit_chain.py`).
 """
 
 import enum
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DDL, Index, event
+from sqlalchemy import DDL, BigInteger, Index, LargeBinary, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldservice.domain.model.base import (
@@ -30,10 +31,17 @@ class ChangeKind(enum.Enum):
 
 
 class JournalEntry(Base):
-    """One command. `happened_at` is when it was done, `recorded_at` when we learned it."""
+    """One command. `happened_at` is when it was done, `recorded_at` when we learned it.
+
+    `sequence`, `salt`, `previous` and `digest` chain it to the entry before; all are empty in an entry that is
+    older than the chain.
+    """
 
     __tablename__ = "journal_entry"
-    __table_args__ = (Index("ix_journal_entry_subject_id_recorded_at", "subject_id", "recorded_at"),)
+    __table_args__ = (
+        Index("ix_journal_entry_subject_id_recorded_at", "subject_id", "recorded_at"),
+        Index("ix_journal_entry_sequence", "sequence", unique=True),
+    )
     journaled = False
 
     id: Mapped[UuidPk]
@@ -46,6 +54,10 @@ class JournalEntry(Base):
     happened_at: Mapped[Moment]
     recorded_at: Mapped[Moment]
     undoes_id: Mapped[UUID | None] = mapped_column(index=True)
+    sequence: Mapped[int | None] = mapped_column(BigInteger())
+    salt: Mapped[bytes | None] = mapped_column(LargeBinary())
+    previous: Mapped[bytes | None] = mapped_column(LargeBinary())
+    digest: Mapped[bytes | None] = mapped_column(LargeBinary())
 
 
 class JournalChange(Base):
@@ -63,6 +75,40 @@ class JournalChange(Base):
     kind: Mapped[ChangeKind] = mapped_column(enum_text(ChangeKind))
     before: Mapped[dict[str, object] | None] = mapped_column(JSON_VALUE)
     after: Mapped[dict[str, object] | None] = mapped_column(JSON_VALUE)
+    salt: Mapped[bytes | None] = mapped_column(LargeBinary())
+
+
+class JournalHead(Base):
+    """The end of the chain: one row, locked by whoever writes the next entry.
+
+    `unchained` counts the entries that were there before the chain began.
+    """
+
+    __tablename__ = "journal_head"
+    journaled = False
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sequence: Mapped[int] = mapped_column(BigInteger())
+    digest: Mapped[bytes] = mapped_column(LargeBinary())
+    unchained: Mapped[int]
+
+
+class JournalErasure(Base):
+    """Text of a person taken out of the journal: `target_id` is a line, or an entry whose label was erased.
+
+    `original` is the digest of what stood there, from which nothing can be guessed since its salt is gone;
+    `digest` that of what stands there now. `entry_id` is the erasing entry, which is chained over its erasures.
+    """
+
+    __tablename__ = "journal_erasure"
+    journaled = False
+
+    id: Mapped[UuidPk]
+    entry_id: Mapped[UUID] = mapped_column(references("journal_entry.id"), index=True)
+    target_id: Mapped[UUID] = mapped_column(index=True)
+    original: Mapped[bytes] = mapped_column(LargeBinary())
+    salt: Mapped[bytes | None] = mapped_column(LargeBinary())
+    digest: Mapped[bytes] = mapped_column(LargeBinary())
 
 
 class Draft(Base):

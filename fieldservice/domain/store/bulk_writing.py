@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from fieldservice.domain.model.journal import ChangeKind, JournalChange
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.store import search_index
+from fieldservice.domain.store.audit_chain import LinesSeal
 from fieldservice.domain.store.journal import RowChange, encoded, journal_line
 from fieldservice.domain.store.row_writer import insert_rows, plain_defaults
 
@@ -34,6 +35,7 @@ class BulkWriting:
         self._entry_id = entry_id
         self._now = now
         self.lines = 0
+        self.seal = LinesSeal()
         self.touched: set[RowRef] = set()
 
     def insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -80,7 +82,7 @@ class BulkWriting:
 
     def _journal(self, table: Table, changes: Sequence[tuple[UUID, RowChange]]) -> None:
         lines = [
-            journal_line(self._entry_id, place, RowRef(table.name, row_id), change)
+            journal_line(self._entry_id, place, RowRef(table.name, row_id), change, self.seal)
             for place, (row_id, change) in enumerate(changes, start=self.lines)
         ]
         insert_rows(self._session.connection(), JOURNAL, lines)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import InstanceState, Mapper, Session, UOWTransaction
 from fieldservice.domain.model.base import Base, new_id
 from fieldservice.domain.model.journal import ChangeKind
 from fieldservice.domain.rules.changes import RowRef
+from fieldservice.domain.store.audit_chain import LinesSeal
 from fieldservice.domain.store.row_values import encode
 from fieldservice.domain.store.text_limits import require_fitting
 
@@ -91,8 +92,11 @@ def encoded(row: Mapping[str, Any]) -> Values:
     return {name: encode(value) for name, value in row.items() if value is not None}
 
 
-def journal_line(entry_id: UUID, position: int, ref: RowRef, change: RowChange) -> Values:
-    """The row of the journal that keeps one change; what there is not is left out, to stay empty."""
+def journal_line(entry_id: UUID, position: int, ref: RowRef, change: RowChange, seal: LinesSeal) -> Values:
+    """The row of the journal that keeps one change; what there is not is left out, to stay empty.
+
+    Lines are to be made in the order of their positions: so they are sealed.
+    """
     return {
         "id": new_id(),
         "entry_id": entry_id,
@@ -100,6 +104,7 @@ def journal_line(entry_id: UUID, position: int, ref: RowRef, change: RowChange) 
         "table_name": ref.table,
         "row_id": ref.id,
         "kind": change.kind,
+        "salt": seal.salt_for(ref.table, ref.id, change.kind, change.before, change.after),
         **({} if change.before is None else {"before": change.before}),
         **({} if change.after is None else {"after": change.after}),
     }

@@ -17,12 +17,13 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from fieldservice.domain.model.base import Base, new_id
-from fieldservice.domain.model.journal import ChangeKind, JournalChange, JournalEntry
+from fieldservice.domain.model.journal import ChangeKind, JournalChange, JournalEntry, JournalErasure
 from fieldservice.domain.model.stamp import Stamp
 from fieldservice.domain.rules.changes import Changes, RowRef
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.store import rights, search_index
+from fieldservice.domain.store.audit_chain import chained, digest_of_erasures
 from fieldservice.domain.store.bulk_writing import BulkWriting
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.counting import count_up
@@ -75,6 +76,7 @@ class UnitOfWork:
         self._record: _Record | None = None
         self._rulebook: Rulebook | None = None
         self._entry_id = new_id()
+        self.erasures: list[JournalErasure] = []
         self.bulk = BulkWriting(self.session, self._entry_id, self.clock.now())
         event.listen(self.session, "before_flush", self._capture.before_flush)
         event.listen(self.session, "after_flush", self._capture.after_flush)
@@ -158,13 +160,21 @@ class UnitOfWork:
         """
         wanted = rights.rights_of(command)
         if wanted:
-            self.require(*wanted)
+            day = self.local(self.clock.now()).date()
+            rights.require(self.session, self.actor.user_id, *wanted, about=subject, day=day)
         ref = RowRef(subject.__tablename__, subject.id) if isinstance(subject, Base) else subject  # type: ignore[attr-defined]
         when = happened_at or self.clock.now()
         self._record = _Record(command, ref, when, undoes_id, undoable, values)
 
-    def commit(self) -> Changes:
+    @property
+    def entry_id(self) -> UUID:
+        """The journal entry that this command will leave."""
+        return self._entry_id
+
+    def commit(self, *, always: bool = False) -> Changes:
         """Write the journal and the search words, commit, and tell what changed.
+
+        A command that changed nothing leaves no entry, unless it is to be known `always` (papers, exports).
 
         What the database refuses is told when the unit of work is left: `row.changed_meanwhile` when somebody
         changed a row since it was read, `row.conflict` when a number is taken or a row is referred to,
@@ -175,7 +185,7 @@ class UnitOfWork:
         if record is None:
             raise LookupError("a command must say what it does before it commits")
         touched = frozenset(self._capture.changes) | self.bulk.touched
-        if not touched:
+        if not touched and not always:
             self.session.commit()  # what is not journaled is kept all the same
             return Changes(None, Reason(record.command, record.values), record.subject, undoable=False)
         self._write_journal(record)
@@ -209,11 +219,14 @@ class UnitOfWork:
             "undoes_id": record.undoes_id,
         }
         connection = self.session.connection()
-        insert_rows(connection, ENTRIES, [entry])
         numbered = enumerate(self._capture.changes.items(), start=self.bulk.lines)
         by_kind: dict[ChangeKind, list[dict[str, Any]]] = {}
         for place, (ref, change) in numbered:
-            by_kind.setdefault(change.kind, []).append(journal_line(self._entry_id, place, ref, change))
+            by_kind.setdefault(change.kind, []).append(
+                journal_line(self._entry_id, place, ref, change, self.bulk.seal)
+            )
+        erasures = digest_of_erasures(self.erasures)
+        insert_rows(connection, ENTRIES, [chained(self.session, entry, self.bulk.seal.digest(), erasures)])
         for lines in by_kind.values():
             insert_rows(connection, LINES, lines)
 
