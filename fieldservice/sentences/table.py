@@ -3,6 +3,7 @@
 from types import MappingProxyType
 
 from fieldservice.sentences.commands import COMMANDS
+from fieldservice.sentences.customers import REGISTER_COMMANDS, REGISTER_ERRORS, REGISTER_WORDS
 from fieldservice.sentences.enum_words import ENUM_WORDS
 from fieldservice.sentences.errors_commands import COMMAND_ERRORS
 from fieldservice.sentences.errors_data import BACKUP, DATABASE, ROWS, SETTINGS
@@ -11,13 +12,35 @@ from fieldservice.sentences.errors_tickets import TICKET_ERRORS
 from fieldservice.sentences.errors_workbook import WORKBOOK_NOTES, WORKBOOKS
 from fieldservice.sentences.imports import IMPORTS
 from fieldservice.sentences.marks import ErrorTable, ReasonTable, WordTable
+from fieldservice.sentences.ticketlist import VIEW_ERRORS, VIEWS
 from fieldservice.sentences.tickets import SETTLING, SLA
 from fieldservice.sentences.verdicts import VERDICTS
 
 REASONS: ReasonTable = MappingProxyType(
-    {**VERDICTS, **SETTLING, **SLA, **COMMANDS, **IMPORTS, **SETTINGS, **WORKBOOK_NOTES}
+    {
+        **VERDICTS,
+        **SETTLING,
+        **SLA,
+        **COMMANDS,
+        **IMPORTS,
+        **SETTINGS,
+        **WORKBOOK_NOTES,
+        **VIEWS,
+        **REGISTER_COMMANDS,
+    }
 )
 ERRORS: ErrorTable = MappingProxyType(
-    {**ROWS, **DATABASE, **BACKUP, **CALENDARS, **CONTRACTS, **COMMAND_ERRORS, **TICKET_ERRORS, **WORKBOOKS}
+    {
+        **ROWS,
+        **DATABASE,
+        **BACKUP,
+        **CALENDARS,
+        **CONTRACTS,
+        **COMMAND_ERRORS,
+        **TICKET_ERRORS,
+        **WORKBOOKS,
+        **VIEW_ERRORS,
+        **REGISTER_ERRORS,
+    }
 )
-WORDS: WordTable = MappingProxyType(dict(ENUM_WORDS))
+WORDS: WordTable = MappingProxyType({**ENUM_WORDS, **REGISTER_WORDS})

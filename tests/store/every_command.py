@@ -15,6 +15,7 @@ from uuid import UUID
 
 import fieldservice.domain.commands as room
 from fieldservice.domain.commands import (
+    articles,
     blocks,
     contacts,
     contracts,
@@ -50,6 +51,7 @@ from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.store.import_planning import make_plan
 from tests.factories import COUNTRY, TECHNICIANS, Company, Line
+from tests.store.register_uses import give_registers, register_uses
 
 Use = tuple[Callable[..., Any], object]
 """A command's function, and what it is told."""
@@ -120,6 +122,7 @@ def build_world(company: Company) -> World:
     terms = next(each for each in company.rows(Terms) if each.valid_from == next_year().valid_from)
     line = next(e for e in company.rows(CoverageLine) if e.terms_id == terms.id and e.category_id)
     company.run(equipment.retire_equipment, equipment.RetireEquipment(stored_unit, today(company), "złom"))
+    give_registers(company, site, other_site)
     leaving = company.customer(number="K-200", active_until=date(2026, 10, 31))
     own_kind, absence, parked = new_id(), new_id(), new_id()
     company.run(dictionaries.add_kind, dictionaries.AddKind(own_kind, EntryNames("Przegląd roczny")))
@@ -305,7 +308,7 @@ def _ticket_uses(c: Company, w: World) -> list[Use]:
     given, now = Given(c, w.customer, w.unit), c.clock.now()
     accepted = requests.AcceptParked(w.parked, w.customer, w.contact, given.wish("Stoi", w.unit))
     two = (given.wish("Stoi", w.unit), given.wish("Cieknie", w.unit))
-    note = tickets.AddArticle(w.fresh, new_id(), ArticleKind.NOTE, "oddzwonić", now - timedelta(hours=2))
+    note = articles.AddArticle(w.fresh, new_id(), ArticleKind.NOTE, "oddzwonić", now - timedelta(hours=2))
     values = (("title", "Hałasuje i grzeje się"), ("impact", 5), ("owner_id", c.actor.user_id))
     seen = tickets.ChangeTicket(w.fresh, version(c, Ticket, w.fresh), values)
     waiting = tickets.PutInState(w.under_way, c.ticket_state("waiting_customer"))
@@ -317,7 +320,7 @@ def _ticket_uses(c: Company, w: World) -> list[Use]:
         (requests.accept_parked, accepted),
         (requests.dismiss_request, requests.DismissRequest(w.parked, "pomyłka")),
         (trays.tell_requester, trays.TellRequester(w.parked)),
-        (tickets.add_article, note),
+        (articles.add_article, note),
         (tickets.change_ticket, seen),
         (tickets.put_ticket_in_state, waiting),
         (tickets.set_expected_closing, later),
@@ -350,6 +353,7 @@ def uses(company: Company, world: World) -> dict[str, Use]:
         *_customer_uses(company, world),
         *_dictionary_uses(company, world),
         *_equipment_and_people_uses(company, world),
+        *register_uses(company, world),
         *_ticket_uses(company, world),
         *_order_uses(company, world),
         _import(company),

@@ -1,4 +1,7 @@
-"""Contracts: made, signed, renewed by further terms, ended. What was agreed for the past stays (B01)."""
+"""Contracts: made, signed, renewed by further terms, ended. What was agreed for the past stays (B01).
+
+A contract that another system keeps is only read here (A15): each change asks `require_ours`.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -123,7 +126,7 @@ def create_contract(command: CreateContract, uow: UnitOfWork, clock: Clock) -> C
         valid_to=command.terms.valid_to,
     )
     if not exists(uow, Contract, contract.id):
-        _require_free_number(uow, contract)
+        require_free_number(uow, contract, contract.number)
         check_lines(uow, customer.id, command.terms.lines)
         uow.add(contract)
         _add_terms(uow, contract, command.terms)
@@ -151,7 +154,7 @@ def discard_contract(command: DiscardContract, uow: UnitOfWork, clock: Clock) ->
 def end_contract(command: EndContract, uow: UnitOfWork, clock: Clock) -> Changes:
     """`contract.reason_missing`, `contract.not_valid_on`, `contract.later_terms`, `row.changed_meanwhile`."""
     del clock
-    contract = take(uow, Contract, command.contract_id, command.version)
+    contract = require_ours(take(uow, Contract, command.contract_id, command.version))
     reason = command.reason.strip()
     if not reason:
         raise RuleViolation("contract.reason_missing")
@@ -170,7 +173,7 @@ def end_contract(command: EndContract, uow: UnitOfWork, clock: Clock) -> Changes
 def add_terms(command: AddTerms, uow: UnitOfWork, clock: Clock) -> Changes:
     """`contract.terms_overlap`, `contract.ends_before_start`, and what `check_lines` refuses."""
     del clock
-    contract = uow.get(Contract, command.contract_id)
+    contract = require_ours(uow.get(Contract, command.contract_id))
     data = command.terms
     uow.record(
         "contract.add_terms",
@@ -179,11 +182,7 @@ def add_terms(command: AddTerms, uow: UnitOfWork, clock: Clock) -> Changes:
         valid_from=data.valid_from,
         valid_to=data.valid_to,
     )
-    if not exists(uow, Terms, data.terms_id):
-        _require_free_days(uow, contract, data)
-        lines = data.lines or tuple(copied_lines(uow, _last_terms(uow, contract).id, data.terms_id))
-        check_lines(uow, contract.customer_id, lines)
-        _add_terms(uow, contract, data, lines)
+    extend(uow, contract, data)
     return uow.commit()
 
 
@@ -191,7 +190,7 @@ def remove_terms(command: RemoveTerms, uow: UnitOfWork, clock: Clock) -> Changes
     """`coverage.line_used` when something rests on them, `contract.only_terms` for the last ones."""
     del clock
     terms = uow.get(Terms, command.terms_id)
-    contract = uow.get(Contract, terms.contract_id)
+    contract = require_ours(uow.get(Contract, terms.contract_id))
     if len(every(uow, Terms, contract_id=contract.id)) == 1:
         raise RuleViolation("contract.only_terms", number=contract.number)
     uow.record("contract.remove_terms", contract, number=contract.number, valid_from=terms.valid_from)
@@ -205,7 +204,7 @@ def add_line(command: AddLine, uow: UnitOfWork, clock: Clock) -> Changes:
     """What `check_lines` refuses."""
     del clock
     terms = uow.get(Terms, command.terms_id)
-    contract = uow.get(Contract, terms.contract_id)
+    contract = require_ours(uow.get(Contract, terms.contract_id))
     check_lines(uow, contract.customer_id, [command.line])
     position = max((line.position for line in every(uow, CoverageLine, terms_id=terms.id)), default=0) + 1
     uow.record("contract.add_line", contract, number=contract.number, position=position)
@@ -218,7 +217,7 @@ def change_line(command: ChangeLine, uow: UnitOfWork, clock: Clock) -> Changes:
     """What `check_lines` refuses, `row.changed_meanwhile`. Verdicts on tickets keep what held for them."""
     del clock
     line = take(uow, CoverageLine, command.line.line_id, command.version)
-    contract = uow.get(Contract, uow.get(Terms, line.terms_id).contract_id)
+    contract = require_ours(uow.get(Contract, uow.get(Terms, line.terms_id).contract_id))
     check_lines(uow, contract.customer_id, [command.line])
     uow.record("contract.change_line", contract, number=contract.number, position=line.position)
     assign(line, **line_values(uow, command.line))
@@ -231,7 +230,7 @@ def remove_line(command: RemoveLine, uow: UnitOfWork, clock: Clock) -> Changes:
     """`coverage.line_used`, `coverage.no_lines` for the last one."""
     del clock
     line = uow.get(CoverageLine, command.line_id)
-    contract = uow.get(Contract, uow.get(Terms, line.terms_id).contract_id)
+    contract = require_ours(uow.get(Contract, uow.get(Terms, line.terms_id).contract_id))
     if len(every(uow, CoverageLine, terms_id=line.terms_id)) == 1:
         raise RuleViolation("coverage.no_lines")
     uow.record("contract.remove_line", contract, number=contract.number, position=line.position)
@@ -239,10 +238,27 @@ def remove_line(command: RemoveLine, uow: UnitOfWork, clock: Clock) -> Changes:
     return uow.commit()
 
 
+def require_ours(contract: Contract) -> Contract:
+    """`contract.kept_elsewhere` when another system keeps it."""
+    if contract.mastered_in:
+        raise RuleViolation("contract.kept_elsewhere", number=contract.number, system=contract.mastered_in)
+    return contract
+
+
+def extend(uow: UnitOfWork, contract: Contract, data: TermsData) -> None:
+    """Add a period, once; without lines of its own it goes on with those of the latest one."""
+    if exists(uow, Terms, data.terms_id):
+        return
+    require_free_days(uow, contract, data.valid_from, data.valid_to)
+    lines = data.lines or tuple(copied_lines(uow, _last_terms(uow, contract).id, data.terms_id))
+    check_lines(uow, contract.customer_id, lines)
+    _add_terms(uow, contract, data, lines)
+
+
 def _add_terms(
     uow: UnitOfWork, contract: Contract, data: TermsData, lines: tuple[LineData, ...] | None = None
 ) -> None:
-    _require_order(data)
+    _require_order(data.valid_from, data.valid_to)
     terms = Terms(
         id=data.terms_id,
         contract_id=contract.id,
@@ -257,7 +273,7 @@ def _add_terms(
 
 
 def _draft(uow: UnitOfWork, contract_id: UUID, version: int | None) -> Contract:
-    contract = take(uow, Contract, contract_id, version)
+    contract = require_ours(take(uow, Contract, contract_id, version))
     if contract.status is not ContractStatus.DRAFT:
         raise RuleViolation("contract.not_a_draft", number=contract.number)
     return contract
@@ -267,15 +283,18 @@ def _last_terms(uow: UnitOfWork, contract: Contract) -> Terms:
     return max(every(uow, Terms, contract_id=contract.id), key=lambda terms: terms.valid_from)
 
 
-def _require_order(data: TermsData) -> None:
-    if data.valid_to < data.valid_from:
-        raise RuleViolation("contract.ends_before_start", valid_from=data.valid_from, valid_to=data.valid_to)
+def _require_order(valid_from: date, valid_to: date) -> None:
+    if valid_to < valid_from:
+        raise RuleViolation("contract.ends_before_start", valid_from=valid_from, valid_to=valid_to)
 
 
-def _require_free_days(uow: UnitOfWork, contract: Contract, data: TermsData) -> None:
-    _require_order(data)
+def require_free_days(
+    uow: UnitOfWork, contract: Contract, valid_from: date, valid_to: date, but: UUID | None = None
+) -> None:
+    """`contract.ends_before_start`, `contract.terms_overlap` with another period than `but`."""
+    _require_order(valid_from, valid_to)
     for terms in every(uow, Terms, contract_id=contract.id):
-        if terms.valid_from <= data.valid_to and data.valid_from <= terms.valid_to:
+        if terms.id != but and terms.valid_from <= valid_to and valid_from <= terms.valid_to:
             raise RuleViolation(
                 "contract.terms_overlap",
                 number=contract.number,
@@ -284,7 +303,8 @@ def _require_free_days(uow: UnitOfWork, contract: Contract, data: TermsData) -> 
             )
 
 
-def _require_free_number(uow: UnitOfWork, contract: Contract) -> None:
-    other = first(uow, Contract, number=contract.number)
-    if other is not None:
-        raise RuleViolation("contract.number_taken", number=contract.number)
+def require_free_number(uow: UnitOfWork, contract: Contract, number: str) -> None:
+    """`contract.number_taken` by another contract."""
+    other = first(uow, Contract, number=number)
+    if other is not None and other.id != contract.id:
+        raise RuleViolation("contract.number_taken", number=number)

@@ -28,6 +28,8 @@ class UnitData:
     purchased_on: date | None = None
     warranty_until: date | None = None
     parent_id: UUID | None = None
+    place: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,14 @@ class ChangeEquipment:
 
 @dataclass(frozen=True, slots=True)
 class MoveEquipment:
-    """The unit stands at the other site from `moved_on` on, that day included."""
+    """The unit stands at the other site from `moved_on` on, that day included; its parts go with it."""
 
     equipment_id: UUID
     to_site_id: UUID
     moved_on: date
     reason: str
     version: int | None = None
+    with_parts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def add_equipment(command: AddEquipment, uow: UnitOfWork, clock: Clock) -> Chang
     """
     del clock
     site = uow.get(Site, command.site_id)
-    values = _values(uow, command.data)
+    values = unit_values(uow, command.data)
     unit = Equipment(id=command.equipment_id, site_id=site.id, **values)
     uow.record(
         "equipment.add", unit, serial=unit.serial_number, product=command.data.product.strip(), site=site.name
@@ -94,7 +97,7 @@ def change_equipment(command: ChangeEquipment, uow: UnitOfWork, clock: Clock) ->
     """As `add_equipment`, and `equipment.part_of_itself`, `row.changed_meanwhile`."""
     del clock
     unit = take(uow, Equipment, command.equipment_id, command.version)
-    values = _values(uow, command.data)
+    values = unit_values(uow, command.data)
     _require_no_circle(uow, unit.id, command.data.parent_id)
     uow.record("equipment.change", unit, serial=values["serial_number"])
     assign(unit, **values)
@@ -116,17 +119,8 @@ def move_equipment(command: MoveEquipment, uow: UnitOfWork, clock: Clock) -> Cha
         day=command.moved_on,
         reason=command.reason.strip(),
     )
-    uow.add(
-        EquipmentMove(
-            id=new_id(),
-            equipment_id=unit.id,
-            from_site_id=here.id,
-            to_site_id=there.id,
-            moved_on=command.moved_on,
-            reason=command.reason.strip(),
-        )
-    )
-    assign(unit, site_id=there.id)
+    for each in [unit, *(parts_of(uow, unit) if command.with_parts else ())]:
+        put_at(uow, each, there.id, command.moved_on, command.reason.strip())
     return uow.commit()
 
 
@@ -136,7 +130,7 @@ def retire_equipment(command: RetireEquipment, uow: UnitOfWork, clock: Clock) ->
     unit = take(uow, Equipment, command.equipment_id, command.version)
     if unit.status is EquipmentStatus.RETIRED:
         raise RuleViolation("equipment.retired_already", serial=unit.serial_number)
-    reason = _reason(command.reason)
+    reason = reason_of(command.reason)
     uow.record("equipment.retire", unit, serial=unit.serial_number, day=command.retired_on, reason=reason)
     assign(unit, status=EquipmentStatus.RETIRED, retired_on=command.retired_on)
     return uow.commit()
@@ -148,6 +142,27 @@ def return_equipment(command: ReturnEquipment, uow: UnitOfWork, clock: Clock) ->
     uow.record("equipment.return", unit, serial=unit.serial_number)
     assign(unit, status=EquipmentStatus.IN_USE, retired_on=None)
     return uow.commit()
+
+
+def parts_of(uow: UnitOfWork, unit: Equipment) -> list[Equipment]:
+    """The units that belong to it and stand where it stands, theirs too."""
+    found: list[Equipment] = []
+    seen, owners = {unit.id}, {unit.id}
+    while owners:
+        parts = [part for part in every(uow, Equipment, parent_id=owners) if part.id not in seen]
+        here = [part for part in parts if part.site_id == unit.site_id]
+        found += here
+        owners = {part.id for part in here}
+        seen |= owners
+    return found
+
+
+def put_at(uow: UnitOfWork, unit: Equipment, site_id: UUID, day: date, reason: str) -> None:
+    """Let the unit stand at the site from the day on, and remember where it came from."""
+    move = EquipmentMove(id=new_id(), equipment_id=unit.id, moved_on=day, reason=reason)
+    assign(move, from_site_id=unit.site_id, to_site_id=site_id)
+    uow.add(move)
+    assign(unit, site_id=site_id)
 
 
 def product_of(uow: UnitOfWork, category: str, product: str) -> Product:
@@ -173,7 +188,7 @@ def category_of(uow: UnitOfWork, name: str) -> Category:
     return made
 
 
-def _values(uow: UnitOfWork, data: UnitData) -> dict[str, Any]:
+def unit_values(uow: UnitOfWork, data: UnitData) -> dict[str, Any]:
     category, product, serial = data.category.strip(), data.product.strip(), data.serial_number.strip()
     if not category:
         raise RuleViolation("equipment.category_missing")
@@ -192,23 +207,30 @@ def _values(uow: UnitOfWork, data: UnitData) -> dict[str, Any]:
         "purchased_on": data.purchased_on,
         "warranty_until": data.warranty_until,
         "parent_id": data.parent_id,
+        "place": data.place.strip(),
+        "note": data.note.strip(),
     }
 
 
-def _reason(text: str) -> str:
+def reason_of(text: str) -> str:
     if not text.strip():
         raise RuleViolation("equipment.reason_missing")
     return text.strip()
 
 
 def _require_possible_move(uow: UnitOfWork, unit: Equipment, there: Site, command: MoveEquipment) -> None:
-    _reason(command.reason)
+    reason_of(command.reason)
     if there.id == unit.site_id:
         raise RuleViolation("equipment.already_there", site=there.name)
     if command.moved_on > today(uow, there.zone):
         raise RuleViolation("equipment.move_in_future", day=command.moved_on)
+    require_after_last_move(uow, unit, command.moved_on)
+
+
+def require_after_last_move(uow: UnitOfWork, unit: Equipment, day: date) -> None:
+    """`equipment.moved_later`: where a unit stood is told in the order of days."""
     last = max((move.moved_on for move in every(uow, EquipmentMove, equipment_id=unit.id)), default=None)
-    if last is not None and command.moved_on < last:
+    if last is not None and day < last:
         raise RuleViolation("equipment.moved_later", day=last)
 
 

@@ -1,0 +1,62 @@
+"""A contract corrected as one reads it: its number and note, the days and note of a period."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from fieldservice.domain.commands.contracts import require_free_days, require_free_number, require_ours
+from fieldservice.domain.model.contract import Contract, Terms
+from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.store.clock import Clock
+from fieldservice.domain.store.finding import assign, take
+from fieldservice.domain.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeContract:
+    contract_id: UUID
+    version: int
+    number: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTerms:
+    """Correct the days of a period; verdicts on tickets keep what held for them."""
+
+    terms_id: UUID
+    version: int
+    valid_from: date
+    valid_to: date
+    note: str = ""
+
+
+def change_contract(command: ChangeContract, uow: UnitOfWork, clock: Clock) -> Changes:
+    """`contract.number_missing`, `contract.number_taken`, `row.changed_meanwhile`."""
+    del clock
+    contract = require_ours(take(uow, Contract, command.contract_id, command.version))
+    number = command.number.strip()
+    if not number:
+        raise RuleViolation("contract.number_missing")
+    require_free_number(uow, contract, number)
+    uow.record("contract.change", contract, number=number)
+    assign(contract, number=number, note=command.note.strip())
+    return uow.commit()
+
+
+def change_terms(command: ChangeTerms, uow: UnitOfWork, clock: Clock) -> Changes:
+    """`contract.ends_before_start`, `contract.terms_overlap`, `row.changed_meanwhile`."""
+    del clock
+    terms = take(uow, Terms, command.terms_id, command.version)
+    contract = require_ours(uow.get(Contract, terms.contract_id))
+    require_free_days(uow, contract, command.valid_from, command.valid_to, but=terms.id)
+    uow.record(
+        "contract.change_terms",
+        contract,
+        number=contract.number,
+        valid_from=command.valid_from,
+        valid_to=command.valid_to,
+    )
+    assign(terms, valid_from=command.valid_from, valid_to=command.valid_to, note=command.note.strip())
+    return uow.commit()
