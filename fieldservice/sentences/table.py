@@ -3,6 +3,7 @@
 from types import MappingProxyType
 
 from fieldservice.sentences.commands import COMMANDS
+from fieldservice.sentences.content import CONTENT, CONTENT_ERRORS, CONTENT_WORDS
 from fieldservice.sentences.customers import REGISTER_COMMANDS, REGISTER_ERRORS, REGISTER_WORDS
 from fieldservice.sentences.enum_words import ENUM_WORDS
 from fieldservice.sentences.errors_commands import COMMAND_ERRORS
@@ -22,6 +23,7 @@ REASONS: ReasonTable = MappingProxyType(
         **SETTLING,
         **SLA,
         **COMMANDS,
+        **CONTENT,
         **IMPORTS,
         **SETTINGS,
         **WORKBOOK_NOTES,
@@ -37,10 +39,11 @@ ERRORS: ErrorTable = MappingProxyType(
         **CALENDARS,
         **CONTRACTS,
         **COMMAND_ERRORS,
+        **CONTENT_ERRORS,
         **TICKET_ERRORS,
         **WORKBOOKS,
         **VIEW_ERRORS,
         **REGISTER_ERRORS,
     }
 )
-WORDS: WordTable = MappingProxyType({**ENUM_WORDS, **REGISTER_WORDS})
+WORDS: WordTable = MappingProxyType({**ENUM_WORDS, **CONTENT_WORDS, **REGISTER_WORDS})

@@ -27,6 +27,7 @@ from fieldservice.domain.commands import (
     people,
     requests,
     sites,
+    ticket_views,
     tickets,
     trays,
     visits,
@@ -48,9 +49,11 @@ from fieldservice.domain.rules.coverage_quota import QuotaKind
 from fieldservice.domain.rules.import_records import ImportRequest
 from fieldservice.domain.rules.order_states import VisitOutcome
 from fieldservice.domain.rules.reasons import Reason
+from fieldservice.domain.rules.ticket_filters import ListWish
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.store.import_planning import make_plan
 from tests.factories import COUNTRY, TECHNICIANS, Company, Line
+from tests.store.content_world import ContentWorld, build_content, content_uses
 from tests.store.register_uses import give_registers, register_uses
 
 Use = tuple[Callable[..., Any], object]
@@ -84,6 +87,8 @@ class World:
     finished_order: UUID
     absence: UUID
     own_kind: UUID
+    content: ContentWorld
+    saved_view: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,8 @@ def build_world(company: Company) -> World:
         finished_order=finished,
         absence=absence,
         own_kind=own_kind,
+        content=build_content(company, under_way),
+        saved_view=given.view(),
     )
 
 
@@ -179,6 +186,11 @@ class Given:
     def wish(self, title: str, unit: UUID | None) -> NewTicket:
         work = self.company.work_kind()
         return NewTicket(new_id(), title, equipment_id=unit, work_kind_id=work, description="od rana")
+
+    def view(self) -> UUID:
+        view_id = new_id()
+        self.company.run(ticket_views.save_view, ticket_views.SaveView(view_id, "Pilne", ListWish("open")))
+        return view_id
 
     def ticket(self, title: str) -> UUID:
         wish = self.wish(title, self.unit)
@@ -326,6 +338,8 @@ def _ticket_uses(c: Company, w: World) -> list[Use]:
         (tickets.set_expected_closing, later),
         (tickets.close_ticket, closing),
         (tickets.reopen_ticket, tickets.ReopenTicket(w.closed_by_orders, "znowu")),
+        (ticket_views.save_view, ticket_views.SaveView(w.saved_view, "Do południa", ListWish("mine"), True)),
+        (ticket_views.remove_view, ticket_views.RemoveView(w.saved_view)),
     ]
 
 
@@ -355,6 +369,7 @@ def uses(company: Company, world: World) -> dict[str, Use]:
         *_equipment_and_people_uses(company, world),
         *register_uses(company, world),
         *_ticket_uses(company, world),
+        *content_uses(company, world.content, world.fresh),
         *_order_uses(company, world),
         _import(company),
     ]

@@ -13,6 +13,7 @@ from fieldservice.domain.queries import ticket_list
 from fieldservice.domain.queries.first_look import FIRST_VIEW, first_page, first_workplace
 from fieldservice.domain.queries.ticket_rows import PageKey, TicketWish
 from fieldservice.domain.queries.workplace import workplace
+from fieldservice.domain.rules.ticket_filters import SortKey, SortName
 from fieldservice.domain.store import backup, schema
 from fieldservice.domain.store.engine import Database, open_sqlite
 from fieldservice.domain.store.quick_reading import REVISION, quick_rows
@@ -79,7 +80,10 @@ def test_other_pages_are_left_to_the_list(company: Company, path: Path) -> None:
 
     assert first_page(path, TicketWish("open", looking, "pl"), None, 100) is None
     assert first_page(path, TicketWish(FIRST_VIEW, looking, "pl", "pompa"), None, 100) is None
-    assert first_page(path, TicketWish(FIRST_VIEW, looking, "pl", sort="opened"), None, 100) is None
+    assert (
+        first_page(path, TicketWish(FIRST_VIEW, looking, "pl", sorts=(SortKey(SortName.OPENED),)), None, 100)
+        is None
+    )
     assert first_page(path, TicketWish(FIRST_VIEW, looking, "pl"), PageKey(None, ticket_id), 100) is None
 
 

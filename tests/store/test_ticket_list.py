@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,12 +19,15 @@ from fieldservice.domain.commands.tickets import (
     put_ticket_in_state,
     set_expected_closing,
 )
-from fieldservice.domain.model.catalogue import TicketState
+from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.catalogue import Queue, TicketState
 from fieldservice.domain.model.customer import CustomerClass
+from fieldservice.domain.model.people import Team, TeamMember
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.queries import ticket_list, ticket_views
 from fieldservice.domain.queries.ticket_list import TicketPage, TicketRow, TicketWish
 from fieldservice.domain.rules.clock_state import ClockState
+from fieldservice.domain.rules.ticket_filters import SortKey, SortName
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from tests.factories import Company
 from tests.store.ticket_givens import AT_NINE, covered_customer, logged, ordered, recorded, viewer
@@ -43,6 +46,10 @@ def due(company: Company, ticket_id: UUID, **step: float) -> None:
     """Promise the closing so far from now."""
     moment = company.clock.now() + timedelta(**step)
     company.run(set_expected_closing, SetExpectedClosing(ticket_id, moment, "umówione"))
+
+
+def tomorrow(company: Company) -> datetime:
+    return company.clock.now() + timedelta(days=1)
 
 
 @contextmanager
@@ -88,7 +95,9 @@ def test_the_state_is_named_in_the_language_of_the_reader(company: Company) -> N
 @pytest.mark.covers("C02", "P-29")
 def test_states_renamed_by_the_company_change_no_view(company: Company) -> None:
     waiting, running = logged(company), logged(company)
-    company.run(put_ticket_in_state, PutInState(waiting, company.ticket_state("waiting_parts")))
+    company.run(
+        put_ticket_in_state, PutInState(waiting, company.ticket_state("waiting_parts"), tomorrow(company))
+    )
     with company.begin() as uow:
         for state in uow.session.query(TicketState):
             state.name, state.translations = f"x{state.position}", {}
@@ -106,7 +115,9 @@ def test_each_view_shows_its_tickets_and_counts_them(company: Company) -> None:
     due(company, late, minutes=-20)
     due(company, soon, minutes=40)
     due(company, waiting, minutes=-5)
-    company.run(put_ticket_in_state, PutInState(waiting, company.ticket_state("waiting_customer")))
+    company.run(
+        put_ticket_in_state, PutInState(waiting, company.ticket_state("waiting_customer"), tomorrow(company))
+    )
     company.run(close_ticket, CloseTicket(over, "naprawił sam", OpenOrders.REFUSE))
 
     expected = {
@@ -116,13 +127,38 @@ def test_each_view_shows_its_tickets_and_counts_them(company: Company) -> None:
         "due_soon": {soon},
         "vip": {of_vip},
         "waiting": {waiting},
+        "my_queues": set(),
+        "escalated": set(),
+        "reopened": set(),
+        "problems": set(),
         "open": {mine, late, soon, of_vip, waiting},
         "closed": {over},
     }
-    counts = {each.view: each.count for each in company.ask(ticket_views.view_counts, viewer(company))}
+    counted = company.ask(ticket_views.view_counts, viewer(company), ticket_views.views())
+    counts = {each.view: each.count for each in counted}
 
     assert {view: {row.id for row in shown(company, view).rows} for view in expected} == expected
     assert counts == {view: len(ids) for view, ids in expected.items() if view != "closed"}
+
+
+@pytest.mark.covers("D14", "E01", "E17")
+def test_escalated_reopened_problems_and_those_of_my_queues_are_views_of_their_own(company: Company) -> None:
+    team, queue = Team(id=new_id(), name="Serwis"), Queue(id=new_id(), code="mine", name="Serwis")
+    queue.team_id = team.id
+    company.put(team, queue, TeamMember(id=new_id(), team_id=team.id, user_id=company.actor.user_id))
+    escalated, reopened, waits, problem = (logged(company) for _ in range(4))
+    with company.begin() as uow:
+        uow.get(Ticket, escalated).resolution_due_at = company.clock.now() - timedelta(minutes=1)
+        uow.get(Ticket, reopened).is_held = True
+        uow.get(Ticket, waits).queue_id = queue.id
+        uow.get(Ticket, problem).type_id = company.ticket_type("problem")
+        uow.record("test.given", None)
+        uow.commit()
+
+    expected = {"escalated": escalated, "reopened": reopened, "my_queues": waits, "problems": problem}
+    assert {view: [row.id for row in shown(company, view).rows] for view in expected} == {
+        view: [ticket_id] for view, ticket_id in expected.items()
+    }
 
 
 @pytest.mark.covers("P-74")
@@ -137,7 +173,7 @@ def test_pages_follow_each_other_without_gaps_or_doubles(company: Company, sort:
             uow.get(Ticket, ticket_id).expected_closing_at = None
         uow.record("test.given", None)
         uow.commit()
-    wish = TicketWish("open", viewer(company), "pl", sort=sort, descending=direction == "down")
+    wish = TicketWish("open", viewer(company), "pl", sorts=(SortKey(SortName(sort), direction == "down"),))
 
     whole = company.ask(ticket_list.page, wish).rows
     seen: list[TicketRow] = []

@@ -19,6 +19,7 @@ from fieldservice.domain.model import (
     stamp,
     texts,
     ticket,
+    views,
 )
 from fieldservice.domain.model.base import Base
 
@@ -42,4 +43,5 @@ __all__ = [
     "stamp",
     "texts",
     "ticket",
+    "views",
 ]

@@ -67,7 +67,8 @@ def first_page(path: Path, wish: TicketWish, after: PageKey | None, limit: int) 
 
 def _page(found: list[tuple[Any, ...]], now: datetime, limit: int) -> TicketPage:
     rows = tuple(_row(each, now) for each in found[:limit])
-    return TicketPage(rows, PageKey(rows[-1].due_at, rows[-1].id) if len(found) > limit else None)
+    has_more = len(found) > limit
+    return TicketPage(rows, PageKey(rows[-1].due_at, rows[-1].id) if has_more else None, has_more=has_more)
 
 
 def _row(found: tuple[Any, ...], now: datetime) -> TicketRow:

@@ -1,16 +1,14 @@
-"""A page of the ticket list: one view, one order, plain columns, keyset paging.
+"""A page of the ticket list: one view, narrowed, in one order, plain columns, keyset paging.
 
-Two hundred thousand tickets cost no more than two hundred: pages are found by index behind the last row seen,
-and a text is looked up in the search index, never by reading along.
+A million tickets cost no more than a thousand: pages are found by index behind the last row seen, and a text
+is looked up in the search index, never by reading along.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.catalogue import TicketState
 from fieldservice.domain.model.customer import Customer, CustomerClass
@@ -18,8 +16,11 @@ from fieldservice.domain.model.order import WorkOrder
 from fieldservice.domain.model.people import UserAccount
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.queries.search import MOST_MATCHES, is_cut, matching_ids, ticket_number
+from fieldservice.domain.queries.ticket_extras import extra, named
+from fieldservice.domain.queries.ticket_filters import filter_conditions
+from fieldservice.domain.queries.ticket_orders import IndexOrder, Rows, sorts_of, with_order
 from fieldservice.domain.queries.ticket_rows import PageKey, TicketPage, TicketRow, TicketWish, clock_state
-from fieldservice.domain.queries.ticket_views import condition, usual_order
+from fieldservice.domain.queries.ticket_views import condition
 from fieldservice.domain.rules.order_states import OrderState
 
 __all__ = ["PAGE_LENGTH", "PageKey", "TicketPage", "TicketRow", "TicketWish", "page"]
@@ -27,69 +28,44 @@ __all__ = ["PAGE_LENGTH", "PageKey", "TicketPage", "TicketRow", "TicketWish", "p
 PAGE_LENGTH = 100
 
 Found = Any
-Rows = Select[*tuple[Any, ...]]
 
 
 def page(
     session: Session, wish: TicketWish, after: PageKey | None = None, limit: int = PAGE_LENGTH
 ) -> TicketPage:
     """Tickets without a moment to order by stand last, whichever way the order runs."""
-    base = _base(wish.language).where(*_conditions(session, wish))
-    # The connection, not the session: plain columns need nothing of what a session does to each row.
-    execute = session.connection().execute
-    order = _Order.of(wish)
-    found: list[Found] = []
-    if after is None or after.moment is not None:
-        found += execute(order.dated(base, after).limit(limit + 1)).all()
-    if len(found) <= limit and order.column is Ticket.expected_closing_at:
-        undated = order.undated(base, after)
-        found += execute(undated.limit(limit + 1 - len(found))).all()
-    rows = tuple(_row(each, wish.viewer.now) for each in found[:limit])
-    last = found[limit - 1] if len(found) > limit else None
-    key = None if last is None else PageKey(getattr(last, order.column.key), last.id)
-    return TicketPage(rows, key, bool(wish.text.strip()) and is_cut(session, wish.text))
+    base = base_of(wish).where(*conditions(session, wish))
+    sorts = sorts_of(wish)
+    order = IndexOrder.of(sorts)
+    if order is None:
+        found = _all(session, with_order(base, sorts, JOINED).limit(limit + 1))
+    else:
+        found = _walked(session, order, base, after, limit + 1)
+    has_more = len(found) > limit
+    last = found[limit - 1] if has_more and order is not None else None
+    key = None if last is None or order is None else PageKey(getattr(last, order.column.key), last.id)
+    rows = tuple(made_row(each, wish) for each in found[:limit])
+    return TicketPage(rows, key, bool(wish.text.strip()) and is_cut(session, wish.text), has_more)
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    column: InstrumentedAttribute[Any]
-    descending: bool
-
-    @classmethod
-    def of(cls, wish: TicketWish) -> "_Order":
-        name = wish.sort or usual_order(wish.view)
-        descending = name != "due" if wish.descending is None else wish.descending
-        return cls(_COLUMNS[name], descending)
-
-    def dated(self, base: Rows, after: PageKey | None) -> Rows:
-        key = tuple_(self.column, Ticket.id)
-        if after is not None:
-            last = (after.moment, after.id)
-            base = base.where(key < last if self.descending else key > last)
-        ordered = base.where(self.column.is_not(None))
-        if self.descending:
-            return ordered.order_by(self.column.desc(), Ticket.id.desc())
-        return ordered.order_by(self.column, Ticket.id)
-
-    def undated(self, base: Rows, after: PageKey | None) -> Rows:
-        if after is not None and after.moment is None:
-            base = base.where(Ticket.id > after.id)
-        return base.where(self.column.is_(None)).order_by(Ticket.id)
-
-
-def _conditions(session: Session, wish: TicketWish) -> list[ColumnElement[bool]]:
-    shown = condition(wish.view, wish.viewer)
+def conditions(session: Session, wish: TicketWish) -> list[ColumnElement[bool]]:
+    """What a ticket must fulfil to stand in the list."""
+    shown = [condition(wish.view, wish.viewer), *filter_conditions(wish.filter, wish.viewer)]
     if not wish.text.strip():
-        return [shown]
+        return shown
     fits: ColumnElement[bool] = Ticket.id.in_(matching_ids(session, wish.text, "ticket", MOST_MATCHES))
     number = ticket_number(wish.text, wish.branch)
-    return [shown, fits if number is None else or_(fits, Ticket.number == number)]
+    return [*shown, fits if number is None else or_(fits, Ticket.number == number)]
 
 
-def _row(found: Found, now: datetime) -> TicketRow:
+def base_of(wish: TicketWish) -> Rows:
+    return _base(wish.language, wish.extras)
+
+
+def made_row(found: Found, wish: TicketWish) -> TicketRow:
     """Taken apart by place: a list asks for a hundred of them at once."""
     row_id, number, title, customer, kind, state, state_type, priority, due_at, done, total, *rest = found
-    owner, opened_at, closed_at = rest
+    owner, opened_at, closed_at, *extras = rest
     return TicketRow(
         row_id,
         number,
@@ -100,13 +76,30 @@ def _row(found: Found, now: datetime) -> TicketRow:
         state_type,
         priority,
         due_at,
-        clock_state(due_at, closed_at, state_type, now),
+        clock_state(due_at, closed_at, state_type, wish.viewer.now),
         done,
         total,
         owner or "",
         opened_at,
         closed_at,
+        tuple(each or "" for each in extras),
     )
+
+
+def _walked(
+    session: Session, order: IndexOrder, base: Rows, after: PageKey | None, limit: int
+) -> list[Found]:
+    found: list[Found] = []
+    if after is None or after.moment is not None:
+        found += _all(session, order.dated(base, after).limit(limit))
+    if len(found) < limit and order.may_be_empty:
+        found += _all(session, order.undated(base, after).limit(limit - len(found)))
+    return found
+
+
+def _all(session: Session, statement: Rows) -> list[Found]:
+    """Through the connection: plain columns need nothing of what a session does to each row."""
+    return list(session.connection().execute(statement).all())
 
 
 def _orders(*states: OrderState) -> ColumnElement[int]:
@@ -116,25 +109,20 @@ def _orders(*states: OrderState) -> ColumnElement[int]:
     ).scalar_subquery()
 
 
-_COLUMNS: dict[str, InstrumentedAttribute[Any]] = {
-    "due": Ticket.expected_closing_at,
-    "opened": Ticket.opened_at,
-    "closed": Ticket.closed_at,
-}
+JOINED = (TicketState, Customer, UserAccount)
 
 
 @cache
-def _base(language: str) -> Rows:
+def _base(language: str, extras: tuple[str, ...]) -> Rows:
     """All columns of a row; the state is called as its translation says, or else by its own name."""
-    translated = TicketState.translations[language].as_string()
-    return (
+    usual: Rows = (
         select(
             Ticket.id,
             Ticket.number,
             Ticket.title,
             Customer.name.label("customer"),
             Customer.customer_class,
-            func.coalesce(func.nullif(translated, ""), TicketState.name).label("state"),
+            named(TicketState, language).label("state"),
             Ticket.state_type,
             Ticket.priority,
             Ticket.expected_closing_at,
@@ -150,3 +138,4 @@ def _base(language: str) -> Rows:
         .outerjoin(Customer, Customer.id == Ticket.customer_id)
         .outerjoin(UserAccount, UserAccount.id == Ticket.owner_id)
     )
+    return usual.add_columns(*(extra(name, language) for name in extras))

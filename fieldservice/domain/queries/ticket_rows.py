@@ -5,10 +5,11 @@ first page, and paints it, before that is there (`first_look`).
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from uuid import UUID
 
 from fieldservice.domain.rules.clock_state import ClockState
+from fieldservice.domain.rules.ticket_filters import NO_FILTER, SortKey, TicketFilter
 from fieldservice.domain.rules.ticket_states import TicketStateType
 
 SOON = timedelta(hours=1)
@@ -16,15 +17,19 @@ SOON = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks, and when."""
+    """Who looks, and when; `zone` is that of their days."""
 
     user_id: UUID | None
     now: datetime
+    zone: tzinfo = UTC
 
 
 @dataclass(frozen=True, slots=True)
 class TicketRow:
-    """`due_at` is the expected closing; cancelled orders are not counted."""
+    """`due_at` is the expected closing; cancelled orders are not counted.
+
+    `extras` are the further columns that were asked for, as text, in the order of the wish.
+    """
 
     id: UUID
     number: str
@@ -41,6 +46,7 @@ class TicketRow:
     owner: str
     opened_at: datetime
     closed_at: datetime | None
+    extras: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class PageKey:
 
 @dataclass(frozen=True, slots=True)
 class TicketWish:
-    """What is asked for. `sort` is `due`, `opened` or `closed`; empty means the view's own order.
+    """What is asked for. Without `sorts` the view's own order holds; `extras` are columns beyond the usual.
 
     `branch` is whose number is meant when only digits are typed.
     """
@@ -63,17 +69,23 @@ class TicketWish:
     language: str
     text: str = ""
     branch: str = ""
-    sort: str = ""
-    descending: bool | None = None
+    filter: TicketFilter = NO_FILTER
+    sorts: tuple[SortKey, ...] = ()
+    extras: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TicketPage:
-    """`is_partial` when a text fits so many records that only the latest of them were looked through."""
+    """`is_partial` when a text fits so many records that only the latest of them were looked through.
+
+    `next` goes on behind the page where an index keeps the order; for other orders there is only `has_more`,
+    and `ticket_window` has the rest.
+    """
 
     rows: tuple[TicketRow, ...]
     next: PageKey | None
     is_partial: bool = False
+    has_more: bool = False
 
 
 def clock_state(

@@ -1,29 +1,47 @@
-"""The saved views of the ticket list: what each shows, in which order, and how many tickets stand in it."""
+"""The program's own views of the ticket list: what each shows, in which order, and how many stand in it.
 
-from collections.abc import Callable, Mapping
+Views that people made are in `saved_views`.
+"""
+
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, literal_column, or_, select
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session, aliased
 
+from fieldservice.domain.model.catalogue import Queue, TicketType
 from fieldservice.domain.model.customer import Customer, CustomerClass
-from fieldservice.domain.model.ticket import CLOSED, LIVE, Ticket
+from fieldservice.domain.model.people import TeamMember
+from fieldservice.domain.model.ticket import CLOSED, LIVE, LinkKind, Ticket, TicketLink
 from fieldservice.domain.queries.ticket_rows import SOON, Viewer
+from fieldservice.domain.rules.ticket_filters import SortKey, SortName
 from fieldservice.domain.rules.ticket_states import TicketStateType
 
-__all__ = ["MOST_COUNTED", "ViewCount", "Viewer", "condition", "usual_order", "view_counts", "views"]
+__all__ = [
+    "MOST_COUNTED",
+    "ViewCount",
+    "Viewer",
+    "condition",
+    "counted",
+    "usual_order",
+    "view_counts",
+    "views",
+]
 
 MOST_COUNTED = 1_000
-DUE, OPENED, CLOSED_ON = "due", "opened", "closed"
+PROBLEM = "problem"
+HEADER_VIEWS = ("mine", "unassigned", "overdue", "due_soon", "vip", "waiting", "open")
 WAITING_TYPES = tuple(state for state in TicketStateType if state.is_waiting)
 
 _IS_LIVE: ColumnElement[bool] = literal_column(f"ticket.{LIVE}")
 _IS_CLOSED: ColumnElement[bool] = literal_column(f"ticket.{CLOSED}")
 _VIP = aliased(Customer)
 _VIP_IDS = select(_VIP.id).where(_VIP.customer_class == CustomerClass.VIP)
+_REOPENING = select(TicketLink.from_id).where(TicketLink.kind == LinkKind.REOPENED_FROM)
+_PROBLEM_TYPES = select(TicketType.id).where(TicketType.code == PROBLEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,37 +61,53 @@ def condition(view: str, viewer: Viewer) -> ColumnElement[bool]:
     return _VIEWS.get(view, _all_open)(viewer)
 
 
-def usual_order(view: str) -> str:
-    return CLOSED_ON if view == "closed" else DUE
+def usual_order(view: str) -> SortKey:
+    return SortKey(SortName.CLOSED, descending=True) if view == "closed" else SortKey(SortName.DUE)
 
 
 def views() -> tuple[str, ...]:
     return tuple(_VIEWS)
 
 
-def view_counts(session: Session, viewer: Viewer) -> tuple[ViewCount, ...]:
-    """All views counted in one statement; what is closed is not counted, nobody asks how much that is."""
-    counted = [view for view in _VIEWS if view != "closed"]
-    row = session.execute(select(*(_count(view, viewer) for view in counted))).one()
-    return tuple(ViewCount(view, count) for view, count in zip(counted, row, strict=True))
+def view_counts(
+    session: Session, viewer: Viewer, wanted: Collection[str] = HEADER_VIEWS
+) -> tuple[ViewCount, ...]:
+    """Views counted in one statement; what is closed is not counted, nobody asks how much that is."""
+    shown = [view for view in wanted if view in _VIEWS and view != "closed"]
+    counts = [counted(f"in_{view}", condition(view, viewer)) for view in shown]
+    row = session.connection().execute(select(*counts)).one()
+    return tuple(ViewCount(view, count) for view, count in zip(shown, row, strict=True))
 
 
-def _count(view: str, viewer: Viewer) -> ScalarSelect[int]:
-    found = select(sql("1")).select_from(Ticket).where(condition(view, viewer)).limit(MOST_COUNTED)
-    return select(func.count()).select_from(found.subquery(f"in_{view}")).scalar_subquery()
+def counted(name: str, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many tickets fulfil these conditions, up to `MOST_COUNTED`; `name` parts it from its neighbours."""
+    found = select(sql("1")).select_from(Ticket).where(*conditions).limit(MOST_COUNTED)
+    return select(func.count()).select_from(found.subquery(name)).scalar_subquery()
 
 
 def _mine(viewer: Viewer) -> ColumnElement[bool]:
     return and_(_IS_LIVE, Ticket.owner_id == viewer.user_id)
 
 
-def _unassigned(viewer: Viewer) -> ColumnElement[bool]:
-    del viewer
+def _my_queues(viewer: Viewer) -> ColumnElement[bool]:
+    """What waits for one's teams, whoever owns it."""
+    teams = select(TeamMember.team_id).where(TeamMember.user_id == viewer.user_id)
+    return and_(_IS_LIVE, Ticket.queue_id.in_(select(Queue.id).where(Queue.team_id.in_(teams))))
+
+
+def _unassigned(_viewer: Viewer) -> ColumnElement[bool]:
     return and_(_IS_LIVE, Ticket.owner_id.is_(None))
 
 
 def _overdue(viewer: Viewer) -> ColumnElement[bool]:
+    """Past the closing that was promised."""
     return and_(_IS_LIVE, Ticket.expected_closing_at < viewer.now, _is_running())
+
+
+def _escalated(viewer: Viewer) -> ColumnElement[bool]:
+    """Past what the SLA grants: nobody answered in time, or it is not solved in time (D14)."""
+    unanswered = and_(Ticket.first_response_at.is_(None), Ticket.response_due_at < viewer.now)
+    return and_(_IS_LIVE, or_(unanswered, Ticket.resolution_due_at < viewer.now), _is_running())
 
 
 def _due_soon(viewer: Viewer) -> ColumnElement[bool]:
@@ -81,23 +115,28 @@ def _due_soon(viewer: Viewer) -> ColumnElement[bool]:
     return and_(_IS_LIVE, due >= viewer.now, due < viewer.now + SOON, _is_running())
 
 
-def _vip(viewer: Viewer) -> ColumnElement[bool]:
-    del viewer
+def _vip(_viewer: Viewer) -> ColumnElement[bool]:
     return and_(_IS_LIVE, Ticket.customer_id.in_(_VIP_IDS))
 
 
-def _waiting(viewer: Viewer) -> ColumnElement[bool]:
-    del viewer
+def _reopened(_viewer: Viewer) -> ColumnElement[bool]:
+    """Opened again by a late order or by hand, or made instead of opening a closed one again."""
+    return and_(_IS_LIVE, or_(Ticket.generation > 0, Ticket.is_held, Ticket.id.in_(_REOPENING)))
+
+
+def _waiting(_viewer: Viewer) -> ColumnElement[bool]:
     return and_(_IS_LIVE, Ticket.state_type.in_(WAITING_TYPES))
 
 
-def _all_open(viewer: Viewer) -> ColumnElement[bool]:
-    del viewer
+def _problems(_viewer: Viewer) -> ColumnElement[bool]:
+    return and_(_IS_LIVE, Ticket.type_id.in_(_PROBLEM_TYPES))
+
+
+def _all_open(_viewer: Viewer) -> ColumnElement[bool]:
     return _IS_LIVE
 
 
-def _closed(viewer: Viewer) -> ColumnElement[bool]:
-    del viewer
+def _closed(_viewer: Viewer) -> ColumnElement[bool]:
     return _IS_CLOSED
 
 
@@ -113,6 +152,10 @@ _VIEWS: Mapping[str, Callable[[Viewer], ColumnElement[Any]]] = MappingProxyType(
         "due_soon": _due_soon,
         "vip": _vip,
         "waiting": _waiting,
+        "my_queues": _my_queues,
+        "escalated": _escalated,
+        "reopened": _reopened,
+        "problems": _problems,
         "open": _all_open,
         "closed": _closed,
     }

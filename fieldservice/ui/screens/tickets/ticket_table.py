@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldservice.domain.queries.ticket_rows import TicketWish, Viewer
+from fieldservice.domain.rules.ticket_filters import SortKey, SortName
 from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.cards import Card
 from fieldservice.ui.kit.empty import EmptyWords
@@ -127,13 +128,15 @@ class TicketTable(QWidget):
         self._latest.ask(call).then(self._on_page, self._on_failed)
 
     def _wish(self) -> TicketWish:
-        sort, descending = self._sort or ("", None)
-        if sort == "due" and self._view == "closed":
-            sort = "closed"
+        sorts: tuple[SortKey, ...] = ()
+        if self._sort is not None:
+            is_closing = self._sort[0] == "due" and self._view == "closed"
+            name = SortName.CLOSED if is_closing else SortName(self._sort[0])
+            sorts = (SortKey(name, self._sort[1]),)
         parts = self._parts
         language, branch = parts.wording.language, parts.branch
         viewer = Viewer(parts.user_id, parts.now())
-        return TicketWish(self._view, viewer, language, self._text, branch, sort, descending)
+        return TicketWish(self._view, viewer, language, self._text, branch, sorts=sorts)
 
     def _on_page(self, page: "TicketPage") -> None:
         """A ticket that left the list, as one that closed itself, stays the one shown beside it."""

@@ -1,0 +1,50 @@
+"""A whole list of tickets without its rows: the ids in their order, and the rows of those that are in sight.
+
+The database puts the ids together itself, so that a million of them neither hold up the window's thread nor
+become a million Python objects.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, String, cast, func, literal_column, select
+from sqlalchemy.orm import Session
+
+from fieldservice.domain.model.ticket import Ticket
+from fieldservice.domain.queries.ticket_list import base_of, conditions, made_row
+from fieldservice.domain.queries.ticket_orders import IndexOrder, Rows, sorts_of, with_order
+from fieldservice.domain.queries.ticket_rows import TicketRow, TicketWish
+from fieldservice.domain.rules.ordered_ids import OrderedIds
+
+MOST_IDS = 2_000_000
+MOST_ROWS = 500
+
+
+def ticket_order(session: Session, wish: TicketWish) -> OrderedIds:
+    """All tickets of the list, in its order; at most `MOST_IDS`."""
+    sorts = sorts_of(wish)
+    base: Rows = select(Ticket.id).where(*conditions(session, wish))
+    order = IndexOrder.of(sorts)
+    if order is None:
+        return _packed(session, with_order(base, sorts))
+    found = _packed(session, order.dated(base))
+    return found + _packed(session, order.undated(base)) if order.may_be_empty else found
+
+
+def ticket_rows(session: Session, wish: TicketWish, ids: Sequence[UUID]) -> tuple[TicketRow, ...]:
+    """Those of at most `MOST_ROWS` tickets that are still there, in the order of their ids."""
+    wanted = list(ids[:MOST_ROWS])
+    statement = base_of(wish).where(Ticket.id.in_(wanted))
+    found = {each.id: each for each in session.connection().execute(statement)}
+    return tuple(made_row(found[each], wish) for each in wanted if each in found)
+
+
+def _packed(session: Session, ordered: Select[Any]) -> OrderedIds:
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    ids = ordered.limit(MOST_IDS).subquery("ordered")
+    if is_sqlite:
+        text: Any = func.group_concat(literal_column("ordered.id"), "")
+    else:
+        text = func.string_agg(cast(ids.c.id, String), "")
+    return OrderedIds.from_hex(session.connection().scalar(select(text).select_from(ids)))
