@@ -13,7 +13,7 @@ from fieldservice.domain.commands.dictionaries import EntryNames
 from fieldservice.domain.commands.drafts import SaveDraft, save_draft
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
 from fieldservice.domain.commands.requests import LogRequest, log_request
-from fieldservice.domain.commands.tickets import AddArticle, add_article
+from fieldservice.domain.commands.articles import AddArticle, add_article
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.catalogue import Kind
 from fieldservice.domain.model.customer import Customer

@@ -7,7 +7,7 @@ import pytest
 from fieldservice.domain.commands.customers import CreateCustomer, CustomerData, create_customer
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
 from fieldservice.domain.commands.requests import LogRequest, log_request
-from fieldservice.domain.commands.tickets import AddArticle, add_article
+from fieldservice.domain.commands.articles import AddArticle, add_article
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.customer import Customer
 from fieldservice.domain.model.journal import JournalEntry

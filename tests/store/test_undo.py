@@ -11,7 +11,8 @@ from fieldservice.domain.commands.history import FINAL_COMMANDS, UndoEntry, undo
 from fieldservice.domain.commands.orders import CancelOrder, ReopenOrder, cancel_order, reopen_order
 from fieldservice.domain.commands.requests import LogRequest, log_request
 from fieldservice.domain.commands.sites import AddSite, SiteData, add_site
-from fieldservice.domain.commands.tickets import AddArticle, ChangeTicket, add_article, change_ticket
+from fieldservice.domain.commands.articles import AddArticle, add_article
+from fieldservice.domain.commands.tickets import ChangeTicket, change_ticket
 from fieldservice.domain.commands.visits import StartVisit, record_visit, start_visit
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.journal import JournalEntry
@@ -34,6 +35,11 @@ FINAL = {
     "undo_entry": "undo itself: taken back by undoing its own entry",
     "save_draft": "half typed: nobody's business but its writer's, not in the journal",
     "keep_preferences": "how one person likes the desk: nobody else's business, not in the journal",
+    "tell_presence": "who has a ticket open runs out by itself, and is not in the journal",
+    "end_presence": "the same",
+    "mark_notices": "what somebody has read is nobody else's business, and not in the journal",
+    "mark_ticket_read": "the same",
+    "snooze_notice": "the same, and it can be marked again",
     "discard_draft": "the form was saved or emptied: its text is there or no longer wanted",
 }
 """Commands without an inverse of their own, and why."""

@@ -7,6 +7,7 @@ pages and drawings with scripts in them) is on no list.
 import enum
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 
 from fieldservice.domain.rules.errors import RuleViolation
@@ -41,6 +42,25 @@ class FileKind:
     media_type: str
     preview: Preview
     beginnings: tuple[tuple[int, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileOffer:
+    """A file that somebody wants to keep: one on the disk, or a content without a file (a screenshot)."""
+
+    name: str
+    path: Path | None = None
+    content: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A content that is kept, durably, and what it is called; nothing refers to it yet."""
+
+    name: str
+    media_type: str
+    size_bytes: int
+    digest: str
 
 
 def kind_of(name: str) -> FileKind | None:

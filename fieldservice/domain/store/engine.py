@@ -21,6 +21,7 @@ from fieldservice.domain.store.database_problems import on_postgresql_error, sql
 from fieldservice.domain.store.network_share import mount_table, network_share_of
 from fieldservice.domain.store.rulebook import Rulebook, RulebookShelf
 
+ATTACHMENTS = "attachments"
 BUSY_MILLISECONDS = 10_000
 WRITER_CACHE_KIBIBYTES, READER_CACHE_KIBIBYTES = (
     32_768,
@@ -30,25 +31,32 @@ WRITER_CACHE_KIBIBYTES, READER_CACHE_KIBIBYTES = (
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """A writer and a reader of one database. Sessions are made here and nowhere else."""
+    """A writer and a reader of one database. Sessions are made here and nowhere else.
+
+    `files` is the folder beside it in which the contents of attachments lie.
+    """
 
     writer: Engine
     reader: Engine
     shelf: RulebookShelf = field(default_factory=RulebookShelf)
+    files: Path | None = None
 
     @property
     def is_sqlite(self) -> bool:
         return self.writer.dialect.name == "sqlite"
 
     def write_sessions(self) -> sessionmaker[Session]:
-        return sessionmaker(self.writer, expire_on_commit=False, info={"shelf": self.shelf})
+        return sessionmaker(self.writer, expire_on_commit=False, info=self._info())
 
     def read_session(self) -> Session:
-        return Session(self.reader, autoflush=False, info={"shelf": self.shelf})
+        return Session(self.reader, autoflush=False, info=self._info())
 
     def close(self) -> None:
         self.reader.dispose()
         self.writer.dispose()
+
+    def _info(self) -> dict[str, Any]:
+        return {"shelf": self.shelf, "files": self.files}
 
 
 def rulebook_of(session: Session, now: datetime) -> Rulebook:
@@ -70,15 +78,16 @@ def open_sqlite(path: Path, *, key: str | None = None, mounts: str | None = None
     return Database(
         writer=_sqlite_engine(url, key, begin="BEGIN IMMEDIATE", query_only=False),
         reader=_sqlite_engine(url, key, begin="BEGIN", query_only=True),
+        files=path.parent / ATTACHMENTS,
     )
 
 
-def open_postgresql(url: str | URL, *, pool_size: int = 5) -> Database:
+def open_postgresql(url: str | URL, *, pool_size: int = 5, files: Path | None = None) -> Database:
     """Open the central database; readers use snapshots that cannot write."""
     writer = create_engine(url, pool_size=pool_size, pool_pre_ping=True)
     event.listen(writer, "handle_error", on_postgresql_error)
     reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return Database(writer=writer, reader=reader)
+    return Database(writer=writer, reader=reader, files=files)
 
 
 def _sqlite_engine(url: URL, key: str | None, *, begin: str, query_only: bool) -> Engine:

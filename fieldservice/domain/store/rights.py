@@ -41,7 +41,9 @@ _OF_ONE = _HELD.where(UserAccount.id == bindparam("id"))
 _OF_ALL = _HELD.add_columns(UserAccount.id, UserAccount.name).where(UserAccount.is_active)
 
 ANYBODY = ()
-"""Of commands that ask nobody: the first start, and undo, which asks for the rights of what it takes back."""
+"""Of commands that ask nobody: the first start, the door, what people do about themselves, and undo, which
+asks for the rights of what it takes back.
+"""
 
 _DESK = (Right.LOG_REQUEST,)
 _TRAY = (Right.ACCEPT_REQUEST,)
@@ -76,6 +78,7 @@ RIGHTS_OF: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "task.add": _TOLD,
         "task.change": _TICKET,
         "task.tick": _TOLD,
+        "task.untick": _TOLD,
         "task.move": _TICKET,
         "task.remove": _TICKET,
         "ticket.follow": _TOLD,
@@ -151,6 +154,25 @@ RIGHTS_OF: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "technician.return": _STAFF,
         "absence.add": _STAFF,
         "absence.remove": _STAFF,
+        "technician.set_skills": _STAFF,
+        "skill.add": _STAFF,
+        "skill.rename": _STAFF,
+        "skill.offer": _STAFF,
+        "skill.retire": _STAFF,
+        "team.add": _STAFF,
+        "team.change": _STAFF,
+        "team.gather": _STAFF,
+        "team.disband": _STAFF,
+        "user.add": _USERS,
+        "user.change": _USERS,
+        "user.leave": _USERS,
+        "user.return": _USERS,
+        "user.take_right": _USERS,
+        "user.give_password": _USERS,
+        "user.stand_in": ANYBODY,
+        "user.sign_in": ANYBODY,
+        "user.change_password": ANYBODY,
+        "user.remove_password": ANYBODY,
         "role.set_up": ANYBODY,
         "role.add": _USERS,
         "role.change": _USERS,

@@ -22,7 +22,7 @@ from fieldservice.domain.model.stamp import Stamp
 from fieldservice.domain.rules.changes import Changes, RowRef
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.reasons import Reason
-from fieldservice.domain.store import rights, search_index
+from fieldservice.domain.store import notices, rights, search_index
 from fieldservice.domain.store.audit_chain import chained, digest_of_erasures
 from fieldservice.domain.store.bulk_writing import BulkWriting
 from fieldservice.domain.store.clock import Clock
@@ -191,6 +191,8 @@ class UnitOfWork:
         self._write_journal(record)
         self._stamp_rulebook(touched)
         search_index.follow(self.session, self._capture.changes, self.clock.now())
+        deed = notices.Deed(self._entry_id, self.actor.user_id, self.clock.now())
+        notices.follow(self.session, self._capture.changes, deed)
         self.session.commit()
         return Changes(
             self._entry_id,

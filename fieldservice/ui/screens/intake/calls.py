@@ -58,7 +58,7 @@ if TYPE_CHECKING:
         log_request,
         park_request,
     )
-    from fieldservice.domain.commands.tickets import AddArticle, add_article
+    from fieldservice.domain.commands.articles import AddArticle, add_article
     from fieldservice.domain.formats.phones import read_phone, show_phone
     from fieldservice.domain.queries.call_verdicts import work_kinds_known_as
     from fieldservice.domain.queries.callers import customer_match, find_callers
@@ -95,8 +95,8 @@ else:
     accept_parked = Deferred(f"{_COMMANDS}.requests", "accept_parked")
     log_request = Deferred(f"{_COMMANDS}.requests", "log_request")
     park_request = Deferred(f"{_COMMANDS}.requests", "park_request")
-    AddArticle = Deferred(f"{_COMMANDS}.tickets", "AddArticle")
-    add_article = Deferred(f"{_COMMANDS}.tickets", "add_article")
+    AddArticle = Deferred(f"{_COMMANDS}.articles", "AddArticle")
+    add_article = Deferred(f"{_COMMANDS}.articles", "add_article")
 
     customer_match = Deferred(f"{_QUERIES}.callers", "customer_match")
     find_callers = Deferred(f"{_QUERIES}.callers", "find_callers")

@@ -14,7 +14,7 @@ from fieldservice.ui.screens.intake.trouble_card import Trouble
 if TYPE_CHECKING:
     from fieldservice.domain.commands.acceptance import NewTicket
     from fieldservice.domain.commands.requests import AcceptParked, Arrival, LogRequest, ParkRequest
-    from fieldservice.domain.commands.tickets import AddArticle
+    from fieldservice.domain.commands.articles import AddArticle
     from fieldservice.domain.queries.intake import IntakeAsk
 
 CALL = "call"

@@ -64,6 +64,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from fieldservice.domain.commands.articles import AddArticle, add_article
     from fieldservice.domain.commands.drafts import DiscardDraft, SaveDraft, discard_draft, save_draft
     from fieldservice.domain.commands.identifiers import new_form_id
     from fieldservice.domain.commands.orders import (
@@ -79,14 +80,12 @@ if TYPE_CHECKING:
     )
     from fieldservice.domain.commands.people import AddTechnician, TechnicianData, add_technician
     from fieldservice.domain.commands.tickets import (
-        AddArticle,
         ChangeTicket,
         CloseTicket,
         OpenOrders,
         PutInState,
         ReopenTicket,
         SetExpectedClosing,
-        add_article,
         change_ticket,
         close_ticket,
         put_ticket_in_state,
@@ -143,14 +142,14 @@ else:
     finish_order = Deferred(f"{_COMMANDS}.orders", "finish_order")
     reopen_order = Deferred(f"{_COMMANDS}.orders", "reopen_order")
 
-    AddArticle = Deferred(f"{_COMMANDS}.tickets", "AddArticle")
+    AddArticle = Deferred(f"{_COMMANDS}.articles", "AddArticle")
     ChangeTicket = Deferred(f"{_COMMANDS}.tickets", "ChangeTicket")
     CloseTicket = Deferred(f"{_COMMANDS}.tickets", "CloseTicket")
     OpenOrders = Deferred(f"{_COMMANDS}.tickets", "OpenOrders")
     PutInState = Deferred(f"{_COMMANDS}.tickets", "PutInState")
     ReopenTicket = Deferred(f"{_COMMANDS}.tickets", "ReopenTicket")
     SetExpectedClosing = Deferred(f"{_COMMANDS}.tickets", "SetExpectedClosing")
-    add_article = Deferred(f"{_COMMANDS}.tickets", "add_article")
+    add_article = Deferred(f"{_COMMANDS}.articles", "add_article")
     change_ticket = Deferred(f"{_COMMANDS}.tickets", "change_ticket")
     close_ticket = Deferred(f"{_COMMANDS}.tickets", "close_ticket")
     put_ticket_in_state = Deferred(f"{_COMMANDS}.tickets", "put_ticket_in_state")

@@ -1,0 +1,164 @@
+"""Attachments as lists and previews show them, and the ways of files in and out of their folder.
+
+`take_in` writes files, but nothing in the database: it runs on a reader, so that no command waits for a disk.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.content import Attachment
+from fieldservice.domain.model.people import UserAccount
+from fieldservice.domain.model.ticket import Article
+from fieldservice.domain.rules.attachments import FileOffer, FileState, KeptFile, Preview, kind_of
+from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation, TellableError
+from fieldservice.domain.store.attachments import folder_of
+
+MOST_ATTACHMENTS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """A file as a list shows it; `preview` is how the program itself can show it."""
+
+    id: UUID
+    owner_table: str
+    owner_id: UUID
+    name: str
+    media_type: str
+    preview: Preview
+    size_bytes: int
+    added_by: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """Files whose contents are kept now, with the ids their rows will have, and why others were not."""
+
+    kept: tuple[tuple[UUID, KeptFile], ...]
+    refused: tuple[TellableError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentContent:
+    row: AttachmentRow
+    content: bytes
+
+
+def take_in(session: Session, offers: Sequence[FileOffer]) -> TakenIn:
+    """Keep the contents of files; one that is refused does not hinder the others."""
+    folder = folder_of(session)
+    kept: list[tuple[UUID, KeptFile]] = []
+    refused: list[TellableError] = []
+    for offer in offers:
+        try:
+            kept.append((new_id(), folder.keep(offer)))
+        except (RuleViolation, EnvironmentProblem) as error:
+            refused.append(error)
+    return TakenIn(tuple(kept), tuple(refused))
+
+
+def attachments_of(session: Session, owner_table: str, owner_id: UUID) -> tuple[AttachmentRow, ...]:
+    """The files of one row, the latest first."""
+    return attachments_of_rows(session, owner_table, [owner_id])
+
+
+def attachments_of_rows(
+    session: Session, owner_table: str, owner_ids: Collection[UUID]
+) -> tuple[AttachmentRow, ...]:
+    """The files of several rows of a table, the latest first."""
+    fits = (Attachment.owner_table == owner_table) & Attachment.owner_id.in_(owner_ids)
+    return _rows(session, fits) if owner_ids else ()
+
+
+def ticket_attachments(session: Session, ticket_id: UUID) -> tuple[AttachmentRow, ...]:
+    """The files of a ticket and of everything said on it, the latest first."""
+    articles = select(Article.id).where(Article.ticket_id == ticket_id)
+    of_ticket = (Attachment.owner_table == "ticket") & (Attachment.owner_id == ticket_id)
+    of_articles = (Attachment.owner_table == "article") & Attachment.owner_id.in_(articles)
+    return _rows(session, of_ticket | of_articles)
+
+
+def attachment_content(session: Session, attachment_id: UUID) -> AttachmentContent:
+    """The file itself, checked bit by bit; `EnvironmentProblem` `attachment.missing`, `.altered`."""
+    row, digest = _one(session, attachment_id)
+    folder = folder_of(session)
+    content = folder.read(digest)
+    if content is None:
+        raise EnvironmentProblem(f"attachment.{folder.state_of(digest).value}", name=row.name)
+    return AttachmentContent(row, content)
+
+
+def save_copy(session: Session, attachment_id: UUID, target: Path) -> Path:
+    """Write the file to where somebody wants it."""
+    _row, digest = _one(session, attachment_id)
+    return folder_of(session).copy_out(digest, target)
+
+
+def copy_to_open(session: Session, attachment_id: UUID) -> Path:
+    """A copy under the file's own name, for the program that the system has for it."""
+    row, digest = _one(session, attachment_id)
+    return folder_of(session).copy_to_open(digest, row.name)
+
+
+def broken_attachments(session: Session) -> dict[str, FileState]:
+    """Contents that a row refers to and that are missing or altered, by digest: for a check of everything."""
+    folder = folder_of(session)
+    wanted = session.scalars(select(Attachment.digest).distinct())
+    states = {digest: folder.state_of(digest) for digest in wanted}
+    return {digest: state for digest, state in states.items() if state is not FileState.WHOLE}
+
+
+def is_referred_to(session: Session, digest: str) -> bool:
+    """Whether any row still has this content."""
+    rows = select(func.count()).select_from(Attachment).where(Attachment.digest == digest)
+    return bool(session.scalar(rows))
+
+
+def _one(session: Session, attachment_id: UUID) -> tuple[AttachmentRow, str]:
+    found = _rows(session, Attachment.id == attachment_id)
+    digest = session.scalar(select(Attachment.digest).where(Attachment.id == attachment_id))
+    if not found or digest is None:
+        raise RuleViolation("row.missing", table=Attachment.__tablename__)
+    return found[0], digest
+
+
+def _rows(session: Session, fits: object) -> tuple[AttachmentRow, ...]:
+    columns = (
+        Attachment.id,
+        Attachment.owner_table,
+        Attachment.owner_id,
+        Attachment.name,
+        Attachment.media_type,
+        Attachment.size_bytes,
+        Attachment.added_at,
+        UserAccount.name.label("added_by"),
+    )
+    statement = select(*columns).outerjoin(UserAccount, UserAccount.id == Attachment.added_by_id)
+    ordered = statement.where(fits).order_by(Attachment.added_at.desc(), Attachment.id.desc())  # type: ignore[arg-type]
+    return tuple(
+        AttachmentRow(
+            row.id,
+            row.owner_table,
+            row.owner_id,
+            row.name,
+            row.media_type,
+            _preview(row.name),
+            row.size_bytes,
+            row.added_by or "",
+            row.added_at,
+        )
+        for row in session.execute(ordered.limit(MOST_ATTACHMENTS))
+    )
+
+
+def _preview(name: str) -> Preview:
+    kind = kind_of(name)
+    return Preview.NONE if kind is None else kind.preview
