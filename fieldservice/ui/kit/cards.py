@@ -33,6 +33,8 @@ class Card(QFrame):
         theme = current_theme()
         self._edge = theme.colours.line_width
         self._title = label(title, Look.CARD_TITLE)
+        self._title.setParent(self)
+        self._title.setVisible(bool(title))
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(self._edge, self._edge, self._edge, self._edge)
         self._outer.setSpacing(0)
@@ -46,6 +48,7 @@ class Card(QFrame):
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)
+        self._title.setVisible(bool(title) and self._header is not None)
         self.setAccessibleName(title)
 
     def add(self, item: QWidget | QLayout, stretch: int = 0) -> None:
@@ -79,6 +82,7 @@ class Card(QFrame):
         header.setContentsMargins(theme.px(16), theme.px(4), theme.px(16), theme.px(4))
         header.setSpacing(theme.px(8))
         header.addWidget(self._title)
+        self._title.setVisible(True)
         header.addStretch(1)
         self._outer.insertWidget(0, rule())
         self._outer.insertWidget(0, row)

@@ -4,13 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from fieldservice.ui.kit.buttons import Button, ButtonKind, primary, quiet
 from fieldservice.ui.kit.fields import TextArea
 from fieldservice.ui.kit.labels import Look, label, selectable
+from fieldservice.ui.kit.scrolling import scrolling
+from fieldservice.ui.kit.tab_order import ReadingOrder
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.wording import ErrorWords, _
 
@@ -44,12 +46,48 @@ class KitDialog(QDialog):
             outer.addWidget(selectable(text))
         self.setAccessibleDescription(text)
         self.body = QVBoxLayout()
-        self.body.setSpacing(theme.px(8))
+        self.body.setSpacing(theme.gap(8))
+        self._outer = outer
         outer.addLayout(self.body, 1)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(theme.px(8))
         self._buttons.addStretch(1)
         outer.addLayout(self._buttons)
+        ReadingOrder(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fit_window()
+        super().showEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._fit_window()
+        return done
+
+    def _fit_window(self) -> None:
+        """Never larger than its window: what is too high is scrolled, the buttons stay in sight."""
+        room = self._room()
+        if self._outer.totalMinimumSize().height() > room.height():
+            self._scroll_body()
+        if self.sizeHint().height() > room.height() or self.height() > room.height():
+            self.resize(self.size().expandedTo(self.sizeHint()).boundedTo(room))
+
+    def _room(self) -> QSize:
+        above = self.parentWidget()
+        return above.window().size() if above is not None else self.screen().availableSize()
+
+    def _scroll_body(self) -> None:
+        """Put the body into an area of its own; a second time there is nothing left to do."""
+        at = self._outer.indexOf(self.body)
+        if at < 0:
+            return
+        self._outer.takeAt(at)
+        self.body.setParent(None)
+        area = scrolling(self.body)
+        wide = self.body.minimumSize().width() + area.verticalScrollBar().sizeHint().width()
+        area.setMinimumWidth(min(wide, self._room().width()))
+        self._outer.insertWidget(at, area, 1)
 
     def add_keys(self, keys: str, run: Callable[[], object]) -> None:
         """Not `QPushButton.setShortcut`: that waits a tenth of a second to show the button pressed."""

@@ -3,14 +3,16 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fieldservice.ui.kit.labels import Look, label
+from fieldservice.ui.kit.scrolling import scrolling
 from fieldservice.ui.kit.side_by_side import SideBySide
+from fieldservice.ui.kit.tab_order import ReadingOrder
 from fieldservice.ui.kit.theme import current_theme
 
-_NEVER = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+__all__ = ["KeyHint", "Page", "scrolling"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Page(QWidget):
             outer.addWidget(scrolling(self.body), 1)
         else:
             outer.addLayout(self.body, 1)
+        ReadingOrder(self)
 
     @property
     def title(self) -> QLabel:
@@ -96,18 +99,3 @@ def _row(spacing: int) -> tuple[QWidget, QHBoxLayout]:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(spacing)
     return row, layout
-
-
-def scrolling(layout: QVBoxLayout) -> QScrollArea:
-    """An area that scrolls downwards when the window is small; its ground is the page's."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(_NEVER)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.viewport().setAutoFillBackground(False)
-    inner = QWidget()
-    inner.setLayout(layout)
-    area.setWidget(inner)
-    inner.setAutoFillBackground(False)
-    return area

@@ -1,0 +1,78 @@
+"""Tab goes as one reads: along the layouts, whatever order the parts were made or filled in.
+
+Qt's own order is that of making, so that a button above a list that was made later comes after it.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QScrollArea, QSplitter, QWidget
+
+_TAB = Qt.FocusPolicy.TabFocus
+_CHANGES = {QEvent.Type.LayoutRequest, QEvent.Type.Show}
+
+
+class ReadingOrder(QObject):
+    """Keeps the tabs of `root` in the order of its layouts, also when these change. Belongs to `root`."""
+
+    def __init__(self, root: QWidget) -> None:
+        super().__init__(root)
+        self._root = root
+        self._due = QTimer(self, interval=0, singleShot=True)
+        self._due.timeout.connect(self.put_in_order)
+        root.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._root and event.type() in _CHANGES:
+            self._due.start()
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def put_in_order(self) -> None:
+        for one, next_one in pairwise(_stops(self._root)):
+            QWidget.setTabOrder(one, next_one)
+
+
+def _stops(root: QWidget) -> list[QWidget]:
+    return [
+        widget
+        for widget in as_read(root)
+        if widget.focusPolicy() & _TAB and widget.focusProxy() is None and widget is not root
+    ]
+
+
+def as_read(widget: QWidget) -> Iterator[QWidget]:
+    """The widget and all inside it, in the order of layouts; what stands in none comes last."""
+    yield widget
+    seen: set[QWidget] = set()
+    for part in _parts_of(widget):
+        if part not in seen:
+            seen.add(part)
+            yield from as_read(part)
+
+
+def _parts_of(widget: QWidget) -> Iterator[QWidget]:
+    layout = widget.layout()
+    if layout is not None:
+        yield from _in_layout(layout)
+    if isinstance(widget, QSplitter):
+        yield from (part for at in range(widget.count()) if (part := widget.widget(at)) is not None)
+    if isinstance(widget, QScrollArea) and (inner := widget.widget()) is not None:
+        yield inner
+    if not isinstance(widget, QAbstractScrollArea):
+        yield from (
+            child for child in widget.children() if isinstance(child, QWidget) and not child.isWindow()
+        )
+
+
+def _in_layout(layout: QLayout) -> Iterator[QWidget]:
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _in_layout(inner)

@@ -1,0 +1,122 @@
+"""Nothing is cut: at 200 %, with letters of 14 points, in small windows, and with texts a third longer."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from fieldservice.sentences.sayings import Sayings
+from fieldservice.ui.desk_screens import screen_specs
+from fieldservice.ui.kit.colours import ThemeName
+from fieldservice.ui.kit.theme import apply_theme, make_theme
+from tests.factories import Company
+from tests.store.every_command import build_world
+from tests.ui.looking import cut, cut_headers, too_wide
+from tests.ui.walked_desk import WalkedDesk, walked
+
+FOURTEEN_POINTS = 133
+"""The scale at which plain text is 14 points high: it is 10.5 at 100 %."""
+
+LONGER = 1.35
+PLACEHOLDER = re.compile(r"(\{[^}]*\})")
+VOWELS = re.compile("([aeiouyAEIOUY])")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a person sits at the desk."""
+
+    scale: int
+    size: tuple[int, int]
+    is_longer: bool = False
+    is_compact: bool = False
+
+    def __str__(self) -> str:
+        manner = ("-longer" if self.is_longer else "") + ("-compact" if self.is_compact else "")
+        return f"{self.scale}%-{self.size[0]}x{self.size[1]}{manner}"
+
+
+SETTINGS = (
+    Setting(100, (1024, 768), is_longer=True),
+    Setting(100, (800, 600), is_compact=True),
+    Setting(FOURTEEN_POINTS, (1024, 768)),
+    Setting(200, (1440, 900)),
+)
+
+
+def longer(text: str) -> str:
+    """The text a third longer, its placeholders and line ends as they were: vowels are said twice."""
+    parts = [
+        part if PLACEHOLDER.fullmatch(part) else VOWELS.sub(r"\1\1", part) for part in PLACEHOLDER.split(text)
+    ]
+    grown = "".join(parts)
+    missing = int(len(text) * LONGER) - len(grown)
+    return grown + "~" * max(0, missing)
+
+
+@pytest.fixture(params=SETTINGS, ids=str)
+def desk(
+    request: pytest.FixtureRequest,
+    desk_company: Company,
+    qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[WalkedDesk]:
+    setting: Setting = request.param
+    build_world(desk_company)
+    if setting.is_longer:
+        _say_longer(monkeypatch)
+    theme = make_theme(ThemeName.LIGHT, scale_percent=setting.scale, is_compact=setting.is_compact)
+    apply_theme(qapp, theme)
+    with walked(desk_company, size=setting.size) as made:
+        yield made
+
+
+def _say_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    text, plural, in_context = Sayings.text, Sayings.plural, Sayings.in_context
+    monkeypatch.setattr(Sayings, "text", lambda self, message: longer(text(self, message)))
+    monkeypatch.setattr(
+        Sayings, "plural", lambda self, one, many, number: longer(plural(self, one, many, number))
+    )
+    monkeypatch.setattr(
+        Sayings, "in_context", lambda self, context, message: longer(in_context(self, context, message))
+    )
+
+
+SCREENS = [spec.id for spec in screen_specs(None)]  # type: ignore[arg-type]
+
+
+@pytest.mark.covers("39")
+@pytest.mark.parametrize("screen_id", SCREENS)
+def test_nothing_is_cut_on_a_screen(desk: WalkedDesk, screen_id: str) -> None:
+    desk.go(screen_id)
+
+    assert cut(desk.window) == []
+    assert cut_headers(desk.window) == []
+    assert too_wide(desk.window) == []
+
+
+@pytest.mark.covers("39")
+@pytest.mark.parametrize("screen_id", SCREENS)
+def test_nothing_is_cut_in_the_dialogs_of_a_screen(desk: WalkedDesk, screen_id: str) -> None:
+    found: list[str] = []
+
+    def look(dialog: QWidget, name: str) -> None:
+        window = desk.window
+        found.extend(f"{name}: {what}" for what in (*cut(dialog), *cut_headers(dialog), *too_wide(dialog)))
+        if dialog.width() > window.width() or dialog.height() > window.height():
+            found.append(f"{name} is larger than the window: {dialog.width()} x {dialog.height()}")
+
+    desk.dialogs.look = look
+    desk.run_actions(screen_id)
+
+    assert found == []
+
+
+def test_a_longer_text_keeps_its_placeholders() -> None:
+    said = longer("Ticket {number} closed; {count} orders were cancelled.")
+
+    assert "{number}" in said
+    assert "{count}" in said
+    assert len(said) >= LONGER * len("Ticket {number} closed; {count} orders were cancelled.") - 1
