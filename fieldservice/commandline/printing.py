@@ -4,6 +4,7 @@ The number may be written in any way that can be read; a bare counter belongs to
 """
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -51,18 +52,20 @@ def _print(desk: Desk, number: HumanNumber, language: str) -> bytes:
     settings = desk.config.settings
     wording = Wording(language, zone=ZoneInfo(settings.zone), country=settings.country)
     now = desk.clock.now()
+    spellings = number.spellings()  # it may have been printed with more or fewer digits
     with desk.database.read_session() as session:
         if number.position is None:
-            ticket_id = _found(ticket_id_of(session, str(number)), "ticket")
+            ticket_id = _found((ticket_id_of(session, each) for each in spellings), "ticket")
             return ticket_pdf(ticket_record(session, ticket_id, language, now), wording)
-        order_id = _found(order_id_of(session, str(number)), "work_order")
+        order_id = _found((order_id_of(session, each) for each in spellings), "work_order")
         return order_pdf(order_sheet(session, order_id, language, now), wording)
 
 
-def _found(row_id: UUID | None, table: str) -> UUID:
-    if row_id is None:
-        raise RuleViolation("row.missing", table=table)
-    return row_id
+def _found(ids: Iterable[UUID | None], table: str) -> UUID:
+    for row_id in ids:
+        if row_id is not None:
+            return row_id
+    raise RuleViolation("row.missing", table=table)
 
 
 def _write(path: Path, content: bytes) -> Path:

@@ -13,6 +13,8 @@ from fieldservice.sentences.errors_tickets import TICKET_ERRORS
 from fieldservice.sentences.errors_workbook import WORKBOOK_NOTES, WORKBOOKS
 from fieldservice.sentences.imports import IMPORTS
 from fieldservice.sentences.marks import ErrorTable, ReasonTable, WordTable
+from fieldservice.sentences.settings import FORM_ERRORS, SETTINGS_COMMANDS, SETTINGS_ERRORS, SETTINGS_WORDS
+from fieldservice.sentences.staff import STAFF, STAFF_ERRORS, STAFF_WORDS
 from fieldservice.sentences.ticketlist import VIEW_ERRORS, VIEWS
 from fieldservice.sentences.tickets import SETTLING, SLA
 from fieldservice.sentences.verdicts import VERDICTS
@@ -25,7 +27,9 @@ REASONS: ReasonTable = MappingProxyType(
         **COMMANDS,
         **CONTENT,
         **IMPORTS,
+        **STAFF,
         **SETTINGS,
+        **SETTINGS_COMMANDS,
         **WORKBOOK_NOTES,
         **VIEWS,
         **REGISTER_COMMANDS,
@@ -38,12 +42,17 @@ ERRORS: ErrorTable = MappingProxyType(
         **BACKUP,
         **CALENDARS,
         **CONTRACTS,
+        **SETTINGS_ERRORS,
+        **FORM_ERRORS,
         **COMMAND_ERRORS,
         **CONTENT_ERRORS,
         **TICKET_ERRORS,
+        **STAFF_ERRORS,
         **WORKBOOKS,
         **VIEW_ERRORS,
         **REGISTER_ERRORS,
     }
 )
-WORDS: WordTable = MappingProxyType({**ENUM_WORDS, **CONTENT_WORDS, **REGISTER_WORDS})
+WORDS: WordTable = MappingProxyType(
+    {**SETTINGS_WORDS, **ENUM_WORDS, **STAFF_WORDS, **CONTENT_WORDS, **REGISTER_WORDS}
+)

@@ -55,6 +55,8 @@ from fieldservice.domain.store.import_planning import make_plan
 from tests.factories import COUNTRY, TECHNICIANS, Company, Line
 from tests.store.content_world import ContentWorld, build_content, content_uses
 from tests.store.register_uses import give_registers, register_uses
+from tests.store.settings_uses import SettingsWorld, build_settings, settings_uses
+from tests.store.staff_world import StaffWorld, build_staff, staff_uses
 
 Use = tuple[Callable[..., Any], object]
 """A command's function, and what it is told."""
@@ -87,6 +89,8 @@ class World:
     finished_order: UUID
     absence: UUID
     own_kind: UUID
+    staff: StaffWorld
+    settings: SettingsWorld
     content: ContentWorld
     saved_view: UUID
 
@@ -166,6 +170,8 @@ def build_world(company: Company) -> World:
         finished_order=finished,
         absence=absence,
         own_kind=own_kind,
+        staff=build_staff(company),
+        settings=build_settings(company),
         content=build_content(company, under_way),
         saved_view=given.view(),
     )
@@ -337,7 +343,7 @@ def _ticket_uses(c: Company, w: World) -> list[Use]:
         (tickets.put_ticket_in_state, waiting),
         (tickets.set_expected_closing, later),
         (tickets.close_ticket, closing),
-        (tickets.reopen_ticket, tickets.ReopenTicket(w.closed_by_orders, "znowu")),
+        (ticket_reopening.reopen_ticket, ticket_reopening.ReopenTicket(w.closed_by_orders, "znowu")),
         (ticket_views.save_view, ticket_views.SaveView(w.saved_view, "Do południa", ListWish("mine"), True)),
         (ticket_views.remove_view, ticket_views.RemoveView(w.saved_view)),
     ]
@@ -368,6 +374,8 @@ def uses(company: Company, world: World) -> dict[str, Use]:
         *_dictionary_uses(company, world),
         *_equipment_and_people_uses(company, world),
         *register_uses(company, world),
+        *settings_uses(company, world.settings, world.own_kind, world.fresh),
+        *staff_uses(company, world.staff),
         *_ticket_uses(company, world),
         *content_uses(company, world.content, world.fresh),
         *_order_uses(company, world),

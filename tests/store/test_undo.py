@@ -32,7 +32,13 @@ from tests.store.snapshots import stored, told
 UNUSED = World(**dict.fromkeys(World.__dataclass_fields__, UUID(int=0)))
 FINAL = {
     "set_up_company": "without its dictionaries a company cannot work; asked once, at the first start",
+    "set_up_roles": "asked of nobody: an old company gets its roles once, when it is opened",
+    "enter_desk": "the door: whoever came in came in",
+    "give_password": "passwords are in no journal; another one can be given",
+    "change_password": "passwords are in no journal; it can be changed again",
+    "remove_password": "passwords are in no journal; another one can be set",
     "undo_entry": "undo itself: taken back by undoing its own entry",
+    "continue_numbers": "numbers never go back (DESIGN 4.2): asked before it is done",
     "save_draft": "half typed: nobody's business but its writer's, not in the journal",
     "keep_preferences": "how one person likes the desk: nobody else's business, not in the journal",
     "tell_presence": "who has a ticket open runs out by itself, and is not in the journal",

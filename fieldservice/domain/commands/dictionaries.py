@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from fieldservice.domain.commands.entry_checks import require_free_name
 from fieldservice.domain.model.catalogue import (
     BlockReason,
     Kind,
     Purpose,
-    Queue,
     Service,
     TicketState,
     TicketType,
@@ -18,13 +18,13 @@ from fieldservice.domain.model.catalogue import (
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.coverage_facts import WorkMode
 from fieldservice.domain.rules.errors import RuleViolation
-from fieldservice.domain.rules.folding import fold
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.store.clock import Clock
+from fieldservice.domain.store.dictionary_books import BOOKS
 from fieldservice.domain.store.finding import assign, every, exists
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
-AnyEntry: TypeAlias = Kind | TicketType | Purpose | Service | BlockReason | TicketState | WorkKind | Queue
+AnyEntry: TypeAlias = Kind | TicketType | Purpose | Service | BlockReason | TicketState | WorkKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def rename_entry(command: RenameEntry, uow: UnitOfWork, clock: Clock) -> Changes
     del clock
     entry = _entry(uow, command.dictionary, command.entry_id)
     name = command.name.strip()
-    _require_free_name(uow, entry, name)
+    require_free_name(uow, entry, name)
     uow.record("dictionary.rename", entry, before=entry.name, name=name)
     if command.language is None:
         assign(entry, name=name, translations={})
@@ -183,9 +183,11 @@ def rename_entry(command: RenameEntry, uow: UnitOfWork, clock: Clock) -> Changes
 
 
 def set_entry_active(command: SetEntryActive, uow: UnitOfWork, clock: Clock) -> Changes:
-    """`dictionary.default_state` for the state that the program itself puts tickets in."""
+    """`dictionary.default_state` for what the program itself puts tickets in, `dictionary.last_type`."""
     del clock
     entry = _entry(uow, command.dictionary, command.entry_id)
+    if isinstance(entry, TicketType) and not command.is_active:
+        _require_another_type(uow, entry)
     if isinstance(entry, TicketState) and entry.is_default and not command.is_active:
         raise RuleViolation("dictionary.default_state", name=entry.name)
     uow.record("dictionary.offer" if command.is_active else "dictionary.retire", entry, name=entry.name)
@@ -209,14 +211,13 @@ def demand_purpose(command: DemandPurpose, uow: UnitOfWork, clock: Clock) -> Cha
     return uow.commit()
 
 
-def dictionaries() -> Mapping[str, type[AnyEntry]]:
-    """The dictionaries that a company keeps, by table name."""
-    kinds = (Kind, TicketType, Purpose, Service, BlockReason, TicketState, WorkKind, Queue)
-    return {kind.__tablename__: kind for kind in kinds}
+def _require_another_type(uow: UnitOfWork, ticket_type: TicketType) -> None:
+    if not [other for other in every(uow, TicketType, is_active=True) if other.id != ticket_type.id]:
+        raise RuleViolation("dictionary.last_type", name=ticket_type.name)
 
 
-def _entry(uow: UnitOfWork, dictionary: str, entry_id: UUID) -> AnyEntry:
-    return uow.get(dictionaries()[dictionary], entry_id)
+def _entry(uow: UnitOfWork, dictionary: str, entry_id: UUID) -> Any:
+    return uow.get(BOOKS[dictionary].kind, entry_id)
 
 
 def _add(
@@ -233,16 +234,6 @@ def _add(
     )
     uow.record("dictionary.add", entry, name=name)
     if not exists(uow, dictionary, entry_id):
-        _require_free_name(uow, entry, name)
+        require_free_name(uow, entry, name)
         uow.add(entry)
     return uow.commit()
-
-
-def _require_free_name(uow: UnitOfWork, entry: AnyEntry, name: str) -> None:
-    if not name:
-        raise RuleViolation("dictionary.name_missing")
-    owner = getattr(entry, "customer_id", None)
-    for other in every(uow, type(entry)):
-        is_beside = other.id != entry.id and getattr(other, "customer_id", None) == owner
-        if is_beside and other.is_active and fold(other.name) == fold(name):
-            raise RuleViolation("dictionary.name_taken", name=other.name)

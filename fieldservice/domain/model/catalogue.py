@@ -191,7 +191,7 @@ class SlaRule(Base):
     __tablename__ = "sla_rule"
 
     id: Mapped[UuidPk]
-    position: Mapped[int] = mapped_column(unique=True)
+    position: Mapped[int]
     sla_id: Mapped[UUID | None] = mapped_column(references("sla.id"))
     line_sla_id: Mapped[UUID | None] = mapped_column(references("sla.id"))
     customer_class: Mapped[CodeText | None]

@@ -23,6 +23,7 @@ from fieldservice.domain.model.equipment import Category, Product
 from fieldservice.domain.queries.people import AgentRow, agents
 from fieldservice.domain.rules.coverage_facts import WorkMode
 from fieldservice.domain.rules.ticket_states import TicketStateType
+from fieldservice.domain.store.dictionary_books import BOOKS
 
 MOST_ENTRIES = 2_000
 
@@ -158,7 +159,7 @@ def products(session: Session) -> tuple[ProductChoice, ...]:
 
 def entries(session: Session, dictionary: str) -> list[EntryRow]:
     """All entries of a dictionary by its table name, retired ones too."""
-    kind = _DICTIONARIES[dictionary]
+    kind = BOOKS[dictionary].kind
     rows = session.scalars(select(kind).order_by(kind.position, kind.code).limit(MOST_ENTRIES))
     return [
         EntryRow(
@@ -190,9 +191,3 @@ def _entries(session: Session, kind: Any, *conditions: Any) -> Any:
 
 def _named(row: Any, language: str) -> tuple[UUID, str, str]:
     return row.id, name_in(row.name, row.translations, language), row.code
-
-
-_DICTIONARIES: dict[str, Any] = {
-    kind.__tablename__: kind
-    for kind in (Kind, TicketType, Purpose, Service, BlockReason, TicketState, WorkKind, Queue)
-}

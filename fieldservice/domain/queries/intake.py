@@ -168,6 +168,8 @@ def intake_preview(session: Session, ask: IntakeAsk, now: datetime, language: st
         ticket_type_id=type_id,
         channel=ask.channel,
         line_sla_id=verdict.evidence.sla_id,
+        customer_id=ask.customer_id,
+        service_id=ask.service_id,
     )
     promised = promise(rulebook, facts, ask.received_at)
     alike = SimilarAsk(ask.customer_id, ask.equipment_id, ask.title)

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 from fieldservice.domain.rules.errors import RuleViolation
 
+LEAST_DIGITS = 6
+"""Unless the company says otherwise."""
+DIGITS = range(3, 10)
+
 _BRANCH_CODE = re.compile(r"[A-Z]{2,6}")
 _TYPED = re.compile(
     r"#?\s*(?P<branch>[A-Z]{2,6})?[\s\-_]*(?P<counter>[0-9]{1,12})(?:\s*/\s*(?P<position>[0-9]{1,4}))?"
@@ -23,8 +27,15 @@ class HumanNumber:
     position: int | None = None
 
     def __str__(self) -> str:
-        ticket = format_number(self.branch, self.counter)
+        return self.written(LEAST_DIGITS)
+
+    def written(self, digits: int) -> str:
+        ticket = format_number(self.branch, self.counter, digits)
         return ticket if self.position is None else format_order_number(ticket, self.position)
+
+    def spellings(self) -> tuple[str, ...]:
+        """All ways in which it may be printed: the company may change how many digits its numbers have."""
+        return tuple(dict.fromkeys(self.written(digits) for digits in DIGITS))
 
 
 def check_branch_code(code: str) -> str:
@@ -34,11 +45,13 @@ def check_branch_code(code: str) -> str:
     return code
 
 
-def format_number(branch_code: str, counter: int) -> str:
-    """At least six digits; more when the counter has grown beyond them."""
+def format_number(branch_code: str, counter: int, digits: int = LEAST_DIGITS) -> str:
+    """With at least so many digits; more when the counter has grown beyond them."""
+    if digits not in DIGITS:
+        raise RuleViolation("number.digits_wrong", first=DIGITS[0], last=DIGITS[-1])
     if counter < 1:
         raise RuleViolation("number.counter_invalid", counter=counter)
-    return f"{check_branch_code(branch_code)}-{counter:06d}"
+    return f"{check_branch_code(branch_code)}-{counter:0{digits}d}"
 
 
 def format_order_number(ticket_number: str, position: int) -> str:
@@ -64,6 +77,6 @@ def read_number(typed: str, own_branch: str) -> HumanNumber | None:
 def parse_number(number: str) -> HumanNumber:
     """A number exactly as it is printed; raises RuleViolation `number.unreadable` otherwise."""
     read = read_number(number, own_branch="")
-    if read is None or not read.branch or str(read) != number:
+    if read is None or not read.branch or number not in read.spellings():
         raise RuleViolation("number.unreadable", number=number)
     return read

@@ -5,6 +5,7 @@ priority.
 """
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from fieldservice.domain.rules.errors import RuleViolation
 
@@ -19,6 +20,14 @@ DEFAULT_ROWS = (
     (2, 3, 3, 4, 5),
     (3, 3, 4, 5, 5),
 )
+
+
+class Scale(StrEnum):
+    """What runs from 1 to 5."""
+
+    IMPACT = "impact"
+    URGENCY = "urgency"
+    PRIORITY = "priority"
 
 
 def checked_grade(grade: int, of_what: str) -> int:

@@ -80,6 +80,9 @@ class SlaFacts:
     ticket_type_id: UUID | None = None
     channel: str | None = None
     line_sla_id: UUID | None = None
+    customer_id: UUID | None = None
+    kind_id: UUID | None = None
+    service_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,9 @@ class SlaRule:
     priority: int | None = None
     channel: str | None = None
     line_sla_id: UUID | None = None
+    customer_id: UUID | None = None
+    kind_id: UUID | None = None
+    service_id: UUID | None = None
 
     def fits(self, facts: SlaFacts) -> bool:
         conditions = (
@@ -105,6 +111,9 @@ class SlaRule:
             (self.ticket_type_id, facts.ticket_type_id),
             (self.priority, facts.priority),
             (self.channel, facts.channel),
+            (self.customer_id, facts.customer_id),
+            (self.kind_id, facts.kind_id),
+            (self.service_id, facts.service_id),
         )
         agrees = all(wanted in (None, given) for wanted, given in conditions)
         return agrees and self.line_sla_id == facts.line_sla_id

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fieldservice.domain.model.base import member_id
 from fieldservice.domain.model.journal import NumberSeries
+from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.numbers import format_number
 from fieldservice.domain.store.counting import count_up
 from fieldservice.domain.store.unit_of_work import UnitOfWork
@@ -17,4 +18,17 @@ def issue_number(uow: UnitOfWork) -> str:
     """Issue the branch's next number, such as WAW-000123. Locks the series until the transaction ends."""
     code = uow.actor.branch_code
     key = {"id": member_id(NUMBER_SERIES, code), "branch_code": code}
-    return format_number(code, count_up(uow.session, NumberSeries, NumberSeries.last_number, key))
+    counted = count_up(uow.session, NumberSeries, NumberSeries.last_number, key)
+    return format_number(code, counted, uow.rulebook.number_digits)
+
+
+def continue_series(uow: UnitOfWork, branch_code: str, next_number: int) -> None:
+    """Let the branch go on with this number; `number.goes_back` when one as high was issued before."""
+    key = member_id(NUMBER_SERIES, branch_code)
+    series = uow.session.get(NumberSeries, key, with_for_update=True, populate_existing=True)
+    if series is None:
+        uow.add(NumberSeries(id=key, branch_code=branch_code, last_number=next_number - 1))
+    elif next_number <= series.last_number:
+        raise RuleViolation("number.goes_back", number=next_number, last=series.last_number)
+    else:
+        series.last_number = next_number - 1

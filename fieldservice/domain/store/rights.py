@@ -186,7 +186,29 @@ RIGHTS_OF: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "dictionary.retire": _DICTIONARY,
         "dictionary.narrow": _DICTIONARY,
         "dictionary.demand_purpose": _DICTIONARY,
+        "dictionary.change": _DICTIONARY,
+        "dictionary.move": _DICTIONARY,
+        "dictionary.remove": _DICTIONARY,
+        "dictionary.make_usual": _DICTIONARY,
+        "calendar.set_day": _DICTIONARY,
+        "calendar.free_day": _DICTIONARY,
+        "sla.change_rules": _DICTIONARY,
+        "priority.change_matrix": _DICTIONARY,
+        "priority.name_grade": _DICTIONARY,
+        "company.change": _DICTIONARY,
+        "number.continue": _DICTIONARY,
+        "form.set_fields": _DICTIONARY,
+        "form.change_field": _DICTIONARY,
+        "form.arrange": _DICTIONARY,
+        "ticket.set_fields": (Right.EDIT_TICKET, Right.LOG_REQUEST),
         "import.workbook": (Right.IMPORT_DATA,),
+        "person.erase": (Right.MANAGE_PERSONAL_DATA,),
+        "person.export": (Right.MANAGE_PERSONAL_DATA,),
+        "retention.change": (Right.MANAGE_PERSONAL_DATA,),
+        "retention.apply": (Right.MANAGE_PERSONAL_DATA,),
+        "paper.print": ANYBODY,
+        "data.export": ANYBODY,
+        "backup.restore": (Right.MANAGE_BACKUPS,),
         "view.add": ANYBODY,
         "view.change": ANYBODY,
         "view.remove": ANYBODY,
@@ -219,7 +241,7 @@ def require(
     grants = grants_of(session, user_id)
     given = [grant for grant in grants if grant.gives(wanted)]
     if not given:
-        raise RuleViolation("rights.missing", right=wanted[0].value, people=who_may(session, *wanted))
+        raise RuleViolation("rights.missing", right=wanted[0].value, people=who_may(session, *wanted) or None)
     if not isinstance(about, Ticket) or any(not grant.limits.is_limited for grant in given):
         return
     facts, standing = facts_of(session, about), standing_of(session, user_id, day)
@@ -228,7 +250,7 @@ def require(
             "rights.out_of_reach",
             number=about.number,
             right=wanted[0].value,
-            people=who_may(session, *wanted, at_large=True),
+            people=who_may(session, *wanted, at_large=True) or None,
         )
 
 

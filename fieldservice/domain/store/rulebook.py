@@ -4,7 +4,7 @@ rules, and what its states and types are called by default.
 Kept per database; a stamp in the database tells every process when they changed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -23,11 +23,13 @@ from fieldservice.domain.model.catalogue import (
     TicketType,
     WorkKind,
 )
+from fieldservice.domain.model.company import CompanyProfile
 from fieldservice.domain.model.stamp import Stamp
 from fieldservice.domain.rules.business_calendar import BusinessCalendar
 from fieldservice.domain.rules.calendar_hours import DayHours, Span, Week, YearlyDay
+from fieldservice.domain.rules.numbers import LEAST_DIGITS
 from fieldservice.domain.rules.priority import GRADES, PriorityMatrix
-from fieldservice.domain.rules.sla import SlaRule, SlaTargets
+from fieldservice.domain.rules.sla import SlaRule, SlaTargets, WarnAt
 from fieldservice.domain.rules.ticket_states import TicketStateType
 
 STAMP = "rulebook"
@@ -35,6 +37,7 @@ CATALOGUE_TABLES = frozenset(
     {
         "calendar",
         "calendar_day",
+        "company_profile",
         "priority_cell",
         "sla",
         "sla_rule",
@@ -65,6 +68,7 @@ class Rulebook:
     ticket_types: Mapping[str, UUID]
     purpose_demanded: frozenset[UUID]
     repairs: frozenset[UUID]
+    number_digits: int = LEAST_DIGITS
 
     def usual_type(self, work_kind_id: UUID | None) -> UUID | None:
         """Repair is an incident, other work a service request, and nothing known is unclassified (A05)."""
@@ -100,6 +104,7 @@ def load_rulebook(session: Session, year: int) -> Rulebook:
         ticket_types=_ticket_types(session),
         purpose_demanded=frozenset(session.scalars(select(TicketType.id).where(TicketType.requires_purpose))),
         repairs=frozenset(session.scalars(select(WorkKind.id).where(WorkKind.is_repair))),
+        number_digits=session.scalar(select(CompanyProfile.number_digits)) or LEAST_DIGITS,
     )
 
 
@@ -121,6 +126,9 @@ def _sla_rules(session: Session) -> tuple[SlaRule, ...]:
             rule.priority,
             rule.channel,
             rule.line_sla_id,
+            rule.customer_id,
+            rule.kind_id,
+            rule.service_id,
         )
         for rule in session.scalars(select(catalogue.SlaRule).order_by(catalogue.SlaRule.position))
     )
@@ -134,6 +142,7 @@ def _targets(session: Session, calendars: Mapping[UUID, BusinessCalendar]) -> di
             calendars[sla.calendar_id],
             _minutes(sla.response_minutes),
             _minutes(sla.resolution_minutes),
+            WarnAt(sla.warn_percent),
         )
         for sla in session.scalars(select(Sla))
     }
@@ -159,12 +168,13 @@ def _minutes(minutes: int | None) -> timedelta | None:
 def _calendars(session: Session, year: int) -> dict[UUID, BusinessCalendar]:
     days = session.scalars(select(CalendarDay)).all()
     return {
-        row.id: _calendar(row, [day for day in days if day.calendar_id == row.id], year)
+        row.id: calendar_of(row, [day for day in days if day.calendar_id == row.id], year)
         for row in session.scalars(select(Calendar))
     }
 
 
-def _calendar(row: Calendar, own_days: list[CalendarDay], year: int) -> BusinessCalendar:
+def calendar_of(row: Calendar, own_days: Sequence[CalendarDay], year: int) -> BusinessCalendar:
+    """The calendar as it counts in the years around `year`; refuses one that could never open."""
     return BusinessCalendar(
         zone=row.zone,
         week=Week(tuple(tuple(Span(*span) for span in day) for day in row.week)),

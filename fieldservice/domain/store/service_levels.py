@@ -57,6 +57,9 @@ def facts_of(uow: UnitOfWork, ticket: Ticket, line_sla_id: UUID | None) -> SlaFa
         ticket_type_id=ticket.type_id,
         channel=ticket.channel.value,
         line_sla_id=line_sla_id,
+        customer_id=ticket.customer_id,
+        kind_id=ticket.kind_id,
+        service_id=ticket.service_id,
     )
 
 

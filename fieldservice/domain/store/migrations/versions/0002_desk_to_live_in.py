@@ -872,6 +872,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("customer_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("kind_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("service_id", sa.Uuid(), nullable=True))
+        batch_op.drop_constraint(batch_op.f("uq_sla_rule_position"), type_="unique")
         batch_op.create_foreign_key(
             batch_op.f("fk_sla_rule_service_id_service"),
             "service",
@@ -1036,6 +1037,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_kind_id_kind"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_customer_id_customer"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_service_id_service"), type_="foreignkey")
+        batch_op.create_unique_constraint(batch_op.f("uq_sla_rule_position"), ["position"])
         batch_op.drop_column("service_id")
         batch_op.drop_column("kind_id")
         batch_op.drop_column("customer_id")

@@ -1,0 +1,147 @@
+"""Fields of the company's own: what a form asks, how fields stand on a ticket, and what stands in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from fieldservice.domain.commands.entries import FieldChange, apply_change
+from fieldservice.domain.commands.first_start import catalogue_id
+from fieldservice.domain.model.base import member_id
+from fieldservice.domain.model.forms import CustomField, DynamicForm, DynamicFormField, StandardField
+from fieldservice.domain.model.ticket import Ticket
+from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.standard_fields import StandardFieldCode
+from fieldservice.domain.store.clock import Clock
+from fieldservice.domain.store.custom_values import asking, put_values, values_of
+from fieldservice.domain.store.dictionary_books import Book
+from fieldservice.domain.store.finding import assign, every, first
+from fieldservice.domain.store.ticket_facts import about_ticket
+from fieldservice.domain.store.unit_of_work import UnitOfWork
+
+LAYOUT = Book(StandardField, ("is_active",))
+
+
+@dataclass(frozen=True, slots=True)
+class AskedField:
+    """A field on a form; required there whatever the field itself says."""
+
+    field_id: UUID
+    is_required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetFormFields:
+    """The fields of a form, in order."""
+
+    form_id: UUID
+    seen: tuple[AskedField, ...]
+    fields: tuple[AskedField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeStandardField:
+    """Call a standard field otherwise (`name:pl`), or hide it (`is_active`)."""
+
+    field: StandardFieldCode
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangeFields:
+    """The order of all fields on a ticket by their codes, standard and own ones."""
+
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetCustomValues:
+    """What stands in own fields of a ticket: field code, what was seen there, what is to stand there."""
+
+    ticket_id: UUID
+    changes: tuple[FieldChange, ...]
+
+
+def set_form_fields(command: SetFormFields, uow: UnitOfWork, clock: Clock) -> Changes:
+    """`form.changed_meanwhile` when the fields are no longer those that were seen."""
+    del clock
+    form = uow.lock(DynamicForm, command.form_id)
+    rows = sorted(every(uow, DynamicFormField, form_id=form.id), key=lambda row: row.position)
+    if tuple(AskedField(row.field_id, row.is_required) for row in rows) != command.seen:
+        raise RuleViolation("form.changed_meanwhile", name=form.name)
+    uow.record("form.set_fields", form, name=form.name)
+    known = {row.field_id: row for row in rows}
+    for field_id, row in known.items():
+        if field_id not in {asked.field_id for asked in command.fields}:
+            uow.session.delete(row)
+    for position, asked in enumerate(command.fields):
+        _ask(uow, form, known.get(asked.field_id), asked, position)
+    return uow.commit()
+
+
+def change_standard_field(command: ChangeStandardField, uow: UnitOfWork, clock: Clock) -> Changes:
+    """`form.field_needed` for a field without which no ticket can be kept."""
+    del clock
+    row = _standard(uow, command.field)
+    uow.record("form.change_field", row, name=command.field)
+    for change in command.changes:
+        if change.field == "is_active" and not change.value and not command.field.may_be_hidden:
+            raise RuleViolation("form.field_needed", name=command.field)
+        apply_change(uow, LAYOUT, row, change)
+    return uow.commit()
+
+
+def arrange_fields(command: ArrangeFields, uow: UnitOfWork, clock: Clock) -> Changes:
+    del clock
+    uow.record("form.arrange", None)
+    own = {field.code: field for field in every(uow, CustomField)}
+    for place, code in enumerate(command.codes):
+        row = own.get(code) or _standard(uow, StandardFieldCode(code))
+        assign(row, position=place)
+    return uow.commit()
+
+
+def set_custom_values(command: SetCustomValues, uow: UnitOfWork, clock: Clock) -> Changes:
+    """`form.value_changed_meanwhile` when somebody else wrote something else into the same field."""
+    del clock
+    ticket = uow.lock(Ticket, command.ticket_id)
+    uow.record("ticket.set_fields", ticket, number=ticket.number)
+    asked = asking(uow.session, ticket.type_id, ticket.kind_id)
+    values = values_of(uow.session, ticket.id)
+    for change in command.changes:
+        _require_as_seen(values, change)
+        values[change.field] = change.value
+    put_values(uow, ticket.id, asked, values, about_ticket(uow.session, ticket))
+    return uow.commit()
+
+
+def _ask(
+    uow: UnitOfWork, form: DynamicForm, row: DynamicFormField | None, asked: AskedField, position: int
+) -> None:
+    if row is None:
+        key = member_id(form.id, asked.field_id)
+        row = DynamicFormField(id=key, form_id=form.id, field_id=asked.field_id)
+        uow.add(row)
+    row.position, row.is_required = position, asked.is_required
+
+
+def _standard(uow: UnitOfWork, field: StandardFieldCode) -> StandardField:
+    row = first(uow, StandardField, code=field.value)
+    if row is None:
+        position = list(StandardFieldCode).index(field)
+        row = StandardField(
+            id=catalogue_id("standard_field", field.value),
+            code=field.value,
+            name="",
+            translations={},
+            position=position,
+            is_active=True,
+        )
+        uow.add(row)
+    return row
+
+
+def _require_as_seen(values: Mapping[str, str], change: FieldChange) -> None:
+    now = values.get(change.field, "")
+    if now not in (change.seen, change.value):
+        raise RuleViolation("form.value_changed_meanwhile", theirs=now, mine=change.value)
