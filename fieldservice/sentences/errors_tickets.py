@@ -56,7 +56,7 @@ _TICKETS: ErrorTable = {
     ),
     "rights.missing": refused(
         marked("This was not done: you have not the right for it ({right})."),
-        marked("Ask a person who has it."),
+        either(marked("Who may: {people}."), marked("Ask a person who has it.")),
     ),
     "ticket.action_refused": refused(
         marked("Not possible while the ticket is in the state “{state}”: {action}."),

@@ -13,8 +13,24 @@ from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 UNDO, REDO = "history.undo", "history.redo"
 
-FINAL_COMMANDS = frozenset({"company.set_up"})
-"""What is not taken back: without its dictionaries a company cannot work."""
+FINAL_COMMANDS = frozenset(
+    {
+        "company.set_up",
+        "role.set_up",
+        "user.give_password",
+        "user.change_password",
+        "user.remove_password",
+        "person.erase",
+        "retention.apply",
+        "paper.print",
+        "data.export",
+        "person.export",
+        "backup.restore",
+    }
+)
+"""What is not taken back: a company needs dictionaries and roles, passwords are in no journal, who was forgotten
+stays so, and what was printed or handed out is in somebody's hands.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +42,7 @@ class UndoEntry:
 
 def undo_entry(command: UndoEntry, uow: UnitOfWork, clock: Clock) -> Changes:
     """Undo; `RuleViolation` `undo.changed_meanwhile` when somebody changed a row since, `row.conflict` when
-    it is used, `undo.done_already`, `undo.final`. Who may not do what was done may not take it back:
+    it is used, `undo.done_already`, `undo.final`, `undo.erased`. Who may not do what was done may not take it back:
     `rights.missing`.
     """
     entry = uow.get(JournalEntry, command.entry_id)

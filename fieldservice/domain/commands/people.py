@@ -2,24 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from fieldservice.domain.model.people import Absence, Technician
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.finding import assign, every, exists, take
+from fieldservice.domain.store.finding import assign, every, exists, first, take
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class TechnicianData:
-    """What a person enters about a technician; without a calendar the office's hours count."""
+    """What a person enters about a technician; without a calendar the office's hours count.
+
+    `base` is where the day begins, as words and, if known, as latitude and longitude.
+    """
 
     name: str
     phone: str = ""
     calendar_id: UUID | None = None
     user_id: UUID | None = None
+    base: str = ""
+    base_position: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +66,25 @@ class RemoveAbsence:
 
 
 def add_technician(command: AddTechnician, uow: UnitOfWork, clock: Clock) -> Changes:
-    """`technician.name_missing`."""
+    """`technician.name_missing`, `technician.user_taken`."""
     del clock
-    name = _name(command.data)
-    technician = Technician(
-        id=command.technician_id,
-        name=name,
-        phone=command.data.phone.strip(),
-        calendar_id=command.data.calendar_id,
-        user_id=command.data.user_id,
-    )
+    values = _values(command.data)
+    technician, name = Technician(id=command.technician_id, **values), values["name"]
     uow.record("technician.add", technician, name=name)
     if not exists(uow, Technician, command.technician_id):
+        _require_own_user(uow, technician.id, command.data.user_id)
         uow.add(technician)
     return uow.commit()
 
 
 def change_technician(command: ChangeTechnician, uow: UnitOfWork, clock: Clock) -> Changes:
-    """`technician.name_missing`, `row.changed_meanwhile`."""
+    """`technician.name_missing`, `technician.user_taken`, `row.changed_meanwhile`."""
     del clock
     technician = take(uow, Technician, command.technician_id, command.version)
-    name = _name(command.data)
-    uow.record("technician.change", technician, name=name)
-    assign(
-        technician,
-        name=name,
-        phone=command.data.phone.strip(),
-        calendar_id=command.data.calendar_id,
-        user_id=command.data.user_id,
-    )
+    values = _values(command.data)
+    uow.record("technician.change", technician, name=values["name"])
+    _require_own_user(uow, technician.id, command.data.user_id)
+    assign(technician, **values)
     return uow.commit()
 
 
@@ -136,10 +132,26 @@ def remove_absence(command: RemoveAbsence, uow: UnitOfWork, clock: Clock) -> Cha
     return uow.commit()
 
 
-def _name(data: TechnicianData) -> str:
+def _values(data: TechnicianData) -> dict[str, Any]:
     if not data.name.strip():
         raise RuleViolation("technician.name_missing")
-    return data.name.strip()
+    latitude, longitude = data.base_position or (None, None)
+    return {
+        "name": data.name.strip(),
+        "phone": data.phone.strip(),
+        "calendar_id": data.calendar_id,
+        "user_id": data.user_id,
+        "base": data.base.strip(),
+        "base_latitude": latitude,
+        "base_longitude": longitude,
+    }
+
+
+def _require_own_user(uow: UnitOfWork, technician_id: UUID, user_id: UUID | None) -> None:
+    """`technician.user_taken`: a user is one technician."""
+    other = None if user_id is None else first(uow, Technician, user_id=user_id)
+    if other is not None and other.id != technician_id:
+        raise RuleViolation("technician.user_taken", name=other.name)
 
 
 def _require_free_days(uow: UnitOfWork, absence: Absence) -> None:

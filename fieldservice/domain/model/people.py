@@ -111,7 +111,7 @@ class Password(Base):
 
 
 class SignIn(Base):
-    """Who worked last at a workstation, and at which place of the program."""
+    """Who worked last at a workstation."""
 
     __tablename__ = "sign_in"
     journaled = False
@@ -119,7 +119,6 @@ class SignIn(Base):
     workstation_id: Mapped[UUID] = mapped_column(references("workstation.id"), primary_key=True)
     user_id: Mapped[UUID] = mapped_column(references("user_account.id"))
     signed_in_at: Mapped[Moment]
-    place: Mapped[dict[str, Any] | None] = mapped_column(JSON_VALUE)
 
 
 class Team(Aggregate):
