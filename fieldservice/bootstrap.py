@@ -36,7 +36,7 @@ from fieldservice.ui.kit.theme import apply_theme, make_theme
 from fieldservice.ui.main_window import MainWindow
 from fieldservice.ui.screens.intake.parts import IncomingCall
 from fieldservice.ui.screens.tickets.calls import page as ticket_page
-from fieldservice.ui.shell.doorbell import Doorbell, ring_at
+from fieldservice.ui.shell.desk_lock import DeskLock
 from fieldservice.ui.shell.opening_ops import OpeningOps
 from fieldservice.ui.shell.rail_badges import RailBadges
 from fieldservice.ui.shell.search_places import suggestions
@@ -46,7 +46,10 @@ from fieldservice.wording import Wording, current, pgettext
 if TYPE_CHECKING:
     from fieldservice.demo import open_demo_desk
     from fieldservice.domain.commands.history import UndoEntry, undo_entry
+    from fieldservice.ui.shell.doorbell import Doorbell, ring_at
 else:
+    Doorbell = Deferred("fieldservice.ui.shell.doorbell", "Doorbell")
+    ring_at = Deferred("fieldservice.ui.shell.doorbell", "ring_at")
     open_demo_desk = Deferred("fieldservice.demo", "open_demo_desk")
     UndoEntry = Deferred("fieldservice.domain.commands.history", "UndoEntry")
     undo_entry = Deferred("fieldservice.domain.commands.history", "undo_entry")
@@ -165,24 +168,20 @@ def _undo(ops: Ops, entry_id: UUID) -> Call[Changes]:
     return ops.command(undo_entry, UndoEntry(entry_id))
 
 
-def ring(config: Config, number: str | None) -> bool:
-    """Ring at the desk that runs in this home folder; False when none does."""
-    return ring_at(config.paths.home, number)
-
-
 def open_window(config: Config, *, call: str | None = None) -> int:
     """Open the desk and stay until its window is closed; gives the exit code."""
     config.paths.make_folders()
     _log_to_file(config.paths.logs)
     application = make_application(config)
-    bell = Doorbell(config.paths.home)
-    if not bell.listen():
-        return 0 if ring(config, call) else 1
+    lock = DeskLock(config.paths.home)
+    if not lock.take():
+        return 0 if ring_at(config.paths.home, call) else 1
     desk = open_desk(config) if config.paths.database.exists() else open_demo_desk(config)
-    program = Program(desk, assemble(desk, current(), is_opening=True), bell)
+    program = Program(desk, assemble(desk, current(), is_opening=True))
     program.start(call)
     code = application.exec()
     program.close()
+    lock.release()
     return code
 
 
@@ -199,18 +198,16 @@ def make_application(config: Config) -> QApplication:
 class Program(QObject):
     """The running desk: window, doorbell, error hooks and the daily backup."""
 
-    def __init__(self, desk: Desk, assembled: Assembled, bell: Doorbell) -> None:
+    def __init__(self, desk: Desk, assembled: Assembled) -> None:
         super().__init__()
         self._desk = desk
         self._assembled = assembled
-        self._bell = bell
+        self._bell: Doorbell | None = None
         self._hooks = Hooks(assembled.window.errors)
         self._garbage = GarbageCollector(self)
         self._backup = QTimer(self)
         self._backup.setInterval(EVERY_HOUR_MS)
         self._backup.timeout.connect(self._on_backup_due)
-        bell.call_arrived.connect(self._on_call_arrived)
-        bell.was_rung.connect(self._on_rung)
 
     def start(self, call: str | None) -> None:
         self._hooks.install()
@@ -227,7 +224,8 @@ class Program(QObject):
         self._backup.stop()
         self._assembled.close()
         self._garbage.stop()
-        self._bell.close()
+        if self._bell is not None:
+            self._bell.close()
         self._hooks.remove()
         self._desk.close()
 
@@ -247,7 +245,15 @@ class Program(QObject):
     @Slot()
     def _on_painted(self) -> None:
         self._assembled.ops.begin()
+        self._listen()
         QTimer.singleShot(FIRST_BACKUP_AFTER_MS, self._on_backup_due)
+
+    def _listen(self) -> None:
+        self._bell = Doorbell(self._desk.config.paths.home)
+        self._bell.call_arrived.connect(self._on_call_arrived)
+        self._bell.was_rung.connect(self._on_rung)
+        if not self._bell.listen():
+            _log.warning("calls cannot be handed to this desk: the system refused the doorbell")
 
     @Slot()
     def _on_backup_due(self) -> None:

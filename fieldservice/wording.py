@@ -8,15 +8,17 @@ texts themselves stand in `fieldservice/sentences`.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fieldservice.domain.rules.errors import TellableError
 from fieldservice.domain.rules.reasons import Reason
-from fieldservice.domain.rules.verdict_values import NextStep, Verdict
 from fieldservice.sentences.marks import NOTHING_CHANGED, marked
 from fieldservice.sentences.sayings import Sayings, warn_once
 from fieldservice.sentences.speech import LANGUAGE_NAMES, LANGUAGES, known_language
 from fieldservice.sentences.table import ERRORS, REASONS
+
+if TYPE_CHECKING:  # whoever has a verdict has brought its module; the start does without
+    from fieldservice.domain.rules.verdict_values import NextStep, Verdict
 
 __all__ = [
     "LANGUAGES",
@@ -73,7 +75,7 @@ class Wording(Sayings):
             do=self.say(pieces.do, error.values, error.code),
         )
 
-    def verdict(self, verdict: Verdict) -> str:
+    def verdict(self, verdict: "Verdict") -> str:
         """The reason, what is left of the quota when the request may be served, what can be done when not."""
         said = self.reason(verdict.reason)
         if not verdict.is_ok:
@@ -88,7 +90,7 @@ class Wording(Sayings):
         }
         return f"{said} {self.reason(Reason('verdict.quota.standing', values))}"
 
-    def next_steps(self, steps: Iterable[NextStep]) -> str:
+    def next_steps(self, steps: "Iterable[NextStep]") -> str:
         """What can be done: `You can park the request, tell the requester or make an offer.`"""
         return self.text(_YOU_CAN).format(steps=self.choice([self.word(step) for step in steps]))
 

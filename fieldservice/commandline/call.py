@@ -5,7 +5,7 @@ Takes a number in any writing, also as a `tel:` link. When no desk runs, one is 
 
 import argparse
 
-from fieldservice.bootstrap import open_window, ring
+from fieldservice.bootstrap import open_window
 from fieldservice.config import Config
 from fieldservice.wording import _
 
@@ -17,7 +17,4 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, config: Config) -> int:
-    number = str(options.number).removeprefix(LINK)
-    if ring(config, number):
-        return 0
-    return open_window(config, call=number)
+    return open_window(config, call=str(options.number).removeprefix(LINK))

@@ -2,7 +2,7 @@
 
 import argparse
 
-from fieldservice.bootstrap import open_window, ring
+from fieldservice.bootstrap import open_window
 from fieldservice.config import Config
 
 
@@ -11,6 +11,4 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_options: argparse.Namespace, config: Config) -> int:
-    if ring(config, None):
-        return 0
     return open_window(config)

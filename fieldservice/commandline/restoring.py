@@ -11,7 +11,7 @@ from fieldservice.commandline.output import say
 from fieldservice.config import Config
 from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.store.backup import restore
-from fieldservice.ui.shell.doorbell import is_desk_running
+from fieldservice.ui.shell.desk_lock import is_desk_running
 from fieldservice.wording import _
 
 

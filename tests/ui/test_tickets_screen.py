@@ -318,6 +318,22 @@ def test_an_empty_view_says_so_and_leads_to_all_open_ones(desk_company: Company,
 
 
 @pytest.mark.covers("P-74")
+def test_the_list_is_painted_before_the_right_half_is_built(desk_company: Company, qtbot: QtBot) -> None:
+    logged(desk_company)
+    scene = TicketsScene(desk_company, waits=False)
+    scene.page.show_view("open")
+    scene.settle()
+
+    assert scene.page.list.table.model.rowCount() == 1
+    assert scene.page.findChild(QLabel, "ticketNumber") is None
+
+    qtbot.waitUntil(lambda: scene.page.findChild(QLabel, "ticketNumber") is not None)
+    scene.settle()
+    assert scene.words("ticketNumber") == "WAW-000001"
+    scene.close()
+
+
+@pytest.mark.covers("P-74")
 def test_on_real_threads_the_list_and_the_ticket_arrive_and_a_change_is_shown(
     desk_company: Company, qtbot: QtBot
 ) -> None:

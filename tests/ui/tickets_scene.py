@@ -63,7 +63,10 @@ class TicketsScene:
         company: Company,
         language: str = "en",
         make_ops: type[ImmediateOps | ThreadedOps] = ImmediateOps,
+        *,
+        waits: bool = True,
     ) -> None:
+        """`waits` until the right half is there, which is built behind the first picture."""
         self.company = company
         self.dialogs = StepDialogs()
         self.notifier = Notifier()
@@ -90,6 +93,9 @@ class TicketsScene:
         QTest.qWaitForWindowExposed(self.window)
         self.page.first_field().setFocus()
         self.settle()
+        if waits:
+            assert self.page.detail is not None
+            self.settle()
         self.keys = Keyboard(self.page)
 
     def settle(self) -> None:

@@ -40,7 +40,6 @@ class Cell:
     tone: Tone = Tone.NEUTRAL
     shape: Shape = Shape.NONE
     second: str = ""
-    tooltip: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: they cannot be had with Column[Row](...)
@@ -71,5 +70,4 @@ class Column(Generic[Row]):
             tone=self.tone(row) if self.tone else Tone.NEUTRAL,
             shape=self.shape(row) if self.shape else Shape.NONE,
             second=self.second(row) if self.second else "",
-            tooltip=self.tooltip(row) if self.tooltip else "",
         )

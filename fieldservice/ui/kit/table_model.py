@@ -41,14 +41,14 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self.row_id: Callable[[Row], Hashable] = row_id or attrgetter("id")
         self._rows: list[Row] = []
         self._cells: list[tuple[Cell, ...] | None] = []
-        self._sorted_by: tuple[int, bool] | None = None
+        self._sorts: tuple[tuple[str, bool], ...] = ()
         self._answers: dict[int, Callable[[int, int], Any]] = {
             int(DISPLAY_ROLE): self._display,
             int(ALIGN_ROLE): lambda _, column: self.columns[column].align.value,
-            int(TOOLTIP_ROLE): lambda row, column: self._cell(row, column).tooltip or None,
+            int(TOOLTIP_ROLE): self._tooltip,
             int(ACCESSIBLE_ROLE): self._accessible,
             SORT_ROLE: self._sort_value,
-            ROW_ROLE: lambda row, _: self._rows[row],
+            ROW_ROLE: lambda row, _: self.row_at(row),
             CELL_ROLE: self._cell,
             COLUMN_ROLE: lambda _, column: self.columns[column],
         }
@@ -59,8 +59,15 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     @property
     def sorted_by(self) -> tuple[str, bool] | None:
-        """Key of the sorted column, and whether it runs downwards."""
-        return (self.columns[self._sorted_by[0]].key, self._sorted_by[1]) if self._sorted_by else None
+        """Key of the column that sorts first, and whether it runs downwards."""
+        return self._sorts[0] if self._sorts else None
+
+    def row_at(self, position: int) -> Row | None:
+        """The row there; None where it is not known yet."""
+        return self._rows[position]
+
+    def id_at(self, position: int) -> Hashable:
+        return self.row_id(self._rows[position])
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show the outcome of a new query."""
@@ -84,9 +91,19 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     def mark_sorted(self, key: str, *, descending: bool = False) -> None:
         """Show the sort mark for an order that the query made."""
-        column = next(at for at, column in enumerate(self.columns) if column.key == key)
-        self._sorted_by = (column, descending)
+        self.mark_sorts(((key, descending),))
+
+    def mark_sorts(self, sorts: Sequence[tuple[str, bool]]) -> None:
+        """Show the marks of an order by several columns, the one that decides first in front."""
+        self._sorts = tuple(sorts)
         self.headerDataChanged.emit(_HORIZONTAL, 0, len(self.columns) - 1)
+
+    def show_columns(self, columns: Sequence[Column[Row]]) -> None:
+        """Show other columns of the same rows."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self._forget_cells()
+        self.endResetModel()
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -118,15 +135,21 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self._cells = [None] * len(self._rows)
         places = {self.row_id(row): at for at, row in enumerate(self._rows)}
         self.changePersistentIndexList(before, [self.index(places[id_], at) for at, id_ in kept])
-        self._sorted_by = (column, order == _DESCENDING)
+        self._sorts = ((self.columns[column].key, order == _DESCENDING),)
         self.layoutChanged.emit()
         self.headerDataChanged.emit(_HORIZONTAL, 0, len(self.columns) - 1)
 
     def _title(self, section: int) -> str:
-        title = self.columns[section].title
-        if self._sorted_by is None or self._sorted_by[0] != section:
-            return title
-        return f"{title} {'↓' if self._sorted_by[1] else '↑'}"
+        """With an arrow when it sorts, and its rank when several do."""
+        column = self.columns[section]
+        place = next((at for at, sort in enumerate(self._sorts) if sort[0] == column.key), None)
+        if place is None:
+            return column.title
+        rank = str(place + 1) if len(self._sorts) > 1 else ""
+        return f"{column.title} {'↓' if self._sorts[place][1] else '↑'}{rank}".lstrip()
+
+    def _forget_cells(self) -> None:
+        self._cells = [None] * len(self._rows)
 
     def _cell(self, row: int, column: int) -> Cell:
         cells = self._cells[row]
@@ -138,13 +161,18 @@ class TableModel(QAbstractTableModel, Generic[Row]):
     def _display(self, row: int, column: int) -> str:
         return "" if self.columns[column].look is CellLook.MARK else self._cell(row, column).text
 
+    def _tooltip(self, row: int, column: int) -> str | None:
+        """Worked out when somebody points at it, not for every row that is painted."""
+        words, found = self.columns[column].tooltip, self.row_at(row)
+        return words(found) or None if words and found is not None else None
+
     def _accessible(self, row: int, column: int) -> str:
         cell = self._cell(row, column)
         return ", ".join(part for part in (cell.text, cell.second) if part)
 
     def _sort_value(self, row: int, column: int) -> Any:
-        key = self.columns[column].sort_key
-        return key(self._rows[row]) if key else self._cell(row, column).text
+        key, found = self.columns[column].sort_key, self.row_at(row)
+        return key(found) if key and found is not None else self._cell(row, column).text
 
 
 def row_at(index: Index) -> Any:

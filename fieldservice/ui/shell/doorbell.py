@@ -1,16 +1,16 @@
-"""One desk a home folder: a second start rings at the first and goes away, bringing a call with it if
-there is one.
+"""A second start rings at the desk that runs in its folder and goes away, bringing a call with it if there
+is one.
 """
 
 import hashlib
 import json
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, Signal, Slot
+from PySide6.QtCore import QObject, QThread, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 PATIENCE_MS = 2_000
-LOCK_NAME = "desk.lock"
+TRIES, BETWEEN_TRIES_MS = 50, 100
 
 
 def name_of(home: Path) -> str:
@@ -18,14 +18,18 @@ def name_of(home: Path) -> str:
     return f"fieldservice-{hashlib.sha256(str(home).encode()).hexdigest()[:16]}"
 
 
-def ring_at(home: Path, number: str | None) -> bool:
+def ring_at(home: Path, number: str | None, tries: int = TRIES) -> bool:
     """Ring at the running desk of that folder, with a caller's number or to show itself; False when none
-    answers.
+    answers. One that is only just starting is rung at again for a few seconds.
     """
     socket = QLocalSocket()
-    socket.connectToServer(name_of(home))
-    if not socket.waitForConnected(PATIENCE_MS):
-        return False
+    for left in reversed(range(tries)):
+        socket.connectToServer(name_of(home))
+        if socket.waitForConnected(PATIENCE_MS):
+            break
+        if not left:
+            return False
+        QThread.msleep(BETWEEN_TRIES_MS)
     socket.write(json.dumps({"call": number}).encode())
     socket.flush()
     socket.waitForBytesWritten(PATIENCE_MS)
@@ -35,41 +39,29 @@ def ring_at(home: Path, number: str | None) -> bool:
     return True
 
 
-def is_desk_running(home: Path) -> bool:
-    """Whether a desk works in that folder now."""
-    lock = QLockFile(str(home / LOCK_NAME))
-    lock.setStaleLockTime(0)
-    if not lock.tryLock(0):
-        return True
-    lock.unlock()
-    return False
-
-
 class Doorbell(QObject):
-    """Listens for those who ring. `call_arrived` carries the number as it came, `was_rung` nothing."""
+    """Listens for those who ring; its desk holds the folder's lock.
+
+    `call_arrived` carries the number as it came, `was_rung` nothing.
+    """
 
     call_arrived = Signal(str)
     was_rung = Signal()
 
     def __init__(self, home: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lock = QLockFile(str(home / LOCK_NAME))
-        self._lock.setStaleLockTime(0)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connected)
         self._name = name_of(home)
 
     def listen(self) -> bool:
-        """Begin to listen; False when another desk works in this folder."""
-        if not self._lock.tryLock(0):
-            return False
+        """Begin to listen; False when the system does not allow it."""
         QLocalServer.removeServer(self._name)  # what a killed desk left behind; the lock says that none runs
         return self._server.listen(self._name)
 
     def close(self) -> None:
         self._server.close()
-        self._lock.unlock()
 
     @Slot()
     def _on_connected(self) -> None:

@@ -44,15 +44,22 @@ class SearchBox(QLineEdit):
         self._came_from: QWidget | None = None
         self._wants_first = False
         self._latest: Latest[Sequence[Suggestion]] = Latest()
-        self._list = SuggestionList(self, no_match=_("Nothing matches."))
-        self._list.picked.connect(self._take)
+        self._made_list: SuggestionList | None = None
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._look_up)
         self.textEdited.connect(self._on_text_edited)
 
     @property
     def is_open(self) -> bool:
-        return self._list.isVisible()
+        return self._made_list is not None and self._made_list.isVisible()
+
+    @property
+    def _list(self) -> SuggestionList:
+        """Made when the first thing is searched for: the window's first picture does without."""
+        if self._made_list is None:
+            self._made_list = SuggestionList(self, no_match=_("Nothing matches."))
+            self._made_list.picked.connect(self._take)
+        return self._made_list
 
     def suggestions(self) -> tuple[Suggestion, ...]:
         return self._list.model.items if self.is_open else ()
@@ -148,4 +155,5 @@ class SearchBox(QLineEdit):
     def _close(self) -> None:
         self._pause.stop()
         self._latest.cancel()
-        self._list.hide()
+        if self._made_list is not None:
+            self._made_list.hide()

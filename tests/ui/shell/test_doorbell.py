@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from fieldservice.ui.shell.desk_lock import DeskLock, is_desk_running
 from fieldservice.ui.shell.doorbell import Doorbell, ring_at
 
 
@@ -38,15 +39,27 @@ def test_a_second_start_without_a_call_only_brings_the_desk_to_the_front(
 
 
 @pytest.mark.covers("P-61")
-def test_only_one_desk_works_in_a_folder(bell: Doorbell, tmp_path: Path) -> None:
+def test_only_one_desk_works_in_a_folder(tmp_path: Path) -> None:
+    first, second = DeskLock(tmp_path), DeskLock(tmp_path)
+
+    assert first.take()
+    assert not second.take()
+    assert is_desk_running(tmp_path)
+
+    first.release()
+    assert not is_desk_running(tmp_path)
+    assert second.take()
+    second.release()
+
+
+def test_a_bell_that_a_killed_desk_left_behind_hinders_nobody(bell: Doorbell, tmp_path: Path) -> None:
     second = Doorbell(tmp_path)
 
-    assert not second.listen()
-
-    bell.close()
     assert second.listen()
+
     second.close()
+    bell.close()
 
 
 def test_nobody_answers_where_no_desk_runs(tmp_path: Path) -> None:
-    assert not ring_at(tmp_path, "+48221234567")
+    assert not ring_at(tmp_path, "+48221234567", tries=2)

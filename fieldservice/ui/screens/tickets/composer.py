@@ -18,7 +18,7 @@ from fieldservice.ui.kit.fields import TextArea
 from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.tickets import calls
-from fieldservice.ui.screens.tickets.parts import TicketsParts
+from fieldservice.ui.screens.tickets.parts import ADD_KEYS, TicketsParts
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from fieldservice.domain.queries.drafts import DraftRow
 
-ADD_KEYS = "Ctrl+Return"
 _FORM = "ticketArticle"
 _NARROW = 460
 _BESIDE_WORDS = 110 + 2 * 16 + 2 * 8 + 2 * 16

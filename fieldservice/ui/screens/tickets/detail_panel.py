@@ -6,7 +6,6 @@ from uuid import UUID
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.settle import ClosedBy
 from fieldservice.ui.kit.buttons import Button, ButtonKind
 from fieldservice.ui.kit.calls import Latest
@@ -200,10 +199,3 @@ class DetailPanel(QWidget):
     def _on_failed(self, error: Exception) -> None:
         self.loading.stop()
         self._parts.services.errors.show(error, self.reload)
-
-
-def concerns(changes: Changes) -> bool:
-    """Whether the screen shows anything of what was changed."""
-    return changes.concerns(
-        "ticket", "work_order", "visit", "work_line", "article", "customer", "ticket_state", "technician"
-    )

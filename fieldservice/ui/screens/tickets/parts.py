@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from fieldservice.domain.rules.changes import Changes
 from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.ops import Ops
 from fieldservice.ui.kit.services import Services
 from fieldservice.wording import Wording
+
+ADD_KEYS = "Ctrl+Return"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +40,10 @@ class PlanTicket:
     """Open the tickets at this one, with the grid that makes its orders."""
 
     ticket_id: UUID
+
+
+def concerns(changes: Changes) -> bool:
+    """Whether the screen shows anything of what was changed."""
+    return changes.concerns(
+        "ticket", "work_order", "visit", "work_line", "article", "customer", "ticket_state", "technician"
+    )

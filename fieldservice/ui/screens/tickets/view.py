@@ -13,15 +13,15 @@ from fieldservice.ui.kit.actions import ActionSpec
 from fieldservice.ui.kit.buttons import Button, filter_button, icon_button, quiet
 from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.colours import Tone
+from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.pages import KeyHint, Page
 from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.tickets import calls
 from fieldservice.ui.screens.tickets.acts import Acts
-from fieldservice.ui.screens.tickets.composer import ADD_KEYS
-from fieldservice.ui.screens.tickets.detail_panel import DetailPanel, concerns
-from fieldservice.ui.screens.tickets.parts import PlanTicket, TicketsParts
+from fieldservice.ui.screens.tickets.detail_side import DetailSide
+from fieldservice.ui.screens.tickets.parts import ADD_KEYS, PlanTicket, TicketsParts, concerns
 from fieldservice.ui.screens.tickets.printing import Printing
 from fieldservice.ui.screens.tickets.ticket_table import TicketTable
 from fieldservice.wording import _, ngettext
@@ -29,6 +29,9 @@ from fieldservice.wording import _, ngettext
 if TYPE_CHECKING:
     from fieldservice.domain.queries.ticket_detail import TicketDetail
     from fieldservice.domain.queries.ticket_views import ViewCount
+    from fieldservice.ui.screens.tickets.detail_panel import DetailPanel
+else:  # imported and built behind the first picture
+    DetailPanel = Deferred("fieldservice.ui.screens.tickets.detail_panel", "DetailPanel")
 
 Run = Callable[[], object]
 
@@ -53,7 +56,7 @@ class TicketsView(Page):
         self._counts: Latest[tuple[ViewCount, ...]] = Latest()
         self.acts = Acts(parts, self)
         self.list = TicketTable(parts)
-        self.detail = DetailPanel(parts, self.acts)
+        self._side: DetailSide[DetailPanel] = DetailSide(self._make_detail)
         self.printing = Printing(parts, self)
         self._chips: dict[str, Button] = {}
         self._build_header()
@@ -61,6 +64,11 @@ class TicketsView(Page):
         self._declare_actions()
         self._connect()
         self.show_view("mine")
+
+    @property
+    def detail(self) -> "DetailPanel":
+        """The right half; it is built when somebody asks for it, at the latest after the first picture."""
+        return self._side.panel
 
     def show_view(self, view: str) -> None:
         """Show a saved view: mine, unassigned, overdue, due_soon, vip, waiting, open or closed."""
@@ -97,7 +105,8 @@ class TicketsView(Page):
         return (KeyHint("Return", _("Go into the ticket")), KeyHint(ADD_KEYS, _("Add what was written")))
 
     def leave(self) -> None:
-        self.detail.leave()
+        if self._side.is_built:
+            self.detail.leave()
         self.list.cancel()
         self._counts.cancel()
         self._tick.stop()
@@ -162,32 +171,40 @@ class TicketsView(Page):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(16)
         self._splitter.addWidget(self.list)
-        self._splitter.addWidget(self.detail)
+        self._splitter.addWidget(self._side)
         for place, share in enumerate(_SHARES):
             self._splitter.setStretchFactor(place, share)
         self._splitter.splitterMoved.connect(self._on_splitter_moved)
         self.body.addWidget(self._splitter, 1)
+
+    def _make_detail(self) -> "DetailPanel":
+        detail = DetailPanel(self._parts, self.acts)
+        self._add_buttons(detail)
+        detail.shown.connect(self._on_shown)
+        detail.ticket_requested.connect(self.show_ticket)
+        detail.course.print_requested.connect(self.printing.print_order)
+        return detail
+
+    def _add_buttons(self, detail: "DetailPanel") -> None:
         self.order_button = quiet(_("Order"), name="orderButton")
         self.close_button = quiet(_("Close…"), name="closeButton")
         self.reopen_button = quiet(_("Reopen…"), name="reopenButton")
         self.more_button = icon_button("dots-three", _("What else can be done"), name="moreButton")
         self.more_button.clicked.connect(self._on_more_pressed)
-        self.detail.head.add_buttons(
-            self.order_button, self.close_button, self.reopen_button, self.more_button
-        )
-
-    def _declare_actions(self) -> None:
-        actions = self._parts.services.actions
-        for spec, run in (*self._ticket_actions(), *self._page_actions()):
-            actions.add(spec, run, scope=self)
         for button, action_id in (
             (self.order_button, "tickets.order"),
             (self.close_button, "tickets.close"),
             (self.reopen_button, "tickets.reopen"),
         ):
             words = button.text()
-            button.follow(actions[action_id])
+            button.follow(self._parts.services.actions[action_id])
             button.setText(words)
+        detail.head.add_buttons(self.order_button, self.close_button, self.reopen_button, self.more_button)
+
+    def _declare_actions(self) -> None:
+        actions = self._parts.services.actions
+        for spec, run in (*self._ticket_actions(), *self._page_actions()):
+            actions.add(spec, run, scope=self)
 
     def _ticket_actions(self) -> tuple[tuple[ActionSpec, Run], ...]:
         acts = self.acts
@@ -213,7 +230,7 @@ class TicketsView(Page):
             (ActionSpec("tickets.visit", _("Record the visit…"), "V"), self._on_record),
             (ActionSpec("tickets.write", _("Write on the ticket"), "N"), self._on_write),
             (ActionSpec("tickets.filter", _("Filter the list"), "F"), self.filter.setFocus),
-            (ActionSpec("tickets.add", _("Add what was written"), ADD_KEYS), self.detail.composer.send),
+            (ActionSpec("tickets.add", _("Add what was written"), ADD_KEYS), self._on_send),
             (
                 ActionSpec(
                     "tickets.customer", _("Open the customer"), "K", lambda: self._customer_id is not None
@@ -230,9 +247,6 @@ class TicketsView(Page):
         self.list.ticket_activated.connect(self._on_ticket_activated)
         self.list.counted.connect(self._on_counted)
         self.list.empty_button_pressed.connect(self._on_empty_button)
-        self.detail.shown.connect(self._on_shown)
-        self.detail.ticket_requested.connect(self.show_ticket)
-        self.detail.course.print_requested.connect(self.printing.print_order)
         self.printing.printed.connect(self.status_told)
         self.filter.edited.connect(self._pause.start)
         self._parts.notifier.changed.connect(self._on_changed)
@@ -242,7 +256,8 @@ class TicketsView(Page):
 
     def _reload(self) -> None:
         self.list.reload_soon()
-        self.detail.reload_soon()
+        if self._side.is_built:
+            self.detail.reload_soon()
         self._count()
 
     def _count(self) -> None:
@@ -271,7 +286,7 @@ class TicketsView(Page):
 
     def _on_ticket_selected(self, ticket_id: UUID | None) -> None:
         if ticket_id is not None:
-            self.detail.show_ticket(ticket_id)
+            self._side.when_built(lambda detail: detail.show_ticket(ticket_id))
 
     def _on_ticket_activated(self, ticket_id: UUID) -> None:
         self.detail.show_ticket(ticket_id)
@@ -302,6 +317,9 @@ class TicketsView(Page):
         menu.addActions([actions[f"tickets.{name}"] for name in _FURTHER])
         menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
+    def _on_send(self) -> None:
+        self.detail.composer.send()
+
     def _on_write(self) -> None:
         self.detail.composer.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -316,7 +334,7 @@ class TicketsView(Page):
 
     @property
     def _customer_id(self) -> UUID | None:
-        ticket = self.detail.ticket
+        ticket = self.acts.ticket
         return None if ticket is None else ticket.place.customer_id
 
     def _on_customer(self) -> None:

@@ -1,0 +1,52 @@
+"""The right half's place: an empty card until the list has been painted, then the panel of one ticket."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from fieldservice.ui.kit.cards import Card
+
+Panel = TypeVar("Panel", bound=QWidget)
+
+_PAINTED_AFTER_MS = 40
+
+
+class DetailSide(QWidget, Generic[Panel]):
+    """Builds its panel when it is asked for; `when_built` lets the list's rows be painted first."""
+
+    def __init__(self, make: Callable[[], Panel]) -> None:
+        super().__init__()
+        self._make = make
+        self._panel: Panel | None = None
+        self._wish: Callable[[Panel], object] | None = None
+        self._empty = Card(padded=False, name="ticketDetail")
+        self._soon = QTimer(self, interval=_PAINTED_AFTER_MS, singleShot=True)
+        self._soon.timeout.connect(lambda: self.panel)
+        self._place = QVBoxLayout(self)
+        self._place.setContentsMargins(0, 0, 0, 0)
+        self._place.addWidget(self._empty)
+
+    @property
+    def is_built(self) -> bool:
+        return self._panel is not None
+
+    @property
+    def panel(self) -> Panel:
+        if self._panel is None:
+            self._panel = panel = self._make()
+            self._place.replaceWidget(self._empty, panel)
+            self._empty.deleteLater()
+            self._soon.stop()
+            if self._wish is not None:
+                self._wish(panel)
+        return self._panel
+
+    def when_built(self, wish: Callable[[Panel], object]) -> None:
+        """Do this with the panel: at once when it is there, else soon; of several wishes the last."""
+        if self._panel is not None:
+            wish(self._panel)
+            return
+        self._wish = wish
+        self._soon.start()
