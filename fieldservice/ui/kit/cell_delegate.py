@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QR
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
-from fieldservice.ui.kit.cells import Align, Cell, CellLook, Column
+from fieldservice.ui.kit.cells import BLANK, Align, Cell, CellLook, Column
 from fieldservice.ui.kit.colours import Tone, ink_of
 from fieldservice.ui.kit.painting import SHAPE, Shape, chip_width, paint_chip, paint_shape, paint_text
 from fieldservice.ui.kit.table_model import CELL_ROLE, COLUMN_ROLE, TOOLTIP_ROLE
@@ -37,7 +37,9 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         _paint_ground(painter, box, state, theme, is_first=index.column() == 0)
         inner = box.adjusted(theme.px(_SIDE), 0, -theme.px(_SIDE), -1)
-        if column.look is CellLook.MARK:
+        if cell is BLANK:
+            _paint_on_its_way(painter, inner, theme)
+        elif column.look is CellLook.MARK:
             side = theme.px(SHAPE + 1)
             paint_shape(painter, cell.shape, _centred(inner, side), ink_of(cell.tone, theme.colours))
         elif column.look is CellLook.CHIP:
@@ -139,6 +141,13 @@ def _beside_shape(painter: QPainter, box: QRect, cell: Cell, column: Column[obje
 
 def _centred(box: QRect, side: int) -> QRectF:
     return QRectF(box.center().x() - side / 2, box.center().y() - side / 2, side, side)
+
+
+def _paint_on_its_way(painter: QPainter, box: QRect, theme: Theme) -> None:
+    """A soft bar where the text will stand: the row is there, what it says is being fetched."""
+    height = theme.px(8)
+    bar = QRect(box.left(), box.center().y() - height // 2, max(height, box.width() * 3 // 5), height)
+    painter.fillRect(bar, QColor(theme.colours.hover))
 
 
 def _paint_ground(

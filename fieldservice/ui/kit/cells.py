@@ -42,6 +42,10 @@ class Cell:
     second: str = ""
 
 
+BLANK = Cell(text="")
+"""Shown where a row is still on its way; painted as a soft bar."""
+
+
 @dataclass(frozen=True, kw_only=True)  # no slots: they cannot be had with Column[Row](...)
 class Column(Generic[Row]):
     """One column over frozen rows.

@@ -86,7 +86,9 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self._cells.extend([None] * len(rows))
         self.endInsertRows()
 
-    def position_of(self, row_id: Hashable) -> int | None:
+    def position_of(self, row_id: Hashable, near: int | None = None) -> int | None:
+        """Where a row stands; `near` a place: a long list is looked through only round it."""
+        del near
         return next((at for at, row in enumerate(self._rows) if self.row_id(row) == row_id), None)
 
     def mark_sorted(self, key: str, *, descending: bool = False) -> None:

@@ -1,34 +1,59 @@
-"""The view of a table: widths that share the room, whole rows, a focus ring round the current row."""
+"""The view of a table: widths that share the room or are a person's own, whole rows, a focus ring.
 
+It tells which rows are in sight, so that a list of any length fetches only those.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from fieldservice.ui.kit.cell_delegate import CellDelegate, row_height
 from fieldservice.ui.kit.painting import paint_frame
 from fieldservice.ui.kit.table_model import TableModel, row_at
-from fieldservice.ui.kit.theme import current_theme
+from fieldservice.ui.kit.theme import Theme, current_theme
 
 _ENTER_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _SELECT_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+_ONLY_THESE = _SELECT_ROW
+_NO_UPDATE = QItemSelectionModel.SelectionFlag.NoUpdate
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _NARROWEST = 56
 _NEAR_END_ROWS = 20
 
 
 class RowsView(QTableView):
-    """Shows a `TableModel`. Emits frozen rows; Enter or a double click activates, the end asks for more."""
+    """Shows a `TableModel`. Emits frozen rows; Enter or a double click activates, the end asks for more.
+
+    `in_sight_changed` carries the first and last row in sight, `width_chosen` the key of a column and the
+    width that somebody gave it, in pixels of the unscaled design; `menu_requested` where a menu is asked for.
+    """
 
     row_activated = Signal(object)
     row_selected = Signal(object)
+    selection_changed = Signal()
     header_pressed = Signal(int)
     end_reached = Signal()
+    in_sight_changed = Signal(int, int)
+    width_chosen = Signal(str, int)
+    menu_requested = Signal(QPoint)
 
     def __init__(self, model: TableModel[Any], *, name: str, two_lines: bool = False) -> None:
         super().__init__()
         self._table = model
+        self._own_widths: dict[str, int] = {}
+        self._is_sharing = False
         self.setObjectName(name)
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self, two_lines=two_lines))
@@ -44,8 +69,12 @@ class RowsView(QTableView):
         self._set_up_headers(two_lines=two_lines)
         self.doubleClicked.connect(lambda index: self.row_activated.emit(row_at(index)))
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        self._widths_due = QTimer(self, interval=0, singleShot=True)
-        self._widths_due.timeout.connect(self.share_widths)
+        self._sight_due = QTimer(self, interval=0, singleShot=True)
+        self._sight_due.timeout.connect(self._tell_sight)
+        for changed in (model.modelReset, model.rowsInserted):
+            changed.connect(self._sight_due.start)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._on_menu_requested)
 
     def select_row(self, position: int) -> None:
         index = self._table.index(position, 0)
@@ -56,7 +85,43 @@ class RowsView(QTableView):
         return row_at(self.currentIndex())
 
     def selected_rows(self) -> list[Any]:
-        return [row_at(index) for index in self.selectionModel().selectedRows()]
+        """The rows themselves, as far as they are known."""
+        rows = (self._table.row_at(place) for span in self.selected_spans() for place in span)
+        return [row for row in rows if row is not None]
+
+    def selected_spans(self) -> list[range]:
+        """Places of what is selected, from above to below; a million rows are one span."""
+        chosen = self.selectionModel().selection()
+        ranges = [chosen.at(place) for place in range(chosen.size())]
+        spans = [range(each.top(), each.bottom() + 1) for each in ranges]
+        return sorted(spans, key=lambda span: span.start)
+
+    def select_spans(self, spans: Sequence[range], current: int | None) -> None:
+        """Select these rows and put the keyboard on one of them, without moving what is in sight."""
+        chosen = QItemSelection()
+        last_column = len(self._table.columns) - 1
+        for span in spans:
+            first, last = self._table.index(span.start, 0), self._table.index(span.stop - 1, last_column)
+            chosen.append(QItemSelectionRange(first, last))
+        if current is not None:
+            self.selectionModel().setCurrentIndex(self._table.index(current, 0), _NO_UPDATE)
+        self.selectionModel().select(chosen, _ONLY_THESE)
+
+    def in_sight(self) -> tuple[int, int]:
+        """First and last row that can be seen."""
+        first = max(0, self.rowAt(0))
+        height = max(1, self.verticalHeader().defaultSectionSize())
+        last = first + self.viewport().height() // height + 1
+        return first, min(last, max(0, self._table.rowCount() - 1))
+
+    def set_own_widths(self, widths: Mapping[str, int]) -> None:
+        """Widths that a person gave to columns, by key, in pixels of the unscaled design."""
+        self._own_widths = dict(widths)
+        self.share_widths()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.selection_changed.emit()
 
     def currentChanged(self, current: Any, previous: Any) -> None:
         super().currentChanged(current, previous)
@@ -72,6 +137,7 @@ class RowsView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.share_widths()
+        self._sight_due.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -80,18 +146,25 @@ class RowsView(QTableView):
 
     def share_widths(self) -> None:
         """Give each column its width, and what is left over to those that stretch."""
-        theme = current_theme()
         header = self.horizontalHeader()
-        columns = self._table.columns
-        fixed = sum(theme.px(column.width) for column in columns if not column.stretch)
-        shares = sum(column.stretch for column in columns)
-        room = max(0, self.viewport().width() - fixed)
-        for at, column in enumerate(columns):
-            width = theme.px(column.width)
-            if column.stretch:
-                width = max(theme.px(_NARROWEST), room * column.stretch // shares)
+        self._is_sharing = True
+        for at, width in enumerate(self._shared_widths(current_theme())):
             if header.sectionSize(at) != width:
                 header.resizeSection(at, width)
+        self._is_sharing = False
+
+    def _shared_widths(self, theme: Theme) -> list[int]:
+        own, columns = self._own_widths, self._table.columns
+        fixed = [
+            theme.px(own.get(column.key, column.width)) if column.key in own or not column.stretch else None
+            for column in columns
+        ]
+        shares = sum(column.stretch for column, width in zip(columns, fixed, strict=True) if width is None)
+        room = max(0, self.viewport().width() - sum(width or 0 for width in fixed))
+        return [
+            max(theme.px(_NARROWEST), room * column.stretch // shares) if width is None else width
+            for column, width in zip(columns, fixed, strict=True)
+        ]
 
     def _set_up_headers(self, *, two_lines: bool) -> None:
         theme = current_theme()
@@ -109,6 +182,7 @@ class RowsView(QTableView):
         header.setSectionsClickable(True)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         header.sectionClicked.connect(self.header_pressed)
+        header.sectionResized.connect(self._on_section_resized)
 
     def _paint_focus(self) -> None:
         theme = current_theme()
@@ -118,6 +192,25 @@ class RowsView(QTableView):
         paint_frame(painter, ring, theme.colours.accent, theme.ring, theme.px(3))
         painter.end()
 
+    def _on_section_resized(self, at: int, _old: int, width: int) -> None:
+        """By the mouse: from now on the column keeps this width."""
+        if self._is_sharing or not QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            return
+        key, unscaled = self._table.columns[at].key, round(width / max(0.01, current_theme().px(100) / 100))
+        self._own_widths[key] = unscaled
+        self.width_chosen.emit(key, unscaled)
+
+    def _on_menu_requested(self, place: QPoint) -> None:
+        """At the mouse, or below the row that the keyboard stands on."""
+        current = self.visualRect(self.currentIndex())
+        at_row = self.currentIndex().isValid() and not self.viewport().underMouse()
+        self.menu_requested.emit(self.viewport().mapToGlobal(current.bottomLeft() if at_row else place))
+
+    def _tell_sight(self) -> None:
+        if self._table.rowCount():
+            self.in_sight_changed.emit(*self.in_sight())
+
     def _on_scrolled(self, value: int) -> None:
+        self._sight_due.start()
         if value >= self.verticalScrollBar().maximum() - _NEAR_END_ROWS and self._table.rowCount():
             self.end_reached.emit()

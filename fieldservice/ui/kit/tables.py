@@ -1,16 +1,21 @@
 """A table as screens use it: columns and frozen rows in, rows out by signal; empty state and loading line."""
 
+import itertools
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Generic, TypedDict, TypeVar, Unpack
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from fieldservice.domain.rules.ordered_ids import OrderedIds
 from fieldservice.ui.kit.cells import Align, Cell, CellLook, Column
 from fieldservice.ui.kit.empty import EmptyState, EmptyWords
+from fieldservice.ui.kit.kept_places import KeptPlaces
 from fieldservice.ui.kit.loading import LoadingLine
 from fieldservice.ui.kit.table_model import TableModel
 from fieldservice.ui.kit.table_view import RowsView
+from fieldservice.ui.kit.windowed_model import WindowedModel
 
 __all__ = ["Align", "Cell", "CellLook", "Column", "DataTable", "TableModel"]
 
@@ -20,21 +25,27 @@ _DESCENDING = Qt.SortOrder.DescendingOrder
 
 
 class TableManner(TypedDict, total=False):
-    """How a table behaves: see `DataTable`. `two_lines` when a column has a `second`; `title` is read out."""
+    """How a table behaves: see `DataTable`. `two_lines` when a column has a `second`; `title` is read out.
+
+    `windowed`: the list may be of any length, and a `ListFeed` brings what is in sight.
+    """
 
     sorts_itself: bool
     two_lines: bool
     title: str
+    windowed: bool
 
 
 class DataTable(QWidget, Generic[Row]):
     """`sorts_itself=True`: a press on a header orders the rows that are there. False: `sort_requested` (key,
-    downwards) asks the screen for a new query, and `mark_sorted` shows what it did.
+    downwards) asks the screen for a new query, and `mark_sorted` shows what it did; with Shift it is
+    `sort_added` (key): by this column too.
     """
 
     row_activated = Signal(object)
     row_selected = Signal(object)
     sort_requested = Signal(str, bool)
+    sort_added = Signal(str)
     more_requested = Signal()
     empty_button_pressed = Signal()
 
@@ -49,7 +60,8 @@ class DataTable(QWidget, Generic[Row]):
     ) -> None:
         super().__init__()
         self.setObjectName(f"{name}Area")
-        self.model: TableModel[Row] = TableModel(columns, row_id=row_id, parent=self)
+        make_model = WindowedModel if manner.get("windowed", False) else TableModel
+        self.model: TableModel[Row] = make_model(columns, row_id=row_id, parent=self)
         self.view = RowsView(self.model, name=name, two_lines=manner.get("two_lines", False))
         self.view.setAccessibleName(manner.get("title") or empty.sentence)
         self.loading = LoadingLine()
@@ -68,18 +80,40 @@ class DataTable(QWidget, Generic[Row]):
 
     def set_rows(self, rows: Sequence[Row], *, has_more: bool = False) -> None:
         """Show a new outcome. The selected row stays selected if it is still there, and stays in view."""
-        kept = self.selected_id()
-        self._is_loaded = True
         self._has_more = has_more
-        self._is_resetting = True
-        self.model.set_rows(rows)
-        self._sort_again()
-        found = self.select_id(kept) if kept is not None else False
-        self._is_resetting = False
-        if kept is not None and not found:
-            self.row_selected.emit(None)
+        self._change_rows(lambda: self._set_and_sort(rows))
+        self.show_loaded()
+
+    def show_order(self, order: OrderedIds) -> None:
+        """Show another order of a windowed table; the selection stays by id, what is in sight in place."""
+        model = self.windowed
+        if model.goes_on(order):
+            model.lengthen(order)
+        else:
+            self._change_rows(lambda: model.show_order(order, self.view.in_sight()))
+        self.show_loaded()
+
+    def show_loaded(self) -> None:
+        """The answer is there: rows, or that there are none."""
+        self._is_loaded = True
         self.loading.stop()
         self._show_rows_or_empty()
+
+    @property
+    def windowed(self) -> WindowedModel[Row]:
+        """The model of a table that was made `windowed`."""
+        if not isinstance(self.model, WindowedModel):
+            message = "this table holds all its rows"
+            raise TypeError(message)
+        return self.model
+
+    def set_columns(self, columns: Sequence[Column[Row]]) -> None:
+        """Show other columns; rows, selection and what is in view stay."""
+        if [column.key for column in columns] == [column.key for column in self.model.columns]:
+            self.model.columns = tuple(columns)
+            return
+        self._change_rows(lambda: self.model.show_columns(columns))
+        self.view.share_widths()
 
     def append_rows(self, rows: Sequence[Row], *, has_more: bool = False) -> None:
         self._has_more = has_more
@@ -98,13 +132,24 @@ class DataTable(QWidget, Generic[Row]):
     def mark_sorted(self, key: str, *, descending: bool = False) -> None:
         self.model.mark_sorted(key, descending=descending)
 
+    def mark_sorts(self, sorts: Sequence[tuple[str, bool]]) -> None:
+        self.model.mark_sorts(sorts)
+
     def selected_row(self) -> Row | None:
         row: Row | None = self.view.current_row()
         return row
 
     def selected_id(self) -> Hashable | None:
-        row = self.selected_row()
-        return None if row is None else self.model.row_id(row)
+        place = self.view.currentIndex()
+        return self.model.id_at(place.row()) if place.isValid() else None
+
+    def selected_ids(self, most: int | None = None) -> list[Hashable]:
+        """The ids of all selected rows, from above to below, seen or not; at most so many."""
+        places = itertools.chain.from_iterable(self.view.selected_spans())
+        return [self.model.id_at(place) for place in itertools.islice(places, most)]
+
+    def selected_count(self) -> int:
+        return sum(map(len, self.view.selected_spans()))
 
     def select_id(self, row_id: Hashable) -> bool:
         """Select the row with this id; False when it is not among the rows."""
@@ -139,6 +184,20 @@ class DataTable(QWidget, Generic[Row]):
         is_empty = self._is_loaded and not self.model.rowCount()
         self._stack.setCurrentWidget(self._empty if is_empty else self.view)
 
+    def _set_and_sort(self, rows: Sequence[Row]) -> None:
+        self.model.set_rows(rows)
+        self._sort_again()
+
+    def _change_rows(self, change: Callable[[], None]) -> None:
+        """Put other rows into the model: what was selected and what was in sight stay by id."""
+        kept = KeptPlaces.of(self.view, self.model)
+        self._is_resetting = True
+        change()
+        found = kept.restore(self.view, self.model)
+        self._is_resetting = False
+        if kept.current is not None and not found:
+            self.row_selected.emit(None)
+
     def _sort_again(self) -> None:
         sorted_by = self.model.sorted_by
         if self._sorts_itself and sorted_by is not None:
@@ -154,7 +213,9 @@ class DataTable(QWidget, Generic[Row]):
         if column.sort_key is None:
             return
         descending = self.model.sorted_by == (column.key, False)
-        if self._sorts_itself:
+        if not self._sorts_itself and QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.sort_added.emit(column.key)
+        elif self._sorts_itself:
             self.model.sort(at, _DESCENDING if descending else _ASCENDING)
         else:
             self.sort_requested.emit(column.key, descending)
