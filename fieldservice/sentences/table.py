@@ -12,7 +12,9 @@ from fieldservice.sentences.errors_rules import CALENDARS, CONTRACTS
 from fieldservice.sentences.errors_tickets import TICKET_ERRORS
 from fieldservice.sentences.errors_workbook import WORKBOOK_NOTES, WORKBOOKS
 from fieldservice.sentences.imports import IMPORTS
+from fieldservice.sentences.lifecycle import LIFECYCLE, LIFECYCLE_ERRORS, LIFECYCLE_WORDS
 from fieldservice.sentences.marks import ErrorTable, ReasonTable, WordTable
+from fieldservice.sentences.privacy import PRIVACY, PRIVACY_ERRORS, PRIVACY_WORDS
 from fieldservice.sentences.settings import FORM_ERRORS, SETTINGS_COMMANDS, SETTINGS_ERRORS, SETTINGS_WORDS
 from fieldservice.sentences.staff import STAFF, STAFF_ERRORS, STAFF_WORDS
 from fieldservice.sentences.ticketlist import VIEW_ERRORS, VIEWS
@@ -27,11 +29,13 @@ REASONS: ReasonTable = MappingProxyType(
         **COMMANDS,
         **CONTENT,
         **IMPORTS,
+        **PRIVACY,
         **STAFF,
         **SETTINGS,
         **SETTINGS_COMMANDS,
         **WORKBOOK_NOTES,
         **VIEWS,
+        **LIFECYCLE,
         **REGISTER_COMMANDS,
     }
 )
@@ -41,6 +45,7 @@ ERRORS: ErrorTable = MappingProxyType(
         **DATABASE,
         **BACKUP,
         **CALENDARS,
+        **PRIVACY_ERRORS,
         **CONTRACTS,
         **SETTINGS_ERRORS,
         **FORM_ERRORS,
@@ -50,9 +55,18 @@ ERRORS: ErrorTable = MappingProxyType(
         **STAFF_ERRORS,
         **WORKBOOKS,
         **VIEW_ERRORS,
+        **LIFECYCLE_ERRORS,
         **REGISTER_ERRORS,
     }
 )
 WORDS: WordTable = MappingProxyType(
-    {**SETTINGS_WORDS, **ENUM_WORDS, **STAFF_WORDS, **CONTENT_WORDS, **REGISTER_WORDS}
+    {
+        **PRIVACY_WORDS,
+        **SETTINGS_WORDS,
+        **ENUM_WORDS,
+        **STAFF_WORDS,
+        **CONTENT_WORDS,
+        **REGISTER_WORDS,
+        **LIFECYCLE_WORDS,
+    }
 )

@@ -8,12 +8,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
+from fieldservice.domain.commands.articles import AddArticle, add_article
 from fieldservice.domain.commands.customers import ChangeCustomer, CustomerData, change_customer
 from fieldservice.domain.commands.dictionaries import EntryNames
 from fieldservice.domain.commands.drafts import SaveDraft, save_draft
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
 from fieldservice.domain.commands.requests import LogRequest, log_request
-from fieldservice.domain.commands.articles import AddArticle, add_article
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.catalogue import Kind
 from fieldservice.domain.model.customer import Customer
@@ -35,8 +35,9 @@ from tests.store.conftest import Stage
 from tests.store.every_command import Given, all_commands, build_world, uses, version
 from tests.store.snapshots import changes_of, journaled_tables, replayed, stored, told
 
-UNJOURNALED = {"set_up_company", "undo_entry", "save_draft", "discard_draft"}
-"""Told elsewhere: the first start below, undo in its own file, drafts never."""
+PRIVACY = {"erase_person", "overwrite_erased", "record_print", "record_export", "record_person_export"}
+UNJOURNALED = PRIVACY | {"set_up_company", "undo_entry", "save_draft", "discard_draft"}
+"""Told elsewhere: the first start below, undo in its own file, drafts never, persons and papers in theirs."""
 REFUSING_TRIGGER = """CREATE TRIGGER refusal BEFORE INSERT ON journal_change
     BEGIN SELECT RAISE(ABORT, 'refused by a test'); END"""
 RECORDED = sorted(set(all_commands()) - UNJOURNALED)

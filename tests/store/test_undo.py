@@ -6,12 +6,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from fieldservice.domain.commands.articles import AddArticle, add_article
 from fieldservice.domain.commands.customers import ArchiveCustomer, archive_customer
 from fieldservice.domain.commands.history import FINAL_COMMANDS, UndoEntry, undo_entry
 from fieldservice.domain.commands.orders import CancelOrder, ReopenOrder, cancel_order, reopen_order
 from fieldservice.domain.commands.requests import LogRequest, log_request
 from fieldservice.domain.commands.sites import AddSite, SiteData, add_site
-from fieldservice.domain.commands.articles import AddArticle, add_article
 from fieldservice.domain.commands.tickets import ChangeTicket, change_ticket
 from fieldservice.domain.commands.visits import StartVisit, record_visit, start_visit
 from fieldservice.domain.model.base import new_id
@@ -46,6 +46,11 @@ FINAL = {
     "mark_notices": "what somebody has read is nobody else's business, and not in the journal",
     "mark_ticket_read": "the same",
     "snooze_notice": "the same, and it can be marked again",
+    "erase_person": "somebody who asked to be forgotten stays forgotten; asked once more before it is done",
+    "overwrite_erased": "the file is written anew without what was erased before",
+    "record_print": "the paper is printed: only recorded",
+    "record_export": "the list is in somebody's hands: only recorded",
+    "record_person_export": "the data are handed out: only recorded",
     "discard_draft": "the form was saved or emptied: its text is there or no longer wanted",
 }
 """Commands without an inverse of their own, and why."""

@@ -1,4 +1,4 @@
-"""A person in running text: found however the name and the number are written, blacked out and nothing else."""
+"""A person in running text: found however name and number are written, blacked out and nothing else."""
 
 import pytest
 

@@ -28,8 +28,8 @@ FINAL_COMMANDS = frozenset(
         "backup.restore",
     }
 )
-"""What is not taken back: a company needs dictionaries and roles, passwords are in no journal, who was forgotten
-stays so, and what was printed or handed out is in somebody's hands.
+"""What is not taken back: a company needs dictionaries and roles, passwords are in no journal, who was
+forgotten stays so, and what was printed or handed out is in somebody's hands.
 """
 
 
@@ -42,8 +42,8 @@ class UndoEntry:
 
 def undo_entry(command: UndoEntry, uow: UnitOfWork, clock: Clock) -> Changes:
     """Undo; `RuleViolation` `undo.changed_meanwhile` when somebody changed a row since, `row.conflict` when
-    it is used, `undo.done_already`, `undo.final`, `undo.erased`. Who may not do what was done may not take it back:
-    `rights.missing`.
+    it is used, `undo.done_already`, `undo.final`, `undo.erased`. Who may not do what was done may not take
+    it back: `rights.missing`.
     """
     entry = uow.get(JournalEntry, command.entry_id)
     uow.require(*rights_of(_origin(uow, entry).command))

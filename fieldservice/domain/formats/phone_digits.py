@@ -6,7 +6,7 @@ from fieldservice.domain.formats.phones import read_phone
 
 
 def digits_of(written: str, region: str) -> tuple[str, str]:
-    """Country code and national digits of a number as somebody wrote it; ("", all its digits) when unknown."""
+    """Country code and national digits of a number as somebody wrote it; ("", all digits) when unknown."""
     identity = read_phone(written, region)
     if identity is None:
         return "", "".join(sign for sign in written if sign.isdigit())

@@ -33,8 +33,8 @@ class ChangeKind(enum.Enum):
 class JournalEntry(Base):
     """One command. `happened_at` is when it was done, `recorded_at` when we learned it.
 
-    `sequence`, `salt`, `previous` and `digest` chain it to the entry before; all are empty in an entry that is
-    older than the chain.
+    `sequence`, `salt`, `previous` and `digest` chain it to the entry before; all are empty in an entry that
+    is older than the chain.
     """
 
     __tablename__ = "journal_entry"
@@ -97,7 +97,7 @@ class JournalErasure(Base):
     """Text of a person taken out of the journal: `target_id` is a line, or an entry whose label was erased.
 
     `original` is the digest of what stood there, from which nothing can be guessed since its salt is gone;
-    `digest` that of what stands there now. `entry_id` is the erasing entry, which is chained over its erasures.
+    `digest` that of what stands there now. `entry_id` is the erasing entry, which vouches for its erasures.
     """
 
     __tablename__ = "journal_erasure"

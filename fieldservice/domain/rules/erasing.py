@@ -1,7 +1,7 @@
 """Finding a person in running text, and blacking the person out.
 
-A whole name, telephone number or e-mail address is meant for sure; a part of the name, also as it is declined,
-only perhaps: somebody looks at those before they go. Letters match with and without their marks.
+A whole name, telephone number or e-mail address is meant for sure; a part of the name, also as it is
+declined, only perhaps: somebody looks at those before they go. Letters match with and without their marks.
 """
 
 import re

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Table, select
 
-from fieldservice.domain.model.journal import ChangeKind, JournalChange, JournalEntry
+from fieldservice.domain.model.journal import ChangeKind, JournalChange, JournalEntry, JournalErasure
 from fieldservice.domain.model.order import Visit, WorkOrder
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.model.whole import Base
@@ -41,6 +41,7 @@ def apply_backwards(uow: UnitOfWork, entry: JournalEntry) -> None:
     uow.lock(JournalEntry, entry.id)  # two who undo the same come one after the other
     if uow.session.scalar(select(JournalEntry.id).where(JournalEntry.undoes_id == entry.id)) is not None:
         raise RuleViolation("undo.done_already")
+    _require_remembered(uow, entry)
     columns = (JournalChange.id, JournalChange.row_id, JournalChange.table_name, JournalChange.kind)
     of_entry = select(*columns).where(JournalChange.entry_id == entry.id).order_by(JournalChange.position)
     lines = [(line_id, row_id, table, kind) for line_id, row_id, table, kind in uow.session.execute(of_entry)]
@@ -54,6 +55,13 @@ def apply_backwards(uow: UnitOfWork, entry: JournalEntry) -> None:
         ticket = uow.session.get(Ticket, ticket_id, with_for_update=True)
         if ticket is not None and settle(uow, ticket).action is SettleAction.REOPEN:
             show_orders(uow, ticket)
+
+
+def _require_remembered(uow: UnitOfWork, entry: JournalEntry) -> None:
+    """What told of an erased person is not there to be put back."""
+    of_entry = select(JournalChange.id).where(JournalChange.entry_id == entry.id)
+    if uow.session.scalar(select(JournalErasure.id).where(JournalErasure.target_id.in_(of_entry)).limit(1)):
+        raise RuleViolation("undo.erased")
 
 
 def _tickets_of(uow: UnitOfWork, lines: Sequence[Line]) -> frozenset[UUID]:

@@ -11,7 +11,7 @@ from typing import Any, Self, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
@@ -165,6 +165,11 @@ class UnitOfWork:
         ref = RowRef(subject.__tablename__, subject.id) if isinstance(subject, Base) else subject  # type: ignore[attr-defined]
         when = happened_at or self.clock.now()
         self._record = _Record(command, ref, when, undoes_id, undoable, values)
+
+    @property
+    def engine(self) -> Engine:
+        """What the sessions that write are made on."""
+        return self.session.get_bind().engine
 
     @property
     def entry_id(self) -> UUID:

@@ -1,0 +1,206 @@
+"""Taking a person out of the database, past the ORM: else the journal would keep what is to be forgotten.
+
+The erasing entry of the journal tells which rows and columns were blacked out, never what stood there. Lines
+of older entries lose text and salt and keep their digests, so that the chain still verifies (docs/adr/0010).
+"""
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, Engine, Enum, String, Table, delete, select, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.content import Attachment
+from fieldservice.domain.model.journal import ChangeKind, JournalChange, JournalEntry, JournalErasure
+from fieldservice.domain.model.whole import Base
+from fieldservice.domain.rules.audit_chain import SALT_BYTES, leaf_digest, line_content
+from fieldservice.domain.rules.changes import RowRef
+from fieldservice.domain.rules.erasing import BARS, PersonPattern
+from fieldservice.domain.store.journal import RowChange
+from fieldservice.domain.store.row_values import encode
+from fieldservice.domain.store.unit_of_work import UnitOfWork
+
+BATCH = 500
+OWN_TEXTS = {
+    "contact": {"name": BARS, "role": ""},
+    "identity": {"value": BARS, "as_written": "", "extension": ""},
+    "request": {"caller": "", "caller_name": ""},
+}
+"""What becomes of a person's own rows; the same columns are blacked out in their history."""
+GONE = frozenset({"identity"})
+
+ENTRIES, LINES = (kind.metadata.tables[kind.__tablename__] for kind in (JournalEntry, JournalChange))
+FILES = Attachment.metadata.tables[Attachment.__tablename__]
+JOURNALED = {mapper.class_.__tablename__ for mapper in Base.registry.mappers if mapper.class_.journaled}
+
+
+@dataclass(frozen=True, slots=True)
+class ToErase:
+    """What somebody confirmed. `own_rows` are the person's, `rows` hold texts to black out."""
+
+    pattern: PersonPattern
+    own_rows: Sequence[RowRef]
+    rows: Sequence[RowRef]
+    lines: Sequence[UUID]
+    labels: Sequence[UUID]
+    files: Sequence[UUID]
+
+
+def erase(uow: UnitOfWork, wanted: ToErase) -> None:
+    """Black out; the caller records and commits."""
+    _own_rows(uow, wanted.own_rows)
+    for table, ids in _by_table(wanted.rows).items():
+        for row in _loaded(uow.session, table, ids):
+            _black_out(uow, table, row, wanted.pattern)
+    _attachments(uow, wanted.files)
+    own = {ref.id for ref in wanted.own_rows}
+    for row in _loaded(uow.session, LINES, wanted.lines):
+        _erase_line(uow, row, wanted.pattern, is_own=row["row_id"] in own)
+    for row in _loaded(uow.session, ENTRIES, wanted.labels):
+        _erase_label(uow, row, wanted.pattern)
+    uow.session.flush()  # the erasures are vouched for by the entry that is written next
+
+
+def overwrite(engine: Engine) -> bool:
+    """Write the database file anew without what was erased, empty its log; False when others are reading.
+
+    PostgreSQL reuses its pages by itself; what its own backups keep is its administrator's.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        try:
+            connection.exec_driver_sql("PRAGMA secure_delete = ON")
+            connection.exec_driver_sql("INSERT INTO search_words(search_words) VALUES ('rebuild')")
+            connection.exec_driver_sql("VACUUM")
+            is_busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+        except SQLAlchemyError:
+            is_busy = True
+        finally:
+            connection.exec_driver_sql("BEGIN")
+    return not is_busy
+
+
+def _own_rows(uow: UnitOfWork, refs: Sequence[RowRef]) -> None:
+    for table, ids in _by_table(refs).items():
+        wanted = OWN_TEXTS[table.name]
+        for row in _loaded(uow.session, table, ids):
+            if table.name in GONE:
+                uow.session.execute(delete(table).where(table.c.id == row["id"]))
+                before = _encoded({**row, **wanted})
+                uow.note(table.name, row["id"], RowChange(ChangeKind.DELETE, before, None))
+            else:
+                values = {**wanted, **({"is_active": False} if "is_active" in table.c else {})}
+                _write(uow, table, row["id"], values)
+
+
+def _black_out(uow: UnitOfWork, table: Table, row: dict[str, Any], pattern: PersonPattern) -> None:
+    values = {name: pattern.blacked_value(row[name]) for name in _texts(table) if row[name]}
+    changed = {name: value for name, value in values.items() if value != row[name]}
+    if changed:
+        _write(uow, table, row["id"], changed)
+
+
+def _write(uow: UnitOfWork, table: Table, row_id: UUID, values: dict[str, Any]) -> None:
+    raised = {"version": table.c.version + 1} if "version" in table.c else {}
+    uow.session.execute(update(table).where(table.c.id == row_id).values({**values, **raised}))
+    if table.name in JOURNALED:
+        hidden = dict.fromkeys(values, BARS)
+        uow.note(table.name, row_id, RowChange(ChangeKind.UPDATE, hidden, _encoded(values)))
+
+
+def _attachments(uow: UnitOfWork, ids: Sequence[UUID]) -> None:
+    for row in _loaded(uow.session, FILES, ids):
+        uow.session.execute(delete(FILES).where(FILES.c.id == row["id"]))
+        before = _encoded({**row, "name": BARS})
+        uow.note(FILES.name, row["id"], RowChange(ChangeKind.DELETE, before, None))
+
+
+def _erase_line(uow: UnitOfWork, row: dict[str, Any], pattern: PersonPattern, *, is_own: bool) -> None:
+    before, after = (_forgotten(row, side, pattern, is_own=is_own) for side in ("before", "after"))
+    if (before, after) == (row["before"], row["after"]):
+        return
+    told = (row["table_name"], row["row_id"], row["kind"].value)
+    old = line_content(*told, row["before"], row["after"])
+    _vouch(uow, row, old, line_content(*told, before, after))
+    # An empty side stays empty: it is not the empty value of JSON.
+    values = {name: value for name, value in (("before", before), ("after", after)) if value is not None}
+    uow.session.execute(update(LINES).where(LINES.c.id == row["id"]).values({**values, "salt": None}))
+
+
+def _forgotten(row: dict[str, Any], side: str, pattern: PersonPattern, *, is_own: bool) -> Any:
+    stored = pattern.blacked_value(row[side])
+    if is_own and isinstance(stored, dict):
+        own = OWN_TEXTS.get(row["table_name"], {})
+        stored = {name: BARS if name in own and value else value for name, value in stored.items()}
+    return stored
+
+
+def _erase_label(uow: UnitOfWork, row: dict[str, Any], pattern: PersonPattern) -> None:
+    label = pattern.blacked_value(row["label"])
+    if label == row["label"]:
+        return
+    _vouch(uow, row, row["label"], label)
+    uow.session.execute(update(ENTRIES).where(ENTRIES.c.id == row["id"]).values(label=label, salt=None))
+
+
+def _vouch(uow: UnitOfWork, row: dict[str, Any], old: object, new: object) -> None:
+    """Remember the digest of what goes, and let the erasing entry vouch for what stays.
+
+    The salts of earlier erasures of it are thrown away, as its own will be.
+    """
+    earlier = _erased_before(uow.session, row["id"])
+    if row["salt"] is None and not earlier:
+        return  # older than the chain: no entry vouches for it
+    original = earlier[0].original if earlier else leaf_digest(row["salt"], old)
+    for each in earlier:
+        each.salt = None
+    salt = os.urandom(SALT_BYTES)
+    erasure = JournalErasure(
+        id=new_id(),
+        entry_id=uow.entry_id,
+        target_id=row["id"],
+        original=original,
+        salt=salt,
+        digest=leaf_digest(salt, new),
+    )
+    uow.session.add(erasure)
+    uow.erasures.append(erasure)
+
+
+def _erased_before(session: Session, target_id: UUID) -> Sequence[JournalErasure]:
+    of_target = select(JournalErasure).where(JournalErasure.target_id == target_id)
+    return session.scalars(of_target.order_by(JournalErasure.id)).all()
+
+
+def _by_table(refs: Iterable[RowRef]) -> dict[Table, list[UUID]]:
+    found: dict[Table, list[UUID]] = defaultdict(list)
+    for ref in refs:
+        found[Base.metadata.tables[ref.table]].append(ref.id)
+    return found
+
+
+def _loaded(session: Session, table: Table, ids: Sequence[UUID]) -> Iterator[dict[str, Any]]:
+    """Rows by id, a batch at a time, locked against others until the end."""
+    for start in range(0, len(ids), BATCH):
+        wanted = select(table).where(table.c.id.in_(list(ids[start : start + BATCH]))).with_for_update()
+        yield from [dict(row) for row in session.execute(wanted).mappings()]
+
+
+def _texts(table: Table) -> list[str]:
+    return [
+        column.key
+        for column in table.c
+        if isinstance(column.type, String | JSON) and not isinstance(column.type, Enum)
+    ]
+
+
+def _encoded(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: encode(value) for name, value in values.items() if value is not None}
