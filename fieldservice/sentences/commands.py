@@ -72,7 +72,12 @@ _TICKETS: ReasonTable = {
         )
     ),
     "ticket.expect_closing": say(marked("Expected closing of ticket {number} changed")),
-    "ticket.put_in_state": say(marked("Ticket {number} put in the state “{state}”")),
+    "ticket.put_in_state": say(
+        either(
+            marked("Ticket {number} put in the state “{state}” until {until}"),
+            marked("Ticket {number} put in the state “{state}”"),
+        )
+    ),
     "ticket.close": say(marked("Ticket {number} closed by hand")),
     "ticket.reopen": say(
         either(

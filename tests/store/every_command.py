@@ -54,6 +54,7 @@ from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.store.import_planning import make_plan
 from tests.factories import COUNTRY, TECHNICIANS, Company, Line
 from tests.store.content_world import ContentWorld, build_content, content_uses
+from tests.store.lifecycle_world import LifecycleWorld, build_lifecycle, lifecycle_uses
 from tests.store.register_uses import give_registers, register_uses
 from tests.store.settings_uses import SettingsWorld, build_settings, settings_uses
 from tests.store.staff_world import StaffWorld, build_staff, staff_uses
@@ -92,6 +93,7 @@ class World:
     staff: StaffWorld
     settings: SettingsWorld
     content: ContentWorld
+    lifecycle: LifecycleWorld
     saved_view: UUID
 
 
@@ -173,6 +175,7 @@ def build_world(company: Company) -> World:
         staff=build_staff(company),
         settings=build_settings(company),
         content=build_content(company, under_way),
+        lifecycle=build_lifecycle(company, (customer, unit)),
         saved_view=given.view(),
     )
 
@@ -329,7 +332,7 @@ def _ticket_uses(c: Company, w: World) -> list[Use]:
     note = articles.AddArticle(w.fresh, new_id(), ArticleKind.NOTE, "oddzwonić", now - timedelta(hours=2))
     values = (("title", "Hałasuje i grzeje się"), ("impact", 5), ("owner_id", c.actor.user_id))
     seen = tickets.ChangeTicket(w.fresh, version(c, Ticket, w.fresh), values)
-    waiting = tickets.PutInState(w.under_way, c.ticket_state("waiting_customer"))
+    waiting = tickets.PutInState(w.under_way, c.ticket_state("waiting_customer"), now + timedelta(days=2))
     later = tickets.SetExpectedClosing(w.fresh, now + timedelta(days=9), "część z Niemiec")
     closing = tickets.CloseTicket(w.under_way, "klient naprawił sam", tickets.OpenOrders.CANCEL)
     return [
@@ -343,7 +346,6 @@ def _ticket_uses(c: Company, w: World) -> list[Use]:
         (tickets.put_ticket_in_state, waiting),
         (tickets.set_expected_closing, later),
         (tickets.close_ticket, closing),
-        (ticket_reopening.reopen_ticket, ticket_reopening.ReopenTicket(w.closed_by_orders, "znowu")),
         (ticket_views.save_view, ticket_views.SaveView(w.saved_view, "Do południa", ListWish("mine"), True)),
         (ticket_views.remove_view, ticket_views.RemoveView(w.saved_view)),
     ]
@@ -378,6 +380,7 @@ def uses(company: Company, world: World) -> dict[str, Use]:
         *staff_uses(company, world.staff),
         *_ticket_uses(company, world),
         *content_uses(company, world.content, world.fresh),
+        *lifecycle_uses(company, world.lifecycle, (world.customer, world.unit)),
         *_order_uses(company, world),
         _import(company),
     ]

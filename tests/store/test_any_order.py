@@ -33,16 +33,15 @@ from fieldservice.domain.commands.orders import (
     reopen_order,
 )
 from fieldservice.domain.commands.requests import LogRequest, log_request
+from fieldservice.domain.commands.ticket_reopening import ReopenTicket, reopen_ticket
 from fieldservice.domain.commands.tickets import (
     ChangeTicket,
     CloseTicket,
     OpenOrders,
     PutInState,
-    ReopenTicket,
     change_ticket,
     close_ticket,
     put_ticket_in_state,
-    reopen_ticket,
 )
 from fieldservice.domain.commands.visits import (
     NewVisit,
@@ -162,9 +161,9 @@ class Desk(RuleBasedStateMachine):
 
     @rule(ticket=ANY, code=st.sampled_from(STATES))
     def put_in_state(self, ticket: int, code: str) -> None:
-        self.do(
-            put_ticket_in_state, PutInState(self.pick(Ticket, ticket).id, self.company.ticket_state(code))
-        )
+        until = self.company.clock.now() + timedelta(days=2)
+        state_id = self.company.ticket_state(code)
+        self.do(put_ticket_in_state, PutInState(self.pick(Ticket, ticket).id, state_id, until))
 
     @rule(ticket=ANY, title=st.sampled_from(["Stoi", "Wyje", "Cieknie"]))
     def rename(self, ticket: int, title: str) -> None:

@@ -1,5 +1,6 @@
 """The first look at a desk's database shows what the usual queries show, and gives up on anything unusual."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,8 @@ def test_the_first_page_is_the_very_page_of_the_list(
     (_, visit), (cancelled, _), _ = ordered(company, tickets[0], 3)
     recorded(company, visit)
     company.run(cancel_order, CancelOrder(cancelled, "zbędne"))
-    company.run(put_ticket_in_state, PutInState(tickets[1], company.ticket_state("waiting_customer")))
+    until = company.clock.now() + timedelta(days=2)
+    company.run(put_ticket_in_state, PutInState(tickets[1], company.ticket_state("waiting_customer"), until))
     with company.begin() as uow:
         for ticket_id in tickets[3:5]:
             uow.get(Ticket, ticket_id).expected_closing_at = None

@@ -70,7 +70,9 @@ def test_what_happened_to_its_orders_stands_in_the_history_of_the_ticket(company
 
 def test_what_was_taken_back_is_marked(company: Company) -> None:
     ticket_id = logged(company)
-    moved = company.run(put_ticket_in_state, PutInState(ticket_id, company.ticket_state("waiting_parts")))
+    until = company.clock.now() + timedelta(days=2)
+    waiting = PutInState(ticket_id, company.ticket_state("waiting_parts"), until)
+    moved = company.run(put_ticket_in_state, waiting)
     assert moved.entry_id is not None
     company.run(undo_entry, UndoEntry(moved.entry_id))
 

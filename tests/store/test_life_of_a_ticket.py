@@ -422,7 +422,8 @@ def test_the_promise_moves_on_by_the_working_time_that_a_ticket_waited(
     ticket_id = logged(company)
     promised = company.get(Ticket, ticket_id).expected_closing_at
     clock.advance(hours=1)
-    company.run(put_ticket_in_state, PutInState(ticket_id, company.ticket_state("waiting_parts")))
+    until = clock.now() + timedelta(days=2)
+    company.run(put_ticket_in_state, PutInState(ticket_id, company.ticket_state("waiting_parts"), until))
     clock.advance(hours=2)
 
     company.run(put_ticket_in_state, PutInState(ticket_id, company.ticket_state("open")))

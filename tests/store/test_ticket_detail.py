@@ -15,12 +15,11 @@ from fieldservice.domain.commands.orders import (
     create_orders,
 )
 from fieldservice.domain.commands.requests import Arrival, LogRequest, log_request
+from fieldservice.domain.commands.ticket_reopening import ReopenTicket, reopen_ticket
 from fieldservice.domain.commands.tickets import (
     CloseTicket,
     OpenOrders,
-    ReopenTicket,
     close_ticket,
-    reopen_ticket,
 )
 from fieldservice.domain.commands.visits import NewVisit, NewWorkLine, RecordVisit, record_visit
 from fieldservice.domain.model.base import new_id

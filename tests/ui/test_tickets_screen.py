@@ -342,7 +342,8 @@ def test_on_real_threads_the_list_and_the_ticket_arrive_and_a_change_is_shown(
     scene.page.show_view("open")
 
     qtbot.waitUntil(lambda: scene.words("ticketNumber") == "WAW-000001")
-    command = PutInState(ticket_id, desk_company.ticket_state("waiting_parts"))
+    until = desk_company.clock.now() + timedelta(days=2)
+    command = PutInState(ticket_id, desk_company.ticket_state("waiting_parts"), until)
     scene.ops.command(put_ticket_in_state, command)
     qtbot.waitUntil(lambda: scene.find(Chip, "ticketState").text == "waiting for parts")
 

@@ -80,6 +80,22 @@ class NewTicket:
     override_because: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a ticket comes from when that is no fresh request but another ticket, split or come back.
+
+    `id` is the request that the other ticket came from; the new one begins at `received_at`.
+    """
+
+    id: UUID | None
+    channel: Channel
+    received_at: datetime
+    customer_id: UUID | None
+    contact_id: UUID | None
+    caller: str = ""
+    caller_name: str = ""
+
+
 def local_day(uow: UnitOfWork, moment: datetime, site_id: UUID | None) -> date:
     """The day of a moment where the site is; the branch's own day without one."""
     zone = None if site_id is None else zone_of_site(uow.session, site_id)
@@ -87,7 +103,7 @@ def local_day(uow: UnitOfWork, moment: datetime, site_id: UUID | None) -> date:
 
 
 def ask_of(
-    uow: UnitOfWork, request: Request, new: NewTicket, judged_at: datetime | None = None
+    uow: UnitOfWork, request: Request | Origin, new: NewTicket, judged_at: datetime | None = None
 ) -> VerdictAsk:
     """The question to the verdict, on the day on which the request came in or on that of `judged_at`."""
     return VerdictAsk(
@@ -108,6 +124,27 @@ def accept(uow: UnitOfWork, request: Request, new: NewTicket, judged_at: datetim
     """Make the ticket, or raise `RuleViolation` `request.not_servable` with the verdict's reason,
     `ticket.title_missing`, `ticket.purpose_missing`.
     """
+    ticket = _made(uow, request, new, judged_at)
+    uow.add(_first_article(uow, request, ticket))
+    return ticket
+
+
+def accept_again(uow: UnitOfWork, source: Ticket, new: NewTicket) -> Ticket:
+    """Make a ticket out of another one, judged as of today, with nothing of it fulfilled (P-26, P-34).
+
+    Raises as `accept` does; what was said is for the caller to bring along.
+    """
+    return _made(uow, replace(origin_of(source), received_at=uow.clock.now()), new)
+
+
+def origin_of(ticket: Ticket) -> Origin:
+    """A ticket as that out of which another one is made."""
+    return Origin(ticket.request_id, ticket.channel, ticket.opened_at, ticket.customer_id, ticket.contact_id)
+
+
+def _made(
+    uow: UnitOfWork, request: Request | Origin, new: NewTicket, judged_at: datetime | None = None
+) -> Ticket:
     type_id = new.type_id or _usual_type(uow, new)
     if not new.title.strip():
         raise RuleViolation("ticket.title_missing")
@@ -120,7 +157,7 @@ def accept(uow: UnitOfWork, request: Request, new: NewTicket, judged_at: datetim
     ticket = _ticket(uow, request, replace(new, type_id=type_id), verdict)
     ticket.contract_id, ticket.coverage_line_id = booked.contract_id, booked.line_id
     _promise(uow, ticket, new, booked)
-    uow.add(ticket, _first_article(uow, request, ticket))
+    uow.add(ticket)
     _take_place(uow, ticket, booked)
     return ticket
 
@@ -137,7 +174,7 @@ def _require_override(uow: UnitOfWork, new: NewTicket, verdict: Verdict) -> None
     uow.require(Right.OVERRIDE_VERDICT)
 
 
-def _ticket(uow: UnitOfWork, request: Request, new: NewTicket, verdict: Verdict) -> Ticket:
+def _ticket(uow: UnitOfWork, request: Request | Origin, new: NewTicket, verdict: Verdict) -> Ticket:
     evidence, overridden = verdict.evidence, not verdict.is_ok
     return Ticket(
         id=new.ticket_id,

@@ -1,4 +1,4 @@
-"""What is done to a ticket: told, changed, handed over, put in a state, closed, opened again."""
+"""What is done to a ticket: told, changed, handed over, put in a state, closed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,20 +9,22 @@ from fieldservice.domain.commands.acceptance import require_purpose
 from fieldservice.domain.commands.orders import cancel
 from fieldservice.domain.model.catalogue import TicketState
 from fieldservice.domain.model.order import WorkOrder
-from fieldservice.domain.model.ticket import Article, ArticleKind, Ticket
+from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.field_conflicts import require_unconflicted
 from fieldservice.domain.rules.priority import checked_grade
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.rules.settle import ClosedBy
 from fieldservice.domain.rules.sla import ExpectedClosing
 from fieldservice.domain.rules.ticket_states import TicketAction, TicketStateType, check_state_change
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.finding import every, exists
+from fieldservice.domain.store.finding import every
 from fieldservice.domain.store.service_levels import turn_clock
 from fieldservice.domain.store.settling import settle
 from fieldservice.domain.store.ticket_moves import act, put_in_state, take_up, tell
 from fieldservice.domain.store.unit_of_work import UnitOfWork
+from fieldservice.domain.store.waiting import wait
 
 CHANGEABLE = frozenset(
     {
@@ -52,27 +54,16 @@ class OpenOrders(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class AddArticle:
-    """A call, note, update or message on a ticket; `happened_at` may lie back."""
-
-    ticket_id: UUID
-    article_id: UUID
-    kind: ArticleKind
-    text: str
-    happened_at: datetime
-    is_internal: bool = False
-    author_name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ChangeTicket:
     """New values by field name; `version` is the one that was seen, so that nobody's change is
-    overwritten.
+    overwritten. None changes the ticket as it stands. With `seen`, the values of these fields as they were
+    seen, changes of somebody else to other fields are kept beside these.
     """
 
     ticket_id: UUID
-    version: int
+    version: int | None
     values: tuple[tuple[str, object], ...]
+    seen: tuple[tuple[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +79,12 @@ class SetExpectedClosing:
 
 @dataclass(frozen=True, slots=True)
 class PutInState:
+    """One of the company's states; one with a reminder demands `until` (C09), `because` is why it waits."""
+
     ticket_id: UUID
     state_id: UUID
+    until: datetime | None = None
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,36 +97,10 @@ class CloseTicket:
     state_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReopenTicket:
-    """Open a closed ticket again by hand; it is then not closed by its orders of before."""
-
-    ticket_id: UUID
-    because: str
-
-
-def add_article(command: AddArticle, uow: UnitOfWork, clock: Clock) -> Changes:
-    """Write what was said or noted; a new ticket is thereby taken up (C03)."""
-    ticket = uow.lock(Ticket, command.ticket_id)
-    uow.record(
-        "article.add", ticket, happened_at=command.happened_at, number=ticket.number, kind=command.kind.value
-    )
-    if not command.text.strip():
-        raise RuleViolation("article.text_missing")
-    if not exists(uow, Article, command.article_id):
-        uow.add(_article(uow, command))
-    take_up(uow, ticket)
-    if not command.is_internal and ticket.first_response_at is None:
-        ticket.first_response_at = command.happened_at
-    return uow.commit()
-
-
 def change_ticket(command: ChangeTicket, uow: UnitOfWork, clock: Clock) -> Changes:
     """Change fields; a hand-over, a priority or a text. What changed stands in the history."""
     ticket = uow.lock(Ticket, command.ticket_id)
-    if ticket.version != command.version:
-        raise RuleViolation("row.changed_meanwhile", table=Ticket.__tablename__)
-    fields = dict(command.values)
+    fields = _unconflicted(ticket, command)
     uow.record("ticket.change", ticket, happened_at=clock.now(), number=ticket.number, fields=sorted(fields))
     unknown = set(fields) - CHANGEABLE
     if unknown:
@@ -161,12 +130,23 @@ def put_ticket_in_state(command: PutInState, uow: UnitOfWork, clock: Clock) -> C
     """Give the ticket one of the company's states; the table of types says what is allowed."""
     ticket = uow.lock(Ticket, command.ticket_id)
     state = uow.get(TicketState, command.state_id)
-    uow.record("ticket.put_in_state", ticket, happened_at=clock.now(), number=ticket.number, state=state.name)
+    said = {} if command.until is None else {"until": command.until}
+    uow.record(
+        "ticket.put_in_state",
+        ticket,
+        happened_at=clock.now(),
+        number=ticket.number,
+        state=state.name,
+        **said,
+    )
     check_state_change(ticket.state_type, state.state_type)
     if state.state_type.is_terminal or ticket.state_type.is_terminal:
         raise RuleViolation("ticket.close_by_closing", state=state.name)
-    put_in_state(ticket, state)
-    turn_clock(uow, ticket, clock.now())
+    if state.state_type.is_waiting:
+        wait(uow, ticket, state, command.until, command.because)
+    else:
+        put_in_state(ticket, state)
+        turn_clock(uow, ticket, clock.now())
     return uow.commit()
 
 
@@ -187,34 +167,15 @@ def close_ticket(command: CloseTicket, uow: UnitOfWork, clock: Clock) -> Changes
     return uow.commit()
 
 
-def reopen_ticket(command: ReopenTicket, uow: UnitOfWork, clock: Clock) -> Changes:
-    """Open again by hand; the first closing stays in the history."""
-    ticket = uow.lock(Ticket, command.ticket_id)
-    uow.record(
-        "ticket.reopen", ticket, happened_at=clock.now(), number=ticket.number, because=command.because
-    )
-    act(uow, ticket, TicketAction.REOPEN)
-    ticket.closed_at = None
-    ticket.closed_by = None
-    ticket.closed_because = ""
-    ticket.is_held = True
-    turn_clock(uow, ticket, clock.now())
-    tell(uow, ticket, Reason("ticket.reopened.by_hand", {"because": command.because.strip()}), clock.now())
-    return uow.commit()
-
-
-def _article(uow: UnitOfWork, command: AddArticle) -> Article:
-    return Article(
-        id=command.article_id,
-        ticket_id=command.ticket_id,
-        kind=command.kind,
-        is_internal=command.is_internal,
-        author_id=uow.actor.user_id,
-        author_name=command.author_name,
-        happened_at=command.happened_at,
-        recorded_at=uow.clock.now(),
-        text=command.text.strip(),
-    )
+def _unconflicted(ticket: Ticket, command: ChangeTicket) -> dict[str, object]:
+    """What is to be written, by what was seen: `row.changed_meanwhile`, `row.fields_in_conflict`."""
+    fields = dict(command.values)
+    if command.version is None or command.version == ticket.version:
+        return fields
+    if not command.seen:
+        raise RuleViolation("row.changed_meanwhile", table=Ticket.__tablename__)
+    theirs = {name: getattr(ticket, name) for name in fields if name in CHANGEABLE}
+    return dict(require_unconflicted(dict(command.seen), fields, theirs))
 
 
 def _check(fields: dict[str, object]) -> None:

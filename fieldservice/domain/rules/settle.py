@@ -3,7 +3,8 @@ centre.
 
 A ticket closes by itself when it has at least one finished order and every other is finished or cancelled;
 all cancelled asks the coordinator; an open order reopens a ticket that was closed automatically; a ticket
-closed by hand stays closed and the late order is shown to the dispatcher; a merged ticket stays as it is.
+closed by hand stays closed and the late order is shown to the dispatcher; a merged ticket stays as it is. One
+whose orders went back to another ticket, as a merge was taken back, is open again.
 `closed_at` is when the last work was done, whenever we learned it.
 
 Run after each command, merge and pull that touches the ticket or its orders, under a lock on the ticket.
@@ -27,6 +28,7 @@ from fieldservice.domain.rules.ticket_states import TicketStateType
 class ClosedBy(StrEnum):
     ORDERS = "by_orders"
     HAND = "by_hand"
+    IDLENESS = "by_idleness"
 
 
 class SettleAction(StrEnum):
@@ -93,12 +95,12 @@ class Settlement:
 def settle_ticket(ticket: TicketFacts, orders: Iterable[OrderFacts]) -> Settlement:
     known = tuple(sorted(orders, key=lambda order: (order.number, order.id)))
     nothing = Settlement(SettleAction.NONE, ticket.generation)
-    if ticket.state is TicketStateType.MERGED or not known:
+    if ticket.state is TicketStateType.MERGED or (not known and ticket.closed_by is not ClosedBy.ORDERS):
         return nothing
-    if ticket.closed_by is ClosedBy.HAND:
-        return _late_orders(ticket, known) or nothing
     if ticket.closed_by is ClosedBy.ORDERS:
         return _recheck_closed(ticket, known) or nothing
+    if ticket.closed_by is not None:
+        return _late_orders(ticket, known) or nothing
     return _settle_open(ticket, known) or nothing
 
 
@@ -122,7 +124,8 @@ def _recheck_closed(ticket: TicketFacts, orders: tuple[OrderFacts, ...]) -> Sett
     if still_open:
         return _reopen(ticket, still_open, "ticket.reopened.by_order")
     if finished_at is None:
-        return _reopen(ticket, orders, "ticket.reopened.nothing_finished")
+        code = "ticket.reopened.nothing_finished" if orders else "ticket.reopened.orders_gone"
+        return _reopen(ticket, orders, code)
     return None if finished_at == ticket.closed_at else _close(ticket, orders, finished_at)
 
 

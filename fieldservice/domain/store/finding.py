@@ -21,12 +21,12 @@ def exists(uow: UnitOfWork, kind: type[Base], row_id: UUID) -> bool:
     return uow.session.get(kind, row_id) is not None
 
 
-def first(uow: UnitOfWork, kind: type[T], **values: Any) -> T | None:
+def first(uow: UnitOfWork, kind: type[T], /, **values: Any) -> T | None:
     """One row with these values; a collection means any of its members."""
     return uow.session.scalars(_matching(kind, values).limit(1)).first()
 
 
-def every(uow: UnitOfWork, kind: type[T], **values: Any) -> list[T]:
+def every(uow: UnitOfWork, kind: type[T], /, **values: Any) -> list[T]:
     """All rows with these values, which the caller knows to be few."""
     return list(uow.session.scalars(_matching(kind, values)))
 

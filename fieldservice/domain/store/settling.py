@@ -17,14 +17,18 @@ from fieldservice.domain.rules.settle import (
     settle_ticket,
 )
 from fieldservice.domain.rules.ticket_states import TicketAction
+from fieldservice.domain.store.belongings import gather
 from fieldservice.domain.store.service_levels import turn_clock
-from fieldservice.domain.store.ticket_moves import act, tell
+from fieldservice.domain.store.ticket_moves import act, open_again, tell
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 
 def settle(uow: UnitOfWork, ticket: Ticket) -> Settlement:
-    """Close, reopen or tell, as the orders say; settling again changes nothing."""
-    uow.session.flush()  # the orders of this very command must be seen
+    """Close, reopen or tell, as the orders say; settling again changes nothing.
+
+    First everything is put where it lies: an undo may have merged the ticket, or taken its merge back.
+    """
+    gather(uow, ticket)  # the orders of this very command are seen, too
     orders = uow.session.scalars(select(WorkOrder).where(WorkOrder.ticket_id == ticket.id)).all()
     written = uow.session.scalars(
         select(Article.id).where(Article.ticket_id == ticket.id, Article.author_id.is_(None))
@@ -52,8 +56,7 @@ def _apply(uow: UnitOfWork, ticket: Ticket, settlement: Settlement) -> None:
         ticket.closed_by = ClosedBy.ORDERS
     elif settlement.action is SettleAction.REOPEN:
         act(uow, ticket, TicketAction.REOPEN)
-        ticket.closed_at = None
-        ticket.closed_by = None
+        open_again(uow, ticket)
         ticket.generation = settlement.generation
     if settlement.action in (SettleAction.CLOSE, SettleAction.REOPEN):
         turn_clock(uow, ticket, settlement.moment or uow.clock.now())

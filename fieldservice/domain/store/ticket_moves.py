@@ -35,13 +35,29 @@ def act(uow: UnitOfWork, ticket: Ticket, action: TicketAction) -> None:
 
 
 def put_in_state(ticket: Ticket, state: TicketState) -> None:
-    ticket.state_id = state.id
-    ticket.state_type = state.state_type
+    _move(ticket, state.id, state.state_type)
 
 
 def _put_in_usual_state(uow: UnitOfWork, ticket: Ticket, state_type: TicketStateType) -> None:
-    ticket.state_id = usual_state(uow, state_type)
+    _move(ticket, usual_state(uow, state_type), state_type)
+
+
+def _move(ticket: Ticket, state_id: UUID, state_type: TicketStateType) -> None:
+    """What it waited for is over with the wait."""
+    ticket.state_id = state_id
     ticket.state_type = state_type
+    if not state_type.is_waiting:
+        ticket.wait_until = None
+        ticket.wait_because = ""
+
+
+def open_again(uow: UnitOfWork, ticket: Ticket) -> None:
+    """A closing that did not last: the first one stays for the statistics (P-34)."""
+    ticket.first_closed_at = ticket.first_closed_at or ticket.closed_at
+    ticket.reopened_at = uow.clock.now()
+    ticket.closed_at = None
+    ticket.closed_by = None
+    ticket.closed_because = ""
 
 
 def take_up(uow: UnitOfWork, ticket: Ticket) -> None:

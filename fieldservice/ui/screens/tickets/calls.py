@@ -79,17 +79,16 @@ if TYPE_CHECKING:
         reopen_order,
     )
     from fieldservice.domain.commands.people import AddTechnician, TechnicianData, add_technician
+    from fieldservice.domain.commands.ticket_reopening import ReopenTicket, reopen_ticket
     from fieldservice.domain.commands.tickets import (
         ChangeTicket,
         CloseTicket,
         OpenOrders,
         PutInState,
-        ReopenTicket,
         SetExpectedClosing,
         change_ticket,
         close_ticket,
         put_ticket_in_state,
-        reopen_ticket,
         set_expected_closing,
     )
     from fieldservice.domain.commands.visits import (
@@ -147,13 +146,13 @@ else:
     CloseTicket = Deferred(f"{_COMMANDS}.tickets", "CloseTicket")
     OpenOrders = Deferred(f"{_COMMANDS}.tickets", "OpenOrders")
     PutInState = Deferred(f"{_COMMANDS}.tickets", "PutInState")
-    ReopenTicket = Deferred(f"{_COMMANDS}.tickets", "ReopenTicket")
+    ReopenTicket = Deferred(f"{_COMMANDS}.ticket_reopening", "ReopenTicket")
     SetExpectedClosing = Deferred(f"{_COMMANDS}.tickets", "SetExpectedClosing")
     add_article = Deferred(f"{_COMMANDS}.articles", "add_article")
     change_ticket = Deferred(f"{_COMMANDS}.tickets", "change_ticket")
     close_ticket = Deferred(f"{_COMMANDS}.tickets", "close_ticket")
     put_ticket_in_state = Deferred(f"{_COMMANDS}.tickets", "put_ticket_in_state")
-    reopen_ticket = Deferred(f"{_COMMANDS}.tickets", "reopen_ticket")
+    reopen_ticket = Deferred(f"{_COMMANDS}.ticket_reopening", "reopen_ticket")
     set_expected_closing = Deferred(f"{_COMMANDS}.tickets", "set_expected_closing")
 
     MoveVisit = Deferred(f"{_COMMANDS}.visits", "MoveVisit")
