@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QPushB
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.ui.kit.actions import Actions
 from fieldservice.ui.kit.choice import Choice
+from fieldservice.ui.kit.combo import Picker
 from fieldservice.ui.kit.errors import ErrorDesk
 from fieldservice.ui.kit.fields import TextArea, TextField
 from fieldservice.ui.kit.form_dialog import FormDialog
@@ -115,7 +116,12 @@ class Scene:
 
     def put(self, dialog: QWidget, name: str, value: str) -> None:
         field = self.find(QWidget, name, dialog)
-        if isinstance(field, TextArea | TextField):
+        if isinstance(field, Picker):
+            field.setFocus()
+            QTest.keyClicks(field, value)
+            QTest.keyClick(field, Qt.Key.Key_Return)
+            self.settle()
+        elif isinstance(field, TextArea | TextField):
             field.set_draft_value(value)
         else:
             assert isinstance(field, Choice)

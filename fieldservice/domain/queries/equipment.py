@@ -30,6 +30,8 @@ class UnitRow:
     purchased_on: date | None
     warranty_until: date | None
     parent_id: UUID | None
+    place: str = ""
+    note: str = ""
 
     @property
     def name(self) -> str:
@@ -124,6 +126,8 @@ def _units() -> Select[*tuple[Any, ...]]:
             Equipment.purchased_on,
             Equipment.warranty_until,
             Equipment.parent_id,
+            Equipment.place,
+            Equipment.note,
         )
         .join(Product, Product.id == Equipment.product_id)
         .join(Category, Category.id == Product.category_id)
@@ -143,6 +147,8 @@ def unit_row(row: Any) -> UnitRow:
         row.purchased_on,
         row.warranty_until,
         row.parent_id,
+        row.place,
+        row.note,
     )
 
 

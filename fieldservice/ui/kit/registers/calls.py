@@ -70,6 +70,7 @@ __all__ = [
     "set_contact_active",
     "set_customer_reach",
     "sign_contract",
+    "unit_card",
     "units_with_serial",
 ]
 
@@ -132,7 +133,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.customers import CustomerFilter, customer_page, customers_with_tax_id
     from fieldservice.domain.queries.dictionaries import customer_pickers
     from fieldservice.domain.queries.drafts import drafts_of
-    from fieldservice.domain.queries.equipment import units_with_serial
+    from fieldservice.domain.queries.equipment import unit_card, units_with_serial
     from fieldservice.domain.queries.site_coverage import CoverageAsk, covered_at
 else:
     _COMMANDS = "fieldservice.domain.commands"
@@ -208,6 +209,7 @@ else:
     customers_with_tax_id = Deferred(f"{_QUERIES}.customers", "customers_with_tax_id")
     customer_pickers = Deferred(f"{_QUERIES}.dictionaries", "customer_pickers")
     drafts_of = Deferred(f"{_QUERIES}.drafts", "drafts_of")
+    unit_card = Deferred(f"{_QUERIES}.equipment", "unit_card")
     units_with_serial = Deferred(f"{_QUERIES}.equipment", "units_with_serial")
     CoverageAsk = Deferred(f"{_QUERIES}.site_coverage", "CoverageAsk")
     covered_at = Deferred(f"{_QUERIES}.site_coverage", "covered_at")

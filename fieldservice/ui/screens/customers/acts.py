@@ -145,11 +145,11 @@ class Acts(QObject):
             return
         sites = self.card.sites
         site = next(each for each in sites if each.id == unit.site_id)
-        chosen = self._choose(f"{unit.name} {unit.serial_number}", _unit_options(unit, sites))
+        chosen = self._choose(f"{unit.name} {unit.serial_number}", _unit_options(unit))
         if chosen == "change":
             self._run(UnitDialog(self._parts, self._page, site, self.pickers, unit))
         elif chosen == "move":
-            self._run(MoveDialog(self._parts, self._page, unit, sites))
+            self._run(MoveDialog(self._parts, self._page, unit, self._customer_id))
         elif chosen == "retire":
             self._retire(unit)
         elif chosen == "return":
@@ -225,13 +225,12 @@ class Acts(QObject):
         self._parts.services.errors.show(error)
 
 
-def _unit_options(unit: "UnitRow", sites: "Sequence[SiteRow]") -> list[Option]:
+def _unit_options(unit: "UnitRow") -> list[Option]:
     options = [Option("change", _("Change"))]
     if unit.is_retired:
         return [*options, Option("return", _("Back in use"))]
-    if len(sites) > 1:
-        options.append(Option("move", _("Move"), _("to another site of the customer")))
-    return [*options, Option("retire", _("Out of use"), _("it stays in the register"))]
+    move = Option("move", _("Move"), _("to another site, also of another customer"))
+    return [*options, move, Option("retire", _("Out of use"), _("it stays in the register"))]
 
 
 def _contract_options(contract: "ContractRow") -> list[Option]:
