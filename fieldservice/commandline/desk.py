@@ -2,6 +2,7 @@
 
 import argparse
 
+from fieldservice import desk  # noqa: F401 - before Qt, which reads the source of what is imported after it
 from fieldservice.bootstrap import open_window
 from fieldservice.config import Config
 

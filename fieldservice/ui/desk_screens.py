@@ -15,22 +15,28 @@ from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.ops import Ops
 from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.places import Place
-from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.services import Services
-from fieldservice.ui.screens.intake.parts import AcceptRequest, IncomingCall, IntakeParts, NewFor
 from fieldservice.ui.screens.tickets.parts import PlanTicket, TicketsParts
 from fieldservice.ui.screens.tickets.view import TicketsView
-from fieldservice.ui.screens.trays.parts import TraysParts
 from fieldservice.ui.shell.specs import ScreenSpec, Section
 from fieldservice.wording import Wording, _
 
 if TYPE_CHECKING:
+    from fieldservice.ui.kit.registers.parts import RegisterParts
     from fieldservice.ui.screens.customers.view import CustomersPage
     from fieldservice.ui.screens.imports.view import ImportsPage
     from fieldservice.ui.screens.imports.work import ImportSetting
+    from fieldservice.ui.screens.intake.parts import AcceptRequest, IncomingCall, IntakeParts, NewFor
     from fieldservice.ui.screens.intake.view import IntakeView
+    from fieldservice.ui.screens.trays.parts import TraysParts
     from fieldservice.ui.screens.trays.view import TraysView
 else:  # the window opens with the tickets; what it does not show yet it does not import yet
+    RegisterParts = Deferred("fieldservice.ui.kit.registers.parts", "RegisterParts")
+    AcceptRequest = Deferred("fieldservice.ui.screens.intake.parts", "AcceptRequest")
+    IncomingCall = Deferred("fieldservice.ui.screens.intake.parts", "IncomingCall")
+    IntakeParts = Deferred("fieldservice.ui.screens.intake.parts", "IntakeParts")
+    NewFor = Deferred("fieldservice.ui.screens.intake.parts", "NewFor")
+    TraysParts = Deferred("fieldservice.ui.screens.trays.parts", "TraysParts")
     CustomersPage = Deferred("fieldservice.ui.screens.customers.view", "CustomersPage")
     ImportsPage = Deferred("fieldservice.ui.screens.imports.view", "ImportsPage")
     ImportSetting = Deferred("fieldservice.ui.screens.imports.work", "ImportSetting")

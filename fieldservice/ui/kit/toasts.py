@@ -1,16 +1,22 @@
 """Toasts: what was just done, with a way back. They never take the focus, and go by themselves."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from fieldservice.ui.kit.announcements import announce
 from fieldservice.ui.kit.buttons import Button, ButtonKind
 from fieldservice.ui.kit.cards import FloatingPanel
+from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.labels import ElidedLabel
 from fieldservice.ui.kit.theme import current_theme
+
+if TYPE_CHECKING:
+    from fieldservice.ui.kit.announcements import announce
+else:
+    announce = Deferred("fieldservice.ui.kit.announcements", "announce")
 
 _LIFETIME_MS = 10_000
 _MARGIN, _GAP = 12, 2  # together less than the ground below the cards of a page
