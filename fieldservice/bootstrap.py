@@ -5,13 +5,14 @@ The window and its first rows come first: what they do not need is imported afte
 
 import logging
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -19,9 +20,12 @@ from PySide6.QtWidgets import QApplication
 from fieldservice.config import Config, Theme
 from fieldservice.desk import Desk, back_up_daily, open_desk
 from fieldservice.domain.queries.first_look import first_page
+from fieldservice.domain.queries.first_preferences import first_preferences
 from fieldservice.domain.queries.ticket_rows import PageKey, TicketPage, TicketWish
 from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.preferences import Preferences, ThemeChoice, preferences_from
 from fieldservice.ui.desk_screens import INTAKE, TICKETS, TRAYS, DeskContext, screen_specs
+from fieldservice.ui.kit.appearance import Appearance
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.colours import ThemeName
 from fieldservice.ui.kit.deferred import Deferred
@@ -34,20 +38,23 @@ from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.ui.kit.theme import apply_theme, make_theme
 from fieldservice.ui.main_window import MainWindow
-from fieldservice.ui.screens.intake.parts import IncomingCall
 from fieldservice.ui.screens.tickets.calls import page as ticket_page
 from fieldservice.ui.shell.desk_lock import DeskLock
+from fieldservice.ui.shell.keeping import Keeping
 from fieldservice.ui.shell.opening_ops import OpeningOps
 from fieldservice.ui.shell.rail_badges import RailBadges
+from fieldservice.ui.shell.renewal import Renewal
 from fieldservice.ui.shell.search_places import suggestions
-from fieldservice.ui.shell.specs import DeskParts, DeskStatus
-from fieldservice.wording import Wording, current, pgettext
+from fieldservice.ui.shell.specs import Carried, DeskParts, DeskStatus
+from fieldservice.wording import Wording, activate, pgettext
 
 if TYPE_CHECKING:
     from fieldservice.demo import open_demo_desk
     from fieldservice.domain.commands.history import UndoEntry, undo_entry
+    from fieldservice.ui.screens.intake.parts import IncomingCall
     from fieldservice.ui.shell.doorbell import Doorbell, ring_at
 else:
+    IncomingCall = Deferred("fieldservice.ui.screens.intake.parts", "IncomingCall")
     Doorbell = Deferred("fieldservice.ui.shell.doorbell", "Doorbell")
     ring_at = Deferred("fieldservice.ui.shell.doorbell", "ring_at")
     open_demo_desk = Deferred("fieldservice.demo", "open_demo_desk")
@@ -62,6 +69,7 @@ THEMES = {
     Theme.DARK: ThemeName.DARK,
     Theme.CONTRAST: ThemeName.HIGH_CONTRAST,
 }
+NOTHING_KEPT: Mapping[str, Any] = MappingProxyType({})
 LOG_BYTES, LOG_FILES = 1_000_000, 5
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 GEOMETRY = "window.bin"
@@ -108,56 +116,86 @@ class WindowFile:
         self._path.write_bytes(geometry)
 
 
-@dataclass(frozen=True, slots=True)
 class Assembled:
-    """A window on a desk, with the threads that work for it."""
+    """A window on a desk, with the threads that work for it. The window may be built anew; the rest stays."""
 
-    window: MainWindow
-    ops: OpeningOps
-    notifier: Notifier
+    def __init__(self, desk: Desk, dialogs: Dialogs | None, values: Mapping[str, Any]) -> None:
+        self._desk = desk
+        self._dialogs = dialogs
+        self.notifier = Notifier()
+        self.ops = OpeningOps(DeskBackend(desk), self.notifier, ticket_page)
+        self.keeping = Keeping(self.ops, values, default_preferences(desk.config))
+        self.window: MainWindow
+
+    def build(self, words: Wording, carried: Carried | None = None) -> None:
+        """Make the window; `carried` is from the one whose place it takes."""
+        place = self._desk.workplace
+        self.window = MainWindow(screen_specs(self._context(words)), self._parts(words, carried))
+        badges = RailBadges(self.ops, self.notifier, (TRAYS, TICKETS), self.window)
+        badges.counted.connect(self.window.set_badge)
+        self.window.show_status(DeskStatus(person=place.user_name, branch=place.branch_name))
 
     def close(self) -> None:
         self.window.close()
+        self.keeping.flush()
         self.ops.close()
         self.window.deleteLater()
 
+    def _context(self, words: Wording) -> DeskContext:
+        return DeskContext(
+            ops=self.ops,
+            notifier=self.notifier,
+            words=words,
+            now=self._desk.clock.now,
+            country=self._desk.config.settings.country,
+            branch=self._desk.workplace.branch_code,
+            user_id=self._desk.workplace.user_id,
+        )
+
+    def _parts(self, words: Wording, carried: Carried | None) -> DeskParts:
+        config, branch = self._desk.config, self._desk.workplace.branch_code
+        return DeskParts(
+            title=pgettext("program", "Service"),
+            ops=self.ops,
+            words=words,
+            search=partial(_search, self.ops, branch, config.settings.country),
+            undo_entry=partial(_undo, self.ops),
+            memory=WindowFile(config.paths.home / GEOMETRY),
+            new_request=Place(INTAKE),
+            dialogs=self._dialogs,
+            layouts=self.keeping,
+            carried=carried,
+        )
+
 
 def assemble(
-    desk: Desk, words: Wording, dialogs: Dialogs | None = None, *, is_opening: bool = False
+    desk: Desk,
+    words: Wording,
+    dialogs: Dialogs | None = None,
+    *,
+    is_opening: bool = False,
+    values: Mapping[str, Any] = NOTHING_KEPT,
 ) -> Assembled:
     """Put a window together on a desk; with `dialogs` questions go there instead of to the screen.
 
-    `is_opening`: until `ops.begin()` only the first rows are read.
+    `is_opening`: until `ops.begin()` only the first rows are read. `values` are what the person kept.
     """
-    notifier = Notifier()
-    ops = OpeningOps(DeskBackend(desk), notifier, ticket_page)
+    assembled = Assembled(desk, dialogs, values)
     if not is_opening:
-        ops.begin()
-    place, settings = desk.workplace, desk.config.settings
-    context = DeskContext(
-        ops=ops,
-        notifier=notifier,
-        words=words,
-        now=desk.clock.now,
-        country=settings.country,
-        branch=place.branch_code,
-        user_id=place.user_id,
+        assembled.ops.begin()
+    assembled.build(words)
+    return assembled
+
+
+def default_preferences(config: Config) -> Preferences:
+    """What holds for a person who chose nothing: the settings of this desk."""
+    settings = config.settings
+    return Preferences(
+        theme=ThemeChoice(settings.theme.value),
+        scale_percent=settings.scale_percent,
+        language=settings.language,
+        zone=settings.zone,
     )
-    parts = DeskParts(
-        title=pgettext("program", "Service"),
-        ops=ops,
-        words=words,
-        search=partial(_search, ops, place.branch_code, settings.country),
-        undo_entry=partial(_undo, ops),
-        memory=WindowFile(desk.config.paths.home / GEOMETRY),
-        new_request=Place(INTAKE),
-        dialogs=dialogs,
-    )
-    window = MainWindow(screen_specs(context), parts)
-    badges = RailBadges(ops, notifier, (TRAYS, TICKETS), window)
-    badges.counted.connect(window.set_badge)
-    window.show_status(DeskStatus(person=place.user_name, branch=place.branch_name))
-    return Assembled(window, ops, notifier)
 
 
 def _search(ops: Ops, branch: str, country: str, typed: str) -> Call[Sequence[Suggestion]]:
@@ -172,12 +210,17 @@ def open_window(config: Config, *, call: str | None = None) -> int:
     """Open the desk and stay until its window is closed; gives the exit code."""
     config.paths.make_folders()
     _log_to_file(config.paths.logs)
-    application = make_application(config)
+    application = bare_application()
     lock = DeskLock(config.paths.home)
     if not lock.take():
         return 0 if ring_at(config.paths.home, call) else 1
     desk = open_desk(config) if config.paths.database.exists() else open_demo_desk(config)
-    program = Program(desk, assemble(desk, current(), is_opening=True))
+    values = first_preferences(config.paths.database, desk.workplace.user_id)
+    preferences = preferences_from(values, default_preferences(config))
+    appearance = Appearance(application)
+    appearance.wear(preferences)
+    words = speak(preferences, config)
+    program = Program(desk, assemble(desk, words, is_opening=True, values=values), appearance)
     program.start(call)
     code = application.exec()
     program.close()
@@ -187,27 +230,42 @@ def open_window(config: Config, *, call: str | None = None) -> int:
 
 def make_application(config: Config) -> QApplication:
     """The one application object, dressed as the settings say."""
-    existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
-    application.setApplicationName("fieldservice")
+    application = bare_application()
     settings = config.settings
     apply_theme(application, make_theme(THEMES[settings.theme], scale_percent=settings.scale_percent))
     return application
 
 
+def bare_application() -> QApplication:
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("fieldservice")
+    return application
+
+
+def speak(preferences: Preferences, config: Config) -> Wording:
+    """Let the screens speak as this person wishes."""
+    zone = ZoneInfo(preferences.zone)
+    return activate(preferences.language, zone=zone, country=config.settings.country)
+
+
 class Program(QObject):
     """The running desk: window, doorbell, error hooks and the daily backup."""
 
-    def __init__(self, desk: Desk, assembled: Assembled) -> None:
+    def __init__(self, desk: Desk, assembled: Assembled, appearance: Appearance) -> None:
         super().__init__()
         self._desk = desk
         self._assembled = assembled
+        self._appearance = appearance
         self._bell: Doorbell | None = None
         self._hooks = Hooks(assembled.window.errors)
         self._garbage = GarbageCollector(self)
         self._backup = QTimer(self)
         self._backup.setInterval(EVERY_HOUR_MS)
         self._backup.timeout.connect(self._on_backup_due)
+        self._renewal = Renewal(assembled.ops, self._on_leaving, self._renew)
+        appearance.layout_outdated.connect(self._renewal.ask)
+        assembled.keeping.changed.connect(self._on_preferences_changed)
 
     def start(self, call: str | None) -> None:
         self._hooks.install()
@@ -228,6 +286,30 @@ class Program(QObject):
             self._bell.close()
         self._hooks.remove()
         self._desk.close()
+
+    def _on_leaving(self) -> None:
+        self._assembled.keeping.flush()
+        self._assembled.window.leave_pages()
+
+    def _renew(self) -> None:
+        """Build the window anew in its place: laid out for another size, or in another language."""
+        self._hooks.remove()
+        old = self._assembled.window
+        place = old.current_place or Place(TICKETS)
+        words = speak(self._assembled.keeping.preferences, self._desk.config)
+        self._assembled.build(words, old.hand_over())
+        self._assembled.window.go(place)
+        self._assembled.window.show()
+        old.hide()
+        old.deleteLater()
+        self._hooks = Hooks(self._assembled.window.errors)
+        self._hooks.install()
+
+    @Slot(object, object)
+    def _on_preferences_changed(self, before: Preferences, after: Preferences) -> None:
+        self._appearance.wear(after)
+        if (before.language, before.zone) != (after.language, after.zone):
+            self._renewal.ask()
 
     @Slot(str)
     def _on_call_arrived(self, number: str) -> None:

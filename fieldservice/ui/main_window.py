@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fieldservice.domain.rules.changes import Changes
 from fieldservice.ui.kit.actions import Actions, ActionSpec
 from fieldservice.ui.kit.dialogs import QtDialogs, Question
 from fieldservice.ui.kit.errors import ErrorDesk
@@ -31,7 +32,8 @@ from fieldservice.ui.shell.history import PlaceHistory
 from fieldservice.ui.shell.page_stack import PageStack
 from fieldservice.ui.shell.rail import Badge, Rail
 from fieldservice.ui.shell.search_box import SEARCH_KEYS, SearchBox
-from fieldservice.ui.shell.specs import DeskParts, DeskStatus, ScreenSpec, Section
+from fieldservice.ui.shell.specs import Carried, DeskParts, DeskStatus, ScreenSpec, Section
+from fieldservice.ui.shell.split_memory import remember_splits
 from fieldservice.ui.shell.status_bar import StatusBar
 from fieldservice.ui.shell.top_bar import TopBar
 from fieldservice.ui.shell.undo_toasts import REDO_KEYS, UNDO_KEYS, UndoToasts
@@ -57,11 +59,13 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(parts.title)
         self._specs = {spec.id: spec for spec in specs}
         self._parts = parts
-        self._history = PlaceHistory()
+        carried = parts.carried
+        self._history = carried.history if carried else PlaceHistory()
         self._person = ""
-        self._told: dict[str, str] = {}
+        self._told: dict[str, str] = dict(carried.told) if carried else {}
         self.actions_of_desk = Actions(self)
-        self.undo_list = UndoList(parts.undo_entry, parent=self)
+        self.undo_list = carried.undo_list if carried else UndoList(parts.undo_entry)
+        self.undo_list.setParent(self)
         self.rail = Rail(parts.title, specs)
         self.search = SearchBox(parts.search, self._commands_for)
         self.top_bar = TopBar(self.search)
@@ -96,6 +100,17 @@ class MainWindow(QMainWindow):
         self._history.visit(place)
         self._show(place)
 
+    def leave_pages(self) -> None:
+        """Have every page save its drafts and stop what it does."""
+        for page in self._stack:
+            page.leave()
+
+    def hand_over(self) -> Carried:
+        """Give away what the window built in this one's place goes on with."""
+        self._parts.memory.save(bytes(self.saveGeometry().data()))
+        self.undo_list.setParent(None)
+        return Carried(self._history, self.undo_list, self._told)
+
     def set_badge(self, screen_id: str, badge: Badge | None) -> None:
         self.rail.set_badge(screen_id, badge)
 
@@ -118,8 +133,7 @@ class MainWindow(QMainWindow):
         if running and not self.dialogs.confirm(_stop_question()):
             event.ignore()
             return
-        for page in self._stack:
-            page.leave()
+        self.leave_pages()
         self._parts.memory.save(bytes(self.saveGeometry().data()))
         self.closed.emit()
         super().closeEvent(event)
@@ -143,7 +157,7 @@ class MainWindow(QMainWindow):
         self.search.chosen.connect(self._on_search_chosen)
         self.top_bar.person_pressed.connect(self.person_pressed)
         self.undo_list.changed.connect(self.actions_of_desk.refresh)
-        self._parts.ops.commanded.connect(self.undo_list.note)
+        self._parts.ops.commanded.connect(self._on_commanded)
         self._parts.ops.went_unheard.connect(self.errors.show)
         self._parts.ops.job_started.connect(self.status_bar.follow)
 
@@ -182,8 +196,10 @@ class MainWindow(QMainWindow):
             go=self.go,
             toast=self.toast.show_words,
             told=lambda words: self._on_told(spec.id, words),
+            layouts=self._parts.layouts,
         )
         page = spec.factory(services)
+        remember_splits(page, self._parts.layouts)
         page.place_requested.connect(self.go)
         page.place_changed.connect(lambda argument: self._on_place_changed(spec.id, argument))
         page.status_told.connect(lambda words: self._on_told(spec.id, words))
@@ -219,6 +235,11 @@ class MainWindow(QMainWindow):
             self.actions_of_desk[value.action_id].trigger()
         elif isinstance(value, Place):
             self.go(value)
+
+    def _on_commanded(self, changes: Changes) -> None:
+        """A window that handed its list over takes no more notes."""
+        if self.undo_list.parent() is self:
+            self.undo_list.note(changes)
 
     def _on_new(self) -> None:
         self.go(self._parts.new_request)

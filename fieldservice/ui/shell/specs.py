@@ -1,18 +1,20 @@
 """What the window is told: its screens, who sits at it, and where its size is remembered."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
 from fieldservice.ui.kit.combo import Ask
 from fieldservice.ui.kit.dialogs import Dialogs
 from fieldservice.ui.kit.errors import Words
+from fieldservice.ui.kit.layouts import Layouts, NoLayouts
 from fieldservice.ui.kit.ops import Ops
 from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.services import Services
-from fieldservice.ui.kit.undo import UndoEntry
+from fieldservice.ui.kit.undo import UndoEntry, UndoList
+from fieldservice.ui.shell.history import PlaceHistory
 
 
 class Section(Enum):
@@ -47,6 +49,15 @@ class WindowMemory(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What a window hands over to the one that is built anew in its place: another size, another language."""
+
+    history: PlaceHistory
+    undo_list: UndoList
+    told: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class DeskParts:
     """All that the window needs from outside. `dialogs` None: real ones, which belong to the window."""
 
@@ -58,6 +69,8 @@ class DeskParts:
     memory: WindowMemory
     new_request: Place
     dialogs: Dialogs | None = None
+    layouts: Layouts = field(default_factory=NoLayouts)
+    carried: Carried | None = None
 
 
 class Line(Enum):
