@@ -19,6 +19,7 @@ from fieldservice.domain.model.ticket import Article, Ticket
 from fieldservice.domain.rules.attachments import KeptFile, kept_name
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.store.belongings import lives_on
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.finding import every, exists
 from fieldservice.domain.store.rights import rights_of
@@ -63,6 +64,8 @@ def attach_files(command: AttachFiles, uow: UnitOfWork, clock: Clock) -> Changes
     uow.record("attachment.add", subject, names=names, count=len(names), to=_called(subject))
     _require(uow, command.owner_table)
     put_files(uow, (command.owner_table, command.owner_id), command.files)
+    if isinstance(subject, Ticket):
+        lives_on(uow, subject)
     return uow.commit()
 
 

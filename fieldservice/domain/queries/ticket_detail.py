@@ -21,38 +21,25 @@ from fieldservice.domain.model.contract import Contract
 from fieldservice.domain.model.customer import Contact, Customer, CustomerClass, Site
 from fieldservice.domain.model.equipment import Equipment, Product
 from fieldservice.domain.model.people import UserAccount
-from fieldservice.domain.model.ticket import Article, ArticleKind, LinkKind, Request, Ticket, TicketLink
+from fieldservice.domain.model.ticket import ArticleKind, LinkKind, Request, Ticket, TicketLink
+from fieldservice.domain.queries.attachments import AttachmentRow, ticket_attachments
 from fieldservice.domain.queries.dictionaries import name_in
 from fieldservice.domain.queries.orders import OrderRow, ticket_orders
+from fieldservice.domain.queries.ticket_articles import ArticleRow, articles_of
+from fieldservice.domain.queries.ticket_holds import HoldRow, holds_of
 from fieldservice.domain.queries.ticket_rows import clock_state
+from fieldservice.domain.queries.ticket_tasks import TaskRow, tasks_of
 from fieldservice.domain.rules.clock_state import ClockState
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.order_states import OrderState
-from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.rules.settle import ClosedBy
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.rules.verdict_json import verdict_from_json
 from fieldservice.domain.rules.verdict_values import Verdict
-from fieldservice.domain.store.reason_values import reason_from_json
 
 __all__ = ["ArticleKind", "ArticleRow", "TicketDetail", "detail"]
 
-MOST_ARTICLES = 500
 MOST_SIBLINGS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
-    """An entry of the time line; one with a `reason` the program wrote. `kind` is the enum's value."""
-
-    id: UUID
-    kind: str
-    is_internal: bool
-    author: str
-    happened_at: datetime
-    recorded_at: datetime
-    text: str
-    reason: Reason | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +137,14 @@ class TicketDetail:
     request: RequestRow | None = None
     orders: tuple[OrderRow, ...] = ()
     articles: tuple[ArticleRow, ...] = ()
+    tasks: tuple[TaskRow, ...] = ()
+    files: tuple[AttachmentRow, ...] = ()
+    holds: tuple[HoldRow, ...] = ()
     linked: tuple[LinkedTicket, ...] = field(default=())
+
+    @property
+    def open_tasks(self) -> tuple[TaskRow, ...]:
+        return tuple(task for task in self.tasks if not task.is_done)
 
     @property
     def open_orders(self) -> tuple[OrderRow, ...]:
@@ -204,7 +198,10 @@ def detail(session: Session, ticket_id: UUID, language: str, now: datetime) -> T
         verdict=None if row["verdict"] is None else verdict_from_json(row["verdict"]),
         request=_request(session, row["request_id"]),
         orders=ticket_orders(session, ticket_id, language),
-        articles=_articles(session, ticket_id),
+        articles=articles_of(session, ticket_id),
+        tasks=tasks_of(session, ticket_id),
+        files=ticket_attachments(session, ticket_id),
+        holds=holds_of(session, row["customer_id"], now),
         linked=_linked(session, ticket_id, row["request_id"], language),
     )
 
@@ -257,41 +254,6 @@ def _request(session: Session, request_id: UUID | None) -> RequestRow | None:
     )
     row = session.execute(select(*columns).where(Request.id == request_id)).one_or_none()
     return None if row is None else RequestRow(row.id, row.channel.value, *row[2:])
-
-
-def _articles(session: Session, ticket_id: UUID) -> tuple[ArticleRow, ...]:
-    """The latest first; what is written in the same moment in the order in which it was learned."""
-    columns = (
-        Article.id,
-        Article.kind,
-        Article.is_internal,
-        Article.author_name,
-        UserAccount.name,
-        Article.happened_at,
-        Article.recorded_at,
-        Article.text,
-        Article.reason,
-    )
-    found = session.execute(
-        select(*columns)
-        .outerjoin(UserAccount, UserAccount.id == Article.author_id)
-        .where(Article.ticket_id == ticket_id)
-        .order_by(Article.happened_at.desc(), Article.recorded_at.desc(), Article.id.desc())
-        .limit(MOST_ARTICLES)
-    )
-    return tuple(
-        ArticleRow(
-            row.id,
-            row.kind.value,
-            row.is_internal,
-            row.author_name or row.name or "",
-            row.happened_at,
-            row.recorded_at,
-            row.text,
-            None if row.reason is None else reason_from_json(row.reason),
-        )
-        for row in found
-    )
 
 
 def _linked(
