@@ -90,7 +90,6 @@ RIGHTS_OF: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "ticket.reopen": (Right.CLOSE_TICKET,),
         "ticket.reopen_as_new": (Right.CLOSE_TICKET, Right.LOG_REQUEST),
         "ticket.close_idle": (Right.CLOSE_TICKET,),
-        "ticket.wait": _TICKET,
         "ticket.take": _TICKET,
         "ticket.hand_over": _TICKET,
         "ticket.merge": (Right.MANAGE_TICKETS, Right.CLOSE_TICKET),
