@@ -70,7 +70,7 @@ def enter_desk(command: EnterDesk, uow: UnitOfWork, clock: Clock) -> Changes:
         sign_in = SignIn(workstation_id=command.workstation_id)
         uow.add(sign_in)
     assign_entry(sign_in, user, clock)
-    changes = uow.commit()
+    changes = uow.commit(always=True)
     _log.info("user %s came in at workstation %s", user.id, command.workstation_id)
     return changes
 
@@ -85,7 +85,7 @@ def give_password(command: GivePassword, uow: UnitOfWork, clock: Clock) -> Chang
     require_fit(command.password, _known(user))
     keeper.keep(user.id, command.password, must_change=True)
     assign(user, password_set_at=clock.now())
-    return uow.commit()
+    return uow.commit(always=True)
 
 
 def change_password(command: ChangePassword, uow: UnitOfWork, clock: Clock) -> Changes:
@@ -96,7 +96,7 @@ def change_password(command: ChangePassword, uow: UnitOfWork, clock: Clock) -> C
     if keeper.exists(user.id):
         _check(keeper, user, command.old_password, clock)
     _take_new(keeper, user, command.old_password, command.new_password, clock)
-    return uow.commit()
+    return uow.commit(always=True)
 
 
 def remove_password(command: RemovePassword, uow: UnitOfWork, clock: Clock) -> Changes:
@@ -110,7 +110,7 @@ def remove_password(command: RemovePassword, uow: UnitOfWork, clock: Clock) -> C
     if keeper.anybody_has_one():
         raise RuleViolation("password.others_have_one")
     assign(user, password_set_at=None)
-    return uow.commit()
+    return uow.commit(always=True)
 
 
 def assign_entry(sign_in: SignIn, user: UserAccount, clock: Clock) -> None:

@@ -16,10 +16,13 @@ from fieldservice.domain.store.quick_reading import quick_rows
 FIRST_VIEW = "mine"
 
 _WORKPLACE = """
-    SELECT (SELECT id FROM user_account WHERE is_active ORDER BY id LIMIT 1),
-           (SELECT name FROM user_account WHERE is_active ORDER BY id LIMIT 1),
-           workstation.id, branch.code, branch.name
-    FROM workstation JOIN branch ON branch.id = workstation.branch_id ORDER BY workstation.id LIMIT 1
+    SELECT person.id, person.name, workstation.id, branch.code, branch.name,
+           EXISTS (SELECT 1 FROM password JOIN user_account ON user_account.id = password.user_id
+                   WHERE user_account.is_active)
+    FROM workstation JOIN branch ON branch.id = workstation.branch_id
+    LEFT JOIN sign_in ON sign_in.workstation_id = workstation.id
+    JOIN user_account AS person ON person.is_active
+    ORDER BY workstation.id, person.id = sign_in.user_id DESC, person.id LIMIT 1
 """
 _TICKETS = """
     SELECT ticket.id, ticket.number, ticket.title, customer.name, customer.customer_class,
@@ -47,8 +50,10 @@ def first_workplace(path: Path) -> Workplace | None:
     found = quick_rows(path, _WORKPLACE)
     if not found or found[0][0] is None:
         return None
-    user_id, user_name, workstation_id, branch_code, branch_name = found[0]
-    return Workplace(UUID(user_id), user_name, UUID(workstation_id), branch_code, branch_name)
+    user_id, user_name, workstation_id, branch_code, branch_name, asks_who = found[0]
+    return Workplace(
+        UUID(user_id), user_name, UUID(workstation_id), branch_code, branch_name, asks_who=bool(asks_who)
+    )
 
 
 def first_page(path: Path, wish: TicketWish, after: PageKey | None, limit: int) -> TicketPage | None:

@@ -1,23 +1,32 @@
 """The workplace of this desk, as its database tells it."""
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from fieldservice.domain.model.people import Branch, UserAccount, Workstation
+from fieldservice.domain.model.people import Branch, Password, SignIn, UserAccount, Workstation
 from fieldservice.domain.rules.workplace import Workplace
+
+_PASSWORD_OF_SOMEBODY = (
+    select(Password.user_id)
+    .join(UserAccount, UserAccount.id == Password.user_id)
+    .where(UserAccount.is_active)
+)
 
 
 def workplace(session: Session) -> Workplace | None:
-    """The workplace of a desk of one person; None before the first start."""
-    user = session.scalars(
-        select(UserAccount).where(UserAccount.is_active).order_by(UserAccount.id).limit(1)
-    ).first()
+    """The workplace of who worked here last, or of the first user; None before the first start."""
     found = session.execute(
         select(Workstation.id, Branch.code, Branch.name)
         .join(Branch, Branch.id == Workstation.branch_id)
         .order_by(Workstation.id)
         .limit(1)
     ).first()
-    if user is None or found is None:
+    if found is None:
         return None
-    return Workplace(user.id, user.name, *found)
+    last = select(SignIn.user_id).where(SignIn.workstation_id == found.id).scalar_subquery()
+    order = ((UserAccount.id == last).desc().nulls_last(), UserAccount.id)
+    user = session.scalars(select(UserAccount).where(UserAccount.is_active).order_by(*order).limit(1)).first()
+    if user is None:
+        return None
+    asks_who = session.scalar(select(exists(_PASSWORD_OF_SOMEBODY)))
+    return Workplace(user.id, user.name, *found, asks_who=bool(asks_who))

@@ -6,8 +6,11 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
+    """`asks_who`: somebody here has a password, so whoever comes signs in before they work."""
+
     user_id: UUID
     user_name: str
     workstation_id: UUID
     branch_code: str
     branch_name: str
+    asks_who: bool = False

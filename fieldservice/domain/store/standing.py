@@ -34,7 +34,7 @@ def standing_of(session: Session, user_id: UUID | None, day: date | None = None)
     teams = _teams_of(session, own)
     mates = session.scalars(select(TeamMember.user_id).where(TeamMember.team_id.in_(teams)))
     pairs = select(UserAccount.id, UserAccount.supervisor_id).where(UserAccount.supervisor_id.is_not(None))
-    under = people_under(own, dict(session.execute(pairs).tuples()))
+    under = people_under(own, dict(session.execute(pairs).all()))
     queues = session.scalars(select(Queue.id).where(Queue.team_id.in_(teams)))
     return Standing(own, frozenset(mates) | under, frozenset(queues))
 
