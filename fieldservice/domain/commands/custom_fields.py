@@ -1,6 +1,6 @@
 """Fields of the company's own: what a form asks, how fields stand on a ticket, and what stands in them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -49,7 +49,7 @@ class ChangeStandardField:
 
 @dataclass(frozen=True, slots=True)
 class ArrangeFields:
-    """The order of all fields on a ticket by their codes, standard and own ones."""
+    """The order of fields on a ticket by their codes, standard and own ones; others follow as they stood."""
 
     codes: tuple[str, ...]
 
@@ -95,9 +95,13 @@ def arrange_fields(command: ArrangeFields, uow: UnitOfWork, clock: Clock) -> Cha
     del clock
     uow.record("form.arrange", None)
     own = {field.code: field for field in every(uow, CustomField)}
-    for place, code in enumerate(command.codes):
-        row = own.get(code) or _standard(uow, StandardFieldCode(code))
-        assign(row, position=place)
+    standard = {field.value: _standard(uow, field) for field in StandardFieldCode}
+    others = sorted((code for code in standard if code not in command.codes), key=_place_in(standard))
+    for place, code in enumerate((*command.codes, *others)):
+        if code in own:
+            assign(own[code], place=place)
+        else:
+            assign(standard[code], position=place)
     return uow.commit()
 
 
@@ -123,6 +127,10 @@ def _ask(
         row = DynamicFormField(id=key, form_id=form.id, field_id=asked.field_id)
         uow.add(row)
     row.position, row.is_required = position, asked.is_required
+
+
+def _place_in(standard: Mapping[str, StandardField]) -> Callable[[str], int]:
+    return lambda code: standard[code].position
 
 
 def _standard(uow: UnitOfWork, field: StandardFieldCode) -> StandardField:

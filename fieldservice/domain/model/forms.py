@@ -19,7 +19,10 @@ from fieldservice.domain.rules.form_conditions import FieldKind
 
 
 class CustomField(Named, Base):
-    """A field of the company's own (K01). `options` of a choice: code, name, translations."""
+    """A field of the company's own (K01). `options` of a choice: code, name, translations.
+
+    `place` is where it stands among all fields of a ticket, behind the standard ones until it is arranged.
+    """
 
     __tablename__ = "custom_field"
 
@@ -28,6 +31,7 @@ class CustomField(Named, Base):
     is_on_every_ticket: Mapped[bool] = mapped_column(default=True)
     options: Mapped[JsonList] = mapped_column(default=list)
     hint: Mapped[ShortText] = mapped_column(default="")
+    place: Mapped[int] = mapped_column(default=1_000)
 
 
 class CustomFieldType(Base):

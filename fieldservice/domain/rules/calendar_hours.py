@@ -5,6 +5,7 @@ Only what is written on the wall. What it means in real time, over clock changes
 `working_time.py`.
 """
 
+import calendar
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -101,6 +102,9 @@ class YearlyDay:
             date(LEAP_YEAR, self.month, self.day)
         except ValueError:
             raise RuleViolation("calendar.yearly_day_wrong", month=self.month, day=self.day) from None
+
+    def falls_in(self, year: int) -> bool:
+        return calendar.isleap(year) or (self.month, self.day) != (2, 29)
 
 
 @dataclass(frozen=True, slots=True, order=True)

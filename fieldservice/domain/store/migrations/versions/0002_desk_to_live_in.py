@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("is_on_every_ticket", sa.Boolean(), nullable=False),
         sa.Column("options", JSON_VALUE, nullable=False),
         sa.Column("hint", sa.String(length=200), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -806,17 +807,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("impact", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("urgency", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_kind_queue_id_queue"),
-            "queue",
-            ["queue_id"],
+            batch_op.f("fk_kind_ticket_type_id_ticket_type"),
+            "ticket_type",
+            ["ticket_type_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_kind_ticket_type_id_ticket_type"),
-            "ticket_type",
-            ["ticket_type_id"],
+            batch_op.f("fk_kind_queue_id_queue"),
+            "queue",
+            ["queue_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -874,14 +875,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("service_id", sa.Uuid(), nullable=True))
         batch_op.drop_constraint(batch_op.f("uq_sla_rule_position"), type_="unique")
         batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_service_id_service"),
-            "service",
-            ["service_id"],
-            ["id"],
-            initially="DEFERRED",
-            deferrable=True,
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_sla_rule_customer_id_customer"),
             "customer",
             ["customer_id"],
@@ -893,6 +886,14 @@ def upgrade() -> None:
             batch_op.f("fk_sla_rule_kind_id_kind"),
             "kind",
             ["kind_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_sla_rule_service_id_service"),
+            "service",
+            ["service_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -967,17 +968,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("away_until", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("password_set_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_user_account_supervisor_id_user_account"),
+            batch_op.f("fk_user_account_substitute_id_user_account"),
             "user_account",
-            ["supervisor_id"],
+            ["substitute_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_user_account_substitute_id_user_account"),
+            batch_op.f("fk_user_account_supervisor_id_user_account"),
             "user_account",
-            ["substitute_id"],
+            ["supervisor_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -986,8 +987,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     with op.batch_alter_table("user_account", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_user_account_substitute_id_user_account"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_user_account_supervisor_id_user_account"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_user_account_substitute_id_user_account"), type_="foreignkey")
         batch_op.drop_column("password_set_at")
         batch_op.drop_column("away_until")
         batch_op.drop_column("away_from")
@@ -1034,9 +1035,9 @@ def downgrade() -> None:
         batch_op.drop_column("done_by_id")
 
     with op.batch_alter_table("sla_rule", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_sla_rule_service_id_service"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_kind_id_kind"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_customer_id_customer"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_sla_rule_service_id_service"), type_="foreignkey")
         batch_op.create_unique_constraint(batch_op.f("uq_sla_rule_position"), ["position"])
         batch_op.drop_column("service_id")
         batch_op.drop_column("kind_id")
@@ -1066,8 +1067,8 @@ def downgrade() -> None:
         batch_op.drop_column("manufacturer")
 
     with op.batch_alter_table("kind", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_kind_ticket_type_id_ticket_type"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_kind_queue_id_queue"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_kind_ticket_type_id_ticket_type"), type_="foreignkey")
         batch_op.drop_column("urgency")
         batch_op.drop_column("impact")
         batch_op.drop_column("queue_id")
