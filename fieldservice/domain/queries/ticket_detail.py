@@ -29,6 +29,7 @@ from fieldservice.domain.queries.ticket_articles import ArticleRow, articles_of
 from fieldservice.domain.queries.ticket_holds import HoldRow, holds_of
 from fieldservice.domain.queries.ticket_rows import clock_state
 from fieldservice.domain.queries.ticket_tasks import TaskRow, tasks_of
+from fieldservice.domain.rules.case_phase import CaseFacts, CaseStanding, VisitFacts, standing_of
 from fieldservice.domain.rules.clock_state import ClockState
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.order_states import OrderState
@@ -129,6 +130,8 @@ class TicketDetail:
     override_by: str
     contract_id: UUID | None
     is_held: bool
+    wait_until: datetime | None
+    wait_because: str
     contract_number: str
     place: Place
     entries: Entries
@@ -141,6 +144,15 @@ class TicketDetail:
     files: tuple[AttachmentRow, ...] = ()
     holds: tuple[HoldRow, ...] = ()
     linked: tuple[LinkedTicket, ...] = field(default=())
+
+    @property
+    def standing(self) -> CaseStanding:
+        """In which phase the case is (F23)."""
+        visits = [visit for order in self.orders for visit in order.visits if visit.outcome is None]
+        facts = [VisitFacts(each.technician, each.planned_from, each.started_at) for each in visits]
+        orders = [order.state for order in self.orders]
+        closed_at = self.closing.closed_at
+        return standing_of(CaseFacts(self.state_type, closed_at, self.wait_until, orders, facts))
 
     @property
     def open_tasks(self) -> tuple[TaskRow, ...]:
@@ -308,6 +320,8 @@ _SAME = (
     "override_because",
     "contract_id",
     "is_held",
+    "wait_until",
+    "wait_because",
 )
 _DICTIONARIES = ("type", "kind", "purpose", "service", "work_kind", "queue")
 _KINDS: dict[str, Any] = {
