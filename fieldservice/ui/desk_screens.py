@@ -10,12 +10,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from PySide6.QtWidgets import QSystemTrayIcon
+
 from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.ops import Ops
 from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.services import Services
+from fieldservice.ui.screens.personal.parts import Habits, PersonalParts
 from fieldservice.ui.screens.tickets.parts import PlanTicket, TicketsParts
 from fieldservice.ui.screens.tickets.view import TicketsView
 from fieldservice.ui.shell.specs import ScreenSpec, Section
@@ -24,10 +27,12 @@ from fieldservice.wording import Wording, _
 if TYPE_CHECKING:
     from fieldservice.ui.kit.registers.parts import RegisterParts
     from fieldservice.ui.screens.customers.view import CustomersPage
+    from fieldservice.ui.screens.equipment.view import EquipmentPage
     from fieldservice.ui.screens.imports.view import ImportsPage
     from fieldservice.ui.screens.imports.work import ImportSetting
     from fieldservice.ui.screens.intake.parts import AcceptRequest, IncomingCall, IntakeParts, NewFor
     from fieldservice.ui.screens.intake.view import IntakeView
+    from fieldservice.ui.screens.personal.view import PersonalView
     from fieldservice.ui.screens.trays.parts import TraysParts
     from fieldservice.ui.screens.trays.view import TraysView
 else:  # the window opens with the tickets; what it does not show yet it does not import yet
@@ -38,14 +43,18 @@ else:  # the window opens with the tickets; what it does not show yet it does no
     NewFor = Deferred("fieldservice.ui.screens.intake.parts", "NewFor")
     TraysParts = Deferred("fieldservice.ui.screens.trays.parts", "TraysParts")
     CustomersPage = Deferred("fieldservice.ui.screens.customers.view", "CustomersPage")
+    EquipmentPage = Deferred("fieldservice.ui.screens.equipment.view", "EquipmentPage")
     ImportsPage = Deferred("fieldservice.ui.screens.imports.view", "ImportsPage")
     ImportSetting = Deferred("fieldservice.ui.screens.imports.work", "ImportSetting")
     IntakeView = Deferred("fieldservice.ui.screens.intake.view", "IntakeView")
+    PersonalView = Deferred("fieldservice.ui.screens.personal.view", "PersonalView")
     TraysView = Deferred("fieldservice.ui.screens.trays.view", "TraysView")
 
 EURO = "EUR"
 CURRENCIES = {"PL": "PLN", "CZ": "CZK", "GB": "GBP", "BR": "BRL"}
 TRAYS, TICKETS, CUSTOMERS, IMPORTS, INTAKE = "trays", "tickets", "customers", "imports", "intake"
+PERSONAL = "personal"
+EQUIPMENT = "equipment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,7 @@ class DeskContext:
     country: str
     branch: str
     user_id: UUID
+    habits: Habits
 
     def today(self) -> date:
         return self.now().astimezone(self.words.zone).date()
@@ -70,7 +80,9 @@ def screen_specs(desk: DeskContext) -> Sequence[ScreenSpec]:
         ScreenSpec(TRAYS, _("Tray"), "tray", partial(_trays, desk)),
         ScreenSpec(TICKETS, _("Tickets"), "ticket", partial(_tickets, desk)),
         ScreenSpec(CUSTOMERS, _("Customers"), "users", partial(_customers, desk)),
+        ScreenSpec(EQUIPMENT, _("Equipment"), "wrench", partial(_equipment, desk)),
         ScreenSpec(IMPORTS, _("Import"), "file-arrow-up", partial(_imports, desk), Section.FOOT),
+        ScreenSpec(PERSONAL, _("My desk"), "sliders", partial(_personal, desk), Section.HIDDEN),
         ScreenSpec(INTAKE, _("New request"), "phone", partial(_intake, desk), Section.HIDDEN, marks=TICKETS),
     )
 
@@ -103,20 +115,30 @@ def _tickets(desk: DeskContext, services: Services) -> Page:
 
 
 def _customers(desk: DeskContext, services: Services) -> Page:
-    page = CustomersPage(
-        RegisterParts(
-            ops=desk.ops,
-            notifier=desk.notifier,
-            services=services,
-            wording=desk.words,
-            now=desk.now,
-            country=desk.country,
-            user_id=desk.user_id,
-        )
-    )
+    page = CustomersPage(_register(desk, services))
     page.open_ticket_requested.connect(lambda wanted: services.go(Place(TICKETS, wanted)))
     page.new_request_requested.connect(lambda wanted: services.go(Place(INTAKE, NewFor(wanted))))
     return page
+
+
+def _equipment(desk: DeskContext, services: Services) -> Page:
+    page = EquipmentPage(_register(desk, services))
+    page.open_ticket_requested.connect(lambda wanted: services.go(Place(TICKETS, wanted)))
+    page.open_customer_requested.connect(lambda wanted: services.go(Place(CUSTOMERS, wanted)))
+    page.new_request_requested.connect(lambda wanted: services.go(Place(INTAKE, NewFor(wanted))))
+    return page
+
+
+def _register(desk: DeskContext, services: Services) -> "RegisterParts":
+    return RegisterParts(
+        ops=desk.ops,
+        notifier=desk.notifier,
+        services=services,
+        wording=desk.words,
+        now=desk.now,
+        country=desk.country,
+        user_id=desk.user_id,
+    )
 
 
 def _imports(desk: DeskContext, services: Services) -> Page:
@@ -139,3 +161,9 @@ def _intake(desk: DeskContext, services: Services) -> Page:
     page.open_ticket_requested.connect(lambda wanted: services.go(Place(TICKETS, wanted)))
     page.open_customer_requested.connect(lambda wanted: services.go(Place(CUSTOMERS, wanted)))
     return page
+
+
+def _personal(desk: DeskContext, services: Services) -> Page:
+    screens = [(spec.id, spec.title) for spec in screen_specs(desk) if spec.section is Section.MAIN]
+    has_tray = QSystemTrayIcon.isSystemTrayAvailable()
+    return PersonalView(PersonalParts(desk.ops, services, desk.words, desk.habits, screens, has_tray))

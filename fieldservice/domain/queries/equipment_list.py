@@ -63,6 +63,14 @@ class UnitFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitFilters:
+    """What the list can be narrowed by."""
+
+    categories: tuple[str, ...]
+    statuses: tuple[EquipmentStatus, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UnitListRow:
     """A unit as the list shows it; `verdict` is that of a repair today."""
 
@@ -102,6 +110,11 @@ class UnitsAsk:
     shown: UnitFilter
     day: date
     sorts: tuple[SortBy, ...] = ()
+
+
+def unit_filters(session: Session) -> UnitFilters:
+    names = session.scalars(select(Category.name).order_by(Category.name).limit(MOST_LOOKED_AT))
+    return UnitFilters(tuple(names), tuple(EquipmentStatus))
 
 
 def unit_page(
