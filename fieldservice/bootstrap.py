@@ -24,7 +24,7 @@ from fieldservice.domain.queries.first_preferences import first_preferences
 from fieldservice.domain.queries.ticket_rows import PageKey, TicketPage, TicketWish
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.preferences import Preferences, ThemeChoice, preferences_from
-from fieldservice.ui.desk_screens import INTAKE, TICKETS, TRAYS, DeskContext, screen_specs
+from fieldservice.ui.desk_screens import INTAKE, PERSONAL, TICKETS, TRAYS, DeskContext, screen_specs
 from fieldservice.ui.kit.appearance import Appearance
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.colours import ThemeName
@@ -39,6 +39,7 @@ from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.ui.kit.theme import apply_theme, make_theme
 from fieldservice.ui.main_window import MainWindow
 from fieldservice.ui.screens.tickets.calls import page as ticket_page
+from fieldservice.ui.shell.comfort_acts import ComfortActs
 from fieldservice.ui.shell.desk_lock import DeskLock
 from fieldservice.ui.shell.keeping import Keeping
 from fieldservice.ui.shell.opening_ops import OpeningOps
@@ -134,6 +135,8 @@ class Assembled:
         badges = RailBadges(self.ops, self.notifier, (TRAYS, TICKETS), self.window)
         badges.counted.connect(self.window.set_badge)
         self.window.show_status(DeskStatus(person=place.user_name, branch=place.branch_name))
+        ComfortActs(self.window, self.keeping, Place(PERSONAL))
+        self.window.person_pressed.connect(self.window.actions_of_desk["desk.personal"].trigger)
 
     def close(self) -> None:
         self.window.close()
@@ -150,6 +153,7 @@ class Assembled:
             country=self._desk.config.settings.country,
             branch=self._desk.workplace.branch_code,
             user_id=self._desk.workplace.user_id,
+            habits=self.keeping,
         )
 
     def _parts(self, words: Wording, carried: Carried | None) -> DeskParts:
@@ -271,7 +275,7 @@ class Program(QObject):
         self._hooks.install()
         self._garbage.start()
         window = self._assembled.window
-        window.go(Place(TICKETS))
+        window.go(window.place_of(self._assembled.keeping.preferences.first_screen, Place(TICKETS)))
         window.show()
         if call is not None:
             self._on_call_arrived(call)
@@ -296,10 +300,11 @@ class Program(QObject):
         self._hooks.remove()
         old = self._assembled.window
         place = old.current_place or Place(TICKETS)
-        words = speak(self._assembled.keeping.preferences, self._desk.config)
-        self._assembled.build(words, old.hand_over())
+        words, carried = speak(self._assembled.keeping.preferences, self._desk.config), old.hand_over()
+        self._assembled.build(words, carried)
         self._assembled.window.go(place)
         self._assembled.window.show()
+        self._assembled.window.take_focus(carried.focus)
         old.hide()
         old.deleteLater()
         self._hooks = Hooks(self._assembled.window.errors)

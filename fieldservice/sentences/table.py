@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+from fieldservice.sentences.comfort import COMFORT_WORDS
 from fieldservice.sentences.commands import COMMANDS
 from fieldservice.sentences.content import CONTENT, CONTENT_ERRORS, CONTENT_WORDS
 from fieldservice.sentences.customers import REGISTER_COMMANDS, REGISTER_ERRORS, REGISTER_WORDS
@@ -17,7 +18,7 @@ from fieldservice.sentences.marks import ErrorTable, ReasonTable, WordTable
 from fieldservice.sentences.privacy import PRIVACY, PRIVACY_ERRORS, PRIVACY_WORDS
 from fieldservice.sentences.settings import FORM_ERRORS, SETTINGS_COMMANDS, SETTINGS_ERRORS, SETTINGS_WORDS
 from fieldservice.sentences.staff import STAFF, STAFF_ERRORS, STAFF_WORDS
-from fieldservice.sentences.ticketlist import VIEW_ERRORS, VIEWS
+from fieldservice.sentences.ticketlist import LIST_WORDS, VIEW_ERRORS, VIEWS
 from fieldservice.sentences.tickets import SETTLING, SLA
 from fieldservice.sentences.verdicts import VERDICTS
 
@@ -64,9 +65,11 @@ WORDS: WordTable = MappingProxyType(
         **PRIVACY_WORDS,
         **SETTINGS_WORDS,
         **ENUM_WORDS,
+        **COMFORT_WORDS,
         **STAFF_WORDS,
         **CONTENT_WORDS,
         **REGISTER_WORDS,
         **LIFECYCLE_WORDS,
+        **LIST_WORDS,
     }
 )

@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
     @property
     def current_page(self) -> Page | None:
         place = self._history.current
-        return self._stack[place.screen] if place else None
+        return self._stack[place.screen] if place and place.screen in self._stack else None
 
     @property
     def current_place(self) -> Place | None:
@@ -94,6 +94,10 @@ class MainWindow(QMainWindow):
         if screen_id not in self._stack:
             self._stack.add(screen_id, self._make_page(self._specs[screen_id]))
         return self._stack[screen_id]
+
+    def place_of(self, screen_id: str, otherwise: Place) -> Place:
+        """The screen with this id, if this desk has it."""
+        return Place(screen_id) if screen_id in self._specs else otherwise
 
     def go(self, place: Place) -> None:
         """Show a place, and remember where one came from."""
@@ -109,7 +113,15 @@ class MainWindow(QMainWindow):
         """Give away what the window built in this one's place goes on with."""
         self._parts.memory.save(bytes(self.saveGeometry().data()))
         self.undo_list.setParent(None)
-        return Carried(self._history, self.undo_list, self._told)
+        focused = self.focusWidget()
+        return Carried(self._history, self.undo_list, self._told, focused.objectName() if focused else "")
+
+    def take_focus(self, name: str) -> None:
+        """Put the focus into the field of this name on the page shown, if it is there."""
+        page = self.current_page
+        field = page.findChild(QWidget, name) if page and name else None
+        if field is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_badge(self, screen_id: str, badge: Badge | None) -> None:
         self.rail.set_badge(screen_id, badge)

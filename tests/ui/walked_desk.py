@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
+from fieldservice.domain.rules.preferences import Preferences
 from fieldservice.ui.desk_screens import INTAKE, DeskContext, screen_specs
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.dialog_windows import AskDialog, ChooseDialog, TellDialog, TextDialog
@@ -27,6 +28,7 @@ from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.ui.kit.table_view import RowsView
 from fieldservice.ui.main_window import MainWindow
+from fieldservice.ui.shell.keeping import Keeping
 from fieldservice.ui.shell.specs import DeskParts, DeskStatus
 from fieldservice.wording import ErrorWords, current
 from tests.factories import COUNTRY, Company
@@ -120,6 +122,7 @@ class WalkedDesk:
             country=COUNTRY,
             branch="WAW",
             user_id=user_id,
+            habits=Keeping(self.ops, {}, Preferences(zone="Europe/Warsaw")),
         )
         self.specs = screen_specs(context)
         parts = DeskParts(

@@ -147,6 +147,8 @@ class Rail(QWidget):
         self.setAccessibleName(_("Navigation"))
         self._title = title
         self._is_narrow = False
+        self._is_folded = False
+        self._lacks_room = False
         theme = current_theme()
         layout = QVBoxLayout(self)
         side = theme.px(_SIDE)
@@ -166,8 +168,25 @@ class Rail(QWidget):
     def is_narrow(self) -> bool:
         return self._is_narrow
 
+    @property
+    def is_folded(self) -> bool:
+        """By hand; a window without room for words folds it in any case."""
+        return self._is_folded
+
+    def fold(self, *, is_folded: bool) -> None:
+        self._is_folded = is_folded
+        self._apply()
+
     def set_narrow(self, *, narrow: bool) -> None:
-        self._is_narrow = narrow
+        """Whether the window has no room for the words."""
+        self._lacks_room = narrow
+        self._apply()
+
+    def current_entry(self) -> RailEntry | None:
+        return next((entry for entry in self.entries.values() if entry.isChecked()), None)
+
+    def _apply(self) -> None:
+        narrow = self._is_narrow = self._lacks_room or self._is_folded
         self.setFixedWidth(current_theme().px(_NARROW if narrow else _WIDE))
         for entry in self.entries.values():
             entry.set_narrow(narrow=narrow)

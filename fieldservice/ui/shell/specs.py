@@ -50,11 +50,15 @@ class WindowMemory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What a window hands over to the one that is built anew in its place: another size, another language."""
+    """What a window hands over to the one that is built anew in its place: another size, another language.
+
+    `focus` is the name of the field that had the focus.
+    """
 
     history: PlaceHistory
     undo_list: UndoList
     told: Mapping[str, str]
+    focus: str = ""
 
 
 @dataclass(frozen=True, slots=True)
