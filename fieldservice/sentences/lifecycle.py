@@ -202,6 +202,11 @@ LIFECYCLE_ERRORS: ErrorTable = {
 LIFECYCLE_WORDS: WordTable = dict(
     (
         called("ClosedBy", "by_idleness", "for inactivity"),
+        called("BulkWhat", "owner", "owner"),
+        called("BulkWhat", "queue", "queue"),
+        called("BulkWhat", "priority", "priority"),
+        called("BulkWhat", "state", "state"),
+        called("BulkWhat", "close", "closing"),
         called("Reopening", "always", "always"),
         called("Reopening", "within_days", "within some days, later as a new ticket"),
         called("Reopening", "as_new", "only as a new ticket, linked"),

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from fieldservice.domain.commands import (
+    ticket_bulk,
     ticket_conduct,
     ticket_handing,
     ticket_links,
@@ -19,6 +20,7 @@ from fieldservice.domain.commands import (
 from fieldservice.domain.commands.acceptance import NewTicket
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.ticket import Article
+from fieldservice.domain.rules.bulk import BulkWhat
 from fieldservice.domain.rules.reopening import Reopening
 from tests.conftest import FakeClock
 from tests.factories import Company
@@ -94,4 +96,5 @@ def lifecycle_uses(
         (ticket_links.link_to_problem, ticket_links.LinkToProblem(new_id(), world.live, world.problem)),
         (ticket_links.unlink_ticket, ticket_links.UnlinkTicket(world.link)),
         (ticket_conduct.set_conduct, conduct),
+        (ticket_bulk.finish_bulk, ticket_bulk.FinishBulk(new_id(), BulkWhat.OWNER, (world.other,))),
     ]

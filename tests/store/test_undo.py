@@ -51,6 +51,7 @@ FINAL = {
     "record_print": "the paper is printed: only recorded",
     "record_export": "the list is in somebody's hands: only recorded",
     "record_person_export": "the data are handed out: only recorded",
+    "change_in_bulk": "one of many tickets: taken back together with the whole, which has an undo",
     "discard_draft": "the form was saved or emptied: its text is there or no longer wanted",
 }
 """Commands without an inverse of their own, and why."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from fieldservice.domain.commands.acceptance import require_purpose
@@ -130,7 +131,7 @@ def put_ticket_in_state(command: PutInState, uow: UnitOfWork, clock: Clock) -> C
     """Give the ticket one of the company's states; the table of types says what is allowed."""
     ticket = uow.lock(Ticket, command.ticket_id)
     state = uow.get(TicketState, command.state_id)
-    said = {} if command.until is None else {"until": command.until}
+    said: dict[str, Any] = {} if command.until is None else {"until": command.until}
     uow.record(
         "ticket.put_in_state",
         ticket,

@@ -97,7 +97,7 @@ RIGHTS_OF: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "ticket.split": _TICKET,
         "ticket.link": _TICKET,
         "ticket.unlink": _TICKET,
-        "ticket.change_many": _TICKET,
+        "ticket.change_many": (Right.EDIT_TICKET, Right.CLOSE_TICKET),
         "dictionary.conduct": _DICTIONARY,
         "order.create": _ORDER,
         "order.cancel": _ORDER,

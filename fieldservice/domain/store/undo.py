@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Table, select
 
 from fieldservice.domain.model.journal import ChangeKind, JournalChange, JournalEntry, JournalErasure
+from fieldservice.domain.model.lifecycle import BulkChange, BulkPart
 from fieldservice.domain.model.order import Visit, WorkOrder
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.model.whole import Base
@@ -43,7 +44,8 @@ def apply_backwards(uow: UnitOfWork, entry: JournalEntry) -> None:
         raise RuleViolation("undo.done_already")
     _require_remembered(uow, entry)
     columns = (JournalChange.id, JournalChange.row_id, JournalChange.table_name, JournalChange.kind)
-    of_entry = select(*columns).where(JournalChange.entry_id == entry.id).order_by(JournalChange.position)
+    wanted = [entry.id, *_parts_of(uow, entry)]
+    of_entry = select(*columns).where(JournalChange.entry_id.in_(wanted)).order_by(JournalChange.position)
     lines = [(line_id, row_id, table, kind) for line_id, row_id, table, kind in uow.session.execute(of_entry)]
     tickets = _tickets_of(uow, lines)
     for ticket_id in sorted(tickets):
@@ -55,6 +57,15 @@ def apply_backwards(uow: UnitOfWork, entry: JournalEntry) -> None:
         ticket = uow.session.get(Ticket, ticket_id, with_for_update=True)
         if ticket is not None and settle(uow, ticket).action is SettleAction.REOPEN:
             show_orders(uow, ticket)
+
+
+def _parts_of(uow: UnitOfWork, entry: JournalEntry) -> Sequence[UUID]:
+    """A change of many tickets is taken back with its entries, but for those taken back alone since."""
+    if entry.subject_table != BulkChange.__tablename__ or entry.undoes_id is not None:
+        return ()
+    undone = select(JournalEntry.undoes_id).where(JournalEntry.undoes_id == BulkPart.entry_id)
+    parts = select(BulkPart.entry_id).where(BulkPart.bulk_id == entry.subject_id, ~undone.exists())
+    return uow.session.scalars(parts.order_by(BulkPart.position)).all()
 
 
 def _require_remembered(uow: UnitOfWork, entry: JournalEntry) -> None:
