@@ -28,6 +28,7 @@ WHAT = "What the desk to live in needs besides the first tables."
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / f"fieldservice/domain/store/migrations/versions/{NEXT}_desk_to_live_in.py"
 JSON_VALUE = "JSON_VALUE"
+SEARCH_TABLES = ("search_words", "search_names", "search_texts")
 
 TEMPLATE = '''"""{what}
 
@@ -37,6 +38,12 @@ Written by `python -m tools.migration` from the model; not edited by hand until 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
+
+from fieldservice.domain.model.journal import (
+    FORGET_MORE_SEARCH_ON_SQLITE,
+    MORE_SEARCH_ON_POSTGRESQL,
+    MORE_SEARCH_ON_SQLITE,
+)
 
 revision = "{next}"
 down_revision = "{released}"
@@ -48,9 +55,17 @@ JSON_VALUE = sa.JSON().with_variant(JSONB(), "postgresql")
 
 def upgrade() -> None:
 {up}
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    for statement in MORE_SEARCH_ON_SQLITE if is_sqlite else MORE_SEARCH_ON_POSTGRESQL:
+        op.execute(statement)
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for statement in FORGET_MORE_SEARCH_ON_SQLITE:
+            op.execute(statement)
+    else:
+        op.execute("DROP INDEX ix_search_entry_texts")
 {down}
 '''
 
@@ -92,7 +107,7 @@ def _code(steps: UpgradeOps | DowngradeOps, context: MigrationContext) -> str:
 
 
 def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
-    return kind != "table" or not str(name).startswith("search_words")
+    return kind != "table" or not str(name).startswith(SEARCH_TABLES)
 
 
 def _type_as_released(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:

@@ -136,7 +136,10 @@ class NumberSeries(Base):
 
 
 class SearchEntry(Base):
-    """Folded words under which a row is found; kept by the unit of work from the rows themselves."""
+    """Folded words under which a row is found; kept by the unit of work from the rows themselves.
+
+    `words` are what one calls it by (numbers, names, titles), `texts` what was written at length.
+    """
 
     __tablename__ = "search_entry"
     journaled = False
@@ -145,6 +148,7 @@ class SearchEntry(Base):
     id: Mapped[UUID] = mapped_column(unique=True)
     subject_table: Mapped[CodeText]
     words: Mapped[LongText]
+    texts: Mapped[LongText] = mapped_column(default="", server_default="")
     changed_at: Mapped[Moment]
 
 
@@ -166,12 +170,56 @@ SEARCH_ON_POSTGRESQL = (
     "CREATE INDEX ix_search_entry_words ON search_entry USING gin (to_tsvector('simple', words))",
 )
 
+# Besides, those who call and what they have are in an index of their own, where their many tickets do not
+# drown them; and long texts in one without prefixes, which would make it several times as large.
+NAMED_TABLES = ("customer", "contact", "identity", "site", "equipment", "contract")
+_NAMED = ", ".join(f"'{name}'" for name in NAMED_TABLES)
+
+
+def _following(index: str, column: str, when: str) -> tuple[str, ...]:
+    """Triggers that keep an index after `column`, for the rows for which `when` holds."""
+    learn = f"INSERT INTO {index}(rowid, {column}) VALUES (new.position, new.{column});"  # noqa: S608 - names of ours
+    gone = f"('delete', old.position, old.{column})"
+    forget = f"INSERT INTO {index}({index}, rowid, {column}) VALUES {gone};"  # noqa: S608 - names of ours
+    of_old, of_new = when.format(row="old"), when.format(row="new")
+    return (
+        f"CREATE TRIGGER {index}_added AFTER INSERT ON search_entry WHEN {of_new} BEGIN {learn} END",
+        f"CREATE TRIGGER {index}_removed AFTER DELETE ON search_entry WHEN {of_old} BEGIN {forget} END",
+        f"""CREATE TRIGGER {index}_left AFTER UPDATE OF {column} ON search_entry WHEN {of_old}
+    BEGIN {forget} END""",
+        f"""CREATE TRIGGER {index}_came AFTER UPDATE OF {column} ON search_entry WHEN {of_new}
+    BEGIN {learn} END""",
+    )
+
+
+MORE_SEARCH_ON_SQLITE = (
+    """CREATE VIRTUAL TABLE search_names USING fts5(words, content='search_entry', content_rowid='position',
+    tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6')""",
+    """CREATE VIRTUAL TABLE search_texts USING fts5(texts, content='search_entry', content_rowid='position',
+    tokenize='unicode61 remove_diacritics 0', detail=none)""",
+    *_following("search_names", "words", f"{{row}}.subject_table IN ({_NAMED})"),
+    *_following("search_texts", "texts", "{row}.texts <> ''"),
+)
+MORE_SEARCH_ON_POSTGRESQL = (
+    "CREATE INDEX ix_search_entry_texts ON search_entry USING gin (to_tsvector('simple', texts))",
+)
+FORGET_MORE_SEARCH_ON_SQLITE = (
+    *(
+        f"DROP TRIGGER {index}_{name}"
+        for index in ("search_names", "search_texts")
+        for name in ("added", "removed", "left", "came")
+    ),
+    "DROP TABLE search_names",
+    "DROP TABLE search_texts",
+)
+"""What a way back to the first schema takes away."""
+
 
 def _ddl(statement: str, dialect: str) -> DDL:
     return DDL(statement).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]
 
 
-for statement in SEARCH_ON_SQLITE:
+for statement in (*SEARCH_ON_SQLITE, *MORE_SEARCH_ON_SQLITE):
     event.listen(SearchEntry.__table__, "after_create", _ddl(statement, "sqlite"))
-for statement in SEARCH_ON_POSTGRESQL:
+for statement in (*SEARCH_ON_POSTGRESQL, *MORE_SEARCH_ON_POSTGRESQL):
     event.listen(SearchEntry.__table__, "after_create", _ddl(statement, "postgresql"))

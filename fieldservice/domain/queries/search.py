@@ -1,46 +1,34 @@
 """Search over everything: what the top search box finds, and the matching that lists filter by.
 
 Words are folded as the index is; the word being typed is looked up by its beginning. Numbers and telephone
-numbers are looked up as what they are. Everything is bounded, so that a frequent word costs no more than a
-rare one.
+numbers are looked up as what they are, the latter also by any part. Everything is bounded, so that a frequent
+word costs no more than a rare one.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    String,
-    bindparam,
-    column,
-    false,
-    func,
-    literal_column,
-    select,
-    table,
-)
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from fieldservice.domain.formats.phones import looks_like_phone, read_phone
-from fieldservice.domain.model.customer import Contact, Customer, Identity, IdentityKind, Site
-from fieldservice.domain.model.equipment import Equipment, Product
-from fieldservice.domain.model.journal import SearchEntry
-from fieldservice.domain.model.order import WorkOrder
-from fieldservice.domain.model.ticket import Request, Ticket
+from fieldservice.domain.model.journal import NAMED_TABLES, SearchEntry
+from fieldservice.domain.queries import search_statements as statements
+from fieldservice.domain.queries.search_statements import LOOKS, MOST_OF_A_KIND, WINDOW, Looking
 from fieldservice.domain.rules.folding import fold, fold_words
-from fieldservice.domain.rules.numbers import read_number
+from fieldservice.domain.rules.numbers import DIGITS, HumanNumber, read_number
 from fieldservice.domain.rules.ticket_states import TicketStateType
+from fieldservice.domain.store.prepared import Prepared, id_of
 
 MOST_MATCHES = 5_000
 MOST_HITS = 12
-_WINDOW = 60
-_MOST_OF_A_KIND = 4
+FEWEST_LETTERS_IN_TEXTS = 3
+FEWEST_DIGITS = 4
 _LAST_LETTER = "\N{REPLACEMENT CHARACTER}"
-
-_WORDS = table("search_words", column("rowid"))
+_PHONE_SIGNS = frozenset("0123456789 +-/().")
 
 
 class Subject(Enum):
@@ -48,11 +36,27 @@ class Subject(Enum):
 
     CUSTOMER = "customer"
     EQUIPMENT = "equipment"
+    CONTACT = "contact"
+    CONTRACT = "contract"
     TICKET = "ticket"
     ORDER = "work_order"
-    CONTACT = "contact"
     SITE = "site"
     REQUEST = "request"
+
+
+class Among(Enum):
+    """What is looked for: everything, or only tickets (`#`), or only people and companies (`@`)."""
+
+    EVERYTHING = "everything"
+    TICKETS = "tickets"
+    PEOPLE = "people"
+
+
+_SUBJECTS = {
+    Among.EVERYTHING: frozenset(Subject),
+    Among.TICKETS: frozenset({Subject.TICKET, Subject.ORDER, Subject.REQUEST}),
+    Among.PEOPLE: frozenset({Subject.CUSTOMER, Subject.CONTACT, Subject.SITE}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Hit:
     """One thing found: `text` names it, `second` says where it belongs.
 
     `ticket_id` of orders and `customer_id` of contacts, sites and numbers are where one goes; `state_type` is
-    a ticket's.
+    a ticket's; `found_in` says in what of a ticket the words stand, when not in its title.
     """
 
     subject: Subject
@@ -71,18 +75,23 @@ class Hit:
     customer_id: UUID | None = None
     ticket_id: UUID | None = None
     state_type: TicketStateType | None = None
+    found_in: str = ""
 
 
-def find(session: Session, typed: str, branch: str = "", country: str = "") -> tuple[Hit, ...]:
+def find(
+    session: Session, typed: str, branch: str = "", country: str = "", among: Among = Among.EVERYTHING
+) -> tuple[Hit, ...]:
     """At most `MOST_HITS`, best first: what the number names, customers by their name, then latest words."""
     if not fold_words(typed):
         return ()
     found = [*_by_phone(session, typed, country), *_by_number(session, typed, branch)]
     found += _customers_by_name(session, typed)
     found += _by_words(session, typed)
-    once = {(hit.subject, hit.id): hit for hit in reversed(found)}
-    first = [hit for hit in found if once.pop((hit.subject, hit.id), None) is not None]
-    return tuple(first[:MOST_HITS])
+    once: dict[tuple[Subject, UUID], Hit] = {}
+    for hit in found:
+        if hit.subject in _SUBJECTS[among]:
+            once.setdefault((hit.subject, hit.id), hit)
+    return tuple(once.values())[:MOST_HITS]
 
 
 def matching_ids(session: Session, typed: str, subject_table: str, limit: int) -> Select[Any]:
@@ -108,8 +117,8 @@ def ticket_number(typed: str, branch: str) -> str | None:
 def _positions(session: Session, typed: str, limit: int) -> Select[Any]:
     """Positions in the index of what fits, the latest first."""
     if session.get_bind().dialect.name == "sqlite":
-        return _ON_SQLITE.limit(limit).params(fits=_fts_query(typed))
-    return _on_postgresql(typed).limit(limit)
+        return statements.fitting("search_words", limit).params(fits=_fts_query(typed))
+    return statements.fitting_on_postgresql("search_words", limit).params(fits=_ts_query(typed))
 
 
 def _fts_query(typed: str) -> str:
@@ -118,184 +127,116 @@ def _fts_query(typed: str) -> str:
     return " ".join(words) + ("" if typed[-1:].isspace() else "*") if words else '""'
 
 
-def _on_postgresql(typed: str) -> Select[Any]:
-    fits = _fits_on_postgresql(typed)
-    return select(SearchEntry.position).where(fits).order_by(SearchEntry.position.desc())
-
-
-def _fits_on_postgresql(typed: str) -> ColumnElement[bool]:
+def _ts_query(typed: str) -> str:
+    """The same in PostgreSQL's words, which keeps signs inside a word: the index is made alike."""
     said = (word.replace("\\", "").replace("'", "''") for word in fold(typed).split())
     words = [f"'{word}'" for word in said if any(letter.isalnum() for letter in word)]
-    if not words:
-        return false()
-    query = " & ".join(words) + ("" if typed[-1:].isspace() else ":*")
-    vector = func.to_tsvector(literal_column("'simple'"), SearchEntry.words)
-    return vector.op("@@")(func.to_tsquery(literal_column("'simple'"), query))
+    return " & ".join(words) + ("" if typed[-1:].isspace() else ":*") if words else ""
 
 
 def _by_number(session: Session, typed: str, branch: str) -> list[Hit]:
     """A ticket, an order, a customer or a unit by the number that is typed."""
+    if not any(letter.isdigit() for letter in typed):
+        return []
     number = read_number(typed, branch)
     found: list[Hit] = []
-    if number is not None and number.branch and number.position is not None:
-        found += _hits(session, _ORDERS.where(WorkOrder.number == str(number)))
-    elif number is not None and number.branch:
-        found += _hits(session, _TICKETS.where(Ticket.number == str(number)))
-    if any(letter.isdigit() for letter in typed):
-        found += _hits(session, _UNITS.where(Equipment.serial_folded == fold(typed).strip()))
-        found += _hits(session, _CUSTOMERS.where(Customer.number == typed.strip().upper()))
-    return found
+    if number is not None and number.branch:
+        held = statements.TICKET_OF_NUMBER if number.position is None else statements.ORDER_OF_NUMBER
+        found += _hits(session, held, **_spellings(number))
+    found += _hits(session, statements.UNIT_OF_SERIAL, wanted=fold(typed).strip())
+    return found + _hits(session, statements.CUSTOMER_OF_NUMBER, wanted=typed.strip().upper())
+
+
+def _spellings(number: HumanNumber) -> dict[str, str]:
+    spellings = number.spellings()
+    return {f"number{place}": spellings[min(place, len(spellings) - 1)] for place in range(len(DIGITS))}
 
 
 def _by_phone(session: Session, typed: str, country: str) -> list[Hit]:
     identity = read_phone(typed, country) if looks_like_phone(typed) else None
-    if identity is None:
-        return []
-    known = select(Identity.customer_id).where(
-        Identity.kind == IdentityKind.PHONE, Identity.value == identity.e164
-    )
-    return _hits(session, _CUSTOMERS.where(Customer.id.in_(known)))
+    return [] if identity is None else _hits(session, statements.CUSTOMERS_OF_PHONE, wanted=identity.e164)
 
 
 def _customers_by_name(session: Session, typed: str) -> list[Hit]:
     """Those whose name begins so: few letters of a name are what a caller's company is looked up by."""
     start = fold(typed).strip()
-    return _told(session, _CUSTOMERS_FROM, {"start": start, "end": start + _LAST_LETTER})
-
-
-def _customers_by_part(session: Session, typed: str) -> list[Hit]:
-    """Those in whose name the words stand anywhere; reads along all names, few beside the tickets."""
-    names = [Customer.name_folded.contains(word, autoescape=True) for word in fold(typed).split()]
-    return _hits(session, _CUSTOMERS.where(*names).order_by(Customer.name_folded), _MOST_OF_A_KIND)
+    return _hits(session, statements.CUSTOMERS_FROM, start=start, end=start + _LAST_LETTER)
 
 
 def _by_words(session: Session, typed: str) -> list[Hit]:
-    """The latest records of each kind under which the words stand."""
-    if session.get_bind().dialect.name == "sqlite":
-        found = session.connection().execute(_LATEST_ON_SQLITE, {"fits": _fts_query(typed)}).all()
-    else:
-        found = session.connection().execute(_latest(_on_postgresql(typed).limit(_WINDOW))).all()
+    """The latest records of each kind under which the words stand; long texts when little else does."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    looking = statements.ON_SQLITE if is_sqlite else statements.ON_POSTGRESQL
+    query = _fts_query(typed) if is_sqlite else _ts_query(typed)
+    if not query:
+        return []
     ids: dict[str, list[UUID]] = {}
-    for subject_table, row_id in found:
+    part = _part_of_phone(typed)
+    if part:
+        _keep(ids, looking.names.rows(session, {"fits": f'"{part}"*' if is_sqlite else f"'{part}':*"}))
+    _keep(ids, looking.names.rows(session, {"fits": query}))
+    _keep(ids, _unnamed(session, looking, query))
+    if (
+        sum(len(known) for known in ids.values()) < MOST_HITS
+        and len(typed.strip()) >= FEWEST_LETTERS_IN_TEXTS
+    ):
+        _keep(ids, looking.texts.rows(session, {"fits": query}))
+    return [hit for kind, look in LOOKS.items() if kind in ids for hit in _in_order(session, look, ids[kind])]
+
+
+def _part_of_phone(typed: str) -> str:
+    """The digits of what may be a part of a telephone number, as its endings are indexed; else nothing."""
+    plain = typed.strip()
+    if not set(plain) <= _PHONE_SIGNS:
+        return ""
+    digits = "".join(sign for sign in plain if sign.isdigit())
+    told = digits.lstrip("0")  # what one dials before a number at home or abroad
+    return told if len(told) >= FEWEST_DIGITS else ""
+
+
+def _unnamed(session: Session, looking: Looking, query: str) -> Iterable[Any]:
+    """What is not among the names; behind many names that fit alike it is looked for further down."""
+    found = looking.words.rows(session, {"fits": query})
+    unnamed = [row for row in found if row[0] not in NAMED_TABLES]
+    if not unnamed and len(found) == WINDOW:
+        return looking.behind_names.rows(session, {"fits": query})
+    return unnamed
+
+
+def _keep(ids: dict[str, list[UUID]], rows: Iterable[Any]) -> None:
+    for subject_table, row_id in rows:
         known = ids.setdefault(subject_table, [])
-        if len(known) < _MOST_OF_A_KIND:
-            known.append(row_id)
-    known_kinds = [(look, ids[subject]) for subject, look in _LOOKS if subject in ids]
-    hits = [hit for look, known in known_kinds for hit in _in_order(session, look, known)]
-    is_drowned = len(found) == _WINDOW and "customer" not in ids
-    return [*_customers_by_part(session, typed), *hits] if is_drowned else hits
+        if len(known) < MOST_OF_A_KIND:
+            found = id_of(row_id)
+            if found is not None and found not in known:
+                known.append(found)
 
 
-def _in_order(session: Session, look: Select[Any], ids: list[UUID]) -> list[Hit]:
-    places = {row_id: place for place, row_id in enumerate(ids)}
-    return sorted(_told(session, look, {"ids": ids}), key=lambda hit: places[hit.id])
+def _in_order(session: Session, look: Prepared, ids: Sequence[UUID]) -> list[Hit]:
+    """The latest first, as they were found."""
+    wanted = {f"id{place}": ids[min(place, len(ids) - 1)] for place in range(MOST_OF_A_KIND)}
+    places: dict[UUID | None, int] = {row_id: place for place, row_id in enumerate(ids)}
+    rows = sorted(look.rows(session, wanted), key=lambda row: places.get(id_of(row[-1]), 0))
+    return [_hit(row) for row in rows]
 
 
-def _told(session: Session, statement: Select[Any], values: dict[str, Any]) -> list[Hit]:
-    return [_hit(row) for row in session.connection().execute(statement, values).all()]
-
-
-def _hits(session: Session, statement: Select[Any], limit: int = 3) -> list[Hit]:
-    return [_hit(row) for row in session.connection().execute(statement.limit(limit)).all()]
+def _hits(session: Session, statement: Prepared, **values: str) -> list[Hit]:
+    return [_hit(row) for row in statement.rows(session, values)]
 
 
 def _hit(row: Any) -> Hit:
+    subject, row_id, text, second, number, customer_id, ticket_id, state, found_in = row[:9]
+    found = id_of(row_id)
+    if found is None:
+        raise LookupError("a find without an id")
     return Hit(
-        Subject(row.subject),
-        row.id,
-        row.text,
-        row.second or "",
-        row.number or "",
-        row.customer_id,
-        row.ticket_id,
-        TicketStateType(row.state_type) if row.state_type else None,
+        Subject(subject),
+        found,
+        text,
+        second or "",
+        number or "",
+        id_of(customer_id),
+        id_of(ticket_id),
+        TicketStateType(state) if state else None,
+        found_in or "",
     )
-
-
-def _latest(positions: Select[Any]) -> Select[str, UUID]:
-    fitting = select(SearchEntry.subject_table, SearchEntry.id).where(SearchEntry.position.in_(positions))
-    return fitting.order_by(SearchEntry.position.desc())
-
-
-def _by_ids(kind: Any, statement: Select[Any]) -> Select[Any]:
-    return statement.where(kind.id.in_(bindparam("ids", expanding=True)))
-
-
-_NONE: ColumnElement[Any] = literal_column("NULL")
-
-
-def _one(subject: Subject, kind: Any, text: Any, *, second: Any = _NONE, number: Any = _NONE) -> Select[Any]:
-    return select(
-        literal_column(f"'{subject.value}'").label("subject"),
-        kind.id.label("id"),
-        text.label("text"),
-        second.label("second"),
-        number.label("number"),
-    )
-
-
-def _of_customer(statement: Select[Any], customer_id: Any) -> Select[Any]:
-    return statement.add_columns(
-        customer_id.label("customer_id"), _NONE.label("ticket_id"), _NONE.label("state_type")
-    )
-
-
-_CUSTOMERS = _of_customer(
-    _one(Subject.CUSTOMER, Customer, Customer.name, number=Customer.number), Customer.id
-)
-_TICKETS = (
-    _one(Subject.TICKET, Ticket, Ticket.title, second=Customer.name, number=Ticket.number)
-    .add_columns(Ticket.customer_id, Ticket.id.label("ticket_id"), Ticket.state_type)
-    .outerjoin(Customer, Customer.id == Ticket.customer_id)
-)
-_ORDERS = (
-    _one(Subject.ORDER, WorkOrder, WorkOrder.title, second=Customer.name, number=WorkOrder.number)
-    .add_columns(Ticket.customer_id, WorkOrder.ticket_id, Ticket.state_type)
-    .join(Ticket, Ticket.id == WorkOrder.ticket_id)
-    .outerjoin(Customer, Customer.id == Ticket.customer_id)
-)
-_UNITS = (
-    _of_customer(
-        _one(
-            Subject.EQUIPMENT, Equipment, Product.name, second=Customer.name, number=Equipment.serial_number
-        ),
-        Site.customer_id,
-    )
-    .join(Product, Product.id == Equipment.product_id)
-    .join(Site, Site.id == Equipment.site_id)
-    .join(Customer, Customer.id == Site.customer_id)
-)
-_CONTACTS = _of_customer(
-    _one(Subject.CONTACT, Contact, Contact.name, second=Customer.name), Contact.customer_id
-).join(Customer, Customer.id == Contact.customer_id)
-_NUMBERS = _of_customer(
-    _one(Subject.CONTACT, Identity, Identity.value, second=Customer.name), Identity.customer_id
-).join(Customer, Customer.id == Identity.customer_id)
-_SITES = _of_customer(
-    _one(Subject.SITE, Site, Site.name, second=Customer.name, number=Site.code), Site.customer_id
-).join(Customer, Customer.id == Site.customer_id)
-_REQUESTS = _of_customer(
-    _one(Subject.REQUEST, Request, Request.title, second=Request.caller_name), Request.customer_id
-)
-# Made once: while somebody types, putting statements together would take longer than running them.
-_LOOKS = (
-    ("customer", _by_ids(Customer, _CUSTOMERS)),
-    ("equipment", _by_ids(Equipment, _UNITS)),
-    ("ticket", _by_ids(Ticket, _TICKETS)),
-    ("work_order", _by_ids(WorkOrder, _ORDERS)),
-    ("contact", _by_ids(Contact, _CONTACTS)),
-    ("identity", _by_ids(Identity, _NUMBERS)),
-    ("site", _by_ids(Site, _SITES)),
-    ("request", _by_ids(Request, _REQUESTS)),
-)
-_CUSTOMERS_FROM = (
-    _CUSTOMERS.where(
-        Customer.name_folded >= bindparam("start", type_=String()),
-        Customer.name_folded < bindparam("end", type_=String()),
-    )
-    .order_by(Customer.name_folded)
-    .limit(_MOST_OF_A_KIND)
-)
-_MATCH = literal_column("search_words").op("MATCH")(bindparam("fits", type_=String()))
-_ON_SQLITE = select(_WORDS.c.rowid).select_from(_WORDS).where(_MATCH).order_by(_WORDS.c.rowid.desc())
-_LATEST_ON_SQLITE = _latest(_ON_SQLITE.limit(_WINDOW))

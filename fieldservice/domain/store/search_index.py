@@ -1,30 +1,38 @@
 """The words under which rows are found: folded here, kept in `search_entry`, searched by FTS5 or PostgreSQL.
 
+`words` are what one calls a row by (numbers, names, titles), `texts` what was written at length on it.
+
 Follows the rows: the unit of work hands in what a command changed. `rebuild` makes all anew.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from fieldservice.domain.model.customer import Contact, Customer, Identity, Site
+from fieldservice.domain.model.content import Attachment
+from fieldservice.domain.model.contract import Contract
+from fieldservice.domain.model.customer import Contact, Customer, Identity, IdentityKind, Site
 from fieldservice.domain.model.equipment import Category, Equipment, Product
 from fieldservice.domain.model.journal import ChangeKind, SearchEntry
-from fieldservice.domain.model.order import WorkOrder
-from fieldservice.domain.model.ticket import Request, Ticket
+from fieldservice.domain.model.order import Visit, WorkOrder
+from fieldservice.domain.model.ticket import Article, Request, Task, Ticket
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.folding import fold
 from fieldservice.domain.store.journal import RowChange
 from fieldservice.domain.store.row_writer import insert_rows
 
 BATCH = 500
+FEWEST_DIGITS = 4
 ENTRIES = SearchEntry.metadata.tables[SearchEntry.__tablename__]
 
+Row = Mapping[str, Any]
 Words = Callable[[Session, list[UUID]], Iterable[Any]]
 
 
@@ -60,9 +68,8 @@ def refresh(session: Session, touched: Iterable[RowRef], now: datetime) -> None:
 def add(session: Session, table: str, rows: Sequence[Mapping[str, Any]], now: datetime) -> None:
     """Make the words of rows that were just inserted; nothing is there to be replaced."""
     if table in OWN_WORDS:
-        _kind, names = OWN_WORDS[table]
-        told = [(row["id"], *(row.get(name) for name in names)) for row in rows]
-        _insert(session, [_entry(table, row, now) for row in told])
+        told = [_own_entry(table, row, now) for row in rows]
+        _insert(session, told)
     elif table in SOURCES:
         for batch in _batches([row["id"] for row in rows]):
             _kind, words = SOURCES[table]
@@ -87,19 +94,38 @@ def _write(session: Session, table: str, ids: list[UUID], now: datetime) -> None
     _insert(session, [_entry(table, row, now) for row in words(session, ids)])
 
 
-def _insert(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+def _insert(session: Session, entries: Sequence[Mapping[str, Any]]) -> None:
+    """Rows on which nothing is written are not looked for."""
+    rows = [entry for entry in entries if entry["words"] or entry["texts"]]
     if rows:
         insert_rows(session.connection(), ENTRIES, rows)
 
 
 def _entry(table: str, row: Any, now: datetime) -> dict[str, Any]:
-    row_id, *texts = row
-    words = " ".join(fold(text) for text in texts if text)
-    return {"id": row_id, "subject_table": table, "words": words, "changed_at": now}
+    """`row` is the id, the text at length, and the words."""
+    row_id, text, *words = row
+    return {
+        "id": row_id,
+        "subject_table": table,
+        "words": _folded(words),
+        "texts": _folded((text,)),
+        "changed_at": now,
+    }
+
+
+def _own_entry(table: str, row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    own = OWN_WORDS[table]
+    text = row.get(own.text) if own.text else None
+    words = (row.get(name) for name in own.names)
+    return _entry(table, (row["id"], text, *words, *own.more(row)), now)
+
+
+def _folded(texts: Iterable[str | None]) -> str:
+    return " ".join(fold(text) for text in texts if text)
 
 
 TICKET_WORDS = (
-    select(Ticket.id, Ticket.number, Ticket.title, Customer.name, Equipment.serial_number)
+    select(Ticket.id, Ticket.description, Ticket.number, Ticket.title, Customer.name, Equipment.serial_number)
     .outerjoin(Customer, Customer.id == Ticket.customer_id)
     .outerjoin(Equipment, Equipment.id == Ticket.equipment_id)
     .where(Ticket.id.in_(bindparam("ids", expanding=True)))
@@ -111,32 +137,62 @@ def _ticket_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
 
 
 def _equipment_words(session: Session, ids: list[UUID]) -> Iterable[Any]:
-    columns = (Equipment.id, Equipment.serial_number, Product.name, Category.name)
-    joined = select(*columns).join(Product, Product.id == Equipment.product_id)
+    columns = (Equipment.serial_number, Product.name, Category.name)
+    joined = select(Equipment.id, literal(""), *columns).join(Product, Product.id == Equipment.product_id)
     return session.execute(
         joined.join(Category, Category.id == Product.category_id).where(Equipment.id.in_(ids))
     )
 
 
-def _own_words(kind: Any, names: Sequence[str]) -> Words:
-    columns = [getattr(kind, name) for name in ("id", *names)]
-    return lambda session, ids: session.execute(select(*columns).where(kind.id.in_(ids)))
+def phone_endings(row: Row) -> Iterable[str]:
+    """Every ending of a telephone number from four digits on: so any part of it that is typed is found."""
+    kind, digits = row["kind"], str(row["value"]).lstrip("+")
+    if kind not in (IdentityKind.PHONE, IdentityKind.PHONE.value):
+        return ()
+    return (digits[start:] for start in range(1, len(digits) - FEWEST_DIGITS + 1))
 
 
-OWN_WORDS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
-    "customer": (Customer, ("number", "name", "tax_id")),
-    "contact": (Contact, ("name", "role")),
-    "identity": (Identity, ("value",)),
-    "site": (Site, ("code", "name", "street", "city")),
-    "work_order": (WorkOrder, ("number", "title")),
-    "request": (Request, ("title", "caller_name", "caller")),
-}
-"""Rows whose words all stand in themselves, in these columns."""
+def _nothing_more(_row: Row) -> Iterable[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """The columns of a row that hold its words, the one with its text at length, and what both lead to."""
+
+    kind: Any
+    names: tuple[str, ...]
+    text: str = ""
+    more: Callable[[Row], Iterable[str]] = _nothing_more
+
+    def read(self, session: Session, ids: list[UUID]) -> Iterable[Any]:
+        table = self.kind.__table__
+        for row in session.connection().execute(select(table).where(table.c.id.in_(ids))).mappings():
+            text = row[self.text] if self.text else None
+            yield (row["id"], text, *(row[name] for name in self.names), *self.more(dict(row)))
+
+
+OWN_WORDS: Mapping[str, OwnWords] = MappingProxyType(
+    {
+        "customer": OwnWords(Customer, ("number", "name", "tax_id"), "note"),
+        "contact": OwnWords(Contact, ("name", "role")),
+        "identity": OwnWords(Identity, ("value",), more=phone_endings),
+        "site": OwnWords(Site, ("code", "name", "street", "city")),
+        "contract": OwnWords(Contract, ("number",), "note"),
+        "work_order": OwnWords(WorkOrder, ("number", "title")),
+        "request": OwnWords(Request, ("title", "caller_name", "caller"), "text"),
+        "article": OwnWords(Article, (), "text"),
+        "visit": OwnWords(Visit, (), "report"),
+        "task": OwnWords(Task, ("title",)),
+        "attachment": OwnWords(Attachment, ("name",)),
+    }
+)
+"""Rows whose words all stand in themselves."""
 
 SOURCES: Mapping[str, tuple[Any, Words]] = {
     "ticket": (Ticket, _ticket_words),
     "equipment": (Equipment, _equipment_words),
-    **{table: (kind, _own_words(kind, names)) for table, (kind, names) in OWN_WORDS.items()},
+    **{table: (own.kind, own.read) for table, own in OWN_WORDS.items()},
 }
 
 PARTS: Mapping[str, tuple[tuple[str, InstrumentedAttribute[Any]], ...]] = {

@@ -7,6 +7,12 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
+from fieldservice.domain.model.journal import (
+    FORGET_MORE_SEARCH_ON_SQLITE,
+    MORE_SEARCH_ON_POSTGRESQL,
+    MORE_SEARCH_ON_SQLITE,
+)
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -843,6 +849,9 @@ def upgrade() -> None:
             deferrable=True,
         )
 
+    with op.batch_alter_table("search_entry", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("texts", sa.Text(), server_default="", nullable=False))
+
     with op.batch_alter_table("service", schema=None) as batch_op:
         batch_op.add_column(sa.Column("ticket_type_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("queue_id", sa.Uuid(), nullable=True))
@@ -875,6 +884,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("service_id", sa.Uuid(), nullable=True))
         batch_op.drop_constraint(batch_op.f("uq_sla_rule_position"), type_="unique")
         batch_op.create_foreign_key(
+            batch_op.f("fk_sla_rule_service_id_service"),
+            "service",
+            ["service_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_sla_rule_customer_id_customer"),
             "customer",
             ["customer_id"],
@@ -886,14 +903,6 @@ def upgrade() -> None:
             batch_op.f("fk_sla_rule_kind_id_kind"),
             "kind",
             ["kind_id"],
-            ["id"],
-            initially="DEFERRED",
-            deferrable=True,
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_service_id_service"),
-            "service",
-            ["service_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -968,14 +977,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("away_until", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("password_set_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_user_account_substitute_id_user_account"),
-            "user_account",
-            ["substitute_id"],
-            ["id"],
-            initially="DEFERRED",
-            deferrable=True,
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_user_account_supervisor_id_user_account"),
             "user_account",
             ["supervisor_id"],
@@ -983,12 +984,29 @@ def upgrade() -> None:
             initially="DEFERRED",
             deferrable=True,
         )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_user_account_substitute_id_user_account"),
+            "user_account",
+            ["substitute_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    for statement in MORE_SEARCH_ON_SQLITE if is_sqlite else MORE_SEARCH_ON_POSTGRESQL:
+        op.execute(statement)
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for statement in FORGET_MORE_SEARCH_ON_SQLITE:
+            op.execute(statement)
+    else:
+        op.execute("DROP INDEX ix_search_entry_texts")
     with op.batch_alter_table("user_account", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_user_account_supervisor_id_user_account"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_user_account_substitute_id_user_account"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_user_account_supervisor_id_user_account"), type_="foreignkey")
         batch_op.drop_column("password_set_at")
         batch_op.drop_column("away_until")
         batch_op.drop_column("away_from")
@@ -1035,9 +1053,9 @@ def downgrade() -> None:
         batch_op.drop_column("done_by_id")
 
     with op.batch_alter_table("sla_rule", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_sla_rule_service_id_service"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_kind_id_kind"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_customer_id_customer"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_sla_rule_service_id_service"), type_="foreignkey")
         batch_op.create_unique_constraint(batch_op.f("uq_sla_rule_position"), ["position"])
         batch_op.drop_column("service_id")
         batch_op.drop_column("kind_id")
@@ -1054,6 +1072,9 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_service_ticket_type_id_ticket_type"), type_="foreignkey")
         batch_op.drop_column("queue_id")
         batch_op.drop_column("ticket_type_id")
+
+    with op.batch_alter_table("search_entry", schema=None) as batch_op:
+        batch_op.drop_column("texts")
 
     with op.batch_alter_table("queue", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_queue_owner_id_user_account"), type_="foreignkey")
