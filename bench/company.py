@@ -22,7 +22,7 @@ from bench.company_tickets import NOW, People, Tickets
 from bench.vocabulary import TECHNICIANS
 from fieldservice.domain.commands.first_start import SetUpCompany, catalogue_id, set_up_company
 from fieldservice.domain.model.base import member_id
-from fieldservice.domain.model.journal import NumberSeries
+from fieldservice.domain.model.journal import NAMED_TABLES, NumberSeries
 from fieldservice.domain.store import migrations, schema
 from fieldservice.domain.store.engine import Database, open_sqlite
 from fieldservice.domain.store.numbers import NUMBER_SERIES
@@ -43,8 +43,14 @@ USER_ID = UUID("0190c0de-0000-7000-8000-000000000001")
 WORKSTATION_ID = UUID("0190c0de-0000-7000-8000-000000000002")
 ACTOR = Actor(USER_ID, WORKSTATION_ID, BRANCH, ZONE)
 FAST = ("synchronous = OFF", "foreign_keys = OFF", "cache_size = -1000000")
-ADDED = "search_entry_added"
-LEARN_ALL = "INSERT INTO search_words(search_words) VALUES ('rebuild')"
+LEARNERS = ("search_entry_added", "search_names_added", "search_texts_added")
+LEARN_ALL = (
+    "INSERT INTO search_words(search_words) VALUES ('rebuild')",
+    "INSERT INTO search_names(rowid, words) SELECT position, words FROM search_entry"
+    f" WHERE subject_table IN {NAMED_TABLES!r}",  # noqa: S608 - names of ours
+    "INSERT INTO search_texts(rowid, texts) SELECT position, texts FROM search_entry WHERE texts <> ''",
+)
+"""Indexes are made at the end, at once: following row by row would take most of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +147,18 @@ def _be_fast(connection: Connection) -> None:
 
 
 def _fill(connection: Connection, scale: Scale) -> None:
-    trigger = connection.scalar(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": ADDED})
-    connection.exec_driver_sql(f"DROP TRIGGER {ADDED}")
+    sought = text("SELECT sql FROM sqlite_master WHERE name = :name")
+    triggers = [str(connection.scalar(sought, {"name": name})) for name in LEARNERS]
+    for name in LEARNERS:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
     sink = Sink(connection, SEED)
     clients = list(Customers(sink, scale.customers).make())
     people = People(USER_ID, tuple(catalogue_id("technician", name) for name in TECHNICIANS))
     Tickets(sink, clients, people, BRANCH, scale.tickets).make()
     sink.flush()
     _count_numbers(connection, scale)
-    connection.exec_driver_sql(LEARN_ALL)
-    connection.exec_driver_sql(str(trigger))
+    for statement in (*LEARN_ALL, *triggers):
+        connection.exec_driver_sql(statement)
     broken: Sequence[object] = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if broken:
         raise AssertionError(f"generated rows point nowhere: {broken[:3]}")

@@ -24,6 +24,7 @@ from fieldservice.domain.model.equipment import Category, Equipment, EquipmentSt
 from fieldservice.domain.rules.coverage_facts import ContractStatus
 from fieldservice.domain.rules.coverage_quota import BeyondQuota, QuotaKind
 from fieldservice.domain.rules.folding import fold
+from fieldservice.domain.store.search_index import phone_endings
 
 FOUNDED = datetime(2022, 1, 3, 7, tzinfo=UTC)
 PERIODS = ((date(2025, 1, 1), date(2025, 12, 31)), (date(2026, 1, 1), date(2028, 12, 31)))
@@ -113,7 +114,8 @@ class Customers:
         identity_id = self._sink.id_at(since)
         owner = {"customer_id": client.id, "contact_id": client.contact_id}
         self._sink.add(Identity, id=identity_id, kind=kind, value=value, as_written=value, **owner)
-        self._sink.find_by(Identity, identity_id, since, value)
+        endings = phone_endings({"kind": kind, "value": value})
+        self._sink.find_by(Identity, identity_id, since, value, *endings)
 
     def _site(self, client: Client, index: int, place: int, since: datetime) -> UUID:
         choice = self._random.choice
@@ -148,6 +150,7 @@ class Customers:
         client.contract_number = f"U/{index + 1:06}"
         row = {"id": client.contract_id, "customer_id": client.id, "number": client.contract_number}
         self._sink.add(contracts.Contract, **row, status=ContractStatus.SIGNED, note="", version=1)
+        self._sink.find_by(contracts.Contract, client.contract_id, since, client.contract_number)
         for valid_from, valid_to in PERIODS:
             client.terms_id = self._sink.id_at(since)
             period = {"valid_from": valid_from, "valid_to": valid_to}

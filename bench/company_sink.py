@@ -40,10 +40,14 @@ class Sink:
         if len(waiting) >= BATCH:
             self._write(table)
 
-    def find_by(self, kind: type[Base], row_id: UUID, moment: datetime, *texts: str | None) -> None:
+    def find_by(
+        self, kind: type[Base], row_id: UUID, moment: datetime, *texts: str | None, at_length: str = ""
+    ) -> None:
         """The words under which search finds a row, as the program itself keeps them."""
         words = " ".join(self._folded(text) for text in texts if text)
-        self.add(SearchEntry, id=row_id, subject_table=kind.__tablename__, words=words, changed_at=moment)
+        length = self._folded(at_length) if at_length else ""
+        name = kind.__tablename__
+        self.add(SearchEntry, id=row_id, subject_table=name, words=words, texts=length, changed_at=moment)
 
     def flush(self) -> None:
         for kind in list(self._waiting):

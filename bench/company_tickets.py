@@ -107,7 +107,14 @@ class Tickets:
             queue_id=catalogue_id("queue", "service"),
         )
         self._sink.find_by(
-            Ticket, ticket_id, opened_at, row["number"], row["title"], client.name, unit.serial_number
+            Ticket,
+            ticket_id,
+            opened_at,
+            row["number"],
+            row["title"],
+            client.name,
+            unit.serial_number,
+            at_length=row["description"],
         )
         self._around(index, row, client, opened_at)
 
@@ -161,7 +168,7 @@ class Tickets:
             taken_by_id=self._people.user_id,
         )
         texts = (row["title"], client.contact_name, client.phone)
-        self._sink.find_by(Request, row["request_id"], opened_at, *texts)
+        self._sink.find_by(Request, row["request_id"], opened_at, *texts, at_length=row["description"])
 
     def _around(self, index: int, row: dict[str, Any], client: Client, opened_at: datetime) -> None:
         """What was said, the SLA's ledger, and for every second ticket an order with its visit."""
@@ -180,7 +187,9 @@ class Tickets:
     ) -> None:
         said = {"kind": kind, "author_name": author_name, "text": text}
         who = {"author_id": self._people.user_id, "happened_at": moment, "recorded_at": moment}
-        self._sink.add(Article, id=self._sink.id_at(moment), ticket_id=ticket_id, **said, **who)
+        article_id = self._sink.id_at(moment)
+        self._sink.add(Article, id=article_id, ticket_id=ticket_id, **said, **who)
+        self._sink.find_by(Article, article_id, moment, at_length=text)
 
     def _clock(self, ticket_id: UUID, kind: ClockKind, moment: datetime) -> None:
         sla_id = catalogue_id("sla", "standard")

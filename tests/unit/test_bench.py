@@ -110,9 +110,10 @@ def test_the_generated_company_is_whole_and_found_under_the_programs_own_words(t
     database = open_sqlite(path)
     with database.write_sessions()() as session:
         counts = [session.scalar(select(func.count(kind.id))) for kind in (Customer, Equipment, Ticket)]
-        made = dict(session.execute(select(SearchEntry.id, SearchEntry.words)).all())
+        found_by = select(SearchEntry.id, SearchEntry.words, SearchEntry.texts)
+        made = {row[0]: row[1:] for row in session.execute(found_by)}
         search_index.rebuild(session, MONDAY_MORNING)
-        anew = dict(session.execute(select(SearchEntry.id, SearchEntry.words)).all())
+        anew = {row[0]: row[1:] for row in session.execute(found_by)}
     database.close()
     assert counts == [30, 150, 120]
     assert made == anew
