@@ -15,6 +15,17 @@ from fieldservice.domain.store.ticket_moves import take_up
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 from fieldservice.domain.store.waiting import answered
 
+__all__ = [
+    "AddArticle",
+    "CorrectArticle",
+    "Delivery",
+    "Direction",
+    "SettleDelivery",
+    "add_article",
+    "correct_article",
+    "settle_delivery",
+]
+
 CLOCKS_DIFFER_BY = timedelta(minutes=5)
 
 
