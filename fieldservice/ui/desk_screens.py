@@ -80,7 +80,7 @@ def screen_specs(desk: DeskContext) -> Sequence[ScreenSpec]:
         ScreenSpec(TRAYS, _("Tray"), "tray", partial(_trays, desk)),
         ScreenSpec(TICKETS, _("Tickets"), "ticket", partial(_tickets, desk)),
         ScreenSpec(CUSTOMERS, _("Customers"), "users", partial(_customers, desk)),
-        ScreenSpec(EQUIPMENT, _("Equipment"), "wrench", partial(_equipment, desk)),
+        ScreenSpec(EQUIPMENT, _("Units"), "wrench", partial(_equipment, desk)),
         ScreenSpec(IMPORTS, _("Import"), "file-arrow-up", partial(_imports, desk), Section.FOOT),
         ScreenSpec(PERSONAL, _("My desk"), "sliders", partial(_personal, desk), Section.HIDDEN),
         ScreenSpec(INTAKE, _("New request"), "phone", partial(_intake, desk), Section.HIDDEN, marks=TICKETS),

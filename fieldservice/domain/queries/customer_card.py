@@ -183,7 +183,7 @@ def customer_card(session: Session, ask: CardAsk) -> CustomerCard | None:
     reach = _reach(session, ask)
     return CustomerCard(
         head=_head(session, customer, ask.day),
-        sites=_sites(session, ask.customer_id),
+        sites=sites_of(session, ask.customer_id),
         reach=tuple(reach[None]),
         contacts=_contacts(session, ask.customer_id, reach),
         contracts=contracts_of(session, ask.customer_id, day=ask.day, language=ask.language),
@@ -215,7 +215,8 @@ def _head(session: Session, customer: Customer, day: date) -> CustomerHead:
     )
 
 
-def _sites(session: Session, customer_id: UUID) -> tuple[SiteRow, ...]:
+def sites_of(session: Session, customer_id: UUID) -> tuple[SiteRow, ...]:
+    """The customer's sites by code, each with its units."""
     by_site: dict[UUID, list[UnitRow]] = defaultdict(list)
     for unit in units_of_customer(session, customer_id):
         by_site[unit.site_id].append(unit)

@@ -1,21 +1,23 @@
 """What was done with a customer and all that belongs to it: the journal's entries, newest first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.contract import Contract
 from fieldservice.domain.model.customer import Block, Contact, Customer, Site
 from fieldservice.domain.model.equipment import Equipment
-from fieldservice.domain.model.journal import JournalEntry
+from fieldservice.domain.model.journal import JournalChange, JournalEntry
 from fieldservice.domain.model.people import UserAccount
 from fieldservice.domain.rules.reasons import Reason
 
 MOST_ENTRIES = 30
+IMPORT = "import.workbook"
 DAY_LENGTH = len("2026-11-23")
 
 
@@ -30,7 +32,21 @@ class HistoryRow:
 
 
 def history_of(session: Session, customer_id: UUID, limit: int = MOST_ENTRIES) -> tuple[HistoryRow, ...]:
-    """Entries about the customer, its contacts, sites, units, contracts and blocks."""
+    """Entries about the customer, its contacts, sites, units, contracts and blocks; imports that wrote it."""
+    about = JournalEntry.subject_id.in_(_subjects(customer_id))
+    written = select(JournalChange.entry_id).where(JournalChange.row_id == customer_id)
+    imported = and_(JournalEntry.id.in_(written), JournalEntry.command == IMPORT)
+    return _entries(session, or_(about, imported), limit)
+
+
+def entries_about(
+    session: Session, row_ids: Sequence[UUID], limit: int = MOST_ENTRIES
+) -> tuple[HistoryRow, ...]:
+    """Entries whose subject is one of the rows, newest first."""
+    return _entries(session, JournalEntry.subject_id.in_(row_ids), limit)
+
+
+def _entries(session: Session, condition: ColumnElement[bool], limit: int) -> tuple[HistoryRow, ...]:
     statement = (
         select(
             JournalEntry.id,
@@ -40,7 +56,7 @@ def history_of(session: Session, customer_id: UUID, limit: int = MOST_ENTRIES) -
             JournalEntry.happened_at,
         )
         .outerjoin(UserAccount, UserAccount.id == JournalEntry.user_id)
-        .where(JournalEntry.subject_id.in_(_subjects(customer_id)))
+        .where(condition)
         .order_by(JournalEntry.recorded_at.desc(), JournalEntry.id.desc())
         .limit(limit)
     )

@@ -38,15 +38,20 @@ class CoverSection(Section):
         self._parts = parts
 
     def show_dossier(self, dossier: "UnitDossier") -> None:
-        rows = [self._row(row) for row in dossier.cover]
-        self.show_rows(rows)
+        """Kinds of work with the same answer share a row."""
+        alike: dict[tuple[Mark, str], list[CoverRow]] = {}
+        for row in dossier.cover:
+            answer = (verdict_mark(row.verdict), why(row.verdict, self._parts.wording))
+            alike.setdefault(answer, []).append(row)
+        self.show_rows([self._row(mark, words, rows) for (mark, words), rows in alike.items()])
 
-    def _row(self, row: "CoverRow") -> LineRow:
-        line = LineRow(row.work, why(row.verdict, self._parts.wording), chip_of(verdict_mark(row.verdict)))
-        contract_id = row.verdict.evidence.contract_id
-        if contract_id is not None and row.verdict.is_ok:
-            show = bare(_("Contract"), name=f"contractOf-{row.work}")
-            show.setAccessibleName(_("Show contract {number}").format(number=_contract(row)))
+    def _row(self, mark: Mark, words: str, rows: "list[CoverRow]") -> LineRow:
+        line = LineRow(", ".join(row.work for row in rows), words, chip_of(mark))
+        evidence = rows[0].verdict.evidence
+        contract_id = evidence.contract_id
+        if contract_id is not None and rows[0].verdict.is_ok:
+            show = bare(_("Contract"), name=f"contractOf-{rows[0].work}")
+            show.setAccessibleName(_("Show contract {number}").format(number=evidence.contract_number))
             show.clicked.connect(lambda: self.contract_requested.emit(contract_id))
             line.add_buttons(show)
         return line
@@ -224,7 +229,3 @@ def loan_mark(row: "LoanRow", today: date) -> Mark:
     if row.due_on is not None and row.due_on < today:
         return _("overdue"), Tone.STOP, Shape.TRIANGLE
     return _("on loan"), Tone.CARE, Shape.DIAMOND
-
-
-def _contract(row: "CoverRow") -> str:
-    return row.verdict.evidence.contract_number

@@ -220,7 +220,7 @@ def columns(parts: RegisterParts) -> "tuple[Column[UnitListRow], ...]":
             tone=lambda row: cover_mark(row.cover.value)[1],
             shape=lambda row: cover_mark(row.cover.value)[2],
             tooltip=lambda row: why(row.verdict, wording),
-            width=124,
+            width=136,
         ),
         Column(
             key="warranty",
@@ -230,7 +230,7 @@ def columns(parts: RegisterParts) -> "tuple[Column[UnitListRow], ...]":
             sort_key=lambda row: row.warranty_until,
             look=CellLook.TONED,
             tone=lambda row: warranty_tone(row.warranty_until, parts.today()),
-            width=136,
+            width=118,
         ),
     )
 

@@ -41,7 +41,7 @@ class EquipmentPage(Page):
     products_requested = Signal()
 
     def __init__(self, parts: RegisterParts) -> None:
-        super().__init__(_("Equipment"), name="equipmentPage")
+        super().__init__(_("Units"), name="equipmentPage")
         self._parts = parts
         self._shown: UUID | None = None
         self._card_call: Latest[UnitDossier | None] = Latest()
