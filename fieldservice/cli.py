@@ -47,6 +47,9 @@ COMMANDS = {
     "call": Entry("call", marked("hand an incoming call to the running desk")),
     "backup": Entry("backups", marked("back up the database now")),
     "restore": Entry("restoring", marked("put a backup in the place of the database")),
+    "move": Entry("moving", marked("take everything to another computer in one file")),
+    "audit": Entry("audit", marked("check that nobody has altered the audit trail")),
+    "person": Entry("person", marked("hand out what is known of a person, or erase the person")),
     "print": Entry("printing", marked("write a work order or a ticket as PDF")),
     "tour": Entry("touring", marked("drive the main job through the screens and leave pictures")),
 }

@@ -44,6 +44,40 @@ PRIVACY_ERRORS: ErrorTable = {
         say(marked("In the program itself nothing of it is left.")),
         say(marked("Close other programs that use the database and choose “Overwrite now”.")),
     ),
+    "backup.not_read_back": refused(
+        marked("No backup was made: what was written to {folder} could not be read back."),
+        marked("Check the disk or choose another folder, then try again."),
+    ),
+    "backup.passphrase_missing": refused(
+        marked("{name} was not opened: it is sealed with a passphrase."),
+        marked("Give the passphrase that was chosen when it was made."),
+    ),
+    "backup.passphrase_wrong": refused(
+        marked("{name} was not opened: the passphrase is another one."),
+        marked("Give the passphrase that was chosen when it was made."),
+    ),
+    "backup.none": refused(
+        marked("There is no backup in {folder}."),
+        marked("Make one first, or choose the folder in which they are."),
+    ),
+    "backup.not_prepared": refused(
+        marked("The backup was not restored: it is no longer ready."),
+        marked("Choose it once more."),
+    ),
+    "moving.unreadable": refused(
+        marked("{name} was not taken over: it holds no desk, or only a part of one."),
+        marked("Write the file anew on the other computer and copy it whole."),
+    ),
+    "person.not_one": ErrorPieces(
+        say(
+            either(
+                marked("“{given}” fits {count} contacts: {names}."),
+                marked("“{given}” fits no contact."),
+            )
+        ),
+        say(marked("Nothing was changed.")),
+        say(marked("Give a telephone number or an e-mail address that only one of them has.")),
+    ),
     "audit.digest_unreadable": refused(
         marked("{given} is no place and digest of the audit trail."),
         marked("Give both as an earlier check told them, such as 4711:9f86d0…"),
@@ -55,5 +89,22 @@ PRIVACY_WORDS: WordTable = dict(
         called("Fault", "altered", "altered"),
         called("Fault", "missing", "missing"),
         called("Fault", "inserted", "put in between"),
+        called("BackupReason", "daily", "daily"),
+        called("BackupReason", "by-hand", "by hand"),
+        called("BackupReason", "before-migration", "before an update"),
+        called("BackupReason", "before-restore", "before a restore"),
+        called("BackupReason", "before-import", "before an import"),
+        called("RecordCount", "ticket", "tickets"),
+        called("RecordCount", "request", "requests"),
+        called("RecordCount", "work_order", "work orders"),
+        called("RecordCount", "customer", "customers"),
+        called("RecordCount", "equipment", "units"),
+        called("RecordCount", "contract", "contracts"),
+        called("BackupStep", "copying", "copying"),
+        called("BackupStep", "checking", "checking every page"),
+        called("BackupStep", "packing", "packing"),
+        called("BackupStep", "reading_back", "reading back"),
+        called("BackupStep", "unpacking", "unpacking"),
+        called("BackupStep", "files", "attachments"),
     )
 )

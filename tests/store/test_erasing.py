@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from fieldservice.domain.commands.articles import AddArticle, add_article
 from fieldservice.domain.commands.contacts import AddContact, ContactData, Reachability, add_contact
 from fieldservice.domain.commands.drafts import SaveDraft, save_draft
-from fieldservice.domain.commands.erasing import ErasePerson, OverwriteErased, erase_person, overwrite_erased
+from fieldservice.domain.commands.erasing import OverwriteErased, erase_person, erasing_of, overwrite_erased
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
 from fieldservice.domain.commands.requests import LogRequest, ParkRequest, log_request, park_request
 from fieldservice.domain.commands.tickets import ChangeTicket, change_ticket
@@ -20,9 +20,10 @@ from fieldservice.domain.model.journal import JournalErasure
 from fieldservice.domain.model.order import WorkOrder
 from fieldservice.domain.model.ticket import Article, ArticleKind, Request, Ticket
 from fieldservice.domain.queries.audit import verify_chain
-from fieldservice.domain.queries.person_traces import PersonTraces, person, person_traces
+from fieldservice.domain.queries.person_traces import person, person_traces
 from fieldservice.domain.rules.erasing import BARS
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.person_traces import PersonTraces
 from fieldservice.domain.store.engine import Database
 from tests.conftest import FakeClock
 from tests.factories import COUNTRY, Company, set_up
@@ -74,23 +75,13 @@ class Scene:
         return self.company.ask(person_traces, who)
 
     def erase(self) -> None:
-        self.company.run(erase_person, confirmed(self.traces()))
+        """All that was found, as somebody confirms who ticked everything."""
+        traces = self.traces()
+        everything = {trace.row for trace in traces.traces}
+        self.company.run(erase_person, erasing_of(traces, everything))
 
     def close(self) -> None:
         self.company.database.close()
-
-
-def confirmed(traces: PersonTraces) -> ErasePerson:
-    """All that was found, as somebody confirms who ticked everything."""
-    return ErasePerson(
-        traces.person.contact_id,
-        traces.person.words,
-        traces.own_rows,
-        tuple(dict.fromkeys(trace.row for trace in traces.traces)),
-        tuple(trace.id for trace in traces.history if not trace.is_label),
-        tuple(trace.id for trace in traces.history if trace.is_label),
-        tuple(file.id for file in traces.files if file.names_person),
-    )
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Who took data out of the program: papers, lists, the data of a person. Only recorded; nothing else changes."""
+"""Who took data out of the program: papers, lists, a person's data. Only recorded; nothing else changes."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -42,8 +42,14 @@ def record_print(command: RecordPrint, uow: UnitOfWork, clock: Clock) -> Changes
 
 def record_export(command: RecordExport, uow: UnitOfWork, clock: Clock) -> Changes:
     del clock
-    told = {"what": command.what, "count": command.rows, "file": command.file_name}
-    uow.record("data.export", None, undoable=False, **told)
+    uow.record(
+        "data.export",
+        None,
+        undoable=False,
+        what=command.what,
+        count=command.rows,
+        file=command.file_name,
+    )
     return uow.commit(always=True)
 
 

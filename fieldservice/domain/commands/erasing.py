@@ -1,11 +1,13 @@
 """Erasing a person: what was looked through in a preview is blacked out everywhere, for good."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from fieldservice.domain.rules.changes import Changes, RowRef
 from fieldservice.domain.rules.erasing import PersonPattern, PersonWords
 from fieldservice.domain.rules.errors import EnvironmentProblem
+from fieldservice.domain.rules.person_traces import PersonTraces
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.erasing import ToErase, erase, overwrite
@@ -28,6 +30,24 @@ class ErasePerson:
 @dataclass(frozen=True, slots=True)
 class OverwriteErased:
     """Write the database file anew, so that nothing of what was erased is left in its free pages."""
+
+
+def erasing_of(
+    traces: PersonTraces, chosen: Collection[RowRef] | None = None, files: Collection[UUID] | None = None
+) -> ErasePerson:
+    """The command for what somebody chose of the traces; without a choice for what is proposed."""
+    rows = traces.proposed() if chosen is None else frozenset(chosen)
+    wanted = {file.id for file in traces.files if file.names_person} if files is None else set(files)
+    history = traces.lines_beside(rows)
+    return ErasePerson(
+        contact_id=traces.person.contact_id,
+        words=traces.person.words,
+        own_rows=traces.own_rows,
+        rows=tuple(dict.fromkeys(trace.row for trace in traces.traces if trace.row in rows)),
+        lines=tuple(line.id for line in history if not line.is_label),
+        labels=tuple(line.id for line in history if line.is_label),
+        files=tuple(file.id for file in traces.files if file.id in wanted),
+    )
 
 
 def erase_person(command: ErasePerson, uow: UnitOfWork, clock: Clock) -> Changes:

@@ -6,7 +6,6 @@ here are not looked at: they are somebody else, even under the same name.
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -21,8 +20,9 @@ from fieldservice.domain.model.order import Visit, WorkOrder
 from fieldservice.domain.model.ticket import Article, Request, Ticket
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.rules.changes import RowRef
-from fieldservice.domain.rules.erasing import Certainty, PersonPattern, PersonWords, Spot
+from fieldservice.domain.rules.erasing import Certainty, PersonPattern, PersonWords
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.person_traces import FileTrace, HistoryTrace, Person, PersonTraces, Trace
 from fieldservice.domain.store.attachments import folder_of
 from fieldservice.domain.store.erasing import OWN_TEXTS
 
@@ -35,66 +35,6 @@ HISTORY = frozenset({"journal_entry", "journal_change"})
 DERIVED = frozenset({"search_entry", "journal_head", "journal_erasure"})
 
 Told = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody at a customer's side, and every word that tells of them."""
-
-    contact_id: UUID
-    name: str
-    customer: str
-    words: PersonWords
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """A text in which the person stands; `belongs` says whose it is (a ticket's number), if that is known."""
-
-    row: RowRef
-    field: str
-    spot: Spot
-    is_theirs: bool
-    belongs: str = ""
-
-    @property
-    def is_sure(self) -> bool:
-        return self.spot.certainty is Certainty.SURE
-
-
-@dataclass(frozen=True, slots=True)
-class FileTrace:
-    """An attachment of the person's tickets, or one that names the person."""
-
-    id: UUID
-    name: str
-    digest: str
-    size_bytes: int
-    names_person: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryTrace:
-    """A line or a label of the journal, with the row that it tells of."""
-
-    id: UUID
-    row: UUID | None
-    is_label: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PersonTraces:
-    """All that was found. `own_rows` are the person's own: contact, numbers, requests."""
-
-    person: Person
-    own_rows: tuple[RowRef, ...]
-    traces: tuple[Trace, ...]
-    history: tuple[HistoryTrace, ...]
-    files: tuple[FileTrace, ...]
-
-    @property
-    def sure(self) -> int:
-        return sum(trace.is_sure for trace in self.traces)
 
 
 def person(session: Session, contact_id: UUID, country: str, others: Sequence[str] = ()) -> Person:
