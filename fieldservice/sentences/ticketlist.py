@@ -1,6 +1,6 @@
-"""Sentences around the ticket list: views that people made, and what an export is refused for."""
+"""Sentences around the ticket list: views that people made, exports, and what one filters and sorts by."""
 
-from fieldservice.sentences.marks import ErrorTable, ReasonTable, marked, refused, say
+from fieldservice.sentences.marks import ErrorTable, ReasonTable, WordTable, called, marked, refused, say
 
 VIEWS: ReasonTable = {
     "view.add": say(marked("View “{name}” made")),
@@ -28,4 +28,43 @@ VIEW_ERRORS: ErrorTable = {
         marked("The view was not shared: you do not belong to this team."),
         marked("Choose a team of yours, or share it with everybody."),
     ),
+    "export.not_written": refused(
+        marked("The list was not exported: the file {file} could not be written ({why})."),
+        marked("Choose another folder, or close the file where it is open, and try again."),
+    ),
+    "export.too_long": refused(
+        marked("The list was not exported: it is longer than a sheet of a workbook can be."),
+        marked("Export it as .csv, or narrow the list first."),
+    ),
 }
+
+LIST_WORDS: WordTable = dict(
+    (
+        called("FilterField", "state", "State"),
+        called("FilterField", "type", "Type"),
+        called("FilterField", "priority", "Priority"),
+        called("FilterField", "queue", "Queue"),
+        called("FilterField", "team", "Team"),
+        called("FilterField", "owner", "Owner"),
+        called("FilterField", "customer", "Customer"),
+        called("FilterField", "customer_class", "Customer class"),
+        called("FilterField", "site", "Site"),
+        called("FilterField", "product", "Product"),
+        called("FilterField", "service", "Service"),
+        called("FilterField", "kind", "Kind"),
+        called("FilterField", "channel", "Channel"),
+        called("FilterField", "opened", "Opened"),
+        called("FilterField", "due", "Due"),
+        called("FilterField", "closed", "Closed"),
+        called("DaySpan", "today", "today"),
+        called("DaySpan", "yesterday", "yesterday"),
+        called("DaySpan", "tomorrow", "tomorrow"),
+        called("DaySpan", "this_week", "this week"),
+        called("DaySpan", "next_7_days", "next 7 days"),
+        called("DaySpan", "last_7_days", "last 7 days"),
+        called("DaySpan", "last_30_days", "last 30 days"),
+        called("DaySpan", "this_month", "this month"),
+        called("DaySpan", "last_month", "last month"),
+        called("DaySpan", "this_year", "this year"),
+    )
+)

@@ -111,6 +111,7 @@ def _tickets(desk: DeskContext, services: Services) -> Page:
     )
     page.open_customer_requested.connect(lambda wanted: services.go(Place(CUSTOMERS, wanted)))
     page.new_request_requested.connect(lambda _nobody: services.go(Place(INTAKE)))
+    page.open_tray_requested.connect(lambda: services.go(Place(TRAYS)))
     return page
 
 

@@ -82,7 +82,7 @@ def made_row(found: Found, wish: TicketWish) -> TicketRow:
         owner or "",
         opened_at,
         closed_at,
-        tuple(each or "" for each in extras),
+        tuple((name, said or "") for name, said in zip(wish.extras, extras, strict=True)),
     )
 
 

@@ -28,7 +28,7 @@ class Viewer:
 class TicketRow:
     """`due_at` is the expected closing; cancelled orders are not counted.
 
-    `extras` are the further columns that were asked for, as text, in the order of the wish.
+    `extras` are the further columns that were asked for, by name, as text.
     """
 
     id: UUID
@@ -46,7 +46,11 @@ class TicketRow:
     owner: str
     opened_at: datetime
     closed_at: datetime | None
-    extras: tuple[str, ...] = ()
+    extras: tuple[tuple[str, str], ...] = ()
+
+    def further(self, name: str) -> str:
+        """A further column; nothing when it was not asked for."""
+        return next((said for each, said in self.extras if each == name), "")
 
 
 @dataclass(frozen=True, slots=True)

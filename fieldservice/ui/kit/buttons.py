@@ -51,7 +51,7 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self._kind = kind
         self._keys = key_words(keys) if keys else ""
-        self._count: int | None = None
+        self._count = ""
         self._mark = (Shape.NONE, Tone.NEUTRAL)
         self._icon_name = ""
 
@@ -59,11 +59,12 @@ class Button(QPushButton):
     def kind(self) -> ButtonKind:
         return self._kind
 
-    def set_count(self, count: int | None) -> None:
-        """Show a number after the word, as filters do."""
-        if count != self._count:
-            self._count = count
-            self.setAccessibleName(self.text() if count is None else f"{self.text()}, {count}")
+    def set_count(self, count: int | None, *, is_more: bool = False) -> None:
+        """Show a number after the word, as filters do; `999+` when it is 1,000 or more than that."""
+        words = "" if count is None else f"{count - 1}+" if is_more else str(count)
+        if words != self._count:
+            self._count = words
+            self.setAccessibleName(f"{self.text()}, {words}" if words else self.text())
             self.updateGeometry()
             self.update()
 
@@ -131,7 +132,7 @@ class Button(QPushButton):
             theme.px(SHAPE) if self._mark[0] is not Shape.NONE else 0,
             theme.measures.icon if self._icon_name else 0,
             strong.horizontalAdvance(self.text()) if self.text() else 0,
-            strong.horizontalAdvance(str(self._count)) if self._count is not None else 0,
+            strong.horizontalAdvance(self._count) if self._count else 0,
             small.horizontalAdvance(self._keys) + theme.px(10) if self._keys else 0,
         )
 
@@ -174,7 +175,7 @@ class Button(QPushButton):
     def _paint_count(self, painter: QPainter, box: QRect, theme: Theme, ink: str) -> None:
         painter.setFont(theme.font(strong=True))
         painter.setPen(QColor(ink))
-        paint_text(painter, box.adjusted(0, 0, 1, 0), str(self._count))
+        paint_text(painter, box.adjusted(0, 0, 1, 0), self._count)
 
     def _paint_keys(self, painter: QPainter, box: QRect, theme: Theme, ink: str) -> None:
         height = theme.px(18)

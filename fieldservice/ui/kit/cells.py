@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from datetime import date, datetime
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from PySide6.QtCore import Qt
 
@@ -11,6 +12,7 @@ from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.painting import Shape
 
 Row = TypeVar("Row")
+Value: TypeAlias = str | int | float | date | datetime | None
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -53,6 +55,8 @@ class Column(Generic[Row]):
     `key` names it for sorting and for remembering its width. `width` is in pixels of the unscaled design;
     columns with a `stretch` share what is left over. `sort_key` None means that it cannot be sorted. `second`
     is a muted second line. `tooltip` is needed only where it says more than the text: cut text shows itself.
+    `export` gives a file a number, a day or a moment instead of the text. `name` is what the column is called
+    where its title says nothing.
     """
 
     key: str
@@ -67,6 +71,12 @@ class Column(Generic[Row]):
     second: Callable[[Row], str] | None = None
     width: int = 100
     stretch: int = 0
+    export: Callable[[Row], Value] | None = None
+    name: str = ""
+
+    @property
+    def heading(self) -> str:
+        return self.name or self.title
 
     def cell(self, row: Row) -> Cell:
         return Cell(

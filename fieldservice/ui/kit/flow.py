@@ -20,6 +20,10 @@ class Flow(QWidget):
         widget.setParent(self)
         self._widgets.append(widget)
 
+    def forget(self) -> None:
+        """Hold nothing any more; what it held stays its child."""
+        self._widgets.clear()
+
     def arrange(self) -> None:
         """Place what is to be seen, and take the height that it needs."""
         gap, left, top, foot = current_theme().px(self._gap), 0, 0, 0

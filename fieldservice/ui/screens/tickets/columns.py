@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from fieldservice.domain.rules.ticket_filters import SortName
 from fieldservice.ui.kit.cells import Align, CellLook, Column
-from fieldservice.ui.kit.tables import DataTable
 from fieldservice.ui.screens.tickets.words import (
     clock_mark,
     due_words,
@@ -20,10 +20,9 @@ from fieldservice.wording import Wording, _
 
 if TYPE_CHECKING:
     from fieldservice.domain.queries.orders import OrderRow, VisitRow
-    from fieldservice.domain.queries.ticket_list import TicketRow
+    from fieldservice.domain.queries.ticket_rows import TicketRow
 
 Now = Callable[[], datetime]
-Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +41,71 @@ class OrderLine:
 @dataclass(frozen=True, slots=True)
 class ListShape:
     """How a list is shown: of closed tickets it says when they were closed; a narrow one shows less, a tight
-    one only what it is and by when.
+    one only what it is and by when. `chosen` are the columns that a person wants, instead of the usual.
     """
 
     closed: bool = False
     narrow: bool = False
     tight: bool = False
+    chosen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownColumn:
+    """A column that the list can have: what it is called, and what the query orders by when it is pressed."""
+
+    words: str
+    sort: SortName | None = None
+    is_extra: bool = False
+
+
+USUAL = ("clock", "number", "title", "customer", "state", "priority", "due")
+
+
+def shown_columns() -> dict[str, ShownColumn]:
+    """Every column by its key, in the order in which they are offered."""
+    return {
+        "clock": ShownColumn(_("Deadline mark")),
+        "number": ShownColumn(_("Number"), SortName.NUMBER),
+        "title": ShownColumn(_("Subject"), SortName.TITLE),
+        "customer": ShownColumn(_("Customer"), SortName.CUSTOMER),
+        "state": ShownColumn(_("State"), SortName.STATE),
+        "priority": ShownColumn(_("Priority"), SortName.PRIORITY),
+        "due": ShownColumn(_("Due"), SortName.DUE),
+        "opened": ShownColumn(_("Opened"), SortName.OPENED),
+        "closed": ShownColumn(_("Closed"), SortName.CLOSED),
+        "owner": ShownColumn(_("Owner"), SortName.OWNER),
+        "responsible": ShownColumn(_("Responsible"), is_extra=True),
+        "queue": ShownColumn(_("Queue"), SortName.QUEUE, is_extra=True),
+        "type": ShownColumn(_("Type"), is_extra=True),
+        "kind": ShownColumn(_("Kind"), is_extra=True),
+        "service": ShownColumn(_("Service"), is_extra=True),
+        "product": ShownColumn(_("Product"), is_extra=True),
+        "unit": ShownColumn(_("Serial number"), is_extra=True),
+        "site": ShownColumn(_("Site"), is_extra=True),
+        "city": ShownColumn(_("Town"), is_extra=True),
+        "contact": ShownColumn(_("Contact"), is_extra=True),
+        "channel": ShownColumn(_("Channel"), is_extra=True),
+        "customer_number": ShownColumn(_("Customer number"), is_extra=True),
+        "orders": ShownColumn(_("Orders")),
+    }
+
+
+def extras_of(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the columns that the query is asked for beyond the usual."""
+    known = shown_columns()
+    return tuple(key for key in keys if known[key].is_extra)
 
 
 def ticket_columns(wording: Wording, now: Now, shape: ListShape) -> "tuple[Column[TicketRow], ...]":
-    """`due` and `opened` are the orders that the query knows."""
-    whole: tuple[Column[TicketRow], ...] = (
-        _mark_column(wording),
-        _number_column(wording),
-        Column(key="title", title=_("Subject"), text=lambda row: row.title, stretch=5),
-        Column(key="customer", title=_("Customer"), text=_customer, look=CellLook.MUTED, stretch=4),
-        _state_column(),
-        Column(key="priority", title=_("Prio"), text=_priority, align=Align.RIGHT, width=46),
-        _due_column(wording, now, _("Closed") if shape.closed else _("Due")),
-    )
-    left_out = {"customer", "priority"} if shape.narrow else set()
-    left_out |= {"state"} if shape.tight else set()
-    return tuple(column for column in whole if column.key not in left_out)
+    """The columns that were chosen, or as many of the usual ones as there is room for."""
+    keys: tuple[str, ...] = shape.chosen
+    if not keys:
+        left_out = {"customer", "priority"} if shape.narrow else set()
+        left_out |= {"state"} if shape.tight else set()
+        keys = tuple(key for key in USUAL if key not in left_out)
+    make = _Columns(wording, now, shape)
+    return tuple(make.column(key) for key in keys)
 
 
 def order_columns(wording: Wording, now: Now, *, narrow: bool = False) -> tuple[Column[OrderLine], ...]:
@@ -97,21 +139,6 @@ def order_columns(wording: Wording, now: Now, *, narrow: bool = False) -> tuple[
     return tuple(column for column in whole if not (narrow and column.key == "technician"))
 
 
-def set_columns(table: DataTable[Row], columns: tuple[Column[Row], ...]) -> None:
-    """Give a table other columns; its rows, its selection and what is in view stay."""
-    if [column.key for column in columns] == [column.key for column in table.model.columns]:
-        table.model.columns = columns
-        return
-    rows, kept = table.model.rows, table.selected_id()
-    table.model.beginResetModel()
-    table.model.columns = columns
-    table.model.endResetModel()
-    table.model.set_rows(rows)
-    if kept is not None:
-        table.select_id(kept)
-    table.view.share_widths()
-
-
 def order_lines(orders: "tuple[OrderRow, ...]") -> tuple[OrderLine, ...]:
     """One line a visit, and one for each order that nobody is sent to yet."""
     lines: list[OrderLine] = []
@@ -128,54 +155,170 @@ def moment_words(row: "TicketRow", now: datetime, wording: Wording) -> str:
     return due_words(row.due_at, row.clock, now, wording)
 
 
-def _mark_column(wording: Wording) -> "Column[TicketRow]":
-    return Column(
-        key="clock",
-        title="",
-        text=lambda row: wording.word(row.clock),
-        look=CellLook.MARK,
-        shape=lambda row: clock_mark(row.clock)[0],
-        tone=lambda row: clock_mark(row.clock)[1],
-        tooltip=lambda row: wording.word(row.clock),
-        width=32,
-    )
+class _Columns:
+    """Makes the columns of one list, by key."""
+
+    def __init__(self, wording: Wording, now: Now, shape: ListShape) -> None:
+        self._wording = wording
+        self._now = now
+        self._shape = shape
+        self._known = shown_columns()
+
+    def column(self, key: str) -> "Column[TicketRow]":
+        makers: dict[str, Callable[[], Column[TicketRow]]] = {
+            "clock": self._clock,
+            "number": self._number,
+            "title": self._title,
+            "customer": self._customer,
+            "state": self._state,
+            "priority": self._priority,
+            "due": self._due,
+            "opened": lambda: self._moment("opened", lambda row: row.opened_at),
+            "closed": lambda: self._moment("closed", lambda row: row.closed_at),
+            "owner": self._owner,
+            "orders": self._orders,
+        }
+        return makers[key]() if key in makers else self._extra(key)
+
+    def _clock(self) -> "Column[TicketRow]":
+        word = self._wording.word
+        return Column(
+            key="clock",
+            title="",
+            name=_("Deadline"),
+            text=lambda row: word(row.clock),
+            look=CellLook.MARK,
+            shape=lambda row: clock_mark(row.clock)[0],
+            tone=lambda row: clock_mark(row.clock)[1],
+            tooltip=lambda row: word(row.clock),
+            width=32,
+        )
+
+    def _number(self) -> "Column[TicketRow]":
+        return Column(
+            key="number",
+            title=_("Number"),
+            text=lambda row: row.number,
+            sort_key=lambda row: row.number,
+            look=CellLook.STRONG,
+            tooltip=lambda row: self._wording.long_moment(row.opened_at),
+            width=100,
+        )
+
+    def _title(self) -> "Column[TicketRow]":
+        return Column(
+            key="title", title=_("Subject"), text=lambda row: row.title, sort_key=_title_key, stretch=5
+        )
+
+    def _customer(self) -> "Column[TicketRow]":
+        return Column(
+            key="customer",
+            title=_("Customer"),
+            text=_customer,
+            sort_key=lambda row: row.customer,
+            look=CellLook.MUTED,
+            stretch=4,
+        )
+
+    def _state(self) -> "Column[TicketRow]":
+        return Column(
+            key="state",
+            title=_("State"),
+            text=lambda row: row.state,
+            sort_key=lambda row: row.state,
+            look=CellLook.CHIP,
+            tone=lambda row: state_tone(row.state_type),
+            width=118,
+        )
+
+    def _priority(self) -> "Column[TicketRow]":
+        return Column(
+            key="priority",
+            title=_("Prio"),
+            name=_("Priority"),
+            text=_priority,
+            sort_key=lambda row: row.priority,
+            align=Align.RIGHT,
+            width=58,
+            export=lambda row: row.priority,
+        )
+
+    def _due(self) -> "Column[TicketRow]":
+        wording, now = self._wording, self._now
+        return Column(
+            key="due",
+            title=_("Closed") if self._shape.closed else _("Due"),
+            text=lambda row: moment_words(row, now(), wording),
+            sort_key=lambda row: row.closed_at or row.due_at or row.opened_at,
+            align=Align.RIGHT,
+            look=CellLook.TONED,
+            tone=lambda row: clock_mark(row.clock)[1],
+            tooltip=lambda row: wording.long_moment(row.due_at) if row.due_at else _("No deadline"),
+            width=120,
+            export=lambda row: self._local(row.closed_at or row.due_at),
+        )
+
+    def _moment(self, key: str, moment: "Callable[[TicketRow], datetime | None]") -> "Column[TicketRow]":
+        wording, now = self._wording, self._now
+
+        def words(row: "TicketRow") -> str:
+            at = moment(row)
+            return "" if at is None else wording.near_moment(at, now())
+
+        return Column(
+            key=key,
+            title=self._known[key].words,
+            text=words,
+            sort_key=lambda row: moment(row) or row.opened_at,
+            align=Align.RIGHT,
+            width=124,
+            export=lambda row: self._local(moment(row)),
+        )
+
+    def _owner(self) -> "Column[TicketRow]":
+        return Column(
+            key="owner",
+            title=_("Owner"),
+            text=lambda row: row.owner,
+            sort_key=lambda row: row.owner,
+            look=CellLook.MUTED,
+            width=128,
+        )
+
+    def _orders(self) -> "Column[TicketRow]":
+        return Column(
+            key="orders",
+            title=_("Orders"),
+            text=lambda row: f"{row.orders_done}/{row.orders_total}" if row.orders_total else "",
+            align=Align.RIGHT,
+            tooltip=lambda row: _("{done} of {total} orders finished").format(
+                done=row.orders_done, total=row.orders_total
+            ),
+            width=76,
+        )
+
+    def _extra(self, key: str) -> "Column[TicketRow]":
+        known, wording = self._known[key], self._wording
+
+        def words(row: "TicketRow") -> str:
+            said = row.further(key)
+            return wording.word_of("Channel", said) or said if key == "channel" else said
+
+        return Column(
+            key=key,
+            title=known.words,
+            text=words,
+            sort_key=words if known.sort else None,
+            look=CellLook.MUTED,
+            width=128,
+        )
+
+    def _local(self, moment: datetime | None) -> datetime | None:
+        return None if moment is None else moment.astimezone(self._wording.zone)
 
 
-def _number_column(wording: Wording) -> "Column[TicketRow]":
-    return Column(
-        key="opened",
-        title=_("Number"),
-        text=lambda row: row.number,
-        sort_key=lambda row: row.opened_at,
-        look=CellLook.STRONG,
-        tooltip=lambda row: wording.long_moment(row.opened_at),
-        width=100,
-    )
-
-
-def _state_column() -> "Column[TicketRow]":
-    return Column(
-        key="state",
-        title=_("State"),
-        text=lambda row: row.state,
-        look=CellLook.CHIP,
-        tone=lambda row: state_tone(row.state_type),
-        width=118,
-    )
-
-
-def _due_column(wording: Wording, now: Now, title: str) -> "Column[TicketRow]":
-    return Column(
-        key="due",
-        title=title,
-        text=lambda row: moment_words(row, now(), wording),
-        sort_key=lambda row: row.closed_at or row.due_at or row.opened_at,
-        align=Align.RIGHT,
-        look=CellLook.TONED,
-        tone=lambda row: clock_mark(row.clock)[1],
-        tooltip=lambda row: wording.long_moment(row.due_at) if row.due_at else _("No deadline"),
-        width=120,
-    )
+def _title_key(row: "TicketRow") -> str:
+    return row.title.lower()
 
 
 def _priority(row: "TicketRow") -> str:

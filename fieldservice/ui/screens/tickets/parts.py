@@ -36,6 +36,13 @@ class TicketsParts:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenView:
+    """Open the tickets at a view that somebody made."""
+
+    view_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class PlanTicket:
     """Open the tickets at this one, with the grid that makes its orders."""
 
@@ -45,5 +52,13 @@ class PlanTicket:
 def concerns(changes: Changes) -> bool:
     """Whether the screen shows anything of what was changed."""
     return changes.concerns(
-        "ticket", "work_order", "visit", "work_line", "article", "customer", "ticket_state", "technician"
+        "saved_view",
+        "ticket",
+        "work_order",
+        "visit",
+        "work_line",
+        "article",
+        "customer",
+        "ticket_state",
+        "technician",
     )

@@ -4,32 +4,37 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QMenu, QSplitter, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QWidget
 
 from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.ticket_filters import ListWish
 from fieldservice.ui.kit.actions import ActionSpec
-from fieldservice.ui.kit.buttons import Button, filter_button, icon_button, quiet
+from fieldservice.ui.kit.buttons import icon_button, quiet
 from fieldservice.ui.kit.calls import Latest
-from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.pages import KeyHint, Page
-from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.theme import current_theme
-from fieldservice.ui.screens.tickets import calls
+from fieldservice.ui.screens.tickets import calls, list_calls
 from fieldservice.ui.screens.tickets.acts import Acts
 from fieldservice.ui.screens.tickets.detail_side import DetailSide
-from fieldservice.ui.screens.tickets.parts import ADD_KEYS, PlanTicket, TicketsParts, concerns
+from fieldservice.ui.screens.tickets.list_acts import ListActs
+from fieldservice.ui.screens.tickets.list_words import FURTHER_VIEWS, HEADER_VIEWS, length_words
+from fieldservice.ui.screens.tickets.parts import ADD_KEYS, OpenView, PlanTicket, TicketsParts, concerns
 from fieldservice.ui.screens.tickets.printing import Printing
 from fieldservice.ui.screens.tickets.ticket_table import TicketTable
-from fieldservice.wording import _, ngettext
+from fieldservice.ui.screens.tickets.view_bar import ViewBar
+from fieldservice.wording import _
 
 if TYPE_CHECKING:
+    from fieldservice.domain.queries.saved_views import SavedViewRow
     from fieldservice.domain.queries.ticket_detail import TicketDetail
     from fieldservice.domain.queries.ticket_views import ViewCount
+    from fieldservice.ui.screens.tickets.bulk_bar import BulkBar
     from fieldservice.ui.screens.tickets.detail_panel import DetailPanel
+    from fieldservice.ui.screens.tickets.filter_bar import FilterBar
 else:  # imported and built behind the first picture
     DetailPanel = Deferred("fieldservice.ui.screens.tickets.detail_panel", "DetailPanel")
 
@@ -38,27 +43,38 @@ Run = Callable[[], object]
 _PAUSE_MS = 120
 _MINUTE_MS = 60_000
 _FURTHER = ("edit", "state", "take", "expect", "write", "visit", "customer", "history", "print")
+_OF_THE_LIST = ("filter_by", "clear_filter", "order_by", "columns", "save_view", "all_views", "export")
+_OF_A_ROW = ("order", "take", "state", "edit", "expect", "close", "reopen", "customer", "history")
+ALL_VIEWS = (*HEADER_VIEWS, *FURTHER_VIEWS)
 _SHARES = (58, 42)
 _NARROW_SHARES = (54, 46)
 _NARROW = 1080
 
 
 class TicketsView(Page):
-    """Open it at a ticket's id (`UUID`), at a `PlanTicket`, at the code of a view (`str`), or at nothing."""
+    """Open it at a ticket's id (`UUID`), at a `PlanTicket`, at the code of a view (`str`), at a list as one
+    wishes it (`ListWish`), at a view that somebody made (`OpenView`), or at nothing.
+    """
 
     open_customer_requested = Signal(object)
     new_request_requested = Signal(object)
+    open_tray_requested = Signal()
 
     def __init__(self, parts: TicketsParts) -> None:
         super().__init__(_("Tickets"), name="tickets")
         self._parts = parts
         self._was_parted = False
         self._counts: Latest[tuple[ViewCount, ...]] = Latest()
+        self._saved: Latest[tuple[SavedViewRow, ...]] = Latest()
+        self._shown: str | UUID = "mine"
+        self._wanted_view: UUID | None = None
+        self._bulk: BulkBar | None = None
         self.acts = Acts(parts, self)
         self.list = TicketTable(parts)
         self._side: DetailSide[DetailPanel] = DetailSide(self._make_detail)
         self.printing = Printing(parts, self)
-        self._chips: dict[str, Button] = {}
+        self.list_acts = ListActs(parts, self, self.list)
+        self._filters: FilterBar | None = None
         self._build_header()
         self._build_body()
         self._declare_actions()
@@ -71,12 +87,26 @@ class TicketsView(Page):
         return self._side.panel
 
     def show_view(self, view: str) -> None:
-        """Show a saved view: mine, unassigned, overdue, due_soon, vip, waiting, open or closed."""
-        if view in self._chips:
-            self._chips[view].setChecked(True)
-            self._fit_chips()
+        """Show a view of the program's own: mine, unassigned, overdue, due_soon, vip, waiting, open, closed,
+        my_queues, escalated, reopened or problems.
+        """
+        if view in ALL_VIEWS:
+            self._mark(view)
             self.list.show_view(view, self.filter.text())
             self._count()
+
+    def show_list(self, wish: ListWish) -> None:
+        """Show a list as somebody wishes it."""
+        self._mark(wish.view)
+        self.filter.clear()
+        self.list.show_list(wish)
+        self._count()
+
+    def show_saved(self, view: "SavedViewRow") -> None:
+        """Show a view that somebody made."""
+        self._mark(view.id)
+        self.filter.clear()
+        self.list.show_list(view.wish)
 
     def show_ticket(self, ticket_id: UUID) -> None:
         """Show one ticket, whatever the list shows."""
@@ -91,6 +121,11 @@ class TicketsView(Page):
     def open_at(self, argument: Hashable) -> None:
         if isinstance(argument, PlanTicket):
             self.start_orders(argument.ticket_id)
+        elif isinstance(argument, OpenView):
+            self._wanted_view = argument.view_id
+            self._ask_saved()
+        elif isinstance(argument, ListWish):
+            self.show_list(argument)
         elif isinstance(argument, UUID):
             self.show_ticket(argument)
         elif isinstance(argument, str):
@@ -108,7 +143,9 @@ class TicketsView(Page):
         if self._side.is_built:
             self.detail.leave()
         self.list.cancel()
+        self.list_acts.leave()
         self._counts.cancel()
+        self._saved.cancel()
         self._tick.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -123,45 +160,54 @@ class TicketsView(Page):
     def _fit_chips(self) -> None:
         """Views that find no room beside the title are reached by the last chip."""
         gap = current_theme().px(8)
-        room = self.width() - self.title.sizeHint().width() - self.filter.minimumWidth() - 9 * gap
-        needed = 0
-        for chip in self._chips.values():
-            needed += chip.sizeHint().width() + gap
-            fits = needed <= room - self._more_views.sizeHint().width()
-            chip.setVisible(fits or chip.isChecked())
-        self._more_views.setVisible(any(chip.isHidden() for chip in self._chips.values()))
+        right = self.filter.minimumWidth() + self.narrow_button.sizeHint().width() + self.list_button.width()
+        self.views.fit(self.width() - self.title.sizeHint().width() - right - 11 * gap)
+
+    def _mark(self, shown: str | UUID) -> None:
+        self._shown = shown
+        self.views.mark(shown)
+        self._fit_chips()
 
     def _on_more_views(self) -> None:
-        menu = _menu(self, "viewsMenu")
-        for view, chip in self._chips.items():
-            if chip.isHidden():
-                words = chip.accessibleName() or chip.text()
-                menu.addAction(words).triggered.connect(lambda _c=False, view=view: self.show_view(view))
-        menu.popup(self._more_views.mapToGlobal(self._more_views.rect().bottomLeft()))
+        below = self.views.more.mapToGlobal(self.views.more.rect().bottomLeft())
+        self.list_acts.open_menu(below, self.views.saved)
+
+    def _on_list_menu(self) -> None:
+        """What can be done with the list as a whole."""
+        actions = self._parts.services.actions
+        actions.refresh()
+        menu = _menu(self, "listMenu")
+        menu.addActions([actions[f"tickets.{name}"] for name in _OF_THE_LIST])
+        menu.popup(self.list_button.mapToGlobal(self.list_button.rect().bottomLeft()))
+
+    def _on_menu_requested(self, place: QPoint) -> None:
+        actions = self._parts.services.actions
+        actions.refresh()
+        menu = _menu(self, "rowMenu")
+        menu.addActions([actions[f"tickets.{name}"] for name in _OF_A_ROW])
+        menu.addSeparator()
+        menu.addActions([actions[f"tickets.{name}"] for name in _OF_THE_LIST])
+        menu.popup(place)
 
     def _on_splitter_moved(self) -> None:
         """From now on the person's own division holds."""
         self._was_parted = True
 
     def _build_header(self) -> None:
-        group = QButtonGroup(self)
-        for view, words, shape, tone in _views():
-            chip = filter_button(words, name=f"view_{view}")
-            if shape is not Shape.NONE:
-                chip.set_mark(shape, tone)
-            chip.clicked.connect(lambda _checked=False, view=view: self.show_view(view))
-            group.addButton(chip)
-            self._chips[view] = chip
-            self.add_left(chip)
-        self._more_views = quiet(_("More"), name="moreViewsButton")
-        self._more_views.clicked.connect(self._on_more_views)
-        self._more_views.hide()
-        self.add_left(self._more_views)
+        self.views = ViewBar()
+        self.views.view_chosen.connect(self.show_view)
+        self.views.saved_chosen.connect(self.show_saved)
+        self.views.more_requested.connect(self._on_more_views)
+        self.add_left(self.views)
         self.filter = TextField(name="ticketFilter", placeholder=_("Filter…"))
         self.filter.setAccessibleName(_("Filter the list"))
         self.filter.setClearButtonEnabled(True)
         self.filter.setFixedWidth(current_theme().px(150))
-        self.add_right(self.filter)
+        self.narrow_button = quiet(_("Filter"), name="filterByButton")
+        self.narrow_button.setToolTip(_("Filter by fields…"))
+        self.list_button = icon_button("sliders-horizontal", _("Columns, order, export"), name="listButton")
+        self.list_button.clicked.connect(self._on_list_menu)
+        self.add_right(self.filter, self.narrow_button, self.list_button)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(lambda: self.list.show_text(self.filter.text()))
 
@@ -203,8 +249,9 @@ class TicketsView(Page):
 
     def _declare_actions(self) -> None:
         actions = self._parts.services.actions
-        for spec, run in (*self._ticket_actions(), *self._page_actions()):
+        for spec, run in (*self._ticket_actions(), *self._page_actions(), *self.list_acts.actions()):
             actions.add(spec, run, scope=self)
+        self.narrow_button.clicked.connect(actions["tickets.filter_by"].trigger)
 
     def _ticket_actions(self) -> tuple[tuple[ActionSpec, Run], ...]:
         acts = self.acts
@@ -247,6 +294,14 @@ class TicketsView(Page):
         self.list.ticket_activated.connect(self._on_ticket_activated)
         self.list.counted.connect(self._on_counted)
         self.list.empty_button_pressed.connect(self._on_empty_button)
+        self.list.wish_changed.connect(self._on_wish_changed)
+        self.list.selection_counted.connect(self._on_selection_counted)
+        self.list.menu_requested.connect(self._on_menu_requested)
+        self.list_acts.view_wanted.connect(self.show_view)
+        self.list_acts.saved_wanted.connect(self.show_saved)
+        self.list_acts.list_wanted.connect(self.show_list)
+        self.list_acts.parked_wanted.connect(self.open_tray_requested)
+        self.list_acts.views_changed.connect(self._ask_saved)
         self.printing.printed.connect(self.status_told)
         self.filter.edited.connect(self._pause.start)
         self._parts.notifier.changed.connect(self._on_changed)
@@ -261,20 +316,53 @@ class TicketsView(Page):
         self._count()
 
     def _count(self) -> None:
-        viewer = calls.Viewer(self._parts.user_id, self._parts.now())
-        call = self._parts.ops.query(calls.view_counts, viewer)
+        viewer = calls.Viewer(self._parts.user_id, self._parts.now(), self._parts.wording.zone)
+        call = self._parts.ops.query(calls.view_counts, viewer, ALL_VIEWS)
         self._counts.ask(call).then(self._on_counts, self._on_no_counts)
+        self._ask_saved()
+
+    def _ask_saved(self) -> None:
+        viewer = calls.Viewer(self._parts.user_id, self._parts.now(), self._parts.wording.zone)
+        self._saved.ask(self._parts.ops.query(list_calls.saved_views, viewer)).then(
+            self._on_saved, self._on_no_counts
+        )
 
     def _on_counts(self, counts: "Sequence[ViewCount]") -> None:
-        for each in counts:
-            chip = self._chips[each.view]
-            chip.set_count(each.count)
-            if each.is_more:
-                chip.setToolTip(_("{count} or more").format(count=each.count))
+        self.views.show_counts(counts)
+        self._fit_chips()
+
+    def _on_saved(self, views: "Sequence[SavedViewRow]") -> None:
+        self.views.show_saved(views)
+        self.views.mark(self._shown)
+        wanted = next((view for view in views if view.id == self._wanted_view), None)
+        self._wanted_view = None
+        if wanted is not None:
+            self.show_saved(wanted)
         self._fit_chips()
 
     def _on_no_counts(self, error: Exception) -> None:
         """The list says what is wrong; `ops` has logged it."""
+
+    def _on_wish_changed(self, wish: ListWish) -> None:
+        if self._filters is None and not wish.filter.is_empty:
+            self._filters = self.list_acts.make_bar()
+            self.body.insertWidget(0, self._filters)
+        self.list_acts.show_chips(wish.filter)
+        self._parts.services.actions.refresh()
+
+    def _on_selection_counted(self, count: int) -> None:
+        """Several tickets are changed at once, from a bar below the list."""
+        if self._bulk is None and count > 1:
+            self._bulk = list_calls.BulkBar(self._parts.wording)
+            self._bulk.clear_requested.connect(self._on_select_none)
+            self.list.card.add(self._bulk)
+        if self._bulk is not None:
+            self._bulk.setVisible(count > 1)
+            self._bulk.show_count(count)
+
+    def _on_select_none(self) -> None:
+        self.list.table.view.clearSelection()
+        self.first_field().setFocus()
 
     def _on_changed(self, changes: Changes) -> None:
         if concerns(changes):
@@ -298,12 +386,13 @@ class TicketsView(Page):
         self._parts.services.actions.refresh()
         self.place_changed.emit(ticket.id)
 
-    def _on_counted(self, count: int, has_more: bool) -> None:  # noqa: FBT001 - carried by a signal
-        words = ngettext("{count} ticket", "{count} tickets", count).format(count=count)
-        self.status_told.emit(_("more than {words}").format(words=words) if has_more else words)
+    def _on_counted(self, count: int, is_whole: bool) -> None:  # noqa: FBT001 - carried by a signal
+        words = length_words(count, self._parts.wording)
+        self.status_told.emit(words if is_whole else _("more than {words}").format(words=words))
 
     def _on_empty_button(self) -> None:
-        if self.list.view == "open" and not self.filter.text().strip():
+        is_bare = self.list.wish.filter.is_empty and not self.filter.text().strip()
+        if self.list.view == "open" and is_bare:
             self.new_request_requested.emit(None)
             return
         self.filter.clear()
@@ -350,16 +439,3 @@ def _menu(parent: QWidget, name: str) -> QMenu:
     menu.setObjectName(name)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return menu
-
-
-def _views() -> tuple[tuple[str, str, Shape, Tone], ...]:
-    return (
-        ("mine", _("Mine"), Shape.NONE, Tone.NEUTRAL),
-        ("unassigned", _("Unassigned"), Shape.NONE, Tone.NEUTRAL),
-        ("overdue", _("Overdue"), Shape.TRIANGLE, Tone.STOP),
-        ("due_soon", _("Within an hour"), Shape.DIAMOND, Tone.CARE),
-        ("vip", _("VIP"), Shape.NONE, Tone.NEUTRAL),
-        ("waiting", _("Waiting"), Shape.NONE, Tone.NEUTRAL),
-        ("open", _("All open"), Shape.NONE, Tone.NEUTRAL),
-        ("closed", _("Closed"), Shape.NONE, Tone.NEUTRAL),
-    )
