@@ -1,8 +1,8 @@
 """Backup of the desk's database and its files: a whole, checked copy while people work, and its way back.
 
 A copy is made by SQLite's own backup, checked, compressed, sealed if a passphrase is given, read back, and
-only then given its name. Attachments never change under their digest, so each is copied once, into a folder beside
-the backups. The backup of an encrypted database is encrypted.
+only then given its name. Attachments never change under their digest, so each is copied once, into a
+folder beside the backups. The backup of an encrypted database is encrypted.
 """
 
 import hashlib

@@ -35,6 +35,7 @@ OWN_TEXTS = {
 """What becomes of a person's own rows; the same columns are blacked out in their history."""
 GONE = frozenset({"identity"})
 
+SEARCH_INDEXES = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
 ENTRIES, LINES = (kind.metadata.tables[kind.__tablename__] for kind in (JournalEntry, JournalChange))
 FILES = Attachment.metadata.tables[Attachment.__tablename__]
 JOURNALED = {mapper.class_.__tablename__ for mapper in Base.registry.mappers if mapper.class_.journaled}
@@ -78,7 +79,9 @@ def overwrite(engine: Engine) -> bool:
         connection.exec_driver_sql("ROLLBACK")
         try:
             connection.exec_driver_sql("PRAGMA secure_delete = ON")
-            connection.exec_driver_sql("INSERT INTO search_words(search_words) VALUES ('rebuild')")
+            for (index,) in connection.exec_driver_sql(SEARCH_INDEXES).all():
+                # All its segments become one, which drops what was deleted from it.
+                connection.exec_driver_sql(f"INSERT INTO {index}({index}) VALUES ('optimize')")  # noqa: S608
             connection.exec_driver_sql("VACUUM")
             is_busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
         except SQLAlchemyError:
