@@ -25,7 +25,6 @@ SETTINGS_COMMANDS: ReasonTable = {
     "priority.name_grade": say(marked("Name of a level changed")),
     "company.change": say(marked("Company's own details changed")),
     "number.continue": say(marked("Ticket numbers go on with {number}")),
-    "form.set_fields": say(marked("Fields of the form “{name}” changed")),
     "form.change_field": say(marked("A field of the ticket is shown otherwise")),
     "form.arrange": say(marked("Order of the fields of a ticket changed")),
     "ticket.set_fields": say(marked("Own fields of ticket {number} changed")),
@@ -69,6 +68,10 @@ SETTINGS_ERRORS: ErrorTable = {
     ),
     "state.look_unknown": refused(
         marked("The state was not saved: it cannot be drawn in this way."), marked("Choose from the list.")
+    ),
+    "calendar.yearly_day_unreadable": refused(
+        marked("The calendar was not saved: “{text}” is no day of the year."),
+        marked("Write day and month, such as 24.12, with commas between them."),
     ),
     "sla.warning_wrong": refused(
         marked("The SLA “{sla}” was not saved: the warning must come between 1 and 100 percent."),
@@ -135,9 +138,6 @@ FORM_ERRORS: ErrorTable = {
     "form.option_doubled": refused(
         marked("The field “{name}” was not saved: two of its options are the same."),
         marked("Take one of them out."),
-    ),
-    "form.changed_meanwhile": refused(
-        marked("The form “{name}” was not saved: somebody else changed its fields meanwhile."), _OPEN_AGAIN
     ),
     "form.field_needed": refused(
         marked("The field cannot be hidden: no ticket can do without “{name}”."),

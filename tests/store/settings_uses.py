@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from fieldservice.domain.commands import calendars, company, custom_fields, entries, priorities, slas
-from fieldservice.domain.commands.custom_fields import AskedField
 from fieldservice.domain.commands.entries import AddEntry, FieldChange
 from fieldservice.domain.commands.first_start import catalogue_id
 from fieldservice.domain.model.base import new_id
@@ -80,10 +79,6 @@ def settings_uses(
             priorities.NameGrade(Scale.IMPACT, 5, (FieldChange("name:pl", "", "cały zakład"),)),
         ),
         (company.change_company, company.ChangeCompany((FieldChange("name", "", "Serwis Lis"),))),
-        (
-            custom_fields.set_form_fields,
-            custom_fields.SetFormFields(w.form, (), (AskedField(w.field, True),)),
-        ),
         (
             custom_fields.change_standard_field,
             custom_fields.ChangeStandardField(

@@ -8,14 +8,11 @@ import pytest
 
 from fieldservice.domain.commands.custom_fields import (
     ArrangeFields,
-    AskedField,
     ChangeStandardField,
     SetCustomValues,
-    SetFormFields,
     arrange_fields,
     change_standard_field,
     set_custom_values,
-    set_form_fields,
 )
 from fieldservice.domain.commands.entries import AddEntry, ChangeEntry, FieldChange, add_entry, change_entry
 from fieldservice.domain.model.base import new_id
@@ -23,8 +20,8 @@ from fieldservice.domain.queries.custom_fields import (
     field_layout,
     fields_for_intake,
     fields_of_ticket,
-    form_fields,
 )
+from fieldservice.domain.queries.settings import book_page
 from fieldservice.domain.queries.texts import TextAsk, text_blocks, text_facts
 from fieldservice.domain.queries.ticket_templates import ticket_templates
 from fieldservice.domain.rules.errors import RuleViolation
@@ -126,9 +123,9 @@ def test_a_form_is_asked_of_its_kinds_and_its_rules_hold_on_saving(company: Comp
     floor = _field(company, "Piętro", is_on_every_ticket=False)
     asks = FormRule((Condition(_code(trapped), Comparison.IS, "1"),), Effect.REQUIRE, _code(floor))
     form = new_id()
-    values = {"kinds": (leak,), "rules": [rule_to_json(asks)]}
+    fields = ((trapped, False), (floor, False))
+    values = {"kinds": (leak,), "rules": [rule_to_json(asks)], "fields": fields}
     company.run(add_entry, AddEntry("dynamic_form", form, (("pl", "Winda"),), values))
-    company.run(set_form_fields, SetFormFields(form, (), (AskedField(trapped), AskedField(floor))))
     ticket = logged(company, kind_id=leak)
 
     with pytest.raises(RuleViolation, match=r"form\.value_missing") as error:
@@ -137,16 +134,22 @@ def test_a_form_is_asked_of_its_kinds_and_its_rules_hold_on_saving(company: Comp
 
     assert error.value.values["field"] == "Piętro"
     assert company.ask(fields_for_intake, "pl", company.ticket_type(), company.kind("noise")).fields == ()
-    assert company.ask(form_fields, form) == ((trapped, False), (floor, False))
+    (row,) = company.ask(book_page, "dynamic_form", "pl").rows
+    assert row.values["fields"] == fields
 
 
 def test_fields_of_a_form_changed_by_somebody_else_meanwhile_are_not_written_over(company: Company) -> None:
     form, first, second = new_id(), _field(company, "Piętro"), _field(company, "Klatka")
     company.run(add_entry, AddEntry("dynamic_form", form, (("pl", "Winda"),)))
-    company.run(set_form_fields, SetFormFields(form, (), (AskedField(first),)))
+    one, other = ((first, True),), ((second, False), (first, False))
+    company.run(change_entry, ChangeEntry("dynamic_form", form, (FieldChange("fields", (), one),)))
 
-    with pytest.raises(RuleViolation, match=r"form\.changed_meanwhile"):
-        company.run(set_form_fields, SetFormFields(form, (), (AskedField(second),)))
+    with pytest.raises(RuleViolation, match=r"dictionary\.changed_meanwhile"):
+        company.run(change_entry, ChangeEntry("dynamic_form", form, (FieldChange("fields", (), other),)))
+    company.run(change_entry, ChangeEntry("dynamic_form", form, (FieldChange("fields", one, other),)))
+
+    (row,) = company.ask(book_page, "dynamic_form", "pl").rows
+    assert row.values["fields"] == other
 
 
 @pytest.mark.covers("K03", "K04")

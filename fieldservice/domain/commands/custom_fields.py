@@ -1,4 +1,4 @@
-"""Fields of the company's own: what a form asks, how fields stand on a ticket, and what stands in them."""
+"""How fields stand on a ticket, and what stands in those of the company's own."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,8 +6,7 @@ from uuid import UUID
 
 from fieldservice.domain.commands.entries import FieldChange, apply_change
 from fieldservice.domain.commands.first_start import catalogue_id
-from fieldservice.domain.model.base import member_id
-from fieldservice.domain.model.forms import CustomField, DynamicForm, DynamicFormField, StandardField
+from fieldservice.domain.model.forms import CustomField, StandardField
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
@@ -20,23 +19,6 @@ from fieldservice.domain.store.ticket_facts import about_ticket
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 LAYOUT = Book(StandardField, ("is_active",))
-
-
-@dataclass(frozen=True, slots=True)
-class AskedField:
-    """A field on a form; required there whatever the field itself says."""
-
-    field_id: UUID
-    is_required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SetFormFields:
-    """The fields of a form, in order."""
-
-    form_id: UUID
-    seen: tuple[AskedField, ...]
-    fields: tuple[AskedField, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +42,6 @@ class SetCustomValues:
 
     ticket_id: UUID
     changes: tuple[FieldChange, ...]
-
-
-def set_form_fields(command: SetFormFields, uow: UnitOfWork, clock: Clock) -> Changes:
-    """`form.changed_meanwhile` when the fields are no longer those that were seen."""
-    del clock
-    form = uow.lock(DynamicForm, command.form_id)
-    rows = sorted(every(uow, DynamicFormField, form_id=form.id), key=lambda row: row.position)
-    if tuple(AskedField(row.field_id, row.is_required) for row in rows) != command.seen:
-        raise RuleViolation("form.changed_meanwhile", name=form.name)
-    uow.record("form.set_fields", form, name=form.name)
-    known = {row.field_id: row for row in rows}
-    for field_id, row in known.items():
-        if field_id not in {asked.field_id for asked in command.fields}:
-            uow.session.delete(row)
-    for position, asked in enumerate(command.fields):
-        _ask(uow, form, known.get(asked.field_id), asked, position)
-    return uow.commit()
 
 
 def change_standard_field(command: ChangeStandardField, uow: UnitOfWork, clock: Clock) -> Changes:
@@ -117,16 +82,6 @@ def set_custom_values(command: SetCustomValues, uow: UnitOfWork, clock: Clock) -
         values[change.field] = change.value
     put_values(uow, ticket.id, asked, values, about_ticket(uow.session, ticket))
     return uow.commit()
-
-
-def _ask(
-    uow: UnitOfWork, form: DynamicForm, row: DynamicFormField | None, asked: AskedField, position: int
-) -> None:
-    if row is None:
-        key = member_id(form.id, asked.field_id)
-        row = DynamicFormField(id=key, form_id=form.id, field_id=asked.field_id)
-        uow.add(row)
-    row.position, row.is_required = position, asked.is_required
 
 
 def _place_in(standard: Mapping[str, StandardField]) -> Callable[[str], int]:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from fieldservice.domain.commands.entry_checks import require_sound, require_type_free
-from fieldservice.domain.model.base import Base, member_id
+from fieldservice.domain.model.base import member_id
 from fieldservice.domain.model.catalogue import TicketState
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
@@ -204,18 +204,22 @@ def _say(entry: Any, base: str, column: str, language: str, text: str) -> None:
         assign(entry, **{base: text})
 
 
-def _members(uow: UnitOfWork, belonging: MemberSet, owner_id: UUID) -> tuple[UUID, ...]:
+def _members(uow: UnitOfWork, belonging: MemberSet, owner_id: UUID) -> tuple[Any, ...]:
     rows = every(uow, belonging.kind, **{belonging.owner: owner_id})
-    return tuple(sorted(getattr(row, belonging.member) for row in rows))
+    return belonging.value_of(rows)
 
 
-def _put_members(uow: UnitOfWork, belonging: MemberSet, owner_id: UUID, wanted: tuple[UUID, ...]) -> None:
-    rows: list[Base] = every(uow, belonging.kind, **{belonging.owner: owner_id})
+def _put_members(uow: UnitOfWork, belonging: MemberSet, owner_id: UUID, wanted: tuple[Any, ...]) -> None:
+    rows = every(uow, belonging.kind, **{belonging.owner: owner_id})
     known = {getattr(row, belonging.member): row for row in rows}
+    told = belonging.rows_of(wanted)
     for member, row in known.items():
-        if member not in wanted:
+        if member not in told:
             uow.session.delete(row)
-    for member in wanted:
-        if member not in known:
-            values = {belonging.owner: owner_id, belonging.member: member}
-            uow.add(belonging.kind(id=member_id(owner_id, belonging.kind.__tablename__, member), **values))
+    for member, values in told.items():
+        if member in known:
+            assign(known[member], **values)
+        else:
+            key = member_id(owner_id, belonging.kind.__tablename__, member)
+            names = {belonging.owner: owner_id, belonging.member: member}
+            uow.add(belonging.kind(id=key, **names, **values))

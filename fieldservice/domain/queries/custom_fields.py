@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from fieldservice.domain.model.forms import CustomField, DynamicFormField, StandardField
+from fieldservice.domain.model.forms import CustomField, StandardField
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.queries.dictionaries import MOST_ENTRIES, name_in
 from fieldservice.domain.rules.form_conditions import FieldKind, FormRule
@@ -116,13 +116,6 @@ def layout_rows(session: Session, language: str) -> tuple[LayoutRow, ...]:
         row_of_own = LayoutRow(each.code, name, True, True, False, {})
         placed.append((each.place, len(StandardFieldCode) + at, row_of_own))
     return tuple(row for _position, _at, row in sorted(placed, key=lambda each: each[:2]))
-
-
-def form_fields(session: Session, form_id: UUID) -> tuple[tuple[UUID, bool], ...]:
-    """The fields of a form in order, each with whether it is required there."""
-    wanted = select(DynamicFormField.field_id, DynamicFormField.is_required)
-    of_form = wanted.where(DynamicFormField.form_id == form_id).order_by(DynamicFormField.position)
-    return tuple((field_id, is_required) for field_id, is_required in session.execute(of_form))
 
 
 def _standard(field: StandardFieldCode, row: StandardField | None, language: str) -> LayoutRow:

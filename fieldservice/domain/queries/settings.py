@@ -184,7 +184,7 @@ def _untold() -> CompanyProfile:
 def _book_row(
     book: Book,
     row: Any,
-    members: Mapping[str, Mapping[UUID, tuple[UUID, ...]]],
+    members: Mapping[str, Mapping[UUID, tuple[Any, ...]]],
     language: str,
     customers: Mapping[UUID, str],
 ) -> BookRow:
@@ -205,13 +205,12 @@ def _book_row(
     )
 
 
-def _members(session: Session, book: Book, name: str) -> dict[UUID, tuple[UUID, ...]]:
+def _members(session: Session, book: Book, name: str) -> dict[UUID, tuple[Any, ...]]:
     belonging = book.sets[name]
-    owner, member = (getattr(belonging.kind, each) for each in (belonging.owner, belonging.member))
-    found: dict[UUID, list[UUID]] = {}
-    for owner_id, member_id in session.execute(select(owner, member).limit(MOST_ENTRIES * 10)):
-        found.setdefault(owner_id, []).append(member_id)
-    return {owner_id: tuple(sorted(ids)) for owner_id, ids in found.items()}
+    found: dict[UUID, list[Any]] = {}
+    for row in session.scalars(select(belonging.kind).limit(MOST_ENTRIES * 10)):
+        found.setdefault(getattr(row, belonging.owner), []).append(row)
+    return {owner_id: belonging.value_of(rows) for owner_id, rows in found.items()}
 
 
 def _customer_names(session: Session, rows: Iterable[Any]) -> dict[UUID, str]:

@@ -4,12 +4,12 @@ entry.
 Commands and queries of the settings walk this table; what is not named here is not changed by hand.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
-from fieldservice.domain.model.base import Base
 from fieldservice.domain.model.catalogue import (
     BlockReason,
     Calendar,
@@ -25,17 +25,40 @@ from fieldservice.domain.model.catalogue import (
     TicketTypeTeam,
     WorkKind,
 )
-from fieldservice.domain.model.forms import CustomField, CustomFieldType, DynamicForm, DynamicFormKind
+from fieldservice.domain.model.forms import (
+    CustomField,
+    CustomFieldType,
+    DynamicForm,
+    DynamicFormField,
+    DynamicFormKind,
+)
 from fieldservice.domain.model.texts import TextBlock, TicketTemplate
 
 
 @dataclass(frozen=True, slots=True)
 class MemberSet:
-    """Rows that say what belongs to an entry: the teams of a type, the kinds of a form."""
+    """Rows that say what belongs to an entry: the teams of a type, the kinds of a form.
 
-    kind: type[Base]
+    With a `flag` the set is in order, and each member has a yes or no of its own: pairs instead of ids.
+    """
+
+    kind: type[Any]
     owner: str
     member: str
+    flag: str = ""
+
+    def value_of(self, rows: Iterable[Any]) -> tuple[Any, ...]:
+        """What the rows of one owner say: ids, or ids with their flag in order."""
+        if not self.flag:
+            return tuple(sorted(getattr(row, self.member) for row in rows))
+        ordered = sorted(rows, key=lambda row: row.position)
+        return tuple((getattr(row, self.member), getattr(row, self.flag)) for row in ordered)
+
+    def rows_of(self, value: Iterable[Any]) -> dict[UUID, dict[str, Any]]:
+        """What each member's row says besides whose it is."""
+        if not self.flag:
+            return {member: {} for member in value}
+        return {member: {"position": place, self.flag: flag} for place, (member, flag) in enumerate(value)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +124,14 @@ _BOOKS = (
         ("field_kind", "is_required", "is_on_every_ticket", "options", "hint"),
         {"types": MemberSet(CustomFieldType, "field_id", "ticket_type_id")},
     ),
-    Book(DynamicForm, ("rules",), {"kinds": MemberSet(DynamicFormKind, "form_id", "kind_id")}),
+    Book(
+        DynamicForm,
+        ("rules",),
+        {
+            "kinds": MemberSet(DynamicFormKind, "form_id", "kind_id"),
+            "fields": MemberSet(DynamicFormField, "form_id", "field_id", flag="is_required"),
+        },
+    ),
 )
 
 BOOKS: Mapping[str, Book] = MappingProxyType({book.kind.__tablename__: book for book in _BOOKS})

@@ -196,7 +196,6 @@ RIGHTS_OF: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "priority.name_grade": _DICTIONARY,
         "company.change": _DICTIONARY,
         "number.continue": _DICTIONARY,
-        "form.set_fields": _DICTIONARY,
         "form.change_field": _DICTIONARY,
         "form.arrange": _DICTIONARY,
         "ticket.set_fields": (Right.EDIT_TICKET, Right.LOG_REQUEST),
