@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from fieldservice.ui.screens.intake.parts import AcceptRequest, IncomingCall, IntakeParts, NewFor
     from fieldservice.ui.screens.intake.view import IntakeView
     from fieldservice.ui.screens.personal.view import PersonalView
+    from fieldservice.ui.screens.staff.parts import StaffParts
+    from fieldservice.ui.screens.staff.view import StaffPage
     from fieldservice.ui.screens.trays.parts import TraysParts
     from fieldservice.ui.screens.trays.view import TraysView
 else:  # the window opens with the tickets; what it does not show yet it does not import yet
@@ -47,6 +49,8 @@ else:  # the window opens with the tickets; what it does not show yet it does no
     ImportsPage = Deferred("fieldservice.ui.screens.imports.view", "ImportsPage")
     ImportSetting = Deferred("fieldservice.ui.screens.imports.work", "ImportSetting")
     IntakeView = Deferred("fieldservice.ui.screens.intake.view", "IntakeView")
+    StaffPage = Deferred("fieldservice.ui.screens.staff.view", "StaffPage")
+    StaffParts = Deferred("fieldservice.ui.screens.staff.parts", "StaffParts")
     PersonalView = Deferred("fieldservice.ui.screens.personal.view", "PersonalView")
     TraysView = Deferred("fieldservice.ui.screens.trays.view", "TraysView")
 
@@ -54,6 +58,7 @@ EURO = "EUR"
 CURRENCIES = {"PL": "PLN", "CZ": "CZK", "GB": "GBP", "BR": "BRL"}
 TRAYS, TICKETS, CUSTOMERS, IMPORTS, INTAKE = "trays", "tickets", "customers", "imports", "intake"
 PERSONAL = "personal"
+STAFF = "staff"
 EQUIPMENT = "equipment"
 
 
@@ -81,6 +86,7 @@ def screen_specs(desk: DeskContext) -> Sequence[ScreenSpec]:
         ScreenSpec(TICKETS, _("Tickets"), "ticket", partial(_tickets, desk)),
         ScreenSpec(CUSTOMERS, _("Customers"), "users", partial(_customers, desk)),
         ScreenSpec(EQUIPMENT, _("Units"), "wrench", partial(_equipment, desk)),
+        ScreenSpec(STAFF, _("People"), "identification-card", partial(_staff, desk)),
         ScreenSpec(IMPORTS, _("Import"), "file-arrow-up", partial(_imports, desk), Section.FOOT),
         ScreenSpec(PERSONAL, _("My desk"), "sliders", partial(_personal, desk), Section.HIDDEN),
         ScreenSpec(INTAKE, _("New request"), "phone", partial(_intake, desk), Section.HIDDEN, marks=TICKETS),
@@ -139,6 +145,19 @@ def _register(desk: DeskContext, services: Services) -> "RegisterParts":
         now=desk.now,
         country=desk.country,
         user_id=desk.user_id,
+    )
+
+
+def _staff(desk: DeskContext, services: Services) -> Page:
+    return StaffPage(
+        StaffParts(
+            ops=desk.ops,
+            notifier=desk.notifier,
+            services=services,
+            wording=desk.words,
+            now=desk.now,
+            user_id=desk.user_id,
+        )
     )
 
 

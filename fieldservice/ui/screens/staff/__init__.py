@@ -1,0 +1,1 @@
+"""People: technicians, teams, users, and the roles that give them their rights."""
