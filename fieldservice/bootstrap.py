@@ -15,9 +15,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from fieldservice.config import Config, Theme
+from fieldservice.config import VERSION, Config, Theme, resources_folder
 from fieldservice.desk import Desk, back_up_daily, open_desk
 from fieldservice.domain.queries.first_look import first_page
 from fieldservice.domain.queries.first_preferences import first_preferences
@@ -39,7 +40,8 @@ from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.ui.kit.theme import apply_theme, make_theme
 from fieldservice.ui.main_window import MainWindow
 from fieldservice.ui.screens.tickets.calls import page as ticket_page
-from fieldservice.ui.shell.comfort_acts import ComfortActs
+from fieldservice.ui.shell.comforts import ComfortNeeds, Comforts
+from fieldservice.ui.shell.crash_reports import CrashReports, offer
 from fieldservice.ui.shell.desk_lock import DeskLock
 from fieldservice.ui.shell.keeping import Keeping
 from fieldservice.ui.shell.opening_ops import OpeningOps
@@ -54,7 +56,9 @@ if TYPE_CHECKING:
     from fieldservice.domain.commands.history import UndoEntry, undo_entry
     from fieldservice.ui.screens.intake.parts import IncomingCall
     from fieldservice.ui.shell.doorbell import Doorbell, ring_at
+    from fieldservice.ui.shell.tray_icon import TrayIcon
 else:
+    TrayIcon = Deferred("fieldservice.ui.shell.tray_icon", "TrayIcon")
     IncomingCall = Deferred("fieldservice.ui.screens.intake.parts", "IncomingCall")
     Doorbell = Deferred("fieldservice.ui.shell.doorbell", "Doorbell")
     ring_at = Deferred("fieldservice.ui.shell.doorbell", "ring_at")
@@ -74,9 +78,11 @@ NOTHING_KEPT: Mapping[str, Any] = MappingProxyType({})
 LOG_BYTES, LOG_FILES = 1_000_000, 5
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 GEOMETRY = "window.bin"
+OVERDUE = "overdue"
 EVERY_HOUR_MS = 3_600_000
 FIRST_BACKUP_AFTER_MS = 60_000
 PAINTED_AFTER_MS = 100
+OFFERED_AFTER_MS = 1_000
 
 
 class DeskBackend:
@@ -127,6 +133,7 @@ class Assembled:
         self.ops = OpeningOps(DeskBackend(desk), self.notifier, ticket_page)
         self.keeping = Keeping(self.ops, values, default_preferences(desk.config))
         self.window: MainWindow
+        self.comforts: Comforts
 
     def build(self, words: Wording, carried: Carried | None = None) -> None:
         """Make the window; `carried` is from the one whose place it takes."""
@@ -135,8 +142,21 @@ class Assembled:
         badges = RailBadges(self.ops, self.notifier, (TRAYS, TICKETS), self.window)
         badges.counted.connect(self.window.set_badge)
         self.window.show_status(DeskStatus(person=place.user_name, branch=place.branch_name))
-        ComfortActs(self.window, self.keeping, Place(PERSONAL))
-        self.window.person_pressed.connect(self.window.actions_of_desk["desk.personal"].trigger)
+        self.comforts = Comforts(self.window.parts(), self._comfort_needs(words))
+        self.window.place_shown.connect(self.comforts.acts.look)
+
+    def _comfort_needs(self, words: Wording) -> ComfortNeeds:
+        return ComfortNeeds(
+            ops=self.ops,
+            notifier=self.notifier,
+            keeping=self.keeping,
+            words=words,
+            now=self._desk.clock.now,
+            user_id=self._desk.workplace.user_id,
+            personal=Place(PERSONAL),
+            overdue=Place(TICKETS, OVERDUE),
+            ticket_at=partial(Place, TICKETS),
+        )
 
     def close(self) -> None:
         self.window.close()
@@ -224,10 +244,14 @@ def open_window(config: Config, *, call: str | None = None) -> int:
     appearance = Appearance(application)
     appearance.wear(preferences)
     words = speak(preferences, config)
-    program = Program(desk, assemble(desk, words, is_opening=True, values=values), appearance)
-    program.start(call)
+    reports = CrashReports(config.paths.logs, VERSION)
+    died = reports.begin()
+    assembled = assemble(desk, words, is_opening=True, values=values)
+    program = Program(desk, assembled, appearance, reports.note)
+    program.start(call, died)
     code = application.exec()
     program.close()
+    reports.end()
     lock.release()
     return code
 
@@ -256,13 +280,21 @@ def speak(preferences: Preferences, config: Config) -> Wording:
 class Program(QObject):
     """The running desk: window, doorbell, error hooks and the daily backup."""
 
-    def __init__(self, desk: Desk, assembled: Assembled, appearance: Appearance) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        assembled: Assembled,
+        appearance: Appearance,
+        note: Callable[[BaseException], None] | None = None,
+    ) -> None:
         super().__init__()
         self._desk = desk
         self._assembled = assembled
         self._appearance = appearance
         self._bell: Doorbell | None = None
-        self._hooks = Hooks(assembled.window.errors)
+        self._note = note
+        self._died = ""
+        self._hooks = Hooks(assembled.window.errors, note)
         self._garbage = GarbageCollector(self)
         self._backup = QTimer(self)
         self._backup.setInterval(EVERY_HOUR_MS)
@@ -271,7 +303,9 @@ class Program(QObject):
         appearance.layout_outdated.connect(self._renewal.ask)
         assembled.keeping.changed.connect(self._on_preferences_changed)
 
-    def start(self, call: str | None) -> None:
+    def start(self, call: str | None, died: str = "") -> None:
+        """`died` is the report of a session that did not end properly; offered once the window stands."""
+        self._died = died
         self._hooks.install()
         self._garbage.start()
         window = self._assembled.window
@@ -307,7 +341,8 @@ class Program(QObject):
         self._assembled.window.take_focus(carried.focus)
         old.hide()
         old.deleteLater()
-        self._hooks = Hooks(self._assembled.window.errors)
+        self._show_tray_icon()
+        self._hooks = Hooks(self._assembled.window.errors, self._note)
         self._hooks.install()
 
     @Slot(object, object)
@@ -333,7 +368,21 @@ class Program(QObject):
     def _on_painted(self) -> None:
         self._assembled.ops.begin()
         self._listen()
+        self._show_tray_icon()
+        QTimer.singleShot(OFFERED_AFTER_MS, self, self._offer_report)
         QTimer.singleShot(FIRST_BACKUP_AFTER_MS, self._on_backup_due)
+
+    @Slot()
+    def _offer_report(self) -> None:
+        offer(self._assembled.window.dialogs, self._died)
+
+    def _show_tray_icon(self) -> None:
+        """Mirror the bell in the system's notification area, if there is one."""
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            return
+        window, icon = self._assembled.window, QIcon(str(resources_folder() / "icons" / "fieldservice.svg"))
+        tray = TrayIcon(window, self._assembled.keeping, icon)
+        self._assembled.comforts.centre.arrived.connect(tray.tell)
 
     def _listen(self) -> None:
         self._bell = Doorbell(self._desk.config.paths.home)

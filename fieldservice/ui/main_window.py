@@ -27,6 +27,7 @@ from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.kit.toasts import Toast
 from fieldservice.ui.kit.undo import UndoList
+from fieldservice.ui.shell.alarm_bar import AlarmBar
 from fieldservice.ui.shell.commands import RunAction, matching_actions
 from fieldservice.ui.shell.history import PlaceHistory
 from fieldservice.ui.shell.page_stack import PageStack
@@ -37,6 +38,7 @@ from fieldservice.ui.shell.split_memory import remember_splits
 from fieldservice.ui.shell.status_bar import StatusBar
 from fieldservice.ui.shell.top_bar import TopBar
 from fieldservice.ui.shell.undo_toasts import REDO_KEYS, UNDO_KEYS, UndoToasts
+from fieldservice.ui.shell.window_parts import WindowParts
 from fieldservice.wording import _
 
 _NARROW_BELOW = 1100
@@ -69,6 +71,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(parts.title, specs)
         self.search = SearchBox(parts.search, self._commands_for)
         self.top_bar = TopBar(self.search)
+        self.alarm_bar = AlarmBar()
         self.status_bar = StatusBar()
         self._stack = PageStack()
         self._lay_out()
@@ -103,6 +106,19 @@ class MainWindow(QMainWindow):
         """Show a place, and remember where one came from."""
         self._history.visit(place)
         self._show(place)
+
+    def parts(self) -> WindowParts:
+        """What those need who act on the window from beside."""
+        return WindowParts(
+            widget=self,
+            actions=self.actions_of_desk,
+            rail=self.rail,
+            top_bar=self.top_bar,
+            alarm_bar=self.alarm_bar,
+            page=lambda: self.current_page,
+            go=self.go,
+            toast=self.toast.show_words,
+        )
 
     def leave_pages(self) -> None:
         """Have every page save its drafts and stop what it does."""
@@ -158,7 +174,12 @@ class MainWindow(QMainWindow):
         across.addWidget(self.rail)
         down = QVBoxLayout()
         down.setSpacing(0)
-        for widget, stretch in ((self.top_bar, 0), (self._stack, 1), (self.status_bar, 0)):
+        for widget, stretch in (
+            (self.top_bar, 0),
+            (self.alarm_bar, 0),
+            (self._stack, 1),
+            (self.status_bar, 0),
+        ):
             down.addWidget(widget, stretch)
         across.addLayout(down, 1)
         self.setCentralWidget(centre)

@@ -5,9 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from fieldservice.ui.desk_screens import screen_specs
 from tests.factories import Company
-from tests.store.every_command import build_world
 from tests.ui.looking import nameless, out_of_order
-from tests.ui.walked_desk import walked
+from tests.ui.walked_desk import live_in, walked
 
 
 def screens() -> list[str]:
@@ -20,7 +19,7 @@ def screens() -> list[str]:
 def test_whatever_takes_the_focus_on_a_screen_has_a_name_and_tab_goes_as_one_reads(
     desk_company: Company, screen_id: str
 ) -> None:
-    build_world(desk_company)
+    live_in(desk_company)
     with walked(desk_company) as desk:
         page = desk.go(screen_id)
 
@@ -33,7 +32,7 @@ def test_whatever_takes_the_focus_on_a_screen_has_a_name_and_tab_goes_as_one_rea
 def test_dialogs_of_a_screen_have_names_and_are_gone_through_as_one_reads(
     desk_company: Company, screen_id: str
 ) -> None:
-    build_world(desk_company)
+    live_in(desk_company)
     found: list[str] = []
 
     def look(dialog: QWidget, name: str) -> None:

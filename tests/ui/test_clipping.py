@@ -12,9 +12,8 @@ from fieldservice.ui.desk_screens import screen_specs
 from fieldservice.ui.kit.colours import ThemeName
 from fieldservice.ui.kit.theme import apply_theme, make_theme
 from tests.factories import Company
-from tests.store.every_command import build_world
 from tests.ui.looking import cut, cut_headers, too_wide
-from tests.ui.walked_desk import WalkedDesk, walked
+from tests.ui.walked_desk import WalkedDesk, live_in, walked
 
 FOURTEEN_POINTS = 133
 """The scale at which plain text is 14 points high: it is 10.5 at 100 %."""
@@ -64,7 +63,7 @@ def desk(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[WalkedDesk]:
     setting: Setting = request.param
-    build_world(desk_company)
+    live_in(desk_company)
     if setting.is_longer:
         _say_longer(monkeypatch)
     theme = make_theme(ThemeName.LIGHT, scale_percent=setting.scale, is_compact=setting.is_compact)

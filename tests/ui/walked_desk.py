@@ -6,9 +6,11 @@ running every action that can be run there.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent
@@ -16,8 +18,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
+from fieldservice.domain.commands.tickets import ChangeTicket, change_ticket
+from fieldservice.domain.model.content import Notice
+from fieldservice.domain.model.journal import JournalEntry
+from fieldservice.domain.model.people import UserAccount
+from fieldservice.domain.model.ticket import Ticket
+from fieldservice.domain.rules.notices import NoticeKind
 from fieldservice.domain.rules.preferences import Preferences
-from fieldservice.ui.desk_screens import INTAKE, DeskContext, screen_specs
+from fieldservice.ui.desk_screens import INTAKE, PERSONAL, TICKETS, DeskContext, screen_specs
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.dialog_windows import AskDialog, ChooseDialog, TellDialog, TextDialog
 from fieldservice.ui.kit.dialogs import Option, Question
@@ -28,16 +36,44 @@ from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.ui.kit.table_view import RowsView
 from fieldservice.ui.main_window import MainWindow
+from fieldservice.ui.shell.comforts import ComfortNeeds, Comforts
 from fieldservice.ui.shell.keeping import Keeping
 from fieldservice.ui.shell.specs import DeskParts, DeskStatus
 from fieldservice.wording import ErrorWords, current
 from tests.factories import COUNTRY, Company
+from tests.store.every_command import build_world
 from tests.ui.customers_scene import CompanyBackend
 
 NOT_WALKED = {"desk.close", "desk.search", "desk.keys"}
 SETTLING_ROUNDS = 4
 
+SOMEBODY_ELSE = UUID("0190c0de-0000-7000-8000-00000000000e")
+
 Look = Callable[[QWidget, str], None]
+
+
+def live_in(company: Company) -> None:
+    """A company in the middle of its work, part of which is given to whoever looks, with notices of it."""
+    world = build_world(company)
+    mine = (("owner_id", company.actor.user_id),)
+    for ticket_id in (world.fresh, world.under_way, world.closed_by_orders):
+        company.run(change_ticket, ChangeTicket(ticket_id, company.get(Ticket, ticket_id).version, mine))
+    entry = next(entry.id for entry in company.rows(JournalEntry) if entry.subject_id == world.under_way)
+    now = company.clock.now()
+    company.put(UserAccount(id=SOMEBODY_ELSE, login="ewa", name="Ewa Sowa"))
+    company.put(
+        *(
+            Notice(
+                user_id=company.actor.user_id,
+                ticket_id=world.under_way,
+                kind=kind,
+                actor_id=SOMEBODY_ELSE,
+                entry_id=entry,
+                happened_at=now - timedelta(hours=7 * number),
+            )
+            for number, kind in enumerate(NoticeKind)
+        )
+    )
 
 
 class Memory:
@@ -114,6 +150,7 @@ class WalkedDesk:
         words, user_id = current(), company.actor.user_id
         assert user_id is not None
         words.zone = ZoneInfo("Europe/Warsaw")
+        self.keeping = Keeping(self.ops, {}, Preferences(zone="Europe/Warsaw"))
         context = DeskContext(
             ops=self.ops,
             notifier=self._notifier,
@@ -122,7 +159,7 @@ class WalkedDesk:
             country=COUNTRY,
             branch="WAW",
             user_id=user_id,
-            habits=Keeping(self.ops, {}, Preferences(zone="Europe/Warsaw")),
+            habits=self.keeping,
         )
         self.specs = screen_specs(context)
         parts = DeskParts(
@@ -136,6 +173,19 @@ class WalkedDesk:
             dialogs=self.dialogs,
         )
         self.window = MainWindow(self.specs, parts)
+        needs = ComfortNeeds(
+            ops=self.ops,
+            notifier=self._notifier,
+            keeping=self.keeping,
+            words=words,
+            now=company.clock.now,
+            user_id=user_id,
+            personal=Place(PERSONAL),
+            overdue=Place(TICKETS, "overdue"),
+            ticket_at=partial(Place, TICKETS),
+        )
+        self.comforts = Comforts(self.window.parts(), needs)
+        self.window.place_shown.connect(self.comforts.acts.look)
         self.dialogs.window = self.window
         self.window.show_status(DeskStatus("Anna Kowal", "Oddział Warszawa"))
 

@@ -120,10 +120,11 @@ class ErrorDesk(QObject):
 
 
 class Hooks:
-    """Ties the interpreter's hooks to the desk while installed."""
+    """Ties the interpreter's hooks to the desk while installed; `note` is told first, and may keep it."""
 
-    def __init__(self, desk: ErrorDesk) -> None:
+    def __init__(self, desk: ErrorDesk, note: Callable[[BaseException], None] | None = None) -> None:
         self._desk = desk
+        self._note = note
         self._before = (sys.excepthook, threading.excepthook)
 
     def install(self) -> None:
@@ -139,11 +140,16 @@ class Hooks:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        self._desk.catch(error)
+        self._caught(error)
 
     def _on_thread_exception(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
-            self._desk.catch(args.exc_value)
+            self._caught(args.exc_value)
+
+    def _caught(self, error: BaseException) -> None:
+        if self._note is not None:
+            self._note(error)
+        self._desk.catch(error)
 
 
 def _place_of(error: BaseException) -> _Place:

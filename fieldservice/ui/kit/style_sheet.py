@@ -93,6 +93,8 @@ def _bars(colours: Colours, measures: Measures) -> str:
     line = f"{colours.line_width}px solid {colours.line}"
     return f"""
     QWidget#topBar {{ background: {colours.panel}; border-bottom: {line}; }}
+    QWidget#alarmBar {{ background: {colours.stop_soft}; border-bottom: {line}; }}
+    QWidget#alarmBar QLabel {{ color: {colours.stop}; }}
     QWidget#statusBar {{ background: {colours.panel}; border-top: {line}; }}
     QWidget#statusBar QLabel {{ font-size: {measures.px(13)}px; color: {colours.muted}; }}
     QProgressBar {{

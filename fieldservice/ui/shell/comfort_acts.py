@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from fieldservice.ui.kit.actions import ActionSpec
 from fieldservice.ui.kit.places import Place
-from fieldservice.ui.main_window import MainWindow
 from fieldservice.ui.shell.keeping import Keeping
 from fieldservice.ui.shell.split_memory import SplitMemory, split_of
+from fieldservice.ui.shell.window_parts import WindowParts
 from fieldservice.wording import _
 
 SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
@@ -20,18 +20,17 @@ RAIL = "rail"
 class ComfortActs(QObject):
     """Declared in the window's registry, so that the search box and the sheet of keys know them."""
 
-    def __init__(self, window: MainWindow, keeping: Keeping, personal: Place) -> None:
-        super().__init__(window)
+    def __init__(self, window: WindowParts, keeping: Keeping, personal: Place) -> None:
+        super().__init__(window.widget)
         self._window = window
         self._keeping = keeping
         self._split: SplitMemory | None = None
-        window.place_shown.connect(self._on_place_shown)
         self._declare(personal)
         self._declare_parts()
         window.rail.fold(is_folded=bool(keeping.load(RAIL)))
 
     def _declare(self, personal: Place) -> None:
-        add = self._window.actions_of_desk.add
+        add = self._window.actions.add
         window = self._window
         add(ActionSpec("desk.personal", _("My desk"), "Ctrl+,", icon="sliders"), lambda: window.go(personal))
         add(
@@ -47,7 +46,7 @@ class ComfortActs(QObject):
         add(ActionSpec("desk.normal_size", _("Everything at 100 %"), "Ctrl+0"), lambda: self._resize(100))
 
     def _declare_parts(self) -> None:
-        add = self._window.actions_of_desk.add
+        add = self._window.actions.add
         add(ActionSpec("desk.rail", _("Fold the navigation, or unfold it"), "Ctrl+B"), self._on_rail)
         add(
             ActionSpec("desk.wider", _("More room for the left part"), "Alt+Shift+Right", self._has_split),
@@ -89,10 +88,11 @@ class ComfortActs(QObject):
         rail.fold(is_folded=not rail.is_folded)
         self._keeping.keep(RAIL, rail.is_folded)
 
-    def _on_place_shown(self, _place: Place) -> None:
-        page = self._window.current_page
+    def look(self, _place: Place | None = None) -> None:
+        """Another page is shown."""
+        page = self._window.page()
         self._split = split_of(page) if page is not None else None
-        self._window.actions_of_desk.refresh()
+        self._window.actions.refresh()
 
     def _has_split(self) -> bool:
         return self._split is not None
@@ -108,7 +108,7 @@ class ComfortActs(QObject):
     def _go_part(self, direction: int) -> None:
         """From the rail to the bar above, to the page, and round again."""
         parts = [part for part in self._parts() if part is not None]
-        focus = self._window.focusWidget()
+        focus = self._window.widget.focusWidget()
         at = next(
             (i for i, part in enumerate(parts) if focus and (part is focus or part.isAncestorOf(focus))), 0
         )
@@ -117,10 +117,10 @@ class ComfortActs(QObject):
 
     def _parts(self) -> tuple[QWidget | None, ...]:
         window = self._window
-        return window.rail, window.top_bar, window.current_page
+        return window.rail, window.top_bar, window.page()
 
     def _first_in(self, part: QWidget) -> QWidget | None:
-        page = self._window.current_page
+        page = self._window.page()
         if page is not None and part is page:
             return page.first_field()
-        return self._window.rail.current_entry() if part is self._window.rail else self._window.search
+        return self._window.rail.current_entry() if part is self._window.rail else self._window.top_bar.search

@@ -1,10 +1,11 @@
-"""The bar above the screens: the search box, the one way to a new request, and the person."""
+"""The bar above the screens: the search box, the one way to a new request, the bell, and the person."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from fieldservice.ui.kit.buttons import Button, ButtonKind, quiet
 from fieldservice.ui.kit.theme import current_theme
+from fieldservice.ui.shell.bell import Bell
 from fieldservice.ui.shell.search_box import SearchBox
 
 
@@ -15,6 +16,7 @@ class TopBar(QWidget):
         super().__init__()
         self.setObjectName("topBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.search = search
         theme = current_theme()
         self.setFixedHeight(theme.measures.top_bar_height)
         self.new_request = Button("", ButtonKind.PRIMARY, name="newRequestButton")
@@ -26,7 +28,9 @@ class TopBar(QWidget):
         layout.setSpacing(theme.px(12))
         layout.addWidget(search, 100)
         layout.addStretch(1)
+        self.bell = Bell()
         layout.addWidget(self.new_request)
+        layout.addWidget(self.bell)
         layout.addWidget(self.person)
 
     def show_person(self, name: str, *, has_room: bool) -> None:
