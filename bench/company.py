@@ -22,7 +22,7 @@ from bench.company_tickets import NOW, People, Tickets
 from bench.vocabulary import TECHNICIANS
 from fieldservice.domain.commands.first_start import SetUpCompany, catalogue_id, set_up_company
 from fieldservice.domain.model.base import member_id
-from fieldservice.domain.model.journal import NAMED_TABLES, NumberSeries
+from fieldservice.domain.model.journal import LEARN_ALL_ON_SQLITE, NumberSeries
 from fieldservice.domain.store import migrations, schema
 from fieldservice.domain.store.engine import Database, open_sqlite
 from fieldservice.domain.store.numbers import NUMBER_SERIES
@@ -43,13 +43,7 @@ USER_ID = UUID("0190c0de-0000-7000-8000-000000000001")
 WORKSTATION_ID = UUID("0190c0de-0000-7000-8000-000000000002")
 ACTOR = Actor(USER_ID, WORKSTATION_ID, BRANCH, ZONE)
 FAST = ("synchronous = OFF", "foreign_keys = OFF", "cache_size = -1000000")
-LEARNERS = ("search_entry_added", "search_names_added", "search_texts_added")
-LEARN_ALL = (
-    "INSERT INTO search_words(search_words) VALUES ('rebuild')",
-    "INSERT INTO search_names(rowid, words) SELECT position, words FROM search_entry"
-    f" WHERE subject_table IN {NAMED_TABLES!r}",  # noqa: S608 - names of ours
-    "INSERT INTO search_texts(rowid, texts) SELECT position, texts FROM search_entry WHERE texts <> ''",
-)
+LEARNERS = ("search_words_added", "search_names_added", "search_texts_added")
 """Indexes are made at the end, at once: following row by row would take most of the time."""
 
 
@@ -157,7 +151,7 @@ def _fill(connection: Connection, scale: Scale) -> None:
     Tickets(sink, clients, people, BRANCH, scale.tickets).make()
     sink.flush()
     _count_numbers(connection, scale)
-    for statement in (*LEARN_ALL, *triggers):
+    for statement in (*LEARN_ALL_ON_SQLITE, *triggers):
         connection.exec_driver_sql(statement)
     broken: Sequence[object] = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if broken:

@@ -41,6 +41,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from fieldservice.domain.model.journal import (
     FORGET_MORE_SEARCH_ON_SQLITE,
+    LEARN_ALL_ON_SQLITE,
     MORE_SEARCH_ON_POSTGRESQL,
     MORE_SEARCH_ON_SQLITE,
 )
@@ -56,7 +57,8 @@ JSON_VALUE = sa.JSON().with_variant(JSONB(), "postgresql")
 def upgrade() -> None:
 {up}
     is_sqlite = op.get_bind().dialect.name == "sqlite"
-    for statement in MORE_SEARCH_ON_SQLITE if is_sqlite else MORE_SEARCH_ON_POSTGRESQL:
+    more = (*MORE_SEARCH_ON_SQLITE, *LEARN_ALL_ON_SQLITE) if is_sqlite else MORE_SEARCH_ON_POSTGRESQL
+    for statement in more:
         op.execute(statement)
 
 

@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from fieldservice.domain.queries.search import MOST_HITS, Subject, find
+from fieldservice.domain.commands.articles import AddArticle, add_article
+from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.ticket import ArticleKind
+from fieldservice.domain.queries.search import MOST_HITS, Among, Subject, find
 from tests.factories import Company
 from tests.store.ticket_givens import AT_NINE, covered_customer, logged, ordered
 
@@ -71,3 +74,69 @@ def test_nothing_and_odd_signs_find_nothing(company: Company, typed: str) -> Non
     logged(company)
 
     assert found(company, typed) == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["281 30", "61/281 30", "+48 61 281", "0048 61 28", "(61) 281-30", "281-30-35", "1303"]
+)
+@pytest.mark.covers("P-70", "P-74")
+def test_any_part_of_a_telephone_number_finds_whose_it_is(company: Company, typed: str) -> None:
+    company.customer(name="Łódzkie Zakłady", number="K0001", phone="(61) 281-30-35")
+    company.customer(name="Bank", number="K0002", phone="22 555 77 99")
+
+    hits = company.ask(find, typed, "WAW", "PL")
+
+    assert {hit.second or hit.text for hit in hits} == {"Łódzkie Zakłady"}
+
+
+@pytest.mark.covers("F01", "P-74")
+def test_what_is_written_at_length_is_found_and_leads_to_its_ticket(desk_company: Company) -> None:
+    company = desk_company
+    ticket_id = logged(company, title="Klimatyzator", description="Woda spływa po ścianie")
+    company.run(
+        add_article,
+        AddArticle(
+            ticket_id,
+            new_id(),
+            ArticleKind.NOTE,
+            "Oddzwonił pan Żuraw: zalało serwerownię",
+            company.clock.now(),
+        ),
+    )
+
+    described, said = (company.ask(find, typed, "WAW", "PL") for typed in ("scianie", "zalalo zuraw"))
+
+    assert (described[0].id, described[0].found_in) == (ticket_id, "")
+    assert [(hit.id, hit.found_in) for hit in said] == [(ticket_id, "article")]
+
+
+def test_a_contract_is_found_by_its_number_and_says_whose_it_is(company: Company) -> None:
+    customer = company.customer(name="Bank")
+    company.contract(customer, number="U/2026/17")
+
+    (hit,) = company.ask(find, "u/2026/17", "WAW", "PL")
+
+    assert (hit.subject, hit.text, hit.second) == (Subject.CONTRACT, "U/2026/17", "Bank")
+
+
+def test_only_tickets_or_only_people_are_found_when_one_says_so(desk_company: Company) -> None:
+    company = desk_company
+    served = covered_customer(company, name="Pompy Polskie", number="K9")
+    logged(company, served, title="Pompa stoi")
+
+    def subjects(among: Among) -> set[Subject]:
+        return {hit.subject for hit in company.ask(find, "pomp", "WAW", "PL", among)}
+
+    assert subjects(Among.TICKETS) == {Subject.TICKET, Subject.REQUEST}
+    assert Subject.CUSTOMER in subjects(Among.PEOPLE)
+    assert not subjects(Among.PEOPLE) & {Subject.TICKET, Subject.ORDER, Subject.EQUIPMENT}
+
+
+def test_tickets_are_found_behind_many_units_of_the_same_words(desk_company: Company) -> None:
+    company = desk_company
+    ticket_id = logged(company, title="Sprężarka stoi")
+    site = company.site(company.customer(name="Bank"))
+    for place in range(61):
+        company.unit(site, serial=f"SPREZARKA {place}")
+
+    assert ticket_id in {hit.id for hit in company.ask(find, "sprezarka", "WAW", "PL")}

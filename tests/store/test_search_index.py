@@ -25,7 +25,8 @@ from tests.store.conftest import Stage
 from tests.store.every_command import uses, version
 from tests.store.ticket_givens import logged
 
-ON_SQLITE = "SELECT id FROM search_entry WHERE position IN (SELECT rowid FROM search_words(:words))"
+ON_SQLITE = """SELECT id FROM search_entry WHERE position IN
+(SELECT rowid FROM search_words(:words) UNION SELECT rowid FROM search_names(:words))"""
 ON_POSTGRESQL = (
     "SELECT id FROM search_entry WHERE to_tsvector('simple', words) @@ to_tsquery('simple', :words)"
 )

@@ -170,10 +170,12 @@ SEARCH_ON_POSTGRESQL = (
     "CREATE INDEX ix_search_entry_words ON search_entry USING gin (to_tsvector('simple', words))",
 )
 
-# Besides, those who call and what they have are in an index of their own, where their many tickets do not
-# drown them; and long texts in one without prefixes, which would make it several times as large.
+# Those who call and what they have are in an index of their own: neither do their many tickets drown them,
+# nor they a ticket. Long texts are in one without prefixes, which would make it several times as large.
 NAMED_TABLES = ("customer", "contact", "identity", "site", "equipment", "contract")
-_NAMED = ", ".join(f"'{name}'" for name in NAMED_TABLES)
+_HAS_NAME = f"{{row}}.subject_table IN {NAMED_TABLES!r}"
+_HAS_WORDS = f"{{row}}.subject_table NOT IN {NAMED_TABLES!r} AND {{row}}.words <> ''"
+_HAS_TEXT = "{row}.texts <> ''"
 
 
 def _following(index: str, column: str, when: str) -> tuple[str, ...]:
@@ -197,8 +199,10 @@ MORE_SEARCH_ON_SQLITE = (
     tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6')""",
     """CREATE VIRTUAL TABLE search_texts USING fts5(texts, content='search_entry', content_rowid='position',
     tokenize='unicode61 remove_diacritics 0', detail=none)""",
-    *_following("search_names", "words", f"{{row}}.subject_table IN ({_NAMED})"),
-    *_following("search_texts", "texts", "{row}.texts <> ''"),
+    *(f"DROP TRIGGER search_entry_{name}" for name in ("added", "removed", "changed")),
+    *_following("search_words", "words", _HAS_WORDS),
+    *_following("search_names", "words", _HAS_NAME),
+    *_following("search_texts", "texts", _HAS_TEXT),
 )
 MORE_SEARCH_ON_POSTGRESQL = (
     "CREATE INDEX ix_search_entry_texts ON search_entry USING gin (to_tsvector('simple', texts))",
@@ -206,13 +210,23 @@ MORE_SEARCH_ON_POSTGRESQL = (
 FORGET_MORE_SEARCH_ON_SQLITE = (
     *(
         f"DROP TRIGGER {index}_{name}"
-        for index in ("search_names", "search_texts")
+        for index in ("search_words", "search_names", "search_texts")
         for name in ("added", "removed", "left", "came")
     ),
     "DROP TABLE search_names",
     "DROP TABLE search_texts",
+    *SEARCH_ON_SQLITE[1:],
+    "INSERT INTO search_words(search_words) VALUES ('rebuild')",
 )
-"""What a way back to the first schema takes away."""
+"""The way back to the first schema."""
+_LEARN = "INSERT INTO {index}(rowid, {column}) SELECT position, {column} FROM search_entry WHERE {condition}"
+LEARN_ALL_ON_SQLITE = (
+    "INSERT INTO search_words(search_words) VALUES ('delete-all')",
+    _LEARN.format(index="search_words", column="words", condition=_HAS_WORDS.format(row="search_entry")),
+    _LEARN.format(index="search_names", column="words", condition=_HAS_NAME.format(row="search_entry")),
+    _LEARN.format(index="search_texts", column="texts", condition=_HAS_TEXT.format(row="search_entry")),
+)
+"""All that stands in `search_entry`, into indexes that are new or empty."""
 
 
 def _ddl(statement: str, dialect: str) -> DDL:

@@ -201,7 +201,7 @@ def _has_words(session: Session, words: Sequence[str]) -> ColumnElement[bool]:
     """Each word begins one of the entry's words. They are letters and digits only: nothing to quote."""
     if session.get_bind().dialect.name == "sqlite":
         query = " AND ".join(f'"{word}"*' for word in words)
-        hits = text("SELECT rowid FROM search_words WHERE search_words MATCH :words").bindparams(words=query)
+        hits = text("SELECT rowid FROM search_names WHERE search_names MATCH :words").bindparams(words=query)
         return SearchEntry.position.in_(hits.columns(column("rowid", Integer)))
     query = " & ".join(f"{word}:*" for word in words)
     vector = func.to_tsvector(text("'simple'"), SearchEntry.words)

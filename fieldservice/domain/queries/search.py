@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from fieldservice.domain.formats.phones import looks_like_phone, read_phone
 from fieldservice.domain.model.journal import NAMED_TABLES, SearchEntry
 from fieldservice.domain.queries import search_statements as statements
-from fieldservice.domain.queries.search_statements import LOOKS, MOST_OF_A_KIND, WINDOW, Looking
+from fieldservice.domain.queries.search_statements import LOOKS, MOST_OF_A_KIND
 from fieldservice.domain.rules.folding import fold, fold_words
 from fieldservice.domain.rules.numbers import DIGITS, HumanNumber, read_number
 from fieldservice.domain.rules.ticket_states import TicketStateType
@@ -97,13 +97,13 @@ def find(
 def matching_ids(session: Session, typed: str, subject_table: str, limit: int) -> Select[Any]:
     """The rows of a table under which the words stand, among the latest `limit` that fit at all."""
     return select(SearchEntry.id).where(
-        SearchEntry.position.in_(_positions(session, typed, limit)),
+        SearchEntry.position.in_(_positions(session, typed, limit, _index_of(subject_table))),
         SearchEntry.subject_table == subject_table,
     )
 
 
 def is_cut(session: Session, typed: str) -> bool:
-    """Whether more fits than a list filtered by the words looks through."""
+    """Whether more tickets and orders fit than a list filtered by the words looks through."""
     counted = select(func.count()).select_from(_positions(session, typed, MOST_MATCHES + 1).subquery())
     return (session.scalar(counted) or 0) > MOST_MATCHES
 
@@ -114,11 +114,15 @@ def ticket_number(typed: str, branch: str) -> str | None:
     return None if read is None or not read.branch else str(read).partition("/")[0]
 
 
-def _positions(session: Session, typed: str, limit: int) -> Select[Any]:
+def _index_of(subject_table: str) -> str:
+    return "search_names" if subject_table in NAMED_TABLES else "search_words"
+
+
+def _positions(session: Session, typed: str, limit: int, index: str = "search_words") -> Select[Any]:
     """Positions in the index of what fits, the latest first."""
     if session.get_bind().dialect.name == "sqlite":
-        return statements.fitting("search_words", limit).params(fits=_fts_query(typed))
-    return statements.fitting_on_postgresql("search_words", limit).params(fits=_ts_query(typed))
+        return statements.fitting(index, limit).params(fits=_fts_query(typed))
+    return statements.fitting_on_postgresql(index, limit).params(fits=_ts_query(typed))
 
 
 def _fts_query(typed: str) -> str:
@@ -170,16 +174,13 @@ def _by_words(session: Session, typed: str) -> list[Hit]:
     query = _fts_query(typed) if is_sqlite else _ts_query(typed)
     if not query:
         return []
-    ids: dict[str, list[UUID]] = {}
+    ids: dict[str, list[Any]] = {}
     part = _part_of_phone(typed)
     if part:
         _keep(ids, looking.names.rows(session, {"fits": f'"{part}"*' if is_sqlite else f"'{part}':*"}))
     _keep(ids, looking.names.rows(session, {"fits": query}))
-    _keep(ids, _unnamed(session, looking, query))
-    if (
-        sum(len(known) for known in ids.values()) < MOST_HITS
-        and len(typed.strip()) >= FEWEST_LETTERS_IN_TEXTS
-    ):
+    _keep(ids, looking.words.rows(session, {"fits": query}))
+    if sum(len(known) for known in ids.values()) < MOST_HITS and _may_stand_in_texts(typed):
         _keep(ids, looking.texts.rows(session, {"fits": query}))
     return [hit for kind, look in LOOKS.items() if kind in ids for hit in _in_order(session, look, ids[kind])]
 
@@ -194,29 +195,24 @@ def _part_of_phone(typed: str) -> str:
     return told if len(told) >= FEWEST_DIGITS else ""
 
 
-def _unnamed(session: Session, looking: Looking, query: str) -> Iterable[Any]:
-    """What is not among the names; behind many names that fit alike it is looked for further down."""
-    found = looking.words.rows(session, {"fits": query})
-    unnamed = [row for row in found if row[0] not in NAMED_TABLES]
-    if not unnamed and len(found) == WINDOW:
-        return looking.behind_names.rows(session, {"fits": query})
-    return unnamed
+def _may_stand_in_texts(typed: str) -> bool:
+    """Texts have no index of beginnings: two letters would have half of their words looked through."""
+    last = fold_words(typed)[-1]
+    return len(last) >= FEWEST_LETTERS_IN_TEXTS and not last.isdigit()
 
 
-def _keep(ids: dict[str, list[UUID]], rows: Iterable[Any]) -> None:
+def _keep(ids: dict[str, list[Any]], rows: Iterable[Any]) -> None:
+    """The first few of each kind; ids stay as the database gave them until a hit is made."""
     for subject_table, row_id in rows:
         known = ids.setdefault(subject_table, [])
-        if len(known) < MOST_OF_A_KIND:
-            found = id_of(row_id)
-            if found is not None and found not in known:
-                known.append(found)
+        if len(known) < MOST_OF_A_KIND and row_id not in known:
+            known.append(row_id)
 
 
-def _in_order(session: Session, look: Prepared, ids: Sequence[UUID]) -> list[Hit]:
+def _in_order(session: Session, look: Prepared, ids: Sequence[Any]) -> list[Hit]:
     """The latest first, as they were found."""
     wanted = {f"id{place}": ids[min(place, len(ids) - 1)] for place in range(MOST_OF_A_KIND)}
-    places: dict[UUID | None, int] = {row_id: place for place, row_id in enumerate(ids)}
-    rows = sorted(look.rows(session, wanted), key=lambda row: places.get(id_of(row[-1]), 0))
+    rows = sorted(look.rows(session, wanted), key=lambda row: ids.index(row[-1]))
     return [_hit(row) for row in rows]
 
 

@@ -36,7 +36,6 @@ from fieldservice.domain.store.prepared import Prepared
 COLUMNS = ("subject", "id", "text", "second", "number", "customer_id", "ticket_id", "state", "found_in")
 MOST_OF_A_KIND = 4
 WINDOW = 60
-DEEP_WINDOW = 2_000
 
 _NONE: ColumnElement[Any] = literal_column("NULL")
 
@@ -220,20 +219,17 @@ _NAMED: list[ColumnElement[str]] = [literal_column(f"'{name}'") for name in NAME
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """How one database looks words up: among those who have names, among all, behind names, in long texts."""
+    """How a database looks words up: among those who call and what they have, in the rest, in long texts."""
 
     names: Prepared
     words: Prepared
-    behind_names: Prepared
     texts: Prepared
 
 
 def _looking(fitting: Callable[[str, int], Select[Any]]) -> Looking:
-    behind = latest(fitting("search_words", DEEP_WINDOW)).where(SearchEntry.subject_table.notin_(_NAMED))
     return Looking(
         names=Prepared(latest(fitting("search_names", WINDOW))),
         words=Prepared(latest(fitting("search_words", WINDOW))),
-        behind_names=Prepared(behind.limit(WINDOW)),
         texts=Prepared(latest(fitting("search_texts", WINDOW))),
     )
 
@@ -241,8 +237,9 @@ def _looking(fitting: Callable[[str, int], Select[Any]]) -> Looking:
 def fitting_on_postgresql(index: str, window: int) -> Select[Any]:
     """PostgreSQL has one index of words and one of texts; names are told apart by their kind."""
     held = SearchEntry.texts if index == "search_texts" else SearchEntry.words
-    conditions = [SearchEntry.subject_table.in_(_NAMED)] if index == "search_names" else []
-    return _fitting_there(held, window, *conditions)
+    kind = SearchEntry.subject_table
+    told = {"search_names": [kind.in_(_NAMED)], "search_words": [kind.notin_(_NAMED)]}
+    return _fitting_there(held, window, *told.get(index, ()))
 
 
 ON_SQLITE = _looking(fitting)

@@ -149,7 +149,7 @@ def phone_endings(row: Row) -> Iterable[str]:
     kind, digits = row["kind"], str(row["value"]).lstrip("+")
     if kind not in (IdentityKind.PHONE, IdentityKind.PHONE.value):
         return ()
-    return (digits[start:] for start in range(1, len(digits) - FEWEST_DIGITS + 1))
+    return (digits[start:] for start in range(len(digits) - FEWEST_DIGITS + 1))
 
 
 def _nothing_more(_row: Row) -> Iterable[str]:

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from fieldservice.domain.model.journal import (
     FORGET_MORE_SEARCH_ON_SQLITE,
+    LEARN_ALL_ON_SQLITE,
     MORE_SEARCH_ON_POSTGRESQL,
     MORE_SEARCH_ON_SQLITE,
 )
@@ -295,6 +296,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_role")),
         sa.UniqueConstraint("user_id", "role_id", name=op.f("uq_user_role_user_id_role_id")),
     )
+    op.create_table(
+        "legal_hold",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("customer_id", sa.Uuid(), nullable=False),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("lifted_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"],
+            ["customer.id"],
+            name=op.f("fk_legal_hold_customer_id_customer"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_hold")),
+    )
+    with op.batch_alter_table("legal_hold", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_legal_hold_customer_id"), ["customer_id"], unique=False)
+
     op.create_table(
         "saved_view",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -588,6 +609,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("form_id", "kind_id", name=op.f("uq_dynamic_form_kind_form_id_kind_id")),
     )
     op.create_table(
+        "retention_rule",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("act", sa.String(length=40), nullable=False),
+        sa.Column("months", sa.Integer(), nullable=False),
+        sa.Column("kind_id", sa.Uuid(), nullable=True),
+        sa.Column("outcome", sa.String(length=40), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["kind_id"],
+            ["kind.id"],
+            name=op.f("fk_retention_rule_kind_id_kind"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_rule")),
+    )
+    op.create_table(
         "sla_service",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("sla_id", sa.Uuid(), nullable=False),
@@ -672,6 +710,20 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_template")),
         sa.UniqueConstraint("code", name=op.f("uq_ticket_template_code")),
+    )
+    op.create_table(
+        "archived_ticket",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("anonymised_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["id"],
+            ["ticket.id"],
+            name=op.f("fk_archived_ticket_id_ticket"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_archived_ticket")),
     )
     op.create_table(
         "custom_value",
@@ -856,17 +908,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("ticket_type_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("queue_id", sa.Uuid(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_service_ticket_type_id_ticket_type"),
-            "ticket_type",
-            ["ticket_type_id"],
+            batch_op.f("fk_service_queue_id_queue"),
+            "queue",
+            ["queue_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_service_queue_id_queue"),
-            "queue",
-            ["queue_id"],
+            batch_op.f("fk_service_ticket_type_id_ticket_type"),
+            "ticket_type",
+            ["ticket_type_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -884,9 +936,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("service_id", sa.Uuid(), nullable=True))
         batch_op.drop_constraint(batch_op.f("uq_sla_rule_position"), type_="unique")
         batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_service_id_service"),
-            "service",
-            ["service_id"],
+            batch_op.f("fk_sla_rule_kind_id_kind"),
+            "kind",
+            ["kind_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -900,9 +952,9 @@ def upgrade() -> None:
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_kind_id_kind"),
-            "kind",
-            ["kind_id"],
+            batch_op.f("fk_sla_rule_service_id_service"),
+            "service",
+            ["service_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -994,7 +1046,8 @@ def upgrade() -> None:
         )
 
     is_sqlite = op.get_bind().dialect.name == "sqlite"
-    for statement in MORE_SEARCH_ON_SQLITE if is_sqlite else MORE_SEARCH_ON_POSTGRESQL:
+    more = (*MORE_SEARCH_ON_SQLITE, *LEARN_ALL_ON_SQLITE) if is_sqlite else MORE_SEARCH_ON_POSTGRESQL
+    for statement in more:
         op.execute(statement)
 
 
@@ -1053,9 +1106,9 @@ def downgrade() -> None:
         batch_op.drop_column("done_by_id")
 
     with op.batch_alter_table("sla_rule", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_sla_rule_kind_id_kind"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_sla_rule_customer_id_customer"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_service_id_service"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_sla_rule_customer_id_customer"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_sla_rule_kind_id_kind"), type_="foreignkey")
         batch_op.create_unique_constraint(batch_op.f("uq_sla_rule_position"), ["position"])
         batch_op.drop_column("service_id")
         batch_op.drop_column("kind_id")
@@ -1068,8 +1121,8 @@ def downgrade() -> None:
         batch_op.drop_column("is_internal")
 
     with op.batch_alter_table("service", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_service_queue_id_queue"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_service_ticket_type_id_ticket_type"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_service_queue_id_queue"), type_="foreignkey")
         batch_op.drop_column("queue_id")
         batch_op.drop_column("ticket_type_id")
 
@@ -1135,8 +1188,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_custom_value_field_id")
 
     op.drop_table("custom_value")
+    op.drop_table("archived_ticket")
     op.drop_table("ticket_template")
     op.drop_table("sla_service")
+    op.drop_table("retention_rule")
     op.drop_table("dynamic_form_kind")
     op.drop_table("type_conduct")
     op.drop_table("ticket_type_team")
@@ -1159,6 +1214,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_saved_view_owner_id"))
 
     op.drop_table("saved_view")
+    with op.batch_alter_table("legal_hold", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_legal_hold_customer_id"))
+
+    op.drop_table("legal_hold")
     op.drop_table("user_role")
     op.drop_table("preference")
     op.drop_table("password")
