@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.order_states import ORDER_TRANSITIONS, OrderAction
-from fieldservice.domain.rules.ticket_states import TICKET_TRANSITIONS, TicketAction
+from fieldservice.domain.rules.ticket_states import TICKET_TRANSITIONS, TicketAction, TicketStateType
 from fieldservice.ui.kit.calls import Call, Latest
 from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.dialogs import Option, Question
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.dictionaries import TicketPickers
     from fieldservice.domain.queries.orders import OrderForm, VisitForm
     from fieldservice.domain.queries.ticket_detail import TicketDetail
+    from fieldservice.ui.screens.tickets.life_acts import LifeActs
     from fieldservice.ui.screens.tickets.orders_grid import OrdersGrid
     from fieldservice.ui.screens.tickets.plan_dialog import PlanDialog
     from fieldservice.ui.screens.tickets.ticket_dialogs import CloseDialog, EditDialog, ExpectedClosingDialog
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from fieldservice.ui.screens.tickets.work_dialog import WorkDialog
 else:  # dialogs are imported when the first of their kind is opened: the first rows do not wait for them
     _HERE = "fieldservice.ui.screens.tickets"
+    LifeActs = Deferred(f"{_HERE}.life_acts", "LifeActs")
     OrdersGrid = Deferred(f"{_HERE}.orders_grid", "OrdersGrid")
     PlanDialog = Deferred(f"{_HERE}.plan_dialog", "PlanDialog")
     CloseDialog = Deferred(f"{_HERE}.ticket_dialogs", "CloseDialog")
@@ -48,7 +50,13 @@ class Acts(QObject):
         self._parts = parts
         self._page = page
         self._loading: Latest[Any] = Latest()
+        self._life: LifeActs | None = None
         self.ticket: TicketDetail | None = None
+
+    @property
+    def page(self) -> QWidget:
+        """What the dialogs stand above."""
+        return self._page
 
     @property
     def is_live(self) -> bool:
@@ -58,6 +66,22 @@ class Acts(QObject):
     def may_reopen(self) -> bool:
         ticket = self.ticket
         return ticket is not None and TICKET_TRANSITIONS.permits(ticket.state_type, TicketAction.REOPEN)
+
+    @property
+    def is_merged(self) -> bool:
+        return self.ticket is not None and self.ticket.state_type is TicketStateType.MERGED
+
+    @property
+    def may_merge(self) -> bool:
+        ticket = self.ticket
+        return ticket is not None and TICKET_TRANSITIONS.permits(ticket.state_type, TicketAction.MERGE)
+
+    @property
+    def life(self) -> "LifeActs":
+        """Merging, splitting, waiting and the like: imported when first used."""
+        if self._life is None:
+            self._life = LifeActs(self._parts, self._page, self)
+        return self._life
 
     @property
     def may_order(self) -> bool:
@@ -76,18 +100,7 @@ class Acts(QObject):
             self._with_pickers(self._on_closing_pickers)
 
     def reopen_ticket(self) -> None:
-        ticket = self.ticket
-        if ticket is None or not self.may_reopen:
-            return
-        question = Question(
-            title=_("Reopen {number}?").format(number=ticket.number),
-            text=_("It is then not closed by its orders, until somebody closes it."),
-            yes=_("Reopen the ticket"),
-            label=_("Why it is opened again"),
-        )
-        because = self._parts.services.dialogs.ask_text(question)
-        if because is not None:
-            self._command(calls.reopen_ticket, calls.ReopenTicket(ticket.id, because))
+        self.life.reopen()
 
     def edit(self) -> None:
         if self.ticket is not None:
@@ -100,13 +113,6 @@ class Acts(QObject):
     def change_state(self) -> None:
         if self.is_live:
             self._with_pickers(self._on_state_pickers)
-
-    def take_over(self) -> None:
-        """Make the ticket mine."""
-        ticket = self.ticket
-        if ticket is not None and self.is_live and ticket.owner_id != self._parts.user_id:
-            values = (("owner_id", self._parts.user_id),)
-            self._command(calls.change_ticket, calls.ChangeTicket(ticket.id, ticket.version, values))
 
     def record_visit(self, line: OrderLine | None) -> None:
         if line is not None and line.visit is not None:
@@ -166,6 +172,8 @@ class Acts(QObject):
 
     def cancel(self) -> None:
         self._loading.cancel()
+        if self._life is not None:
+            self._life.cancel()
 
     def _plan(self, line: OrderLine, *, moves: bool) -> None:
         ticket_id = self.ticket.id if self.ticket is not None else line.order.id
@@ -189,8 +197,13 @@ class Acts(QObject):
         self._run(VisitDialog(self._parts, self._page, form))
 
     def _on_closing_pickers(self, pickers: "TicketPickers") -> None:
-        if self.ticket is not None:
-            self._run(CloseDialog(self._parts, self._page, self.ticket, pickers))
+        ticket = self.ticket
+        if ticket is None:
+            return
+        dialog = CloseDialog(self._parts, self._page, ticket, pickers)
+        if self._parts.services.dialogs.run(dialog) and dialog.changes is not None:
+            self.done.emit(dialog.changes)
+            self.life.offer_incidents(ticket.id, dialog.because.text())
 
     def _on_edit_pickers(self, pickers: "TicketPickers") -> None:
         if self.ticket is not None:
@@ -210,7 +223,10 @@ class Acts(QObject):
         ]
         question = Question(_("State of {number}").format(number=ticket.number))
         chosen = self._parts.services.dialogs.choose(question, options)
-        if chosen is not None:
+        waits = {state.id for state in pickers.states if state.state_type.is_waiting}
+        if chosen in waits:
+            self.life.wait(chosen)
+        elif chosen is not None:
             self._command(calls.put_ticket_in_state, calls.PutInState(ticket.id, chosen))
 
     def _with_pickers(self, then: "Callable[[TicketPickers], None]") -> None:

@@ -20,6 +20,8 @@ from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.tickets import calls, list_calls
 from fieldservice.ui.screens.tickets.acts import Acts
 from fieldservice.ui.screens.tickets.detail_side import DetailSide
+from fieldservice.ui.screens.tickets.life_actions import FURTHER as LIFE
+from fieldservice.ui.screens.tickets.life_actions import life_actions
 from fieldservice.ui.screens.tickets.list_acts import ListActs
 from fieldservice.ui.screens.tickets.list_words import FURTHER_VIEWS, HEADER_VIEWS, length_words
 from fieldservice.ui.screens.tickets.parts import ADD_KEYS, OpenView, PlanTicket, TicketsParts, concerns
@@ -42,9 +44,9 @@ Run = Callable[[], object]
 
 _PAUSE_MS = 120
 _MINUTE_MS = 60_000
-_FURTHER = ("edit", "state", "take", "expect", "write", "visit", "customer", "history", "print")
+_FURTHER = ("edit", "state", *LIFE, "expect", "write", "visit", "customer", "history", "print")
 _OF_THE_LIST = ("filter_by", "clear_filter", "order_by", "columns", "save_view", "all_views", "export")
-_OF_A_ROW = ("order", "take", "state", "edit", "expect", "close", "reopen", "customer", "history")
+_OF_A_ROW = ("order", "state", "edit", *LIFE, "expect", "close", "reopen", "customer", "history")
 ALL_VIEWS = (*HEADER_VIEWS, *FURTHER_VIEWS)
 _SHARES = (58, 42)
 _NARROW_SHARES = (54, 46)
@@ -266,9 +268,9 @@ class TicketsView(Page):
                 ActionSpec("tickets.reopen", _("Reopen the ticket…"), "R", lambda: acts.may_reopen),
                 acts.reopen_ticket,
             ),
+            *life_actions(acts),
             (ActionSpec("tickets.edit", _("Change the ticket…"), "E"), acts.edit),
             (ActionSpec("tickets.state", _("Change the state…"), "S", is_live), acts.change_state),
-            (ActionSpec("tickets.take", _("Take the ticket over"), "T", is_live), acts.take_over),
             (ActionSpec("tickets.expect", _("Promise another closing…"), "D", is_live), acts.expect_closing),
         )
 
