@@ -16,6 +16,10 @@ from fieldservice.sentences.marks import (
 _NOT_KEPT = marked("What was kept before is safe.")
 
 CONTENT: ReasonTable = {
+    "message.accepted": say(
+        marked("Your case is registered under the number {number}: {title}."),
+        marked("We will tell you when somebody comes."),
+    ),
     "article.correct": say(marked("{kind} on ticket {number} corrected")),
     "article.settle_delivery": say(marked("Message on ticket {number}: {delivery}")),
     "attachment.add": say(

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fieldservice.domain.model.content import Notice
 from fieldservice.domain.model.customer import Contact
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.queries.notifications import (
@@ -22,13 +23,16 @@ MOST_CONTACTS = 200
 
 @dataclass(frozen=True, slots=True)
 class TicketCompany:
-    """`people` work here; `contacts` are at the customer's side, the ticket's own first."""
+    """`people` work here; `contacts` are at the customer's, the ticket's own first. `has_unread`: one was
+    told of something here and has not read it.
+    """
 
     ticket_id: UUID
     is_followed: bool
     present: tuple[PresentRow, ...]
     people: tuple[PersonRow, ...]
     contacts: tuple[PersonRow, ...]
+    has_unread: bool
 
 
 def ticket_company(session: Session, ticket_id: UUID, user_id: UUID | None, now: datetime) -> TicketCompany:
@@ -38,7 +42,15 @@ def ticket_company(session: Session, ticket_id: UUID, user_id: UUID | None, now:
         present_at(session, ticket_id, user_id, now),
         people(session),
         _contacts(session, ticket_id),
+        _has_unread(session, ticket_id, user_id),
     )
+
+
+def _has_unread(session: Session, ticket_id: UUID, user_id: UUID | None) -> bool:
+    unread = select(Notice.id).where(
+        Notice.ticket_id == ticket_id, Notice.user_id == user_id, Notice.read_at.is_(None)
+    )
+    return session.scalar(unread.limit(1)) is not None
 
 
 def _contacts(session: Session, ticket_id: UUID) -> tuple[PersonRow, ...]:

@@ -93,6 +93,7 @@ class Place:
     equipment_id: UUID | None
     product: str
     serial_number: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +234,7 @@ def _place(row: Any) -> Place:
         row["equipment_id"],
         row["product"] or "",
         row["serial_number"] or "",
+        row["language"] or "",
     )
 
 
@@ -353,6 +355,7 @@ def _ticket_statement() -> Any:
         Customer.name.label("customer"),
         Customer.number.label("customer_number"),
         Customer.customer_class,
+        Customer.language,
         Contact.name.label("contact"),
         Site.name.label("site"),
         Site.city,

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from fieldservice.domain.rules.folding import fold
 
-SIGN = "@"
+SIGN, BLOCK_SIGN = "@", "/"
+"""What begins a name, and the name of a text block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,10 @@ def mentions(text: str, names: Mapping[str, UUID]) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def half_typed(text: str, cursor: int) -> str | None:
+def half_typed(text: str, cursor: int, sign: str = SIGN) -> str | None:
     """What stands between the sign and the cursor while a name is being typed; None when none is."""
-    start = text.rfind(SIGN, 0, cursor)
-    if start < 0 or (start > 0 and _is_letter(text[start - 1])):
+    start = text.rfind(sign, 0, cursor)
+    if start < 0 or (start > 0 and not _may_begin_after(text[start - 1], sign)):
         return None
     typed = text[start + 1 : cursor]
     is_name = len(typed) <= _LONGEST and "\n" not in typed and not typed.startswith(" ")
@@ -66,6 +67,11 @@ def _name_at(text: str, place: int, names: Sequence[str]) -> str:
         if is_whole and fold(text[place + 1 : end]) == fold(name):
             return name
     return ""
+
+
+def _may_begin_after(character: str, sign: str) -> bool:
+    """A slash between words is one; after anything but a space it begins nothing."""
+    return character.isspace() if sign == BLOCK_SIGN else not _is_letter(character)
 
 
 def _is_letter(character: str) -> bool:

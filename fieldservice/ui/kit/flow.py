@@ -24,6 +24,13 @@ class Flow(QWidget):
         """Hold nothing any more; what it held stays its child."""
         self._widgets.clear()
 
+    def clear(self) -> None:
+        """Let go of all that it holds."""
+        for widget in self._widgets:
+            widget.hide()
+            widget.deleteLater()
+        self._widgets = []
+
     def arrange(self) -> None:
         """Place what is to be seen, and take the height that it needs."""
         gap, left, top, foot = current_theme().px(self._gap), 0, 0, 0

@@ -1,34 +1,48 @@
 """The right half: one ticket, loaded off the window's thread; what was there stays until the new one is."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
+from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.settle import ClosedBy
 from fieldservice.ui.kit.buttons import Button, ButtonKind
 from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.cards import Card
+from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.empty import EmptyState, EmptyWords
+from fieldservice.ui.kit.files_desk import FilesDesk
+from fieldservice.ui.kit.flow import Flow
 from fieldservice.ui.kit.loading import LoadingLine
 from fieldservice.ui.kit.pages import scrolling
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.kit.toasts import ToastWords
-from fieldservice.ui.screens.tickets import calls
+from fieldservice.ui.screens.tickets import calls, content_calls
 from fieldservice.ui.screens.tickets.acts import Acts
+from fieldservice.ui.screens.tickets.attachments_section import AttachmentsSection
 from fieldservice.ui.screens.tickets.composer import Composer
+from fieldservice.ui.screens.tickets.detail_actions import declare_actions
 from fieldservice.ui.screens.tickets.detail_background import DetailBackground
 from fieldservice.ui.screens.tickets.detail_course import DetailCourse
 from fieldservice.ui.screens.tickets.detail_head import Banner, DetailFacts, DetailHead
 from fieldservice.ui.screens.tickets.detail_history import DetailHistory
+from fieldservice.ui.screens.tickets.detail_phase import FollowButton, HoldBanner, PhaseLine
+from fieldservice.ui.screens.tickets.detail_presence import DetailPresence
 from fieldservice.ui.screens.tickets.parts import TicketsParts
+from fieldservice.ui.screens.tickets.tasks_section import TasksSection
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
+    from fieldservice.domain.queries.ticket_company import TicketCompany
     from fieldservice.domain.queries.ticket_detail import TicketDetail
+    from fieldservice.ui.screens.tickets.article_dialog import ArticleDialog
+else:
+    ArticleDialog = Deferred("fieldservice.ui.screens.tickets.article_dialog", "ArticleDialog")
 
 UNDO_KEYS = "Ctrl+Z"
+COURSE, BACKGROUND, HISTORY, TASKS, FILES = range(5)
 
 
 class DetailPanel(QWidget):
@@ -51,10 +65,20 @@ class DetailPanel(QWidget):
         self.course = DetailCourse(parts)
         self.background = DetailBackground(parts)
         self.history = DetailHistory(parts)
-        self.composer = Composer(parts)
+        self.files_desk = FilesDesk(parts.ops, parts.services, parts.wording)
+        self.phase = PhaseLine(parts)
+        self.holds = HoldBanner(parts)
+        self.follow_button = FollowButton()
+        self.tasks = TasksSection(parts)
+        self.files = AttachmentsSection(parts, self.files_desk)
+        self.composer = Composer(parts, self.files_desk)
+        self.presence = DetailPresence(parts, self)
         self.loading = LoadingLine()
         self._lay_out()
         self._connect()
+        self._connect_content()
+        page = acts.parent()
+        declare_actions(self, parts.services, page if isinstance(page, QWidget) else self)
         self.clear()
 
     @property
@@ -71,6 +95,7 @@ class DetailPanel(QWidget):
     def clear(self) -> None:
         """No ticket is chosen."""
         self.composer.flush()
+        self.presence.leave()
         self._latest.cancel()
         self._ticket_id = self._acts.ticket = None
         self._pages.setCurrentWidget(self._nothing)
@@ -87,14 +112,76 @@ class DetailPanel(QWidget):
 
     def leave(self) -> None:
         self.composer.flush()
+        self.presence.leave()
         self._latest.cancel()
         self.history.cancel()
         self._reload_due.stop()
 
     def show_tab(self, place: int) -> None:
-        """0 is the course, 1 what stands behind it, 2 the history."""
+        """0 is the course, 1 what stands behind it, 2 the history, 3 the tasks, 4 the files."""
         self._tabs.button(place).setChecked(True)
         self._on_tab(place)
+
+    def show_files(self) -> None:
+        """Go to the files of the ticket."""
+        self.show_tab(FILES)
+        self.files.strip.table.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def start_task(self) -> None:
+        """Go to where a task is typed."""
+        self.show_tab(TASKS)
+        self.tasks.title.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def search(self) -> None:
+        """Go to the search in the course."""
+        self.show_tab(COURSE)
+        said = self.course.said
+        target = said.search if said.search.isVisible() else said.timeline
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def follow(self) -> None:
+        """Follow the ticket, or no longer."""
+        ticket = self.ticket
+        if ticket is None:
+            return
+        if self.follow_button.is_followed:
+            self._command(content_calls.unfollow_ticket, content_calls.UnfollowTicket(ticket.id))
+        else:
+            self._command(content_calls.follow_ticket, content_calls.FollowTicket(ticket.id))
+
+    def correct_entry(self) -> None:
+        """Put right the entry on which the keyboard stands in the course."""
+        article = self.course.said.current_article()
+        if article is None:
+            self._parts.services.told(_("Step in the course to an entry that a person wrote."))
+            return
+        self._parts.services.dialogs.run(ArticleDialog(self._parts, self, article))
+
+    def _command(self, function: Any, command: Any) -> None:
+        self._parts.ops.command(function, command).then(self._on_done, self._parts.services.errors.show)
+
+    def _on_done(self, changes: Changes) -> None:
+        if changes.concerns("follow"):
+            self.presence.ask()
+
+    def _on_settle(self, article_id: UUID) -> None:
+        told = content_calls.SettleDelivery(article_id, content_calls.Delivery("told"))
+        self._command(content_calls.settle_delivery, told)
+
+    def _on_company(self, company: "TicketCompany") -> None:
+        if self.ticket is not None and company.ticket_id == self.ticket.id:
+            self.phase.show_company(company)
+            self.composer.show_company(company)
+            self.follow_button.show_followed(is_followed=company.is_followed)
+            self._tab_flow.arrange()
+
+    def _show_counts(self, ticket: "TicketDetail") -> None:
+        """Open tasks and files stand on their tabs."""
+        for place, count in ((TASKS, len(ticket.open_tasks)), (FILES, len(ticket.files))):
+            button = self._tabs.button(place)
+            if isinstance(button, Button):
+                button.set_count(count or None)
+        self._tab_flow.arrange()
 
     def _lay_out(self) -> None:
         self._pages = QStackedWidget()
@@ -116,36 +203,36 @@ class DetailPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self._stack = QStackedWidget()
-        for part in (self.course, self.background, self.history):
+        for part in (self.course, self.background, self.history, self.tasks, self.files):
             column = QVBoxLayout()
             column.setContentsMargins(0, 0, 0, 0)
             column.addWidget(part)
-            self._stack.addWidget(scrolling(column))
-        for widget in (self.head, self.banner, self.facts, self._tab_row()):
+            area = scrolling(column)
+            self._stack.addWidget(area)
+            if part is self.course:
+                self.course.timeline.grow_with(area)
+        for widget in (self.head, self.phase, self.holds, self.banner, self.facts, self._tab_row()):
             layout.addWidget(widget)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.composer)
         return whole
 
     def _tab_row(self) -> QWidget:
+        """The tabs go on in a second row when there is no room for all."""
         theme = current_theme()
         row = QWidget()
-        layout = QHBoxLayout(row)
+        layout = QVBoxLayout(row)
         layout.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), 0)
-        layout.setSpacing(theme.px(4))
+        self._tab_flow = Flow(gap=4)
         self._tabs = QButtonGroup(row)
-        tabs = (
-            (_("Course"), "courseTab"),
-            (_("Verdict and contract"), "backgroundTab"),
-            (_("History"), "historyTab"),
-        )
-        for place, (words, name) in enumerate(tabs):
+        for place, words, name in _tabs():
             button = Button(words, ButtonKind.BARE, name=name)
             button.setCheckable(True)
             self._tabs.addButton(button, place)
-            layout.addWidget(button)
-        layout.addStretch(1)
-        self._tabs.button(0).setChecked(True)
+            self._tab_flow.add(button)
+        self._tab_flow.add(self.follow_button)
+        layout.addWidget(self._tab_flow)
+        self._tabs.button(COURSE).setChecked(True)
         self._tabs.idClicked.connect(self._on_tab)
         return row
 
@@ -163,9 +250,17 @@ class DetailPanel(QWidget):
         self.banner.order_pressed.connect(acts.start_orders)
         self.background.ticket_requested.connect(self.ticket_requested)
 
+    def _connect_content(self) -> None:
+        said = self.course.said
+        said.file_pressed.connect(lambda file_id: self.files_desk.show(file_id, self))
+        said.settle_pressed.connect(self._on_settle)
+        self.composer.writing_changed.connect(self.presence.set_writing)
+        self.presence.company_known.connect(self._on_company)
+        self.follow_button.toggled_by_hand.connect(lambda _wanted: self.follow())
+
     def _on_tab(self, place: int) -> None:
         self._stack.setCurrentIndex(place)
-        if place == self._stack.count() - 1:
+        if place == HISTORY:
             self.history.load()
 
     def _on_ticket(self, ticket: "TicketDetail") -> None:
@@ -174,12 +269,17 @@ class DetailPanel(QWidget):
         is_new = before is None or before.id != ticket.id
         self.loading.stop()
         self._pages.setCurrentIndex(1)
-        for part in (self.head, self.banner, self.facts, self.background):
+        for part in (self.head, self.phase, self.holds, self.banner, self.facts, self.background):
             part.show_ticket(ticket)
+        for section in (self.tasks, self.files, self.composer):
+            section.show_ticket(ticket)
+        self._show_counts(ticket)
         self.course.show_ticket(ticket, is_new=is_new)
         self.history.show_ticket(ticket.id)
-        self.composer.show_ticket(ticket.id)
-        if self._stack.currentIndex() == self._stack.count() - 1:
+        if is_new:
+            self.phase.show_company(None)
+        self.presence.show_ticket(ticket.id)
+        if self._stack.currentIndex() == HISTORY:
             self.history.load()
         if not is_new and before is not None:
             self._tell_closing(before, ticket)
@@ -199,3 +299,14 @@ class DetailPanel(QWidget):
     def _on_failed(self, error: Exception) -> None:
         self.loading.stop()
         self._parts.services.errors.show(error, self.reload)
+
+
+def _tabs() -> tuple[tuple[int, str, str], ...]:
+    """In the order in which they stand."""
+    return (
+        (COURSE, _("Course"), "courseTab"),
+        (TASKS, _("Tasks"), "tasksTab"),
+        (FILES, _("Files"), "filesTab"),
+        (BACKGROUND, _("Verdict and contract"), "backgroundTab"),
+        (HISTORY, _("History"), "historyTab"),
+    )
