@@ -20,8 +20,10 @@ from fieldservice.domain.queries.ticket_groups import Group, GroupWish, groups
 from fieldservice.domain.queries.ticket_views import condition, counted
 from fieldservice.domain.rules.folding import fold
 from fieldservice.domain.rules.ticket_filters import NOBODY, FilterField, TicketFilter
+from fieldservice.domain.rules.ticket_states import TicketStateType
 
 MOST_OPTIONS = 100
+NOWHERE = (TicketStateType.MERGED,)
 PRIORITIES = ("5", "4", "3", "2", "1")
 
 _DICTIONARIES: Mapping[FilterField, Any] = MappingProxyType(
@@ -97,7 +99,10 @@ def _every(session: Session, by: FilterField, language: str, typed: str) -> list
         statement = statement.where(Customer.name_folded.contains(fold(typed).strip(), autoescape=True))
     elif typed.strip():
         statement = statement.where(kind.name.icontains(typed.strip(), autoescape=True))
-    rows = session.execute(statement.order_by(kind.name).limit(MOST_OPTIONS)).all()
+    if by is FilterField.STATE:
+        statement = statement.where(TicketState.state_type.not_in(NOWHERE))
+    order = kind.position if by in _DICTIONARIES else kind.name
+    rows = session.execute(statement.order_by(order, kind.id).limit(MOST_OPTIONS)).all()
     nobody = [(NOBODY, "")] if by in _MAY_BE_EMPTY and not typed.strip() else []
     return [*nobody, *((row_id.hex, said) for row_id, said in rows)]
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
 from datetime import date, datetime
+from enum import Enum
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from PySide6.QtCore import Qt
@@ -53,8 +53,9 @@ class Column(Generic[Row]):
     """One column over frozen rows.
 
     `key` names it for sorting and for remembering its width. `width` is in pixels of the unscaled design;
-    columns with a `stretch` share what is left over. `sort_key` None means that it cannot be sorted. `second`
-    is a muted second line. `tooltip` is needed only where it says more than the text: cut text shows itself.
+    columns with a `stretch` share what is left over, `least` at least. `sort_key` None means that it cannot
+    be sorted. `second` is a muted second line. `tooltip` is needed only where it says more than the text:
+    cut text shows itself.
     `export` gives a file a number, a day or a moment instead of the text. `name` is what the column is called
     where its title says nothing.
     """
@@ -71,6 +72,7 @@ class Column(Generic[Row]):
     second: Callable[[Row], str] | None = None
     width: int = 100
     stretch: int = 0
+    least: int = 56
     export: Callable[[Row], Value] | None = None
     name: str = ""
 

@@ -29,7 +29,6 @@ _SELECT_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionM
 _ONLY_THESE = _SELECT_ROW
 _NO_UPDATE = QItemSelectionModel.SelectionFlag.NoUpdate
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_NARROWEST = 56
 _NEAR_END_ROWS = 20
 
 
@@ -162,7 +161,7 @@ class RowsView(QTableView):
         shares = sum(column.stretch for column, width in zip(columns, fixed, strict=True) if width is None)
         room = max(0, self.viewport().width() - sum(width or 0 for width in fixed))
         return [
-            max(theme.px(_NARROWEST), room * column.stretch // shares) if width is None else width
+            max(theme.px(column.least), room * column.stretch // shares) if width is None else width
             for column, width in zip(columns, fixed, strict=True)
         ]
 

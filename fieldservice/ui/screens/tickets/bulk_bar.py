@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldservice.ui.kit.buttons import quiet
+from fieldservice.ui.kit.cards import rule
 from fieldservice.ui.kit.flow import Flow
 from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.theme import current_theme
@@ -29,7 +30,12 @@ class BulkBar(QWidget):
         self.setAccessibleName(_("Change the selected tickets"))
         self._wording = wording
         theme = current_theme()
-        row = QHBoxLayout(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(rule())
+        row = QHBoxLayout()
+        outer.addLayout(row)
         row.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         row.setSpacing(theme.px(12))
         self.words = label("", Look.STRONG)

@@ -59,6 +59,7 @@ class ShownColumn:
     is_extra: bool = False
 
 
+_LEAST = 150
 USUAL = ("clock", "number", "title", "customer", "state", "priority", "due")
 
 
@@ -207,7 +208,12 @@ class _Columns:
 
     def _title(self) -> "Column[TicketRow]":
         return Column(
-            key="title", title=_("Subject"), text=lambda row: row.title, sort_key=_title_key, stretch=5
+            key="title",
+            title=_("Subject"),
+            text=lambda row: row.title,
+            sort_key=_title_key,
+            stretch=5,
+            least=_LEAST if self._shape.chosen else 56,
         )
 
     def _customer(self) -> "Column[TicketRow]":
@@ -218,6 +224,7 @@ class _Columns:
             sort_key=lambda row: row.customer,
             look=CellLook.MUTED,
             stretch=4,
+            least=_LEAST if self._shape.chosen else 56,
         )
 
     def _state(self) -> "Column[TicketRow]":

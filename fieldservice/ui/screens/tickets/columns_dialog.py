@@ -9,7 +9,7 @@ from fieldservice.ui.kit.tick_list import Tickable, TickList
 from fieldservice.ui.screens.tickets.columns import USUAL, shown_columns
 from fieldservice.wording import _
 
-_HEIGHT = 400
+_HEIGHT = 330
 
 
 class ColumnsDialog(KitDialog):

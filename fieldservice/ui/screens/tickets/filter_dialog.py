@@ -61,6 +61,7 @@ class FilterDialog(KitDialog):
         self._show_fields()
         self.fields.select_first()
         self._ask_count()
+        self.fields.view.setFocus()
 
     def done(self, result: int) -> None:
         self._pause.stop()

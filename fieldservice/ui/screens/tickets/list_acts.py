@@ -56,17 +56,20 @@ class ListActs(QObject):
 
     def actions(self) -> tuple[tuple[ActionSpec, Run], ...]:
         return (
-            (ActionSpec("tickets.filter_by", _("Filter by fields…"), "Shift+F"), self.choose_filter),
+            (ActionSpec("tickets.filter_by", _("Filter by fields…"), "Ctrl+F"), self.choose_filter),
             (
                 ActionSpec(
-                    "tickets.clear_filter", _("Take all filters off"), "Shift+X", lambda: self._is_narrowed
+                    "tickets.clear_filter",
+                    _("Take all filters off"),
+                    "Ctrl+Shift+F",
+                    lambda: self._is_narrowed,
                 ),
                 lambda: self.narrow(TicketFilter()),
             ),
-            (ActionSpec("tickets.order_by", _("Order of the list…"), "Shift+S"), self.choose_order),
-            (ActionSpec("tickets.columns", _("Columns of the list…"), "Shift+C"), self.choose_columns),
+            (ActionSpec("tickets.order_by", _("Order of the list…"), "Ctrl+O"), self.choose_order),
+            (ActionSpec("tickets.columns", _("Columns of the list…"), "Ctrl+L"), self.choose_columns),
             (ActionSpec("tickets.save_view", _("Save the list as a view…"), "Ctrl+S"), self.save_view),
-            (ActionSpec("tickets.all_views", _("Views made by people…"), "Shift+V"), self.look_at_views),
+            (ActionSpec("tickets.all_views", _("Views made by people…"), "Ctrl+Shift+V"), self.look_at_views),
             (ActionSpec("tickets.export", _("Export the list…"), "Ctrl+E"), self.export),
         )
 

@@ -51,6 +51,6 @@ class OrderDialog(KitDialog):
         if key is not None:
             name.set_value(key.name)
             direction.set_value(key.descending)
-        form.add(words, name, direction, stretches=(2, 1))
+        form.add(words, name, direction, stretches=(3, 2))
         self.names.append(name)
         self.directions.append(direction)

@@ -68,7 +68,7 @@ class ViewsMenu(QMenu):
             self._add_groups(parts.wording.word(field), "open", field, spread)
         self.addAction(_("Parked requests, in the tray")).triggered.connect(self.parked_requested)
         if saved:
-            self.addSection(_("Made by people"))
+            self.addSeparator()
         for view_row in saved:
             self._add_saved(view_row)
         self.addSeparator()
