@@ -1,6 +1,7 @@
 """Audit, personal data, retention and backups: what happened, what was refused, what things are called."""
 
 from fieldservice.sentences.marks import (
+    GIVE_REASON,
     ErrorPieces,
     ErrorTable,
     Plural,
@@ -29,6 +30,20 @@ PRIVACY: ReasonTable = {
             marked("List “{what}” exported, {count} rows"),
         )
     ),
+    "retention.change": say(
+        Plural("{act} after {months} month: term set", "{act} after {months} months: term set", by="months")
+    ),
+    "retention.remove": say(
+        Plural(
+            "{act} after {months} month: term removed",
+            "{act} after {months} months: term removed",
+            by="months",
+        )
+    ),
+    "retention.archive": say(Plural("{count} ticket archived", "{count} tickets archived")),
+    "retention.apply": say(Plural("{count} ticket anonymised", "{count} tickets anonymised")),
+    "retention.hold": say(marked("Data of {name} held: {because}")),
+    "retention.lift": say(marked("Hold on the data of {name} lifted")),
     "backup.restore": say(marked("Backup of {moment} restored")),
 }
 
@@ -68,6 +83,18 @@ PRIVACY_ERRORS: ErrorTable = {
         marked("{name} was not taken over: it holds no desk, or only a part of one."),
         marked("Write the file anew on the other computer and copy it whole."),
     ),
+    "retention.months": refused(
+        marked("This term was not saved: it has to be between {fewest} and {most} months."),
+        marked("Correct the number of months."),
+    ),
+    "retention.doubled": refused(
+        marked("This term was not saved: there is one for the same tickets already."),
+        marked("Change that one, or choose another kind or outcome."),
+    ),
+    "retention.because_missing": refused(
+        marked("The data were not held: the reason is missing."),
+        GIVE_REASON,
+    ),
     "person.not_one": ErrorPieces(
         say(
             either(
@@ -89,6 +116,11 @@ PRIVACY_WORDS: WordTable = dict(
         called("Fault", "altered", "altered"),
         called("Fault", "missing", "missing"),
         called("Fault", "inserted", "put in between"),
+        called("RetentionAct", "archive", "archive"),
+        called("RetentionAct", "anonymise", "anonymise"),
+        called("RetentionOutcome", "by_orders", "closed by its orders"),
+        called("RetentionOutcome", "by_hand", "closed by hand"),
+        called("RetentionOutcome", "merged", "merged"),
         called("BackupReason", "daily", "daily"),
         called("BackupReason", "by-hand", "by hand"),
         called("BackupReason", "before-migration", "before an update"),

@@ -114,6 +114,7 @@ ENUMS_OF_VALUE: dict[str, tuple[str, ...]] = {
     "level": ("QuotaLevel",),
     "right": ("Right",),
     "measure": ("Measure",),
+    "retention.act": ("RetentionAct",),
     "outcome": ("Outcome", "VisitOutcome"),
     "ticket.state": ("TicketStateType",),
     "ticket.target": ("TicketStateType",),

@@ -56,6 +56,7 @@ from tests.factories import COUNTRY, TECHNICIANS, Company, Line
 from tests.store.content_world import ContentWorld, build_content, content_uses
 from tests.store.lifecycle_world import LifecycleWorld, build_lifecycle, lifecycle_uses
 from tests.store.register_uses import give_registers, register_uses
+from tests.store.privacy_uses import PrivacyWorld, build_privacy, privacy_uses
 from tests.store.settings_uses import SettingsWorld, build_settings, settings_uses
 from tests.store.staff_world import StaffWorld, build_staff, staff_uses
 
@@ -92,6 +93,7 @@ class World:
     own_kind: UUID
     staff: StaffWorld
     settings: SettingsWorld
+    privacy: PrivacyWorld
     content: ContentWorld
     lifecycle: LifecycleWorld
     saved_view: UUID
@@ -174,6 +176,7 @@ def build_world(company: Company) -> World:
         own_kind=own_kind,
         staff=build_staff(company),
         settings=build_settings(company),
+        privacy=build_privacy(company, leaving),
         content=build_content(company, under_way),
         lifecycle=build_lifecycle(company, (customer, unit)),
         saved_view=given.view(),
@@ -378,6 +381,7 @@ def uses(company: Company, world: World) -> dict[str, Use]:
         *register_uses(company, world),
         *settings_uses(company, world.settings, world.own_kind, world.fresh),
         *staff_uses(company, world.staff),
+        *privacy_uses(world.privacy, world.customer, world.closed_by_orders),
         *_ticket_uses(company, world),
         *content_uses(company, world.content, world.fresh),
         *lifecycle_uses(company, world.lifecycle, (world.customer, world.unit)),

@@ -46,6 +46,7 @@ FINAL = {
     "mark_notices": "what somebody has read is nobody else's business, and not in the journal",
     "mark_ticket_read": "the same",
     "snooze_notice": "the same, and it can be marked again",
+    "anonymise_tickets": "who was made unknown stays unknown; the dry run lists them before it is done",
     "erase_person": "somebody who asked to be forgotten stays forgotten; asked once more before it is done",
     "overwrite_erased": "the file is written anew without what was erased before",
     "record_print": "the paper is printed: only recorded",

@@ -6,7 +6,7 @@ of older entries lose text and salt and keep their digests, so that the chain st
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,19 +21,23 @@ from fieldservice.domain.model.journal import ChangeKind, JournalChange, Journal
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.rules.audit_chain import SALT_BYTES, leaf_digest, line_content
 from fieldservice.domain.rules.changes import RowRef
-from fieldservice.domain.rules.erasing import BARS, PersonPattern
+from fieldservice.domain.rules.erasing import BARS, PersonPattern, PersonWords
 from fieldservice.domain.store.journal import RowChange
 from fieldservice.domain.store.row_values import encode
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 BATCH = 500
-OWN_TEXTS = {
+Hidden = Mapping[str, Mapping[str, Any]]
+"""Columns by table, and what stands in them afterwards."""
+
+OWN_TEXTS: Hidden = {
     "contact": {"name": BARS, "role": ""},
     "identity": {"value": BARS, "as_written": "", "extension": ""},
     "request": {"caller": "", "caller_name": ""},
 }
 """What becomes of a person's own rows; the same columns are blacked out in their history."""
 GONE = frozenset({"identity"})
+NOBODY_IN_PARTICULAR = PersonPattern(PersonWords())
 
 SEARCH_INDEXES = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
 ENTRIES, LINES = (kind.metadata.tables[kind.__tablename__] for kind in (JournalEntry, JournalChange))
@@ -55,14 +59,14 @@ class ToErase:
 
 def erase(uow: UnitOfWork, wanted: ToErase) -> None:
     """Black out; the caller records and commits."""
-    _own_rows(uow, wanted.own_rows)
+    hide_rows(uow, wanted.own_rows, OWN_TEXTS)
     for table, ids in _by_table(wanted.rows).items():
         for row in _loaded(uow.session, table, ids):
             _black_out(uow, table, row, wanted.pattern)
-    _attachments(uow, wanted.files)
+    remove_files(uow, wanted.files)
     own = {ref.id for ref in wanted.own_rows}
     for row in _loaded(uow.session, LINES, wanted.lines):
-        _erase_line(uow, row, wanted.pattern, is_own=row["row_id"] in own)
+        _erase_line(uow, row, OWN_TEXTS if row["row_id"] in own else {}, wanted.pattern)
     for row in _loaded(uow.session, ENTRIES, wanted.labels):
         _erase_label(uow, row, wanted.pattern)
     uow.session.flush()  # the erasures are vouched for by the entry that is written next
@@ -91,9 +95,10 @@ def overwrite(engine: Engine) -> bool:
     return not is_busy
 
 
-def _own_rows(uow: UnitOfWork, refs: Sequence[RowRef]) -> None:
+def hide_rows(uow: UnitOfWork, refs: Sequence[RowRef], hidden: Hidden) -> None:
+    """Put what is hidden into the rows' columns; rows that are nothing without them go."""
     for table, ids in _by_table(refs).items():
-        wanted = OWN_TEXTS[table.name]
+        wanted = hidden[table.name]
         for row in _loaded(uow.session, table, ids):
             if table.name in GONE:
                 uow.session.execute(delete(table).where(table.c.id == row["id"]))
@@ -115,19 +120,28 @@ def _write(uow: UnitOfWork, table: Table, row_id: UUID, values: dict[str, Any]) 
     raised = {"version": table.c.version + 1} if "version" in table.c else {}
     uow.session.execute(update(table).where(table.c.id == row_id).values({**values, **raised}))
     if table.name in JOURNALED:
-        hidden = dict.fromkeys(values, BARS)
+        hidden = {name: BARS if isinstance(value, str) else None for name, value in values.items()}
         uow.note(table.name, row_id, RowChange(ChangeKind.UPDATE, hidden, _encoded(values)))
 
 
-def _attachments(uow: UnitOfWork, ids: Sequence[UUID]) -> None:
+def hide_history(uow: UnitOfWork, lines: Sequence[UUID], hidden: Hidden) -> None:
+    """The same for lines of the journal."""
+    for row in _loaded(uow.session, LINES, lines):
+        _erase_line(uow, row, hidden, NOBODY_IN_PARTICULAR)
+    uow.session.flush()
+
+
+def remove_files(uow: UnitOfWork, ids: Sequence[UUID]) -> None:
+    """Rows of attachments; their contents are forgotten when this is committed."""
     for row in _loaded(uow.session, FILES, ids):
         uow.session.execute(delete(FILES).where(FILES.c.id == row["id"]))
         before = _encoded({**row, "name": BARS})
         uow.note(FILES.name, row["id"], RowChange(ChangeKind.DELETE, before, None))
 
 
-def _erase_line(uow: UnitOfWork, row: dict[str, Any], pattern: PersonPattern, *, is_own: bool) -> None:
-    before, after = (_forgotten(row, side, pattern, is_own=is_own) for side in ("before", "after"))
+def _erase_line(uow: UnitOfWork, row: dict[str, Any], hidden: Hidden, pattern: PersonPattern) -> None:
+    own = hidden.get(row["table_name"], {})
+    before, after = (_forgotten(row[side], own, pattern) for side in ("before", "after"))
     if (before, after) == (row["before"], row["after"]):
         return
     told = (row["table_name"], row["row_id"], row["kind"].value)
@@ -138,12 +152,15 @@ def _erase_line(uow: UnitOfWork, row: dict[str, Any], pattern: PersonPattern, *,
     uow.session.execute(update(LINES).where(LINES.c.id == row["id"]).values({**values, "salt": None}))
 
 
-def _forgotten(row: dict[str, Any], side: str, pattern: PersonPattern, *, is_own: bool) -> Any:
-    stored = pattern.blacked_value(row[side])
-    if is_own and isinstance(stored, dict):
-        own = OWN_TEXTS.get(row["table_name"], {})
-        stored = {name: BARS if name in own and value else value for name, value in stored.items()}
-    return stored
+def _forgotten(side: Any, own: Mapping[str, Any], pattern: PersonPattern) -> Any:
+    """A reference to somebody becomes empty; a text becomes bars: the history shows that one stood there."""
+    stored = pattern.blacked_value(side)
+    if not isinstance(stored, dict):
+        return stored
+    return {
+        name: (None if own[name] is None else BARS) if name in own and value else value
+        for name, value in stored.items()
+    }
 
 
 def _erase_label(uow: UnitOfWork, row: dict[str, Any], pattern: PersonPattern) -> None:

@@ -1,0 +1,164 @@
+"""Tickets whose term is over: listed by a dry run, archived or anonymised, never against a hold (C28)."""
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from fieldservice.domain.commands.history import UndoEntry, undo_entry
+from fieldservice.domain.commands.retention import (
+    AnonymiseTickets,
+    ArchiveTickets,
+    HoldCustomer,
+    LiftHold,
+    RemoveRetention,
+    SetRetention,
+    anonymise_tickets,
+    archive_tickets,
+    hold_customer,
+    lift_hold,
+    remove_retention,
+    set_retention,
+)
+from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.order import Visit, WorkOrder
+from fieldservice.domain.model.retention import ArchivedTicket
+from fieldservice.domain.model.ticket import Article, Request, Ticket
+from fieldservice.domain.queries.audit import verify_chain
+from fieldservice.domain.queries.history import history
+from fieldservice.domain.queries.retention import DryRun, dry_run, retention_state
+from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.retention import RetentionAct, RetentionOutcome
+from tests.conftest import FakeClock
+from tests.factories import ZONE, Company, set_up
+from tests.store.every_command import World, build_world
+
+ARCHIVE, ANONYMISE = RetentionAct.ARCHIVE, RetentionAct.ANONYMISE
+
+
+@pytest.fixture
+def years_later(database: object, clock: FakeClock) -> tuple[Company, World]:
+    """One ticket was closed by its orders six years ago."""
+    company = set_up(database, clock)  # type: ignore[arg-type]
+    world = build_world(company)
+    company.run(remove_retention, RemoveRetention(world.privacy.term))
+    clock.advance(days=6 * 365)
+    return company, world
+
+
+def term(company: Company, act: RetentionAct, months: int, outcome: RetentionOutcome | None = None) -> None:
+    company.run(set_retention, SetRetention(new_id(), act, months, None, outcome))
+
+
+def tried(company: Company) -> DryRun:
+    return company.ask(dry_run, company.clock.now(), ZONE)
+
+
+def acts(company: Company, ticket_id: UUID) -> list[RetentionAct]:
+    """What would be done with one ticket."""
+    return [row.act for row in tried(company).listed if row.id == ticket_id]
+
+
+@pytest.mark.covers("C28")
+def test_a_dry_run_lists_what_is_over_and_changes_nothing(years_later: tuple[Company, World]) -> None:
+    company, world = years_later
+    assert tried(company).listed == ()
+    term(company, ARCHIVE, 24)
+
+    first, again = tried(company), tried(company)
+
+    assert first == again
+    assert (first.archive, first.anonymise, first.held) == (len(first.listed), 0, 0)
+    assert acts(company, world.closed_by_orders) == [ARCHIVE]
+    assert company.rows(ArchivedTicket) == []
+
+
+@pytest.mark.covers("C28")
+def test_terms_hang_on_how_a_ticket_ended(years_later: tuple[Company, World]) -> None:
+    company, world = years_later
+    term(company, ARCHIVE, 24)
+    term(company, ARCHIVE, 120, RetentionOutcome.BY_ORDERS)
+    assert acts(company, world.closed_by_orders) == []
+
+    term(company, ANONYMISE, 60, RetentionOutcome.BY_ORDERS)
+
+    assert acts(company, world.closed_by_orders) == [ANONYMISE]
+
+
+def test_archiving_is_undone_like_everything(years_later: tuple[Company, World]) -> None:
+    company, world = years_later
+    term(company, ARCHIVE, 24)
+    done = company.run(archive_tickets, ArchiveTickets(tried(company).archive_ids))
+    assert tried(company).archive == 0
+    assert done.entry_id is not None
+
+    company.run(undo_entry, UndoEntry(done.entry_id))
+
+    assert world.closed_by_orders in tried(company).archive_ids
+
+
+@pytest.mark.covers("C28")
+def test_an_anonymised_ticket_tells_of_nobody_and_still_counts(years_later: tuple[Company, World]) -> None:
+    company, world = years_later
+    term(company, ANONYMISE, 60)
+    before = (len(company.rows(Ticket)), len(company.rows(Article)), len(company.rows(Visit)))
+
+    company.run(anonymise_tickets, AnonymiseTickets(tried(company).anonymise_ids))
+
+    ticket = company.get(Ticket, world.closed_by_orders)
+    assert (ticket.title, ticket.description, ticket.contact_id) == ("Nie grzeje", "", None)
+    request = next(each for each in company.rows(Request) if each.id == ticket.request_id)
+    assert (request.caller, request.caller_name, request.text) == ("", "", "")
+    orders = [each.id for each in company.rows(WorkOrder) if each.ticket_id == ticket.id]
+    assert {each.report for each in company.rows(Visit) if each.order_id in orders} == {"███"}
+    assert (len(company.rows(Ticket)), len(company.rows(Article)), len(company.rows(Visit))) == before
+    assert tried(company).anonymise == 0
+    assert company.ask(verify_chain).is_whole
+    told = str(company.ask(history, ticket.id, "pl"))
+    assert "zrobione" not in told
+    assert "od rana" not in told
+
+
+def test_what_was_anonymised_cannot_be_undone(years_later: tuple[Company, World]) -> None:
+    company, world = years_later
+    done = company.run(anonymise_tickets, AnonymiseTickets((world.closed_by_orders,)))
+    assert done.entry_id is not None
+
+    with pytest.raises(RuleViolation, match=r"undo\.final"):
+        company.run(undo_entry, UndoEntry(done.entry_id))
+
+
+def test_a_hold_keeps_everything_as_it_is(years_later: tuple[Company, World]) -> None:
+    company, world = years_later
+    term(company, ANONYMISE, 60)
+    hold, listed = new_id(), tried(company).anonymise_ids
+    company.run(hold_customer, HoldCustomer(hold, world.customer, "spór"))
+
+    assert world.closed_by_orders not in tried(company).anonymise_ids
+    assert tried(company).held > 0
+    company.run(anonymise_tickets, AnonymiseTickets(listed))
+    assert company.get(Ticket, world.closed_by_orders).description == "od rana"
+
+    company.run(lift_hold, LiftHold(hold))
+    assert world.closed_by_orders in tried(company).anonymise_ids
+
+
+def test_open_tickets_are_never_touched(years_later: tuple[Company, World]) -> None:
+    company, world = years_later
+
+    company.run(anonymise_tickets, AnonymiseTickets((world.under_way, world.fresh)))
+
+    assert company.get(Ticket, world.under_way).description == "od rana"
+
+
+def test_a_term_is_there_once_for_the_same_tickets(years_later: tuple[Company, World]) -> None:
+    company, _world = years_later
+    term(company, ARCHIVE, 24)
+
+    with pytest.raises(RuleViolation, match=r"retention\.doubled"):
+        term(company, ARCHIVE, 36)
+
+    (shown,) = company.ask(retention_state, "en").terms
+    company.run(set_retention, SetRetention(shown.id, ARCHIVE, 36))
+    assert [each.months for each in company.ask(retention_state, "en").terms] == [36]
+    assert company.ask(lambda session: session.scalars(select(ArchivedTicket)).all()) == []
