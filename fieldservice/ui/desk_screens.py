@@ -26,6 +26,7 @@ from fieldservice.wording import Wording, _
 
 if TYPE_CHECKING:
     from fieldservice.ui.kit.registers.parts import RegisterParts
+    from fieldservice.ui.screens.contracts.view import ContractsPage
     from fieldservice.ui.screens.customers.view import CustomersPage
     from fieldservice.ui.screens.equipment.view import EquipmentPage
     from fieldservice.ui.screens.imports.view import ImportsPage
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from fieldservice.ui.screens.intake.parts import AcceptRequest, IncomingCall, IntakeParts, NewFor
     from fieldservice.ui.screens.intake.view import IntakeView
     from fieldservice.ui.screens.personal.view import PersonalView
+    from fieldservice.ui.screens.settings.parts import SettingsParts
+    from fieldservice.ui.screens.settings.view import SettingsPage
     from fieldservice.ui.screens.staff.parts import StaffParts
     from fieldservice.ui.screens.staff.view import StaffPage
     from fieldservice.ui.screens.trays.parts import TraysParts
@@ -44,6 +47,7 @@ else:  # the window opens with the tickets; what it does not show yet it does no
     IntakeParts = Deferred("fieldservice.ui.screens.intake.parts", "IntakeParts")
     NewFor = Deferred("fieldservice.ui.screens.intake.parts", "NewFor")
     TraysParts = Deferred("fieldservice.ui.screens.trays.parts", "TraysParts")
+    ContractsPage = Deferred("fieldservice.ui.screens.contracts.view", "ContractsPage")
     CustomersPage = Deferred("fieldservice.ui.screens.customers.view", "CustomersPage")
     EquipmentPage = Deferred("fieldservice.ui.screens.equipment.view", "EquipmentPage")
     ImportsPage = Deferred("fieldservice.ui.screens.imports.view", "ImportsPage")
@@ -52,14 +56,17 @@ else:  # the window opens with the tickets; what it does not show yet it does no
     StaffPage = Deferred("fieldservice.ui.screens.staff.view", "StaffPage")
     StaffParts = Deferred("fieldservice.ui.screens.staff.parts", "StaffParts")
     PersonalView = Deferred("fieldservice.ui.screens.personal.view", "PersonalView")
+    SettingsParts = Deferred("fieldservice.ui.screens.settings.parts", "SettingsParts")
+    SettingsPage = Deferred("fieldservice.ui.screens.settings.view", "SettingsPage")
     TraysView = Deferred("fieldservice.ui.screens.trays.view", "TraysView")
 
 EURO = "EUR"
 CURRENCIES = {"PL": "PLN", "CZ": "CZK", "GB": "GBP", "BR": "BRL"}
 TRAYS, TICKETS, CUSTOMERS, IMPORTS, INTAKE = "trays", "tickets", "customers", "imports", "intake"
 PERSONAL = "personal"
+SETTINGS = "settings"
 STAFF = "staff"
-EQUIPMENT = "equipment"
+EQUIPMENT, CONTRACTS = "equipment", "contracts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +93,10 @@ def screen_specs(desk: DeskContext) -> Sequence[ScreenSpec]:
         ScreenSpec(TICKETS, _("Tickets"), "ticket", partial(_tickets, desk)),
         ScreenSpec(CUSTOMERS, _("Customers"), "users", partial(_customers, desk)),
         ScreenSpec(EQUIPMENT, _("Units"), "wrench", partial(_equipment, desk)),
+        ScreenSpec(CONTRACTS, _("Contracts"), "file-text", partial(_contracts, desk)),
         ScreenSpec(STAFF, _("People"), "identification-card", partial(_staff, desk)),
         ScreenSpec(IMPORTS, _("Import"), "file-arrow-up", partial(_imports, desk), Section.FOOT),
+        ScreenSpec(SETTINGS, _("Settings"), "gear-six", partial(_settings, desk), Section.FOOT),
         ScreenSpec(PERSONAL, _("My desk"), "sliders", partial(_personal, desk), Section.HIDDEN),
         ScreenSpec(INTAKE, _("New request"), "phone", partial(_intake, desk), Section.HIDDEN, marks=TICKETS),
     )
@@ -124,6 +133,8 @@ def _tickets(desk: DeskContext, services: Services) -> Page:
 def _customers(desk: DeskContext, services: Services) -> Page:
     page = CustomersPage(_register(desk, services))
     page.open_ticket_requested.connect(lambda wanted: services.go(Place(TICKETS, wanted)))
+    page.open_unit_requested.connect(lambda wanted: services.go(Place(EQUIPMENT, wanted)))
+    page.open_contract_requested.connect(lambda wanted: services.go(Place(CONTRACTS, wanted)))
     page.new_request_requested.connect(lambda wanted: services.go(Place(INTAKE, NewFor(wanted))))
     return page
 
@@ -132,7 +143,15 @@ def _equipment(desk: DeskContext, services: Services) -> Page:
     page = EquipmentPage(_register(desk, services))
     page.open_ticket_requested.connect(lambda wanted: services.go(Place(TICKETS, wanted)))
     page.open_customer_requested.connect(lambda wanted: services.go(Place(CUSTOMERS, wanted)))
+    page.open_contract_requested.connect(lambda wanted: services.go(Place(CONTRACTS, wanted)))
     page.new_request_requested.connect(lambda wanted: services.go(Place(INTAKE, NewFor(wanted))))
+    return page
+
+
+def _contracts(desk: DeskContext, services: Services) -> Page:
+    page = ContractsPage(_register(desk, services))
+    page.open_ticket_requested.connect(lambda wanted: services.go(Place(TICKETS, wanted)))
+    page.open_customer_requested.connect(lambda wanted: services.go(Place(CUSTOMERS, wanted)))
     return page
 
 
@@ -156,6 +175,21 @@ def _staff(desk: DeskContext, services: Services) -> Page:
             services=services,
             wording=desk.words,
             now=desk.now,
+            user_id=desk.user_id,
+        )
+    )
+
+
+def _settings(desk: DeskContext, services: Services) -> Page:
+    return SettingsPage(
+        SettingsParts(
+            ops=desk.ops,
+            notifier=desk.notifier,
+            services=services,
+            wording=desk.words,
+            now=desk.now,
+            country=desk.country,
+            branch=desk.branch,
             user_id=desk.user_id,
         )
     )

@@ -28,6 +28,7 @@ from fieldservice.domain.model.forms import CustomField
 from fieldservice.domain.model.journal import NumberSeries
 from fieldservice.domain.model.people import Team, UserAccount
 from fieldservice.domain.queries.dictionaries import MOST_ENTRIES, name_in
+from fieldservice.domain.rules.form_conditions import FieldKind
 from fieldservice.domain.rules.priority import GRADES, Scale
 from fieldservice.domain.store.dictionary_books import BOOKS, Book
 from fieldservice.domain.store.engine import rulebook_of
@@ -65,11 +66,13 @@ class BookRow:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """Something that may be chosen for an entry."""
+    """Something that may be chosen for an entry. Of an own field also what it holds, and its options."""
 
     id: UUID
     name: str
     is_active: bool = True
+    holds: FieldKind | None = None
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,4 +227,8 @@ def _picks(session: Session, kind: Any, language: str) -> Iterable[Pick]:
     order = (kind.position, kind.code) if hasattr(kind, "position") else (kind.name,)
     for row in session.scalars(select(kind).order_by(*order).limit(MOST_ENTRIES)):
         name = name_in(row.name, getattr(row, "translations", {}), language)
-        yield Pick(row.id, name, getattr(row, "is_active", True))
+        options = tuple(
+            (each["code"], name_in(each["name"], each.get("translations", {}), language))
+            for each in getattr(row, "options", ())
+        )
+        yield Pick(row.id, name, getattr(row, "is_active", True), getattr(row, "field_kind", None), options)

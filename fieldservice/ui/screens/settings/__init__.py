@@ -1,0 +1,1 @@
+"""The settings' screen: everything a company keeps about how it works."""

@@ -1,0 +1,170 @@
+"""A section that is one form: its fields keep a draft until they are saved together."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.errors import TellableError
+from fieldservice.ui.kit.announcements import announce
+from fieldservice.ui.kit.calls import Call, Latest
+from fieldservice.ui.kit.cards import Card
+from fieldservice.ui.kit.deferred import Deferred
+from fieldservice.ui.kit.drafts import DraftKeeper
+from fieldservice.ui.kit.errors import ErrorKind, kind_of, words_for
+from fieldservice.ui.kit.form_dialog import FieldProblemError
+from fieldservice.ui.kit.forms import Form
+from fieldservice.ui.kit.labels import Look, label
+from fieldservice.ui.kit.pages import scrolling
+from fieldservice.ui.screens.settings.inputs import Input
+from fieldservice.ui.screens.settings.parts import SettingsParts
+from fieldservice.ui.screens.settings.section import SettingsSection
+
+if TYPE_CHECKING:
+    from fieldservice.domain.commands.drafts import DiscardDraft, SaveDraft, discard_draft, save_draft
+    from fieldservice.domain.queries.drafts import DraftRow, drafts_of
+else:
+    DiscardDraft = Deferred("fieldservice.domain.commands.drafts", "DiscardDraft")
+    SaveDraft = Deferred("fieldservice.domain.commands.drafts", "SaveDraft")
+    discard_draft = Deferred("fieldservice.domain.commands.drafts", "discard_draft")
+    save_draft = Deferred("fieldservice.domain.commands.drafts", "save_draft")
+    drafts_of = Deferred("fieldservice.domain.queries.drafts", "drafts_of")
+
+FORMS = UUID("0f2f0f8e-3f8b-5b5e-9d5b-5a7f3c1f8a02")
+
+
+class KeptDraft:
+    """The draft of a section: saved while one types, offered again, forgotten when it was saved."""
+
+    def __init__(self, section: SettingsSection) -> None:
+        self._parts = section.parts
+        self._form = section.objectName()
+        self._id = uuid5(FORMS, f"{self._form}|{self._parts.user_id}")
+        self.keeper = DraftKeeper(self._save, now=self._parts.now, parent=section)
+        self._call: Latest[list[DraftRow]] = Latest()
+
+    def load(self) -> None:
+        """Put back what was typed last time, unless something is being typed."""
+        query = self._parts.ops.query(drafts_of, self._form, self._parts.user_id)
+        self._call.ask(query).then(self._on_drafts, self._on_no_drafts)
+
+    def forget(self) -> None:
+        self.keeper.forget()
+        self._parts.ops.command(discard_draft, DiscardDraft(self._id))
+
+    def leave(self) -> None:
+        self._call.cancel()
+        self.keeper.flush()
+
+    def _save(self, values: dict[str, str]) -> Call[Changes]:
+        command = SaveDraft(self._id, self._form, tuple(sorted(values.items())))
+        return self._parts.ops.command(save_draft, command)
+
+    def _on_drafts(self, drafts: "Sequence[DraftRow]") -> None:
+        mine = next((draft for draft in drafts if draft.id == self._id), None)
+        if mine is not None and not self.keeper.is_dirty:
+            self.keeper.restore(mine.fields)
+
+    def _on_no_drafts(self, error: Exception) -> None:
+        """The form works without its draft; `ops` has logged why there is none."""
+
+
+class FormSection(SettingsSection):
+    """Subclasses add fields with `add_field` and override `reload` and `send`."""
+
+    def __init__(self, parts: SettingsParts, title: str, explains: str, *, name: str) -> None:
+        super().__init__(parts, title, explains, name=name)
+        self.fields: dict[str, Any] = {}
+        self.seen: dict[str, Any] = {}
+        self.form = Form(name=f"{name}Form")
+        self._trouble = label("", Look.ERROR, wraps=True)
+        self._trouble.hide()
+        self.draft = KeptDraft(self)
+        card = Card()
+        card.add(self.form)
+        card.add(self._trouble)
+        self.below: QVBoxLayout = card.body
+        column = self._scrolled()
+        column.addWidget(card)
+        column.addStretch(1)
+
+    def acts(self) -> frozenset[str]:
+        return frozenset({"save"})
+
+    def add_field(self, name: str, words: str, field: Input) -> None:
+        self.fields[name] = field
+        if not isinstance(field, QWidget):
+            raise TypeError(name)
+        self.form.add(words, field)
+        self.draft.keeper.register(name, field)
+
+    def show_values(self, values: dict[str, Any]) -> None:
+        """Show what is stored now, then what was being typed. Fields that somebody typed into stay."""
+        if self.draft.keeper.is_dirty:
+            return
+        self.seen = dict(values)
+        for name, field in self.fields.items():
+            field.show_value(values.get(name))
+        self.draft.keeper.forget()
+        self.draft.load()
+
+    def changes(self) -> list[tuple[str, Any, Any]]:
+        """Name, what was seen, what is to be: of the fields that differ."""
+        read = {name: field.read_value() for name, field in self.fields.items()}
+        return [
+            (name, self.seen.get(name), value) for name, value in read.items() if value != self.seen.get(name)
+        ]
+
+    def send(self) -> Call[Changes] | None:
+        """Start the command; None when there is nothing to save."""
+        raise NotImplementedError
+
+    def field_of(self, code: str) -> QWidget | None:
+        """The field that a refusal belongs to."""
+        del code
+        return None
+
+    def save(self) -> None:
+        self.form.clear_errors()
+        self._trouble.hide()
+        try:
+            call = self.send()
+        except (TellableError, FieldProblemError) as error:
+            self._on_refused(error)
+            return
+        if call is not None:
+            call.then(self._on_saved, self._on_refused)
+
+    def leave(self) -> None:
+        self.draft.leave()
+
+    def _on_saved(self, changes: Changes) -> None:
+        del changes
+        self.draft.forget()
+        self.reload()
+
+    def _on_refused(self, error: Exception) -> None:
+        if not isinstance(error, FieldProblemError) and kind_of(error) is ErrorKind.BUG:
+            self.failed(error)
+            return
+        words = (
+            error.words if isinstance(error, FieldProblemError) else str(words_for(error, self.parts.wording))
+        )
+        field = error.field if isinstance(error, FieldProblemError) else self._field(error)
+        if field is not None:
+            self.form.show_error(field, words)
+        else:
+            self._trouble.setText(words)
+            self._trouble.show()
+        announce(self, words)
+
+    def _field(self, error: Exception) -> QWidget | None:
+        return self.field_of(error.code) if isinstance(error, TellableError) else None
+
+    def _scrolled(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(scrolling(column), 1)
+        return column
