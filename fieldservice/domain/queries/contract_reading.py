@@ -113,7 +113,7 @@ def contract_reading(
         sites=sites_of(session, customer.id),
         costs=_costs(session, customer.id, contract_id),
         tickets=_tickets(session, contract_id, language),
-        history=entries_about(session, (contract_id,)),
+        history=entries_about(session, contract_id),
     )
 
 

@@ -1,6 +1,5 @@
 """What was done with a customer and all that belongs to it: the journal's entries, newest first."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -34,16 +33,18 @@ class HistoryRow:
 def history_of(session: Session, customer_id: UUID, limit: int = MOST_ENTRIES) -> tuple[HistoryRow, ...]:
     """Entries about the customer, its contacts, sites, units, contracts and blocks; imports that wrote it."""
     about = JournalEntry.subject_id.in_(_subjects(customer_id))
-    written = select(JournalChange.entry_id).where(JournalChange.row_id == customer_id)
-    imported = and_(JournalEntry.id.in_(written), JournalEntry.command == IMPORT)
-    return _entries(session, or_(about, imported), limit)
+    return _entries(session, or_(about, _imports_of(customer_id)), limit)
 
 
-def entries_about(
-    session: Session, row_ids: Sequence[UUID], limit: int = MOST_ENTRIES
-) -> tuple[HistoryRow, ...]:
-    """Entries whose subject is one of the rows, newest first."""
-    return _entries(session, JournalEntry.subject_id.in_(row_ids), limit)
+def entries_about(session: Session, row_id: UUID, limit: int = MOST_ENTRIES) -> tuple[HistoryRow, ...]:
+    """Entries whose subject is the row, and imports that wrote it; newest first."""
+    return _entries(session, or_(JournalEntry.subject_id == row_id, _imports_of(row_id)), limit)
+
+
+def _imports_of(row_id: UUID) -> ColumnElement[bool]:
+    """Entries of files, whose subject is no single row, by what they wrote."""
+    written = select(JournalChange.entry_id).where(JournalChange.row_id == row_id)
+    return and_(JournalEntry.id.in_(written), JournalEntry.command == IMPORT)
 
 
 def _entries(session: Session, condition: ColumnElement[bool], limit: int) -> tuple[HistoryRow, ...]:

@@ -59,9 +59,12 @@ def chip_of(mark: Mark, *, name: str = "") -> Chip:
 
 
 class LineRow(QWidget):
-    """One row: strong words and chips; below, muted words with buttons at their right end; more lines."""
+    """One row: strong words and chips; below, muted words with buttons at their right end; more lines.
 
-    def __init__(self, words: str, second: str, *chips: QWidget, name: str = "") -> None:
+    `wraps` is for a whole sentence, which is plain and never cut.
+    """
+
+    def __init__(self, words: str, second: str, *chips: QWidget, name: str = "", wraps: bool = False) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(words)
@@ -72,21 +75,26 @@ class LineRow(QWidget):
         first, self._below = QHBoxLayout(), QHBoxLayout()
         first.setContentsMargins(0, 0, theme.px(8), 0)
         first.setSpacing(theme.px(8))
-        first.addWidget(ElidedLabel(words, Look.STRONG), 1)
+        first.addWidget(label(words, wraps=True) if wraps else ElidedLabel(words, Look.STRONG), 1)
         for chip in chips:
             first.addWidget(chip)
         self._below.setSpacing(0)
-        self._below.addWidget(label(second, Look.SMALL, wraps=True), 1)
+        if second or not wraps:
+            self._below.addWidget(label(second, Look.SMALL, wraps=True), 1)
         self._down.addLayout(first)
         self._down.addLayout(self._below)
+        self._for_buttons = first if wraps else self._below
 
     def add_buttons(self, *buttons: QWidget) -> None:
         for button in buttons:
-            self._below.addWidget(button)
+            self._for_buttons.addWidget(button)
 
     def add_line(self, words: str, look: Look = Look.SMALL) -> None:
         if words:
             self._down.addWidget(label(words, look, wraps=True))
+
+    def add_widget(self, widget: QWidget) -> None:
+        self._down.addWidget(widget)
 
 
 class WordsRow(QWidget):

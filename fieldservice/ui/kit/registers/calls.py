@@ -8,7 +8,6 @@ __all__ = [
     "AddContact",
     "AddEquipment",
     "AddSite",
-    "AddTerms",
     "ArchiveCustomer",
     "CardAsk",
     "ChangeContact",
@@ -29,6 +28,8 @@ __all__ = [
     "MoveEquipment",
     "Reachability",
     "ReactivateCustomer",
+    "RenewContract",
+    "RenewalAsk",
     "RetireEquipment",
     "ReturnEquipment",
     "SaveDraft",
@@ -42,7 +43,6 @@ __all__ = [
     "add_contact",
     "add_equipment",
     "add_site",
-    "add_terms",
     "archive_customer",
     "change_contact",
     "change_customer",
@@ -63,6 +63,8 @@ __all__ = [
     "move_equipment",
     "new_form_id",
     "reactivate_customer",
+    "renew_contract",
+    "renewal_preview",
     "retire_equipment",
     "return_equipment",
     "save_draft",
@@ -89,13 +91,11 @@ if TYPE_CHECKING:
         set_customer_reach,
     )
     from fieldservice.domain.commands.contracts import (
-        AddTerms,
         CreateContract,
         DiscardContract,
         EndContract,
         SignContract,
         TermsData,
-        add_terms,
         create_contract,
         discard_contract,
         end_contract,
@@ -128,12 +128,14 @@ if TYPE_CHECKING:
         return_equipment,
     )
     from fieldservice.domain.commands.identifiers import new_form_id
+    from fieldservice.domain.commands.renewals import RenewContract, renew_contract
     from fieldservice.domain.commands.sites import AddSite, ChangeSite, SiteData, add_site, change_site
     from fieldservice.domain.queries.customer_card import CardAsk, customer_card
     from fieldservice.domain.queries.customers import CustomerFilter, customer_page, customers_with_tax_id
     from fieldservice.domain.queries.dictionaries import customer_pickers
     from fieldservice.domain.queries.drafts import drafts_of
     from fieldservice.domain.queries.equipment import unit_card, units_with_serial
+    from fieldservice.domain.queries.renewals import RenewalAsk, renewal_preview
     from fieldservice.domain.queries.site_coverage import CoverageAsk, covered_at
 else:
     _COMMANDS = "fieldservice.domain.commands"
@@ -156,13 +158,11 @@ else:
     set_customer_reach = Deferred(f"{_COMMANDS}.contacts", "set_customer_reach")
 
     LineData = Deferred(f"{_COMMANDS}.coverage_lines", "LineData")
-    AddTerms = Deferred(f"{_COMMANDS}.contracts", "AddTerms")
     CreateContract = Deferred(f"{_COMMANDS}.contracts", "CreateContract")
     DiscardContract = Deferred(f"{_COMMANDS}.contracts", "DiscardContract")
     EndContract = Deferred(f"{_COMMANDS}.contracts", "EndContract")
     SignContract = Deferred(f"{_COMMANDS}.contracts", "SignContract")
     TermsData = Deferred(f"{_COMMANDS}.contracts", "TermsData")
-    add_terms = Deferred(f"{_COMMANDS}.contracts", "add_terms")
     create_contract = Deferred(f"{_COMMANDS}.contracts", "create_contract")
     discard_contract = Deferred(f"{_COMMANDS}.contracts", "discard_contract")
     end_contract = Deferred(f"{_COMMANDS}.contracts", "end_contract")
@@ -195,6 +195,11 @@ else:
     move_equipment = Deferred(f"{_COMMANDS}.equipment", "move_equipment")
     retire_equipment = Deferred(f"{_COMMANDS}.equipment", "retire_equipment")
     return_equipment = Deferred(f"{_COMMANDS}.equipment", "return_equipment")
+
+    RenewContract = Deferred(f"{_COMMANDS}.renewals", "RenewContract")
+    renew_contract = Deferred(f"{_COMMANDS}.renewals", "renew_contract")
+    RenewalAsk = Deferred(f"{_QUERIES}.renewals", "RenewalAsk")
+    renewal_preview = Deferred(f"{_QUERIES}.renewals", "renewal_preview")
 
     AddSite = Deferred(f"{_COMMANDS}.sites", "AddSite")
     ChangeSite = Deferred(f"{_COMMANDS}.sites", "ChangeSite")

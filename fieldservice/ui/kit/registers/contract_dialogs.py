@@ -23,7 +23,6 @@ from fieldservice.ui.kit.theme import current_theme
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
-    from fieldservice.domain.queries.contracts import ContractRow
     from fieldservice.domain.queries.customer_card import CustomerCard
     from fieldservice.domain.queries.dictionaries import CustomerPickers
 
@@ -131,37 +130,6 @@ class ContractDialog(FormDialog):
     def _number_lines(self) -> None:
         for number, line in enumerate(self.lines, start=1):
             line.show_number(number, can_go=len(self.lines) > 1)
-
-
-class RenewDialog(FormDialog):
-    """A further period with the lines of the last one; what was agreed before stays as it is."""
-
-    def __init__(self, parts: RegisterParts, parent: QWidget, contract: "ContractRow") -> None:
-        title = _("Renew contract {number}").format(number=contract.number)
-        super().__init__(parts, parent, title, name="renewDialog", subject=contract.id)
-        self.go_on.setText(_("Renew"))
-        self._contract = contract
-        self._terms_id: UUID = calls.new_form_id()
-        begin = max(terms.valid_to for terms in contract.terms) + _ONE_DAY
-        language, today = parts.wording.language, parts.today
-        self._from = DayField(name="renewFrom", language=language, today=today, day=begin)
-        self._to = DayField(name="renewTo", language=language, today=today, day=year_after(begin))
-        self.form.add(_("Valid from"), self._from)
-        self.form.add(_("Valid until"), self._to)
-        self.keep("from", self._from)
-        self.keep("to", self._to)
-        self.hint(_("The lines of the last period go on unchanged."))
-        self._from.setFocus()
-
-    def send(self) -> Call[Changes]:
-        self.require(self._from)
-        self.require(self._to)
-        valid_from = self._from.day or self.parts.today()
-        terms = calls.TermsData(self._terms_id, valid_from, self._to.day or year_after(valid_from))
-        return self.parts.ops.command(calls.add_terms, calls.AddTerms(self._contract.id, terms))
-
-    def field_of(self) -> Mapping[str, QWidget]:
-        return {"contract.ends_before_start": self._to, "contract.terms_overlap": self._from}
 
 
 def year_after(first_day: date) -> date:

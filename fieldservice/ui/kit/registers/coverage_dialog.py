@@ -1,5 +1,6 @@
 """What is covered at a site: choose a kind of work, and each unit answers with its light and its sentence."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -31,19 +32,32 @@ _SENTENCE_HEIGHT = 60
 
 
 class CoverageDialog(KitDialog):
-    """Asks anew when another kind of work is chosen; the first one is asked at once."""
+    """Asks anew when another site or kind of work is chosen; the first ones are asked at once.
+
+    With several sites the dialog begins with the first one.
+    """
 
     def __init__(
-        self, parts: RegisterParts, parent: QWidget, site: "SiteRow", pickers: "CustomerPickers"
+        self,
+        parts: RegisterParts,
+        parent: QWidget,
+        sites: "Sequence[SiteRow]",
+        pickers: "CustomerPickers",
     ) -> None:
-        title = _("What is covered at {site}?").format(site=site.name)
+        is_one = len(sites) == 1
+        title = (
+            _("What is covered at {site}?").format(site=sites[0].name) if is_one else _("What is covered?")
+        )
         super().__init__(parent, title, name="coverageDialog")
         theme = current_theme()
         self.setMinimumWidth(min(theme.px(_WIDTH), parent.window().width()))
-        self._parts, self._site = parts, site
+        self._parts = parts
         self._latest: Latest[SiteCoverage | None] = Latest()
         self.work = Choice([(work.id, work.name) for work in pickers.work_kinds], name="coverageWork")
+        self.site = Choice([(site.id, site.name) for site in sites], name="coverageSite")
         form = Form()
+        form.add(_("Site"), self.site)
+        form.show_row(self.site, visible=not is_one)
         form.add(_("Kind of work"), self.work)
         self.body.addWidget(form)
         self.answer = label("", Look.STRONG, wraps=True)
@@ -54,7 +68,7 @@ class CoverageDialog(KitDialog):
             empty=EmptyWords(_("No unit in use stands at this site.")),
             row_id=lambda row: row.equipment_id,
         )
-        rows = min(len(site.units), _MOST_ROWS) + 2
+        rows = min(max(len(site.units) for site in sites), _MOST_ROWS) + 2
         self.table.setMinimumHeight(rows * theme.measures.row_height)
         self.table.row_selected.connect(self._on_row_selected)
         self.body.addWidget(self.table, 1)
@@ -66,7 +80,8 @@ class CoverageDialog(KitDialog):
         close.clicked.connect(self.accept)
         self.add_buttons(close)
         self.work.edited.connect(self._on_work_chosen)
-        self.work.setFocus()
+        self.site.edited.connect(self._on_work_chosen)
+        (self.work if is_one else self.site).setFocus()
         self._on_work_chosen()
 
     def _columns(self) -> "tuple[Column[CoveredUnit], ...]":
@@ -113,7 +128,7 @@ class CoverageDialog(KitDialog):
 
     def _on_work_chosen(self) -> None:
         ask = calls.CoverageAsk(self.work.value)
-        query = self._parts.ops.query(calls.covered_at, self._site.id, ask, day=self._parts.today())
+        query = self._parts.ops.query(calls.covered_at, self.site.value, ask, day=self._parts.today())
         self.table.start_loading()
         self._latest.ask(query).then(self._on_answer, self._on_failed)
 

@@ -10,6 +10,8 @@ from fieldservice.ui.kit.ops import Ops
 from fieldservice.ui.kit.services import Services
 from fieldservice.wording import Wording
 
+EURO = "EUR"
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterParts:
@@ -22,6 +24,7 @@ class RegisterParts:
     now: Callable[[], datetime]
     country: str
     user_id: UUID | None = None
+    currency: str = EURO
 
     def today(self) -> date:
         """The local day of the person at the screen."""

@@ -14,9 +14,10 @@ from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.dialogs import Option, Question
 from fieldservice.ui.kit.form_dialog import FormDialog
 from fieldservice.ui.kit.registers import calls
-from fieldservice.ui.kit.registers.contract_dialogs import ContractDialog, RenewDialog
+from fieldservice.ui.kit.registers.contract_dialogs import ContractDialog
 from fieldservice.ui.kit.registers.coverage_dialog import CoverageDialog
 from fieldservice.ui.kit.registers.parts import RegisterParts
+from fieldservice.ui.kit.registers.renew_dialog import RenewDialog
 from fieldservice.ui.kit.registers.unit_dialogs import (
     DayReasonAsk,
     DayReasonDialog,
@@ -36,9 +37,11 @@ if TYPE_CHECKING:
 
 
 class Acts(QObject):
-    """Acts on the card that is shown. `created` carries the id of a new customer."""
+    """Acts on the card that is shown. `created` carries the id of a new customer, wishes that of a row."""
 
     created = Signal(object)
+    unit_requested = Signal(object)
+    contract_requested = Signal(object)
 
     def __init__(self, parts: RegisterParts, page: QWidget) -> None:
         super().__init__(page)
@@ -137,7 +140,7 @@ class Acts(QObject):
 
     def coverage(self, site: "SiteRow") -> None:
         if self.pickers is not None:
-            self._run(CoverageDialog(self._parts, self._page, site, self.pickers))
+            self._run(CoverageDialog(self._parts, self._page, [site], self.pickers))
 
     def unit(self, unit: "UnitRow") -> None:
         """What can be done with a unit: correct it, move it, take it out of use or back."""
@@ -146,7 +149,9 @@ class Acts(QObject):
         sites = self.card.sites
         site = next(each for each in sites if each.id == unit.site_id)
         chosen = self._choose(f"{unit.name} {unit.serial_number}", _unit_options(unit))
-        if chosen == "change":
+        if chosen == "show":
+            self.unit_requested.emit(unit.id)
+        elif chosen == "change":
             self._run(UnitDialog(self._parts, self._page, site, self.pickers, unit))
         elif chosen == "move":
             self._run(MoveDialog(self._parts, self._page, unit, self._customer_id))
@@ -166,7 +171,9 @@ class Acts(QObject):
             _("Contract {number}").format(number=contract.number), _contract_options(contract)
         )
         ops = self._parts.ops
-        if chosen == "sign":
+        if chosen == "show":
+            self.contract_requested.emit(contract.id)
+        elif chosen == "sign":
             sign = calls.SignContract(contract.id, contract.version)
             self._command(ops.command(calls.sign_contract, sign))
         elif chosen == "discard":
@@ -226,7 +233,10 @@ class Acts(QObject):
 
 
 def _unit_options(unit: "UnitRow") -> list[Option]:
-    options = [Option("change", _("Change"))]
+    options = [
+        Option("show", _("Show"), _("cover, history, meters, place")),
+        Option("change", _("Change")),
+    ]
     if unit.is_retired:
         return [*options, Option("return", _("Back in use"))]
     move = Option("move", _("Move"), _("to another site, also of another customer"))
@@ -234,12 +244,15 @@ def _unit_options(unit: "UnitRow") -> list[Option]:
 
 
 def _contract_options(contract: "ContractRow") -> list[Option]:
+    show = Option("show", _("Show"), _("periods, lines, costs, tickets"))
     if contract.status is ContractStatus.DRAFT:
         return [
+            show,
             Option("sign", _("Sign"), _("from now on it counts")),
             Option("discard", _("Discard"), _("it is put aside and stays in the history")),
         ]
     return [
+        show,
         Option("renew", _("Renew"), _("a further period; the old one stays as it was")),
         Option("end", _("End"), _("it ends before its time")),
     ]

@@ -30,12 +30,14 @@ _DICTIONARIES = ("work_kind", "service", "block_reason", "category", "product", 
 
 
 class CustomersPage(Page):
-    """`open_ticket_requested` carries a ticket's id, `new_request_requested` a customer's.
+    """`new_request_requested` carries a customer's id, the other wishes that of what they name.
 
     Opened at a customer's id it shows that card.
     """
 
     open_ticket_requested = Signal(object)
+    open_unit_requested = Signal(object)
+    open_contract_requested = Signal(object)
     new_request_requested = Signal(object)
 
     def __init__(self, parts: RegisterParts) -> None:
@@ -46,6 +48,8 @@ class CustomersPage(Page):
         self._pickers_call: Latest[CustomerPickers] = Latest()
         self.acts = Acts(parts, self)
         self.acts.created.connect(self._on_created)
+        self.acts.unit_requested.connect(self.open_unit_requested)
+        self.acts.contract_requested.connect(self.open_contract_requested)
         self.list = CustomerList(parts)
         self.list.customer_chosen.connect(self._on_customer_chosen)
         self.list.new_requested.connect(self.acts.new_customer)

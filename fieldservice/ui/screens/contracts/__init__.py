@@ -1,0 +1,1 @@
+"""Contracts: the list of all, and one as it is read, changed and renewed."""

@@ -1,0 +1,70 @@
+"""Commands and queries of this screen, imported when they are first called (see `kit/deferred.py`)."""
+
+from typing import TYPE_CHECKING
+
+from fieldservice.ui.kit.deferred import Deferred
+
+__all__ = [
+    "AddLine",
+    "ChangeContract",
+    "ChangeLine",
+    "ChangeTerms",
+    "ContractFilter",
+    "ContractsAsk",
+    "RemoveLine",
+    "RemoveTerms",
+    "SortBy",
+    "add_line",
+    "change_contract",
+    "change_line",
+    "change_terms",
+    "contract_page",
+    "contract_reading",
+    "remove_line",
+    "remove_terms",
+]
+
+if TYPE_CHECKING:
+    from fieldservice.domain.commands.contract_changes import (
+        ChangeContract,
+        ChangeTerms,
+        change_contract,
+        change_terms,
+    )
+    from fieldservice.domain.commands.contracts import (
+        AddLine,
+        ChangeLine,
+        RemoveLine,
+        RemoveTerms,
+        add_line,
+        change_line,
+        remove_line,
+        remove_terms,
+    )
+    from fieldservice.domain.queries.contract_list import ContractFilter, ContractsAsk, contract_page
+    from fieldservice.domain.queries.contract_reading import contract_reading
+    from fieldservice.domain.queries.keyset import SortBy
+else:
+    _CHANGES = "fieldservice.domain.commands.contract_changes"
+    _CONTRACTS = "fieldservice.domain.commands.contracts"
+    _LIST = "fieldservice.domain.queries.contract_list"
+
+    ChangeContract = Deferred(_CHANGES, "ChangeContract")
+    ChangeTerms = Deferred(_CHANGES, "ChangeTerms")
+    change_contract = Deferred(_CHANGES, "change_contract")
+    change_terms = Deferred(_CHANGES, "change_terms")
+
+    AddLine = Deferred(_CONTRACTS, "AddLine")
+    ChangeLine = Deferred(_CONTRACTS, "ChangeLine")
+    RemoveLine = Deferred(_CONTRACTS, "RemoveLine")
+    RemoveTerms = Deferred(_CONTRACTS, "RemoveTerms")
+    add_line = Deferred(_CONTRACTS, "add_line")
+    change_line = Deferred(_CONTRACTS, "change_line")
+    remove_line = Deferred(_CONTRACTS, "remove_line")
+    remove_terms = Deferred(_CONTRACTS, "remove_terms")
+
+    ContractFilter = Deferred(_LIST, "ContractFilter")
+    ContractsAsk = Deferred(_LIST, "ContractsAsk")
+    contract_page = Deferred(_LIST, "contract_page")
+    contract_reading = Deferred("fieldservice.domain.queries.contract_reading", "contract_reading")
+    SortBy = Deferred("fieldservice.domain.queries.keyset", "SortBy")

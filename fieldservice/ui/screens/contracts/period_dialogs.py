@@ -1,0 +1,109 @@
+"""The small dialogs of a contract: its number and note, the days of a period, whose a new one is."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from fieldservice.domain.rules.changes import Changes
+from fieldservice.ui.kit.calls import Call
+from fieldservice.ui.kit.day_field import DayField
+from fieldservice.ui.kit.dialog_windows import KitDialog
+from fieldservice.ui.kit.fields import TextArea, TextField
+from fieldservice.ui.kit.form_dialog import FormDialog, as_seen
+from fieldservice.ui.kit.forms import Form
+from fieldservice.ui.kit.registers.parts import RegisterParts
+from fieldservice.ui.kit.registers.pickers import customer_picker
+from fieldservice.ui.screens.contracts import calls
+from fieldservice.wording import _
+
+if TYPE_CHECKING:
+    from fieldservice.domain.queries.contracts import ContractRow, TermsRow
+
+
+class ContractHeadDialog(FormDialog):
+    """Number and note of a contract."""
+
+    def __init__(self, parts: RegisterParts, parent: QWidget, contract: "ContractRow") -> None:
+        title = _("Change contract {number}").format(number=contract.number)
+        subject = as_seen(contract.id, contract.version)
+        super().__init__(parts, parent, title, name="contractHeadDialog", subject=subject)
+        self._contract = contract
+        self._number = TextField(name="headNumber")
+        self._number.setText(contract.number)
+        self._note = TextArea(name="headNote", lines=3)
+        self._note.set_text(contract.note)
+        self.form.add(_("Number"), self._number)
+        self.form.add(_("Note"), self._note)
+        self.keep("number", self._number)
+        self.keep("note", self._note)
+        self._number.setFocus()
+
+    def send(self) -> Call[Changes]:
+        contract = self._contract
+        command = calls.ChangeContract(contract.id, contract.version, self._number.text(), self._note.text())
+        return self.parts.ops.command(calls.change_contract, command)
+
+    def field_of(self) -> Mapping[str, QWidget]:
+        return {"contract.number_missing": self._number, "contract.number_taken": self._number}
+
+
+class TermsDialog(FormDialog):
+    """The days of a period, both included, and its note."""
+
+    def __init__(self, parts: RegisterParts, parent: QWidget, terms: "TermsRow", version: int) -> None:
+        super().__init__(
+            parts, parent, _("Change the period"), name="termsDialog", subject=as_seen(terms.id, version)
+        )
+        self._terms_id, self._version = terms.id, version
+        language, today = parts.wording.language, parts.today
+        self._from = DayField(name="termsFrom", language=language, today=today, day=terms.valid_from)
+        self._to = DayField(name="termsTo", language=language, today=today, day=terms.valid_to)
+        self._note = TextArea(name="termsNote", lines=2)
+        self._note.set_text(terms.note)
+        for key, words, field in (
+            ("from", _("Valid from"), self._from),
+            ("to", _("Valid until"), self._to),
+            ("note", _("Note"), self._note),
+        ):
+            self.form.add(words, field)
+            self.keep(key, field)
+        self.hint(_("Verdicts on tickets keep what held for them."))
+        self._from.setFocus()
+
+    def send(self) -> Call[Changes]:
+        self.require(self._from)
+        self.require(self._to)
+        today = self.parts.today()
+        days = (self._from.day or today, self._to.day or today)
+        command = calls.ChangeTerms(self._terms_id, self._version, *days, self._note.text())
+        return self.parts.ops.command(calls.change_terms, command)
+
+    def field_of(self) -> Mapping[str, QWidget]:
+        return {"contract.ends_before_start": self._to, "contract.terms_overlap": self._from}
+
+
+class WhoseDialog(KitDialog):
+    """Whose contract it will be; `customer_id` is who was picked."""
+
+    def __init__(self, parts: RegisterParts, parent: QWidget) -> None:
+        super().__init__(parent, _("New contract"), name="whoseDialog")
+        self.customer = customer_picker(parts, name="whoseCustomer")
+        self.customer.picked.connect(self._on_picked)
+        self.customer.cleared.connect(self._on_picked)
+        form = Form(name="whoseForm")
+        form.add(_("Customer"), self.customer)
+        self.body.addWidget(form)
+        self.add_give_up()
+        self._go_on = self.add_go_on(_("Go on"))
+        self._on_picked()
+        self.customer.setFocus()
+
+    @property
+    def customer_id(self) -> UUID | None:
+        found: UUID | None = self.customer.value
+        return found
+
+    def _on_picked(self) -> None:
+        self._go_on.setEnabled(self.customer_id is not None)
