@@ -24,7 +24,7 @@ from fieldservice.ui.screens.tickets.plan_dialog import PlanDialog
 from fieldservice.ui.screens.tickets.visit_dialog import VisitDialog
 from tests.factories import Company
 from tests.store.ticket_givens import AT_NINE, covered_customer, logged, ordered, recorded
-from tests.ui.tickets_scene import Do, TicketsScene
+from tests.ui.tickets_scene import Do, TicketsScene, reopened_because
 
 MOST_KEYS = 64
 
@@ -286,7 +286,7 @@ def test_when_all_orders_are_cancelled_the_screen_asks_what_becomes_of_the_ticke
     scene.select_order(1)
     scene.dialogs.answers.append("klient zrezygnował")
 
-    scene.press("cancelOrderButton")
+    scene.choose_for_order("cancel")
 
     assert "Close the ticket or make a new order" in scene.words("bannerWords")
     scene.expect(typing(scene, ("Inaczej", "ewa", "13")))
@@ -305,7 +305,7 @@ def test_a_late_order_of_a_ticket_closed_by_hand_is_shown_with_a_way_to_reopen(
     scene.show(ticket_id)
 
     banner = scene.words("bannerWords")
-    scene.dialogs.answers.append("jednak potrzebne")
+    scene.expect(reopened_because(scene, "jednak potrzebne"))
     scene.press("bannerReopenButton")
 
     assert "WAW-000001/1" in banner
@@ -409,7 +409,7 @@ def test_a_visit_is_started_and_moved(desk_company: Company, scene: TicketsScene
         scene.settle()
 
     scene.expect(move)
-    scene.press("moveOrderButton")
+    scene.choose_for_order("move")
     moved = desk_company.get(Visit, visit_id)
     scene.press("startOrderButton")
 

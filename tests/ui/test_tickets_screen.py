@@ -27,7 +27,7 @@ from fieldservice.ui.kit.ops import ThreadedOps
 from fieldservice.ui.screens.tickets.ticket_dialogs import CloseDialog, EditDialog, ExpectedClosingDialog
 from tests.factories import Company
 from tests.store.ticket_givens import covered_customer, logged, ordered, recorded
-from tests.ui.tickets_scene import TicketsScene
+from tests.ui.tickets_scene import TicketsScene, reopened_because
 
 
 @pytest.fixture
@@ -182,7 +182,7 @@ def test_a_closed_ticket_is_opened_again_with_a_reason(desk_company: Company, sc
     ticket_id = logged(desk_company)
     recorded(desk_company, ordered(desk_company, ticket_id)[0][1])
     scene.show(ticket_id)
-    scene.dialogs.answers.append("Jednak nie działa")
+    scene.expect(reopened_because(scene, "Jednak nie działa"))
 
     scene.press_key("R")
 
@@ -267,12 +267,12 @@ def test_another_closing_is_promised_with_a_reason(desk_company: Company, scene:
 def test_a_state_is_chosen_by_the_companys_own_name(desk_company: Company, scene: TicketsScene) -> None:
     ticket_id = logged(desk_company)
     scene.show(ticket_id)
-    scene.dialogs.answers.append(desk_company.ticket_state("waiting_parts"))
+    scene.dialogs.answers.append(desk_company.ticket_state("planned"))
 
     scene.press_key("S")
 
     options = scene.dialogs.asked[-1].about[1]
-    assert desk_company.get(Ticket, ticket_id).state_type is TicketStateType.PENDING_REMINDER
+    assert desk_company.get(Ticket, ticket_id).state_type is TicketStateType.IN_PROGRESS
     assert [option.value for option in options if option.words in {"closed", "merged"}] == []
 
 

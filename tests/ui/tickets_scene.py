@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QMenu, QPushButton, QWidget
 
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
 from fieldservice.ui.kit.actions import Actions
@@ -22,6 +22,7 @@ from fieldservice.ui.kit.services import Services
 from fieldservice.ui.kit.toasts import ToastWords
 from fieldservice.ui.kit.undo import UndoList
 from fieldservice.ui.screens.tickets.parts import TicketsParts
+from fieldservice.ui.screens.tickets.reopen_dialog import ReopenDialog
 from fieldservice.ui.screens.tickets.view import TicketsView
 from fieldservice.wording import Wording
 from tests.factories import Company
@@ -123,6 +124,14 @@ class TicketsScene:
         QTest.mouseClick(self.find(QPushButton, name), Qt.MouseButton.LeftButton)
         self.settle()
 
+    def choose_for_order(self, name: str) -> None:
+        """Take what stands behind the last button below the orders."""
+        self.press("moreOrderButton")
+        menu = self.find(QMenu, "moreOrderMenu")
+        next(act for act in menu.actions() if act.objectName() == f"{name}OrderAction").trigger()
+        menu.close()
+        self.settle()
+
     def find(self, kind: type[T], name: str, where: QWidget | None = None) -> T:
         found = (where or self.page).findChild(kind, name)
         assert found is not None, name
@@ -154,6 +163,17 @@ class TicketsScene:
 
     def _on_toast(self, words: ToastWords) -> None:
         self.toasts.append(words.text)
+
+
+def reopened_because(scene: TicketsScene, because: str) -> Do:
+    """What a person does in the dialog that opens a closed ticket again."""
+
+    def reopen(dialog: ReopenDialog) -> None:
+        dialog.because.set_text(because)
+        dialog.accept()
+        scene.settle()
+
+    return reopen
 
 
 def _undo(ops: ImmediateOps | ThreadedOps, entry_id: UUID) -> Any:
