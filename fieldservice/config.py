@@ -4,18 +4,15 @@ The home folder holds everything that belongs to one desk: database, backups, at
 `settings.toml`. A setting that cannot be used is named and its default taken; the program starts anyway.
 """
 
+import importlib
 import os
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from platformdirs import user_data_path
-from tzlocal import get_localzone_name
 
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.sentences.speech import LANGUAGES, known_language
@@ -24,6 +21,7 @@ VERSION = "0.1.0"
 HOME_VARIABLE = "FIELDSERVICE_HOME"
 SMALLEST_SCALE_PERCENT, LARGEST_SCALE_PERCENT = 80, 200
 
+ZONE_LINK = Path("/etc/localtime")
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _LOCALE = re.compile(r"(?P<language>[a-z]{2,3})(?:[_-](?P<country>[A-Z]{2}))?")
 _HOME_COUNTRIES = {"pl": "PL", "cs": "CZ", "es": "ES", "pt": "PT"}
@@ -102,7 +100,10 @@ def read_config(home: Path | None = None, environ: Mapping[str, str] = os.enviro
 
 def home_folder(chosen: Path | None, environ: Mapping[str, str]) -> Path:
     named = chosen or environ.get(HOME_VARIABLE)
-    return Path(named).expanduser().absolute() if named else user_data_path("fieldservice", appauthor=False)
+    if named:
+        return Path(named).expanduser().absolute()
+    place: Path = _library("platformdirs").user_data_path("fieldservice", appauthor=False)
+    return place
 
 
 def resources_folder() -> Path:
@@ -123,20 +124,28 @@ def local_settings(environ: Mapping[str, str]) -> Settings:
 
 
 def _local_zone() -> str:
+    linked = ZONE_LINK.resolve().as_posix().rpartition("/zoneinfo/")[2] if ZONE_LINK.is_symlink() else ""
+    if "TZ" not in os.environ and _is_zone(linked):  # most machines; the others are asked thoroughly
+        return linked
     try:
-        zone = get_localzone_name()
+        zone = _library("tzlocal").get_localzone_name()
     except (LookupError, OSError):
         return "UTC"
     return zone if _is_zone(zone) else "UTC"
 
 
+def _library(name: str) -> Any:
+    """One that is needed seldom: the start does without its import."""
+    return importlib.import_module(name)
+
+
 def read_settings(path: Path, defaults: Settings) -> tuple[Settings, tuple[Reason, ...]]:
     """The file's settings over the defaults, and a reason for each value that could not be used."""
     try:
-        written = tomllib.loads(path.read_text("utf-8"))
+        written = _library("tomllib").loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return defaults, ()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:  # text that is not UTF-8, or not TOML
         return defaults, (Reason("setting.file_unreadable", {"path": str(path), "detail": str(error)}),)
     values, problems = _values_of(defaults), []
     for name, value in written.items():
@@ -210,10 +219,10 @@ def _values_of(settings: Settings) -> dict[str, Any]:
 def _readable_text(path: Path) -> str:
     try:
         text = path.read_text("utf-8")
-        tomllib.loads(text)
+        _library("tomllib").loads(text)
     except FileNotFoundError:
         return ""
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except ValueError:
         path.replace(path.with_suffix(".unreadable.toml"))
         return ""
     return text

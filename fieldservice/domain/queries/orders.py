@@ -66,6 +66,10 @@ class OrderRow:
     visits: tuple[VisitRow, ...]
     totals: OrderTotals
 
+    @property
+    def is_remote(self) -> bool:
+        return self.mode is WorkMode.REMOTE
+
 
 @dataclass(frozen=True, slots=True)
 class OrderForm:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from fieldservice.domain.rules.changes import Changes
-from fieldservice.ui.kit.announcements import announce
 from fieldservice.ui.kit.buttons import Button, ButtonKind, quiet
 from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.deferred import Deferred
@@ -23,7 +22,9 @@ from fieldservice.wording import _, ngettext
 
 if TYPE_CHECKING:
     from fieldservice.domain.queries.alarms import overdue_of
+    from fieldservice.ui.kit.announcements import announce
 else:
+    announce = Deferred("fieldservice.ui.kit.announcements", "announce")
     overdue_of = Deferred("fieldservice.domain.queries.alarms", "overdue_of")
 
 _MINUTE_MS = 60_000

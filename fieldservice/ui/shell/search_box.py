@@ -1,6 +1,7 @@
 """The one search box: finds records while one types, and runs actions. Keyboard only, if one likes."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
@@ -8,11 +9,13 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from fieldservice.ui.kit.buttons import key_words
 from fieldservice.ui.kit.calls import Latest
-from fieldservice.ui.kit.combo import Ask
 from fieldservice.ui.kit.painting import paint_frame, paint_text
 from fieldservice.ui.kit.suggestions import Suggestion, SuggestionList
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.wording import _
+
+if TYPE_CHECKING:
+    from fieldservice.ui.kit.combo import Ask
 
 Commands = Callable[[str], Sequence[Suggestion]]
 
@@ -27,7 +30,7 @@ class SearchBox(QLineEdit):
 
     chosen = Signal(object)
 
-    def __init__(self, ask: Ask, commands: Commands) -> None:
+    def __init__(self, ask: "Ask", commands: Commands) -> None:
         super().__init__()
         self.setObjectName("searchBox")
         self.setPlaceholderText(_("Search a customer, phone, number, unit or command"))

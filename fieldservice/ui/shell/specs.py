@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from fieldservice.ui.kit.combo import Ask
 from fieldservice.ui.kit.dialogs import Dialogs
 from fieldservice.ui.kit.errors import Words
 from fieldservice.ui.kit.layouts import Layouts, NoLayouts
@@ -15,6 +14,9 @@ from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.services import Services
 from fieldservice.ui.kit.undo import UndoEntry, UndoList
 from fieldservice.ui.shell.history import PlaceHistory
+
+if TYPE_CHECKING:
+    from fieldservice.ui.kit.combo import Ask
 
 
 class Section(Enum):
@@ -68,7 +70,7 @@ class DeskParts:
     title: str
     ops: Ops
     words: Words
-    search: Ask
+    search: "Ask"
     undo_entry: UndoEntry
     memory: WindowMemory
     new_request: Place

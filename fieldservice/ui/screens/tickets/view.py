@@ -70,6 +70,7 @@ class TicketsView(Page):
         self._saved: Latest[tuple[SavedViewRow, ...]] = Latest()
         self._shown: str | UUID = "mine"
         self._wanted_view: UUID | None = None
+        self._was_opened = False
         self._bulk: BulkBar | None = None
         self.acts = Acts(parts, self)
         self.list = TicketTable(parts)
@@ -132,8 +133,9 @@ class TicketsView(Page):
             self.show_ticket(argument)
         elif isinstance(argument, str):
             self.show_view(argument)
-        else:
+        elif self._was_opened:  # what it was made with is being asked for already
             self._reload()
+        self._was_opened = True
 
     def first_field(self) -> QWidget:
         return self.list.table.view

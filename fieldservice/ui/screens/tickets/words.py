@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from fieldservice.domain.rules.clock_state import ClockState
-from fieldservice.domain.rules.coverage_facts import WorkMode
 from fieldservice.domain.rules.order_states import OrderState, VisitOutcome, VisitState
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.ui.kit.colours import Tone
@@ -77,7 +76,7 @@ def order_name(order: "OrderRow") -> str:
 
 def place_words(order: "OrderRow", wording: Wording) -> str:
     """The kind of work, and where it is not done at the site, that it is not (G05)."""
-    place = wording.word(order.mode) if order.mode is WorkMode.REMOTE else ""
+    place = wording.word(order.mode) if order.is_remote else ""
     return " · ".join(part for part in (order.work_kind, place) if part)
 
 
