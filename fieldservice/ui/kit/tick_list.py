@@ -3,8 +3,8 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldservice.ui.kit.cells import Align, CellLook, Column
@@ -15,6 +15,7 @@ from fieldservice.ui.kit.tables import DataTable
 from fieldservice.wording import _
 
 _MARK = 0
+_PRESSED = QEvent.Type.KeyPress
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,7 @@ class TickList(QWidget):
         self.setFocusProxy(self.table)
         self.table.row_activated.connect(self._toggle)
         self.table.view.clicked.connect(self._on_clicked)
-        space = QShortcut(QKeySequence(Qt.Key.Key_Space), self.table.view)
-        space.setContext(Qt.ShortcutContext.WidgetShortcut)
-        space.activated.connect(lambda: self._toggle(self.table.selected_row()))
+        self.table.view.installEventFilter(self)
 
     @property
     def rows(self) -> Sequence[Tickable]:
@@ -70,6 +69,12 @@ class TickList(QWidget):
         if 0 <= place < len(rows) and 0 <= place + step < len(rows):
             rows.insert(place + step, rows.pop(place))
             self.table.set_rows(rows)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == _PRESSED and event.key() == Qt.Key.Key_Space:
+            self._toggle(self.table.selected_row())
+            return True
+        return super().eventFilter(watched, event)
 
     def _toggle(self, row: Tickable | None) -> None:
         if row is None:

@@ -37,8 +37,9 @@ class OrderDialog(KitDialog):
     def chosen(self) -> tuple[SortKey, ...]:
         keys: dict[SortName, SortKey] = {}
         for name, direction in zip(self.names, self.directions, strict=True):
-            if name.value is not None and name.value not in keys:
-                keys[name.value] = SortKey(name.value, descending=direction.value)
+            if name.value is not None:  # a combo box gives an enum of texts back as a text
+                wanted = SortName(name.value)
+                keys.setdefault(wanted, SortKey(wanted, descending=direction.value))
         return tuple(keys.values())
 
     def _add_row(self, form: Form, place: int, words: str, key: SortKey | None) -> None:
