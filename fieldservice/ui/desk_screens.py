@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fieldservice.ui.kit.registers.parts import RegisterParts
     from fieldservice.ui.screens.contracts.view import ContractsPage
     from fieldservice.ui.screens.customers.view import CustomersPage
+    from fieldservice.ui.screens.equipment.products_view import ProductsPage
     from fieldservice.ui.screens.equipment.view import EquipmentPage
     from fieldservice.ui.screens.imports.view import ImportsPage
     from fieldservice.ui.screens.imports.work import ImportSetting
@@ -49,6 +50,7 @@ else:  # the window opens with the tickets; what it does not show yet it does no
     TraysParts = Deferred("fieldservice.ui.screens.trays.parts", "TraysParts")
     ContractsPage = Deferred("fieldservice.ui.screens.contracts.view", "ContractsPage")
     CustomersPage = Deferred("fieldservice.ui.screens.customers.view", "CustomersPage")
+    ProductsPage = Deferred("fieldservice.ui.screens.equipment.products_view", "ProductsPage")
     EquipmentPage = Deferred("fieldservice.ui.screens.equipment.view", "EquipmentPage")
     ImportsPage = Deferred("fieldservice.ui.screens.imports.view", "ImportsPage")
     ImportSetting = Deferred("fieldservice.ui.screens.imports.work", "ImportSetting")
@@ -66,7 +68,7 @@ TRAYS, TICKETS, CUSTOMERS, IMPORTS, INTAKE = "trays", "tickets", "customers", "i
 PERSONAL = "personal"
 SETTINGS = "settings"
 STAFF = "staff"
-EQUIPMENT, CONTRACTS = "equipment", "contracts"
+EQUIPMENT, CONTRACTS, PRODUCTS = "equipment", "contracts", "products"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,9 @@ def screen_specs(desk: DeskContext) -> Sequence[ScreenSpec]:
         ScreenSpec(EQUIPMENT, _("Units"), "wrench", partial(_equipment, desk)),
         ScreenSpec(CONTRACTS, _("Contracts"), "file-text", partial(_contracts, desk)),
         ScreenSpec(STAFF, _("People"), "identification-card", partial(_staff, desk)),
+        ScreenSpec(
+            PRODUCTS, _("Products"), "package", partial(_products, desk), Section.HIDDEN, marks=EQUIPMENT
+        ),
         ScreenSpec(IMPORTS, _("Import"), "file-arrow-up", partial(_imports, desk), Section.FOOT),
         ScreenSpec(SETTINGS, _("Settings"), "gear-six", partial(_settings, desk), Section.FOOT),
         ScreenSpec(PERSONAL, _("My desk"), "sliders", partial(_personal, desk), Section.HIDDEN),
@@ -141,10 +146,17 @@ def _customers(desk: DeskContext, services: Services) -> Page:
 
 def _equipment(desk: DeskContext, services: Services) -> Page:
     page = EquipmentPage(_register(desk, services))
+    page.products_requested.connect(lambda: services.go(Place(PRODUCTS)))
     page.open_ticket_requested.connect(lambda wanted: services.go(Place(TICKETS, wanted)))
     page.open_customer_requested.connect(lambda wanted: services.go(Place(CUSTOMERS, wanted)))
     page.open_contract_requested.connect(lambda wanted: services.go(Place(CONTRACTS, wanted)))
     page.new_request_requested.connect(lambda wanted: services.go(Place(INTAKE, NewFor(wanted))))
+    return page
+
+
+def _products(desk: DeskContext, services: Services) -> Page:
+    page = ProductsPage(_register(desk, services))
+    page.back_requested.connect(lambda: services.go(Place(EQUIPMENT)))
     return page
 
 

@@ -1,7 +1,7 @@
 """The customers' screen in a window on a real SQLite company, and what a person does to it."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from fieldservice.ui.kit.fields import TextArea, TextField
 from fieldservice.ui.kit.form_dialog import FormDialog
 from fieldservice.ui.kit.immediate_ops import ImmediateOps
 from fieldservice.ui.kit.notifier import Notifier
+from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.services import Services
 from fieldservice.ui.screens.customers.view import CustomersPage
@@ -26,6 +27,7 @@ from tests.factories import Company
 from tests.ui.fakes import FakeDialogs
 
 T = TypeVar("T", bound=QWidget)
+P = TypeVar("P", bound=Page)
 
 
 class CompanyBackend:
@@ -57,10 +59,10 @@ class DrivenDialogs(FakeDialogs):
         return accepted
 
 
-class Scene:
-    """The page in a window, with what a person does to it."""
+class RegisterScene(Generic[P]):
+    """A page of a register in a window, with what a person does to it."""
 
-    def __init__(self, company: Company) -> None:
+    def __init__(self, company: Company, page: Callable[[RegisterParts], P]) -> None:
         self.company = company
         self.dialogs = DrivenDialogs()
         self.notifier = Notifier()
@@ -79,7 +81,7 @@ class Scene:
         user_id = company.actor.user_id
         now = company.clock.now
         self.parts = RegisterParts(self.ops, self.notifier, services, wording, now, "PL", user_id)
-        self.page = CustomersPage(self.parts)
+        self.page = page(self.parts)
         self.window.setCentralWidget(self.page)
         self.window.show()
         self.settle()
@@ -89,8 +91,8 @@ class Scene:
         self.ops.settle()
         QApplication.processEvents()
 
-    def open(self, customer_id: UUID) -> None:
-        self.page.open_at(customer_id)
+    def open(self, row_id: UUID) -> None:
+        self.page.open_at(row_id)
         self.settle()
 
     def find(self, kind: type[T], name: str, where: QWidget | None = None) -> T:
@@ -138,3 +140,10 @@ class Scene:
         self.window.close()
         self.window.deleteLater()
         vars(self).clear()  # pytest keeps the scene until the check for leftovers is over
+
+
+class Scene(RegisterScene[CustomersPage]):
+    """The customers' page."""
+
+    def __init__(self, company: Company) -> None:
+        super().__init__(company, CustomersPage)

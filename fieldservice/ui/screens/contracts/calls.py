@@ -10,6 +10,7 @@ __all__ = [
     "ChangeLine",
     "ChangeTerms",
     "ContractFilter",
+    "ContractState",
     "ContractsAsk",
     "RemoveLine",
     "RemoveTerms",
@@ -41,7 +42,12 @@ if TYPE_CHECKING:
         remove_line,
         remove_terms,
     )
-    from fieldservice.domain.queries.contract_list import ContractFilter, ContractsAsk, contract_page
+    from fieldservice.domain.queries.contract_list import (
+        ContractFilter,
+        ContractsAsk,
+        ContractState,
+        contract_page,
+    )
     from fieldservice.domain.queries.contract_reading import contract_reading
     from fieldservice.domain.queries.keyset import SortBy
 else:
@@ -64,6 +70,7 @@ else:
     remove_terms = Deferred(_CONTRACTS, "remove_terms")
 
     ContractFilter = Deferred(_LIST, "ContractFilter")
+    ContractState = Deferred(_LIST, "ContractState")
     ContractsAsk = Deferred(_LIST, "ContractsAsk")
     contract_page = Deferred(_LIST, "contract_page")
     contract_reading = Deferred("fieldservice.domain.queries.contract_reading", "contract_reading")

@@ -83,9 +83,9 @@ class ContractList(QWidget):
 
     def asked(self) -> "ContractsAsk":
         """What the list shows, for a query: filter, day and order."""
-        shown = calls.ContractFilter(
-            self.search.text(), self.state.value, quota_low=self.quota_low.isChecked()
-        )
+        # Qt keeps members of a text enum as plain text.
+        state = calls.ContractState(self.state.value) if self.state.value else None
+        shown = calls.ContractFilter(self.search.text(), state, quota_low=self.quota_low.isChecked())
         sorts = tuple(calls.SortBy(key, descending) for key, descending in self._sorts)
         return calls.ContractsAsk(shown, self._parts.today(), sorts)
 

@@ -79,7 +79,10 @@ class LineDialog(FormDialog):
         }
 
     def line(self) -> "LineData":
-        """The line in the words of the commands; raises `FieldProblemError`."""
+        """The line in the words of the commands; raises `FieldProblemError`.
+
+        Qt keeps members of a text enum as plain text, so they are made members again.
+        """
         reach: Reach = self.reach.value
         return registers.LineData(
             line_id=self._line_id,
@@ -89,9 +92,9 @@ class LineDialog(FormDialog):
             site_ids=_ids(self.sites),
             work_kind_ids=_ids(self.works),
             service_ids=_ids(self.services),
-            mode=self.mode.value,
+            mode=WorkMode(self.mode.value) if self.mode.value else None,
             quota=self._quota(),
-            beyond=self.beyond.value,
+            beyond=BeyondQuota(self.beyond.value),
             warn_at=self._levels(),
             sla_id=self.sla.value,
             note=self.note.text(),
@@ -220,7 +223,7 @@ class LineDialog(FormDialog):
         if not text:
             return None
         try:
-            return self.quota_kind.value, Decimal(text)
+            return QuotaKind(self.quota_kind.value), Decimal(text)
         except InvalidOperation as error:
             raise FieldProblemError(self.quota, _("The quota must be a number.")) from error
 
