@@ -7,7 +7,6 @@ import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -19,13 +18,12 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from fieldservice.config import VERSION, Config, Theme, resources_folder
-from fieldservice.desk import Desk, back_up_daily, open_desk
-from fieldservice.domain.queries.first_look import first_page
+from fieldservice.desk import Desk, DeskBackend, back_up_daily, begin_company, open_desk, put_aside, take_over
 from fieldservice.domain.queries.first_preferences import first_preferences
-from fieldservice.domain.queries.ticket_rows import PageKey, TicketPage, TicketWish
+from fieldservice.domain.rules.beginning import IS_DEMO, Beginning, BeginningKind
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.preferences import Preferences, ThemeChoice, preferences_from
-from fieldservice.ui.desk_screens import INTAKE, PERSONAL, TICKETS, TRAYS, DeskContext, screen_specs
+from fieldservice.ui.desk_screens import IMPORTS, INTAKE, PERSONAL, TICKETS, TRAYS, DeskContext, screen_specs
 from fieldservice.ui.kit.appearance import Appearance
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.colours import ThemeName
@@ -34,35 +32,47 @@ from fieldservice.ui.kit.dialogs import Dialogs
 from fieldservice.ui.kit.errors import Hooks
 from fieldservice.ui.kit.garbage import GarbageCollector
 from fieldservice.ui.kit.notifier import Notifier
-from fieldservice.ui.kit.ops import Ops
+from fieldservice.ui.kit.ops import Ops, ThreadedOps
 from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.ui.kit.theme import apply_theme, make_theme
 from fieldservice.ui.main_window import MainWindow
 from fieldservice.ui.screens.tickets.calls import page as ticket_page
+from fieldservice.ui.shell.beginnings import AGAIN, DEMO_AGAIN, offer_beginnings
 from fieldservice.ui.shell.comforts import ComfortNeeds, Comforts
 from fieldservice.ui.shell.crash_reports import CrashReports, offer
 from fieldservice.ui.shell.desk_lock import DeskLock
+from fieldservice.ui.shell.door import Door, come_in
 from fieldservice.ui.shell.keeping import Keeping
 from fieldservice.ui.shell.opening_ops import OpeningOps
 from fieldservice.ui.shell.rail_badges import RailBadges
 from fieldservice.ui.shell.renewal import Renewal
 from fieldservice.ui.shell.search_places import suggestions
 from fieldservice.ui.shell.specs import Carried, DeskParts, DeskStatus
+from fieldservice.ui.shell.window_file import WindowFile
 from fieldservice.wording import Wording, activate, pgettext
 
 if TYPE_CHECKING:
+    from logging.handlers import RotatingFileHandler
+
     from fieldservice.demo import open_demo_desk
     from fieldservice.domain.commands.history import UndoEntry, undo_entry
+    from fieldservice.domain.commands.preferences import KeepPreferences, keep_preferences
     from fieldservice.ui.screens.intake.parts import IncomingCall
+    from fieldservice.ui.screens.welcome.asking import NoDatabase, ask_beginning
     from fieldservice.ui.shell.doorbell import Doorbell, ring_at
     from fieldservice.ui.shell.tray_icon import TrayIcon
 else:
+    RotatingFileHandler = Deferred("logging.handlers", "RotatingFileHandler")
+    NoDatabase = Deferred("fieldservice.ui.screens.welcome.asking", "NoDatabase")
+    ask_beginning = Deferred("fieldservice.ui.screens.welcome.asking", "ask_beginning")
     TrayIcon = Deferred("fieldservice.ui.shell.tray_icon", "TrayIcon")
     IncomingCall = Deferred("fieldservice.ui.screens.intake.parts", "IncomingCall")
     Doorbell = Deferred("fieldservice.ui.shell.doorbell", "Doorbell")
     ring_at = Deferred("fieldservice.ui.shell.doorbell", "ring_at")
     open_demo_desk = Deferred("fieldservice.demo", "open_demo_desk")
+    KeepPreferences = Deferred("fieldservice.domain.commands.preferences", "KeepPreferences")
+    keep_preferences = Deferred("fieldservice.domain.commands.preferences", "keep_preferences")
     UndoEntry = Deferred("fieldservice.domain.commands.history", "UndoEntry")
     undo_entry = Deferred("fieldservice.domain.commands.history", "undo_entry")
 
@@ -75,6 +85,7 @@ THEMES = {
     Theme.CONTRAST: ThemeName.HIGH_CONTRAST,
 }
 NOTHING_KEPT: Mapping[str, Any] = MappingProxyType({})
+LOG_FILE = "fieldservice.log"
 LOG_BYTES, LOG_FILES = 1_000_000, 5
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 GEOMETRY = "window.bin"
@@ -83,44 +94,6 @@ EVERY_HOUR_MS = 3_600_000
 FIRST_BACKUP_AFTER_MS = 60_000
 PAINTED_AFTER_MS = 100
 OFFERED_AFTER_MS = 1_000
-
-
-class DeskBackend:
-    """Runs queries and commands on the desk's database, each in a session of its own.
-
-    While the database is not open yet, the first page of tickets is read past it.
-    """
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    def read(self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        if fn is ticket_page and not self._desk.is_open:
-            first = self._first_page(*args)
-            if first is not None:
-                return first
-        with self._desk.database.read_session() as session:
-            return fn(session, *args, **kwargs)
-
-    def _first_page(self, wish: TicketWish, after: PageKey | None, limit: int) -> TicketPage | None:
-        return first_page(self._desk.config.paths.database, wish, after, limit)
-
-    def write(self, fn: Callable[..., Changes], command: Any) -> Changes:
-        with self._desk.begin() as uow:
-            return fn(command, uow, self._desk.clock)
-
-
-class WindowFile:
-    """Remembers the window's size and place in a small file of the home folder."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def load(self) -> bytes:
-        return self._path.read_bytes() if self._path.exists() else b""
-
-    def save(self, geometry: bytes) -> None:
-        self._path.write_bytes(geometry)
 
 
 class Assembled:
@@ -157,6 +130,10 @@ class Assembled:
             overdue=Place(TICKETS, OVERDUE),
             ticket_at=partial(Place, TICKETS),
         )
+
+    def seat(self, values: Mapping[str, Any]) -> None:
+        """Somebody else works here from now on; the window is to be built for them."""
+        self.keeping = Keeping(self.ops, values, default_preferences(self._desk.config))
 
     def close(self) -> None:
         self.window.close()
@@ -230,30 +207,91 @@ def _undo(ops: Ops, entry_id: UUID) -> Call[Changes]:
     return ops.command(undo_entry, UndoEntry(entry_id))
 
 
-def open_window(config: Config, *, call: str | None = None) -> int:
-    """Open the desk and stay until its window is closed; gives the exit code."""
+def open_window(config: Config, *, call: str | None = None, begins_with_demo: bool = False) -> int:
+    """Open the desk and stay until its window is closed; gives the exit code.
+
+    A home folder without a database is asked how it shall begin, unless it begins with the demo company.
+    """
     config.paths.make_folders()
     _log_to_file(config.paths.logs)
     application = bare_application()
     lock = DeskLock(config.paths.home)
     if not lock.take():
         return 0 if ring_at(config.paths.home, call) else 1
-    desk = open_desk(config) if config.paths.database.exists() else open_demo_desk(config)
-    values = first_preferences(config.paths.database, desk.workplace.user_id)
-    preferences = preferences_from(values, default_preferences(config))
-    appearance = Appearance(application)
-    appearance.wear(preferences)
-    words = speak(preferences, config)
-    reports = CrashReports(config.paths.logs, VERSION)
-    died = reports.begin()
-    assembled = assemble(desk, words, is_opening=True, values=values)
-    program = Program(desk, assembled, appearance, reports.note)
-    program.start(call, died)
-    code = application.exec()
-    program.close()
-    reports.end()
+    code = AGAIN
+    while code in (AGAIN, DEMO_AGAIN):
+        begun = _begun(config, application, with_demo=begins_with_demo or code == DEMO_AGAIN)
+        code = 0 if begun is None else _run(*begun, call)
+        if code in (AGAIN, DEMO_AGAIN):
+            put_aside(config)
+        begins_with_demo = False
     lock.release()
     return code
+
+
+def _begun(config: Config, application: QApplication, *, with_demo: bool) -> tuple[Desk, str] | None:
+    """The desk of the home folder, and the screen it opens with; None when nobody said how to begin."""
+    if config.paths.database.exists():
+        return open_desk(config), ""
+    if with_demo:
+        return open_demo_desk(config), ""
+    Appearance(application).wear(default_preferences(config))
+    ops = ThreadedOps(NoDatabase(), Notifier())
+    try:
+        begun: tuple[Desk, str] | None = ask_beginning(partial(_begin, config), ops, config)
+        return begun
+    finally:
+        ops.close()
+
+
+def _begin(config: Config, beginning: Beginning) -> tuple[Desk, str]:
+    """Make the desk as it was wished, on a worker."""
+    if beginning.company is not None:
+        screen = IMPORTS if beginning.kind is BeginningKind.WORKBOOK else ""
+        return begin_company(config, beginning.language, beginning.company), screen
+    if beginning.file is not None:
+        return take_over(config, beginning.file, beginning.passphrase), ""
+    return open_demo_desk(config), ""
+
+
+def _run(desk: Desk, screen: str, call: str | None) -> int:
+    """Run the desk until its window is closed."""
+    config, appearance = desk.config, Appearance(bare_application())
+    values, preferences = _dress(desk, appearance)
+    if desk.workplace.asks_who:
+        speak(preferences, config)
+        if not _admit(desk):
+            desk.close()
+            return 0
+        values, preferences = _dress(desk, appearance)
+    reports = CrashReports(config.paths.logs, VERSION)
+    died = reports.begin()
+    assembled = assemble(desk, speak(preferences, config), is_opening=True, values=values)
+    program = Program(desk, assembled, appearance, reports.note)
+    program.is_demo = bool(values.get(IS_DEMO))
+    program.start(call, died, screen)
+    code = QApplication.exec()
+    program.close()
+    reports.end()
+    return code
+
+
+def _dress(desk: Desk, appearance: Appearance) -> tuple[Mapping[str, Any], Preferences]:
+    """Look as the person who works here likes it; gives what they kept, and their preferences."""
+    values = first_preferences(desk.config.paths.database, desk.workplace.user_id)
+    preferences = preferences_from(values, default_preferences(desk.config))
+    appearance.wear(preferences)
+    return values, preferences
+
+
+def _admit(desk: Desk) -> bool:
+    """Ask at the door who works here; False when nobody came in."""
+    ops = ThreadedOps(DeskBackend(desk), Notifier())
+    came = come_in(desk.workplace, ops, pgettext("program", "Service"))
+    ops.close()
+    if came is not None:
+        desk.seat(*came)
+    return came is not None
 
 
 def make_application(config: Config) -> QApplication:
@@ -292,8 +330,11 @@ class Program(QObject):
         self._assembled = assembled
         self._appearance = appearance
         self._bell: Doorbell | None = None
+        self._door: Door | None = None
+        self._places: dict[UUID, Place] = {}
         self._note = note
         self._died = ""
+        self.is_demo = False
         self._hooks = Hooks(assembled.window.errors, note)
         self._garbage = GarbageCollector(self)
         self._backup = QTimer(self)
@@ -303,14 +344,18 @@ class Program(QObject):
         appearance.layout_outdated.connect(self._renewal.ask)
         assembled.keeping.changed.connect(self._on_preferences_changed)
 
-    def start(self, call: str | None, died: str = "") -> None:
-        """`died` is the report of a session that did not end properly; offered once the window stands."""
+    def start(self, call: str | None, died: str = "", screen: str = "") -> None:
+        """`died` is the report of a session that did not end properly; offered once the window stands.
+        `screen` is what a new desk begins with instead of the person's first screen.
+        """
         self._died = died
         self._hooks.install()
         self._garbage.start()
         window = self._assembled.window
-        window.go(window.place_of(self._assembled.keeping.preferences.first_screen, Place(TICKETS)))
+        first = screen or self._assembled.keeping.preferences.first_screen
+        window.go(window.place_of(first, Place(TICKETS)))
         window.show()
+        self._offer_beginnings()
         if call is not None:
             self._on_call_arrived(call)
         self._backup.start()
@@ -318,6 +363,8 @@ class Program(QObject):
 
     def close(self) -> None:
         self._backup.stop()
+        if self._door is not None:
+            self._door.close()
         self._assembled.close()
         self._garbage.stop()
         if self._bell is not None:
@@ -325,35 +372,80 @@ class Program(QObject):
         self._hooks.remove()
         self._desk.close()
 
+    def _offer_beginnings(self) -> None:
+        """A desk full of invented data can be had fresh, or left for one's own."""
+        if self.is_demo:
+            window = self._assembled.window
+            offer_beginnings(window.actions_of_desk, window.dialogs, self._again)
+
+    def _again(self, code: int) -> None:
+        QTimer.singleShot(0, partial(QApplication.exit, code))
+
     def _on_leaving(self) -> None:
         self._assembled.keeping.flush()
         self._assembled.window.leave_pages()
 
     def _renew(self) -> None:
         """Build the window anew in its place: laid out for another size, or in another language."""
+        carried = self._assembled.window.hand_over()
+        self._build_anew(self._assembled.window.current_place or Place(TICKETS), carried)
+        self._assembled.window.take_focus(carried.focus)
+
+    def _build_anew(self, place: Place, carried: Carried | None = None) -> None:
         self._hooks.remove()
         old = self._assembled.window
-        place = old.current_place or Place(TICKETS)
-        words, carried = speak(self._assembled.keeping.preferences, self._desk.config), old.hand_over()
-        self._assembled.build(words, carried)
+        self._assembled.build(speak(self._assembled.keeping.preferences, self._desk.config), carried)
         self._assembled.window.go(place)
         self._assembled.window.show()
-        self._assembled.window.take_focus(carried.focus)
+        self._offer_beginnings()
+        self._guard()
         old.hide()
         old.deleteLater()
         self._show_tray_icon()
         self._hooks = Hooks(self._assembled.window.errors, self._note)
         self._hooks.install()
 
+    def _guard(self) -> None:
+        """Put the door before the window that stands now."""
+        if self._door is None:
+            self._door = Door(
+                lambda: self._assembled.window, self._assembled.ops, lambda: self._desk.workplace
+            )
+            self._door.person_changed.connect(self._on_person_changed)
+            self._door.call_told.connect(self._on_call_arrived)
+        minutes = self._assembled.keeping.preferences.lock_minutes
+        self._door.guard(self._assembled.window.actions_of_desk, minutes)
+
+    @Slot(object, str)
+    def _on_person_changed(self, user_id: UUID, name: str) -> None:
+        """Whoever worked here keeps drafts and place; the window is built anew for who came in."""
+        assembled, desk = self._assembled, self._desk
+        self._places[desk.workplace.user_id] = assembled.window.current_place or Place(TICKETS)
+        self._on_leaving()
+
+        def seat(_outcome: object) -> None:
+            desk.seat(user_id, name)
+            values, preferences = _dress(desk, self._appearance)
+            assembled.seat(values)
+            assembled.keeping.changed.connect(self._on_preferences_changed)
+            first = assembled.window.place_of(preferences.first_screen, Place(TICKETS))
+            self._build_anew(self._places.get(user_id, first))
+
+        assembled.ops.command(keep_preferences, KeepPreferences(())).then(seat, seat)
+
     @Slot(object, object)
     def _on_preferences_changed(self, before: Preferences, after: Preferences) -> None:
         self._appearance.wear(after)
+        if self._door is not None:
+            self._door.watch(after.lock_minutes)
         if (before.language, before.zone) != (after.language, after.zone):
             self._renewal.ask()
 
     @Slot(str)
     def _on_call_arrived(self, number: str) -> None:
         """Open the intake with the caller; what was being typed there stays as a draft."""
+        if self._door is not None and self._door.hold_call(number):
+            return
         self._assembled.window.go(Place(INTAKE, IncomingCall(number)))
 
     @Slot()
@@ -366,9 +458,12 @@ class Program(QObject):
 
     @Slot()
     def _on_painted(self) -> None:
+        full_files_aside = partial(RotatingFileHandler, maxBytes=LOG_BYTES, backupCount=LOG_FILES)
+        _log_to_file(self._desk.config.paths.logs, full_files_aside)
         self._assembled.ops.begin()
         self._listen()
         self._show_tray_icon()
+        self._guard()
         QTimer.singleShot(OFFERED_AFTER_MS, self, self._offer_report)
         QTimer.singleShot(FIRST_BACKUP_AFTER_MS, self._on_backup_due)
 
@@ -400,9 +495,8 @@ def _back_up(_session: Any, desk: Desk) -> None:
     back_up_daily(desk)
 
 
-def _log_to_file(folder: Path) -> None:
-    handler = RotatingFileHandler(
-        folder / "fieldservice.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
-    )
+def _log_to_file(folder: Path, make: Callable[..., logging.Handler] = logging.FileHandler) -> None:
+    """Begin to log; or go on with a handler that puts full files aside, whose import can wait."""
+    handler = make(folder / LOG_FILE, encoding="utf-8")
     handler.setFormatter(logging.Formatter(LOG_FORMAT))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)

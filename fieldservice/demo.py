@@ -17,6 +17,7 @@ from fieldservice.desk import Desk, People, open_desk
 from fieldservice.domain.commands.acceptance import NewTicket
 from fieldservice.domain.commands.imports import ImportWorkbook, import_workbook
 from fieldservice.domain.commands.orders import CreateOrders, NewOrder, create_orders
+from fieldservice.domain.commands.preferences import KeepPreferences, keep_preferences
 from fieldservice.domain.commands.requests import (
     Arrival,
     LogRequest,
@@ -30,6 +31,7 @@ from fieldservice.domain.model.ticket import Channel
 from fieldservice.domain.queries.call_verdicts import CallAnswer, CallQuestion, verdict_for_call
 from fieldservice.domain.queries.imports import mappings, preview_import
 from fieldservice.domain.queries.people import technicians
+from fieldservice.domain.rules.beginning import IS_DEMO
 from fieldservice.domain.rules.import_records import Consent, ImportRequest
 from fieldservice.domain.rules.order_states import VisitOutcome
 from fieldservice.workbooks.import_source import read_source
@@ -94,6 +96,8 @@ def fill_with_demo(desk: Desk) -> None:
     day = _last_whole_morning(desk)
     taken = [_take(desk, call) for call in morning_calls(day, desk.config.settings.zone)]
     _plan_some(desk, [ticket_id for ticket_id in taken if ticket_id is not None], day)
+    with desk.begin() as uow:
+        keep_preferences(KeepPreferences(((IS_DEMO, True),)), uow, desk.clock)
 
 
 def _last_whole_morning(desk: Desk) -> date:

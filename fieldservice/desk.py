@@ -7,39 +7,60 @@ opened by whoever needs it first, on a worker.
 
 import getpass
 import logging
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from fieldservice.config import Config
-from fieldservice.domain.queries.first_look import first_workplace
+from fieldservice.config import Config, read_settings, write_settings
+from fieldservice.domain.queries.first_look import first_page, first_workplace
+from fieldservice.domain.queries.ticket_rows import PageKey, TicketPage, TicketWish
+from fieldservice.domain.rules.beginning import CompanyAnswers
+from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.workplace import Workplace
 from fieldservice.domain.store.clock import Clock, SystemClock
 from fieldservice.ui.kit.deferred import Deferred
+from fieldservice.ui.screens.tickets.calls import page as ticket_page
 
 if TYPE_CHECKING:
+    from fieldservice.domain.commands.company import ChangeCompany, change_company
+    from fieldservice.domain.commands.entries import FieldChange
     from fieldservice.domain.commands.first_start import SetUpCompany, set_up_company
+    from fieldservice.domain.commands.roles import SetUpRoles, set_up_roles
     from fieldservice.domain.model.base import new_id
     from fieldservice.domain.queries.workplace import workplace
-    from fieldservice.domain.store.backup import back_up, due, prune
+    from fieldservice.domain.store.backup import BackupWay, back_up, due, prune, restore
     from fieldservice.domain.store.engine import Database, open_sqlite
+    from fieldservice.domain.store.moving import HomeFolder, import_everything
     from fieldservice.domain.store.schema import migrate
     from fieldservice.domain.store.unit_of_work import Actor, UnitOfWork
 else:
+    ChangeCompany = Deferred("fieldservice.domain.commands.company", "ChangeCompany")
+    change_company = Deferred("fieldservice.domain.commands.company", "change_company")
+    FieldChange = Deferred("fieldservice.domain.commands.entries", "FieldChange")
     SetUpCompany = Deferred("fieldservice.domain.commands.first_start", "SetUpCompany")
     set_up_company = Deferred("fieldservice.domain.commands.first_start", "set_up_company")
+    SetUpRoles = Deferred("fieldservice.domain.commands.roles", "SetUpRoles")
+    set_up_roles = Deferred("fieldservice.domain.commands.roles", "set_up_roles")
     new_id = Deferred("fieldservice.domain.model.base", "new_id")
     workplace = Deferred("fieldservice.domain.queries.workplace", "workplace")
+    BackupWay = Deferred("fieldservice.domain.store.backup", "BackupWay")
     back_up = Deferred("fieldservice.domain.store.backup", "back_up")
     due = Deferred("fieldservice.domain.store.backup", "due")
     prune = Deferred("fieldservice.domain.store.backup", "prune")
+    restore = Deferred("fieldservice.domain.store.backup", "restore")
+    HomeFolder = Deferred("fieldservice.domain.store.moving", "HomeFolder")
+    import_everything = Deferred("fieldservice.domain.store.moving", "import_everything")
     open_sqlite = Deferred("fieldservice.domain.store.engine", "open_sqlite")
     migrate = Deferred("fieldservice.domain.store.schema", "migrate")
     Actor = Deferred("fieldservice.domain.store.unit_of_work", "Actor")
     UnitOfWork = Deferred("fieldservice.domain.store.unit_of_work", "UnitOfWork")
 
 BEFORE_MIGRATION = "before-migration"
+MOVED = ".fieldservice"
 
 _log = logging.getLogger(__name__)
 
@@ -52,6 +73,7 @@ class People:
 
     user_name: str = ""
     technicians: tuple[str, ...] = ()
+    branch_name: str = ""
 
 
 NOBODY_YET = People()
@@ -85,12 +107,41 @@ class Desk:
         place = self.workplace
         return Actor(place.user_id, place.workstation_id, place.branch_code, self.config.settings.zone)
 
+    def seat(self, user_id: UUID, name: str) -> None:
+        """From now on this person works here; what was asked before is done in the name of who asked it."""
+        self.workplace = replace(self.workplace, user_id=user_id, user_name=name)
+
     def begin(self) -> "UnitOfWork":
         return UnitOfWork(self.database.write_sessions(), self.actor, self.clock)
 
     def close(self) -> None:
         if self._database is not None:
             self._database.close()
+
+
+class DeskBackend:
+    """Runs queries and commands on the desk's database, each in a session of its own.
+
+    While the database is not open yet, the first page of tickets is read past it.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def read(self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        if fn is ticket_page and not self._desk.is_open:
+            first = self._first_page(*args)
+            if first is not None:
+                return first
+        with self._desk.database.read_session() as session:
+            return fn(session, *args, **kwargs)
+
+    def _first_page(self, wish: TicketWish, after: PageKey | None, limit: int) -> TicketPage | None:
+        return first_page(self._desk.config.paths.database, wish, after, limit)
+
+    def write(self, fn: Callable[..., Changes], command: Any) -> Changes:
+        with self._desk.begin() as uow:
+            return fn(command, uow, self._desk.clock)
 
 
 def open_desk(config: Config, clock: Clock | None = None, *, people: People = NOBODY_YET) -> Desk:
@@ -118,7 +169,49 @@ def _opened(config: Config, clock: Clock, people: People) -> Desk:
         place = workplace(session)
     if place is None:
         place = _set_up(config, database, clock, people)
+    else:
+        _give_roles(config, database, clock)
     return Desk(config, place, clock, database)
+
+
+def begin_company(config: Config, language: str, answers: CompanyAnswers) -> Desk:
+    """A new company as the first start was told about it; its settings are kept in the home folder."""
+    settings = replace(
+        config.settings, language=language, country=answers.country, branch_code=answers.branch_code
+    )
+    write_settings(config.paths.settings, settings)
+    people = People(answers.user_name, branch_name=answers.branch_name)
+    desk = open_desk(replace(config, settings=settings), people=people)
+    with desk.begin() as uow:
+        change_company(ChangeCompany((FieldChange("name", "", answers.company),)), uow, desk.clock)
+    return desk
+
+
+def take_over(config: Config, file: Path, passphrase: str) -> Desk:
+    """Go on with what another computer wrote into one file, or with a backup."""
+    paths, way = config.paths, BackupWay(passphrase=passphrase or None, files=config.paths.attachments)
+    paths.make_folders()
+    if file.name.endswith(MOVED):
+        import_everything(
+            file, HomeFolder(paths.home, paths.database, paths.attachments, paths.settings), way
+        )
+    else:
+        restore(file, paths.database, way)
+    settings, _problems = read_settings(paths.settings, config.settings)
+    return open_desk(replace(config, settings=settings))
+
+
+def put_aside(config: Config) -> Path | None:
+    """Move a closed database to the backups, so that the desk can begin anew; gives where it lies now."""
+    database = config.paths.database
+    if not database.exists():
+        return None
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    kept = config.paths.backups / f"put-aside-{stamp}.db"
+    database.replace(kept)
+    for rest in ("-wal", "-shm"):
+        database.with_name(database.name + rest).unlink(missing_ok=True)
+    return kept
 
 
 def back_up_daily(desk: Desk) -> None:
@@ -130,13 +223,20 @@ def back_up_daily(desk: Desk) -> None:
         prune(folder)
 
 
+def _give_roles(config: Config, database: "Database", clock: Clock) -> None:
+    """A company of before roles gets them; whoever had rights keeps every one."""
+    nobody = Actor(None, None, config.settings.branch_code, config.settings.zone)
+    with UnitOfWork(database.write_sessions(), nobody, clock) as uow:
+        set_up_roles(SetUpRoles(config.settings.language), uow, clock)
+
+
 def _set_up(config: Config, database: "Database", clock: Clock, people: People) -> Workplace:
     settings = config.settings
     login = getpass.getuser()
     command = SetUpCompany(
         language=settings.language,
         branch_code=settings.branch_code,
-        branch_name=settings.branch_code,
+        branch_name=people.branch_name or settings.branch_code,
         user_id=new_id(),
         user_login=login,
         user_name=people.user_name or login,

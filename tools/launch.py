@@ -51,7 +51,7 @@ class Command:
 
 
 COMMANDS = {
-    "desk": Command(APP_LOCK, Needs.SCREEN, ("-m", "fieldservice")),
+    "desk": Command(APP_LOCK, Needs.SCREEN, ("-m", "fieldservice", "desk", "--demo")),
     "tour": Command(APP_LOCK, Needs.OFFSCREEN, ("-m", "fieldservice", "tour")),
     "cli": Command(APP_LOCK, Needs.NOTHING, ("-m", "fieldservice")),
     "bench": Command(TEST_LOCK, Needs.OFFSCREEN, ("-m", "bench")),

@@ -5,11 +5,14 @@ import argparse
 from fieldservice import desk  # noqa: F401 - before Qt, which reads the source of what is imported after it
 from fieldservice.bootstrap import open_window
 from fieldservice.config import Config
+from fieldservice.wording import _
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
-    """It takes nothing but the options of every command."""
+    parser.add_argument(
+        "--demo", action="store_true", help=_("begin with invented data, if there are no data yet")
+    )
 
 
-def run(_options: argparse.Namespace, config: Config) -> int:
-    return open_window(config)
+def run(options: argparse.Namespace, config: Config) -> int:
+    return open_window(config, begins_with_demo=options.demo)

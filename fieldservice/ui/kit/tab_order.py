@@ -6,32 +6,40 @@ Qt's own order is that of making, so that a button above a list that was made la
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimerEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QScrollArea, QSplitter, QWidget
 
 _TAB = Qt.FocusPolicy.TabFocus
+_DUE = "isDue"
 _CHANGES = {QEvent.Type.LayoutRequest, QEvent.Type.Show}
 
 
 class ReadingOrder(QObject):
-    """Keeps the tabs of `root` in the order of its layouts, also when these change. Belongs to `root`."""
+    """Keeps the tabs of `root` in the order of its layouts, also when these change. Belongs to `root`.
+
+    It keeps nothing of its own in Python: it may be asked while it is being taken apart with its root.
+    """
 
     def __init__(self, root: QWidget) -> None:
         super().__init__(root)
-        self._root = root
-        self._due = QTimer(self, interval=0, singleShot=True)
-        self._due.timeout.connect(self.put_in_order)
         root.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._root and event.type() in _CHANGES:
-            self._due.start()
+        if event.type() in _CHANGES and not self.property(_DUE):
+            self.setProperty(_DUE, True)
+            self.startTimer(0)
         return super().eventFilter(watched, event)
 
-    @Slot()
+    def timerEvent(self, event: QTimerEvent) -> None:
+        self.killTimer(event.timerId())
+        self.setProperty(_DUE, False)
+        self.put_in_order()
+
     def put_in_order(self) -> None:
-        for one, next_one in pairwise(_stops(self._root)):
-            QWidget.setTabOrder(one, next_one)
+        root = self.parent()
+        if isinstance(root, QWidget):
+            for one, next_one in pairwise(_stops(root)):
+                QWidget.setTabOrder(one, next_one)
 
 
 def _stops(root: QWidget) -> list[QWidget]:

@@ -1,0 +1,41 @@
+"""How a desk begins: with invented data, with a workbook, with what another computer had, or empty."""
+
+import enum
+from dataclasses import dataclass
+from pathlib import Path
+
+IS_DEMO = "demo"
+"""Under this name a desk full of invented data says so among its person's preferences."""
+
+
+class BeginningKind(enum.Enum):
+    DEMO = "demo"
+    WORKBOOK = "workbook"
+    TAKE_OVER = "take_over"
+    EMPTY = "empty"
+
+    @property
+    def asks_company(self) -> bool:
+        return self in {BeginningKind.WORKBOOK, BeginningKind.EMPTY}
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyAnswers:
+    """What a new company is asked."""
+
+    company: str
+    country: str
+    branch_code: str
+    branch_name: str
+    user_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """`company` for a company that begins, `file` for one that moves here or is restored."""
+
+    kind: BeginningKind
+    language: str
+    company: CompanyAnswers | None = None
+    file: Path | None = None
+    passphrase: str = ""

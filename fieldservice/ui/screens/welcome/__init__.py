@@ -1,0 +1,1 @@
+"""The first start: how this desk is to begin."""
