@@ -193,6 +193,7 @@ class DayDialog(FormDialog):
         ):
             self.form.add(words, field)
             self.keep(name, field)
+        self.day.setFocus()
         self.hint(_("Write hours like 8-16, 17-19; leave them empty when the day is closed."))
 
     def send(self) -> Call[Changes]:

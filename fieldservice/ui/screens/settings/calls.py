@@ -22,6 +22,7 @@ __all__ = [
     "NameGrade",
     "RemoveEntry",
     "SetCalendarDay",
+    "SetConduct",
     "SetEntryActive",
     "add_entry",
     "arrange_fields",
@@ -33,6 +34,7 @@ __all__ = [
     "change_sla_rules",
     "change_standard_field",
     "company_view",
+    "conducts",
     "continue_numbers",
     "customer_page",
     "free_calendar_day",
@@ -46,6 +48,7 @@ __all__ = [
     "regions",
     "remove_entry",
     "set_calendar_day",
+    "set_conduct",
     "set_entry_active",
     "sla_rules_page",
     "usage",
@@ -92,12 +95,14 @@ if TYPE_CHECKING:
         name_grade,
     )
     from fieldservice.domain.commands.slas import ChangeSlaRules, change_sla_rules
+    from fieldservice.domain.commands.ticket_conduct import SetConduct, set_conduct
     from fieldservice.domain.model.base import new_id
     from fieldservice.domain.queries.calendars import calendar_view, regions
     from fieldservice.domain.queries.custom_fields import layout_rows
     from fieldservice.domain.queries.customers import CustomerFilter, customer_page
     from fieldservice.domain.queries.settings import book_page, company_view, matrix_view, usage
     from fieldservice.domain.queries.sla_rules import preview_rules, sla_rules_page
+    from fieldservice.domain.queries.ticket_acts import conducts
 else:
     _COMMANDS, _QUERIES = "fieldservice.domain.commands", "fieldservice.domain.queries"
     AddEntry = Deferred(f"{_COMMANDS}.entries", "AddEntry")
@@ -116,6 +121,7 @@ else:
     NameGrade = Deferred(f"{_COMMANDS}.priorities", "NameGrade")
     RemoveEntry = Deferred(f"{_COMMANDS}.entries", "RemoveEntry")
     SetCalendarDay = Deferred(f"{_COMMANDS}.calendars", "SetCalendarDay")
+    SetConduct = Deferred(f"{_COMMANDS}.ticket_conduct", "SetConduct")
     SetEntryActive = Deferred(f"{_COMMANDS}.dictionaries", "SetEntryActive")
     add_entry = Deferred(f"{_COMMANDS}.entries", "add_entry")
     arrange_fields = Deferred(f"{_COMMANDS}.custom_fields", "arrange_fields")
@@ -127,6 +133,7 @@ else:
     change_sla_rules = Deferred(f"{_COMMANDS}.slas", "change_sla_rules")
     change_standard_field = Deferred(f"{_COMMANDS}.custom_fields", "change_standard_field")
     company_view = Deferred(f"{_QUERIES}.settings", "company_view")
+    conducts = Deferred(f"{_QUERIES}.ticket_acts", "conducts")
     continue_numbers = Deferred(f"{_COMMANDS}.company", "continue_numbers")
     CustomerFilter = Deferred(f"{_QUERIES}.customers", "CustomerFilter")
     customer_page = Deferred(f"{_QUERIES}.customers", "customer_page")
@@ -141,6 +148,7 @@ else:
     regions = Deferred(f"{_QUERIES}.calendars", "regions")
     remove_entry = Deferred(f"{_COMMANDS}.entries", "remove_entry")
     set_calendar_day = Deferred(f"{_COMMANDS}.calendars", "set_calendar_day")
+    set_conduct = Deferred(f"{_COMMANDS}.ticket_conduct", "set_conduct")
     set_entry_active = Deferred(f"{_COMMANDS}.dictionaries", "set_entry_active")
     sla_rules_page = Deferred(f"{_QUERIES}.sla_rules", "sla_rules_page")
     usage = Deferred(f"{_QUERIES}.settings", "usage")

@@ -15,6 +15,7 @@ from fieldservice.ui.screens.settings.matrix_section import MatrixSection
 from fieldservice.ui.screens.settings.parts import SettingsParts
 from fieldservice.ui.screens.settings.section import SettingsSection
 from fieldservice.ui.screens.settings.sla_rules_section import SlaRulesSection
+from fieldservice.ui.screens.settings.types_section import TypesSection
 from fieldservice.wording import _
 
 
@@ -34,7 +35,7 @@ def directory() -> Sequence[SectionEntry]:
 
 
 def _company() -> Sequence[SectionEntry]:
-    group = _("Company")
+    group = _("General")
     words = _("name address currency week number format digits")
     return (SectionEntry("company", _("Company"), group, words, CompanySection),)
 
@@ -43,7 +44,7 @@ def _tickets() -> Sequence[SectionEntry]:
     group = _("Tickets")
     return (
         _book("kinds", group, _("category customer queue"), ticket_books.kinds()),
-        _book("types", group, _("incident problem purpose team"), ticket_books.types()),
+        SectionEntry("types", _("Types"), group, _("incident problem purpose team reopen"), TypesSection),
         _book("purposes", group, _("reason analysis"), ticket_books.purposes()),
         _book("services", group, _("catalogue"), ticket_books.services()),
         _book("states", group, _("closed colour shape unsolvable"), ticket_books.states()),

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.ui.kit.buttons import quiet
@@ -64,11 +65,16 @@ class EntryDialog(FormDialog):
         self._others = [code for code in LANGUAGE_NAMES if code != language]
         self._add_other_languages()
         self._initial = {name: each.input.draft_value() for name, each in self._fields.items()}
+        own.setFocus()
         for widget in spec.words_after(Forge(parts, choices, row)):
             self.form.add_wide(widget)
 
     def input(self, name: str) -> Any:
         return self._fields[name].input
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._grow()  # paragraphs know their height only now
 
     def send(self) -> Call[Changes]:
         language = self.parts.wording.language
@@ -112,21 +118,31 @@ class EntryDialog(FormDialog):
         self._fields[each.name] = each
         self.form.add(each.words, each.input)
         if each.hint:
-            self.form.add_wide(label(each.hint, Look.SMALL, wraps=True))
+            self.form.add("", label(each.hint, Look.SMALL, wraps=True))
         self.keep(each.name, each.input)
+        if self._is_of_another_language(each.name):
+            self.form.show_row(each.input, visible=False)
+
+    def _is_of_another_language(self, name: str) -> bool:
+        return ":" in name and not name.endswith(f":{self.parts.wording.language}")
 
     def _add_other_languages(self) -> None:
         """They are there at once when somebody looks for them, and out of the way before."""
-        button = quiet(_("Names in other languages"), name="otherLanguagesButton")
-        self.form.add("", button)
+        button = quiet(_("Other languages"), name="otherLanguagesButton")
+        beside = QWidget()
+        row = QHBoxLayout(beside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(button)
+        row.addStretch(1)
+        self.form.add("", beside)
         for code in self._others:
             field = LineInput(name=f"name-{code}Field")
             self._add(EntryField(f"name:{code}", LANGUAGE_NAMES[code], field))
-            self.form.show_row(field, visible=False)
         button.clicked.connect(self._show_other_languages)
 
     def _show_other_languages(self) -> None:
-        for code in self._others:
-            self.form.show_row(self._fields[f"name:{code}"].input, visible=True)
+        for name, each in self._fields.items():
+            if self._is_of_another_language(name):
+                self.form.show_row(each.input, visible=True)
         self._fields[f"name:{self._others[0]}"].input.setFocus()
         self._grow()

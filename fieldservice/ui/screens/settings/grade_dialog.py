@@ -34,6 +34,7 @@ class GradeDialog(FormDialog):
             self.form.add(LANGUAGE_NAMES[code], field)
             self.keep(f"name:{code}", field)
             self._fields[f"name:{code}"] = field
+        self._fields[f"name:{own}"].setFocus()
 
     def send(self) -> Call[Changes]:
         changes = tuple(

@@ -140,6 +140,7 @@ class StandardFieldDialog(FormDialog):
         shown.show_value(row.is_shown)
         shown.setEnabled(row.may_be_hidden)
         self._add("is_active", "", shown)
+        self._fields[f"name:{own}"].setFocus()
 
     def send(self) -> Call[Changes]:
         changes = tuple(

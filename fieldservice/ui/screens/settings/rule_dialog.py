@@ -9,12 +9,14 @@ from fieldservice.domain.rules.priority import GRADES
 from fieldservice.domain.rules.sla import SlaRule
 from fieldservice.ui.kit.dialog_windows import KitDialog
 from fieldservice.ui.kit.forms import Form
+from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.settings.books import Forge, Names
 from fieldservice.ui.screens.settings.customer_input import CustomerInput
 from fieldservice.ui.screens.settings.inputs import ChoiceInput
 from fieldservice.ui.screens.settings.parts import SettingsParts
 from fieldservice.wording import _
 
+_WIDTH = 520
 CLASSES = ("standard", "high_value", "vip")
 CHANNELS = ("phone", "email", "sms", "web", "plan", "meter", "api", "other")
 
@@ -27,6 +29,7 @@ class RuleDialog(KitDialog):
     ) -> None:
         super().__init__(parent, _("Rule"), _("Leave empty what does not matter."), name="slaRuleDialog")
         self._rule = rule
+        self.setMinimumWidth(min(current_theme().px(_WIDTH), parent.window().width()))
         self._form = Form(name="slaRuleForm")
         self._fields: dict[str, Any] = {}
         forge = Forge(parts, choices, None)

@@ -15,6 +15,7 @@ from fieldservice.ui.kit.cells import Align, CellLook, Column
 from fieldservice.ui.kit.empty import EmptyWords
 from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.tables import DataTable
+from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.settings import calls
 from fieldservice.ui.screens.settings.form_section import KeptDraft
 from fieldservice.ui.screens.settings.parts import SettingsParts
@@ -129,8 +130,9 @@ class SlaRulesSection(SettingsSection):
         card = Card(padded=False)
         card.add(self.table, 1)
         below = Card(_("What these rules would do to the open tickets"), padded=False)
-        side = below.add_section()
-        side.addWidget(self.told)
+        theme = current_theme()
+        self.told.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(10))
+        below.add(self.told)
         below.add(self.moved, 1)
         self.body.addWidget(card, 3)
         self.body.addWidget(below, 4)

@@ -142,7 +142,12 @@ def _block_fields(forge: Forge) -> Sequence[EntryField]:
 
     own.edited.connect(show_preview)
     others = [
-        EntryField(f"text:{code}", name, TextInput(name=f"text-{code}Field", lines=2), "")
+        EntryField(
+            f"text:{code}",
+            _("Text, {language}").format(language=name),
+            TextInput(name=f"text-{code}Field", lines=2),
+            "",
+        )
         for code, name in LANGUAGE_NAMES.items()
         if code != language
     ]

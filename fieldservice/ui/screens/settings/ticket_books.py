@@ -257,7 +257,7 @@ def _state_fields(forge: Forge, types: Sequence[TicketStateType]) -> Sequence[En
             "state_type",
             _("Behaves as"),
             ChoiceInput([(each, wording.word(each)) for each in offered], name="stateTypeField"),
-            start=offered[0],
+            start=usual if (usual := TicketStateType.IN_PROGRESS) in offered else offered[0],
         ),
         EntryField(
             "ticket_type_id",

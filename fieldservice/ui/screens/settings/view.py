@@ -93,6 +93,9 @@ class SettingsPage(Page):
     def _declare_actions(self) -> None:
         """Those that a section cannot do are not shown; all can be found by their words."""
         self._declare("add", ActionSpec("settings.add", _("Add"), "Ctrl+Shift+N"), self._add, is_primary=True)
+        self._beside = Button("", name="addBesideButton")  # where saving is what one is here for
+        self._beside.follow(self._parts.services.actions["settings.add"])
+        self._buttons.add(self._beside)
         self._declare("change", ActionSpec("settings.change", _("Change"), "F2"), self._change)
         self._declare("up", ActionSpec("settings.up", _("Up"), "Ctrl+Shift+Up"), lambda: self._move(-1))
         self._declare(
@@ -108,6 +111,8 @@ class SettingsPage(Page):
         )
         numbers = ActionSpec("settings.numbers", _("Go on with another number"))
         self._declare("numbers", numbers, self._numbers)
+        conduct = ActionSpec("settings.conduct", _("Once closed, split or left alone"), "Ctrl+Shift+O")
+        self._declare("conduct", conduct, self._conduct)
         self._declare("day", ActionSpec("settings.day", _("Hours of one day"), "Ctrl+D"), self._day)
         self._declare(
             "free_day", ActionSpec("settings.free_day", _("Let the day follow the week")), self._free
@@ -159,10 +164,13 @@ class SettingsPage(Page):
         section = self.section
         if section is None:
             return
-        if section.add_words():
-            self._by_act["add"].setText(section.add_words())
+        shown = section.shown_acts()
+        for button in (self._by_act["add"], self._beside):
+            button.setText(section.add_words() or _("Add"))
         for act, button in self._by_act.items():
-            button.setVisible(act in section.shown_acts())
+            button.setVisible(act in shown)
+        self._by_act["add"].setVisible("add" in shown and "save" not in shown)
+        self._beside.setVisible({"add", "save"} <= shown)
         self._buttons.arrange()
 
     def _on_changed(self, changes: Changes) -> None:
@@ -198,6 +206,10 @@ class SettingsPage(Page):
         if self.section is not None:
             self.section.continue_numbers()
 
+    def _conduct(self) -> None:
+        if self.section is not None:
+            self.section.change_conduct()
+
     def _day(self) -> None:
         if self.section is not None:
             self.section.add_day()
@@ -216,8 +228,8 @@ def _section_list() -> DataTable[SectionEntry]:
         key="title",
         title=_("Setting"),
         text=lambda entry: entry.title,
-        second=lambda entry: entry.group,
         look=CellLook.STRONG,
+        tooltip=lambda entry: entry.group,
         stretch=1,
     )
     table: DataTable[SectionEntry] = DataTable(
@@ -226,7 +238,6 @@ def _section_list() -> DataTable[SectionEntry]:
         title=_("Settings"),
         empty=EmptyWords(_("No setting is called like that.")),
         row_id=lambda entry: entry.id,
-        two_lines=True,
     )
     table.view.horizontalHeader().hide()
     return table
