@@ -192,9 +192,9 @@ class BulkDialog(KitDialog):
         self._preview = None
         self.go_on.setEnabled(False)
         if isinstance(error, TellableError):
-            words = words_for(error, self.parts.wording)
-            self.said.setText(f"{words.what} {words.do}")
-            self.refused.setText("")
+            chosen = ngettext("{count} ticket is chosen.", "{count} tickets are chosen.", len(self._ids))
+            self.said.setText(chosen.format(count=self.parts.wording.number(len(self._ids))))
+            self.refused.setText(words_for(error, self.parts.wording).do)
         else:
             self.parts.services.errors.show(error)
 

@@ -30,8 +30,6 @@ class JoinDialog(WorkDialog):
         super().__init__(parts, parent, title, name=name, subject=subject)
         self._subject = subject
         self.widen(_WIDTH)
-        self.explained = label("", Look.MUTED, wraps=True)
-        self.body.addWidget(self.explained)
         self.form = Form(name=f"{name}Form")
         self.other = Picker(
             self._ask,
@@ -40,6 +38,12 @@ class JoinDialog(WorkDialog):
             no_match=_("No ticket matches."),
         )
         self.body.addWidget(self.form)
+
+    def explain(self, words: str, look: Look = Look.MUTED, *, name: str = "") -> None:
+        """Say above the form what this is for."""
+        shown = label(words, look, wraps=True)
+        shown.setObjectName(name)
+        self.body.insertWidget(self.body.indexOf(self.form), shown)
 
     def picked_id(self, words: str) -> UUID:
         """The other ticket, or the complaint that none is picked."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.calls import Call
-from fieldservice.ui.kit.labels import Look, label
+from fieldservice.ui.kit.labels import Look
 from fieldservice.ui.screens.tickets import life_calls as calls
 from fieldservice.ui.screens.tickets.join_dialog import JoinDialog
 from fieldservice.ui.screens.tickets.parts import TicketsParts
@@ -30,11 +30,9 @@ class LinkDialog(JoinDialog):
         self._ticket = ticket
         self._problem = links.problem
         self._unlinks = False
-        self.explained.setText(
-            _("A problem groups tickets with the same cause. Closing it offers to close them too.")
-        )
+        self.explain(_("A problem groups tickets with the same cause. Closing it offers to close them too."))
         if links.recurring:
-            self.body.insertWidget(self.body.indexOf(self.form), self._recurring(links))
+            self.explain(self._recurring(links), Look.STRONG, name="recurringWords")
         self.form.add(_("Caused by"), self.other)
         part = quiet(_("Not caused by {number} after all").format(number=_number(links)), name="unlinkButton")
         part.setVisible(links.problem is not None)
@@ -53,7 +51,7 @@ class LinkDialog(JoinDialog):
         command = calls.LinkToProblem(calls.new_form_id(), self._ticket.id, problem_id)
         return self.parts.ops.command(calls.link_to_problem, command)
 
-    def _recurring(self, links: "LinksOfTicket") -> QWidget:
+    def _recurring(self, links: "LinksOfTicket") -> str:
         count = len(links.recurring)
         words = ngettext(
             "On this unit there was {count} other ticket lately: {numbers}.",
@@ -61,9 +59,7 @@ class LinkDialog(JoinDialog):
             count,
         )
         numbers = self.parts.wording.listing([each.number for each in links.recurring])
-        shown = label(words.format(count=count, numbers=numbers), Look.STRONG, wraps=True)
-        shown.setObjectName("recurringWords")
-        return shown
+        return words.format(count=count, numbers=numbers)
 
     def _on_unlink(self) -> None:
         self._unlinks = True

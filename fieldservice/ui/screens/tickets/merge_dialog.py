@@ -25,7 +25,7 @@ class MergeDialog(JoinDialog):
         title = _("Merge {number} into another ticket").format(number=ticket.number)
         super().__init__(parts, parent, title, name="mergeTicket", subject=ticket.id)
         self._ticket = ticket
-        self.explained.setText(
+        self.explain(
             _(
                 "Everything on {number} moves to the other ticket: entries, files, tasks and work orders. "
                 "What is sent to {number} later arrives there too. The merge can be taken back."
