@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bench.bare import bare_connection, statements_of
 from bench.company import USER_ID
 from bench.company_tickets import NOW
-from bench.report import Figure, Target, at_most, interleaved, ratio_at_most, spread
+from bench.report import Figure, at_most, ratio_at_most, spread
 from bench.years import LARGE, SMALL, years
 from fieldservice.domain.queries.ticket_list import page
 from fieldservice.domain.queries.ticket_rows import TicketWish, Viewer
@@ -44,17 +44,14 @@ class Wanted:
 
 
 def figures() -> list[Figure]:
+    """Both sizes are asked in turns, so that a busy machine hurts both alike."""
+    small, large = (open_sqlite(years(tickets)) for tickets in (SMALL, LARGE))
     found: list[Figure] = []
-    medians: dict[tuple[str, int], float] = {}
-    for tickets in (SMALL, LARGE):
-        database = open_sqlite(years(tickets))
-        for wanted in _wanted(database):
-            figure = _beside_bare(database, wanted, tickets)
-            medians[wanted.name, tickets] = figure.ours
-            found.append(figure)
-        found.append(_counts(database, tickets))
-        database.close()
-    found += _growth(medians)
+    for of_small, of_large in zip(_wanted(small), _wanted(large), strict=True):
+        found += _in_turns((small, of_small), (large, of_large))
+    found += [_counts(small, SMALL), _counts(large, LARGE)]
+    small.close()
+    large.close()
     return found
 
 
@@ -72,38 +69,43 @@ def _wanted(database: Database) -> Iterator[Wanted]:
     yield Wanted("order of the whole list", lambda session: ticket_order(session, closed), held=False)
 
 
-def _beside_bare(database: Database, wanted: Wanted, tickets: int) -> Figure:
-    def ours(_turn: int) -> float:
+def _in_turns(small: tuple[Database, Wanted], large: tuple[Database, Wanted]) -> Iterator[Figure]:
+    """Each size beside its bare statements, and the larger beside the smaller."""
+    held = small[1].held
+    asks = [
+        each
+        for database, wanted in (small, large)
+        for each in (_ours(database, wanted), _bare(database, wanted))
+    ]
+    for ask in asks * WARM_UP:
+        ask()
+    turns = [[ask() for ask in asks] for _turn in range(ROUNDS if held else 5)]
+    mine, bare, mine_large, bare_large = (median(column) for column in zip(*turns, strict=True))
+    name = small[1].name
+    for tickets, ours, reference in ((SMALL, mine, bare), (LARGE, mine_large, bare_large)):
+        target = TIMES if held else None
+        yield Figure(f"{name}, {tickets:,}", ours, "ms", target, reference, "bare statements")
+    grown = [turn[2] / turn[0] for turn in turns]
+    more = {**spread("ratio", grown), "median of ratios": median(grown)}
+    target = GROWS if held else None
+    yield Figure(f"{name}, ten times as many", mine_large, "ms", target, mine, "100,000 tickets", more)
+
+
+def _ours(database: Database, wanted: Wanted) -> Callable[[], float]:
+    def run() -> float:
         with database.read_session() as session:
             return _milliseconds(lambda: wanted.ask(session))
 
-    bare = _bare(database, wanted.ask)
-    for turn in range(WARM_UP):
-        ours(turn)
-        bare(turn)
-    rounds = ROUNDS if wanted.held else 5
-    mine, theirs, ratio = interleaved(ours, bare, rounds)
-    return Figure(
-        f"{wanted.name}, {tickets:,}",
-        mine,
-        "ms",
-        TIMES if wanted.held else None,
-        theirs,
-        "bare statements",
-        {"ratio of the medians' pairs": ratio},
-    )
+    return run
 
 
-def _bare(database: Database, ask: Ask) -> Callable[[int], float]:
+def _bare(database: Database, wanted: Wanted) -> Callable[[], float]:
     """The very statements, by a cursor that does nothing with what it reads."""
     with database.read_session() as session:
-        said = statements_of(database.reader, lambda: ask(session))
+        sent = statements_of(database.reader, lambda: wanted.ask(session))
+    said = [each for each in sent if each[0].lstrip().startswith(("SELECT", "WITH"))]
     connection = bare_connection(database.reader)
-
-    def run(_turn: int) -> float:
-        return _milliseconds(lambda: [connection.execute(*each).fetchall() for each in said])
-
-    return run
+    return lambda: _milliseconds(lambda: [connection.execute(*each).fetchall() for each in said])
 
 
 def _counts(database: Database, tickets: int) -> Figure:
@@ -113,27 +115,6 @@ def _counts(database: Database, tickets: int) -> Figure:
         ]
     kept = times[WARM_UP:]
     return Figure(f"counts of all views, {tickets:,}", median(kept), "ms", COUNTED, more=spread("ms", kept))
-
-
-def _growth(medians: dict[tuple[str, int], float]) -> list[Figure]:
-    """How much longer the same takes among ten times as many."""
-    names = dict.fromkeys(name for name, _ in medians)
-    return [
-        Figure(
-            f"{name}, 1,000,000 beside 100,000",
-            medians[name, LARGE],
-            "ms",
-            _growth_target(name),
-            medians[name, SMALL],
-            "100,000 tickets",
-        )
-        for name in names
-    ]
-
-
-def _growth_target(name: str) -> Target | None:
-    """The order of a whole list grows with it, as it must."""
-    return None if name.startswith("order") else GROWS
 
 
 def _milliseconds(call: Callable[[], object]) -> float:

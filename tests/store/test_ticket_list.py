@@ -149,7 +149,7 @@ def test_escalated_reopened_problems_and_those_of_my_queues_are_views_of_their_o
     escalated, reopened, waits, problem = (logged(company) for _ in range(4))
     with company.begin() as uow:
         uow.get(Ticket, escalated).resolution_due_at = company.clock.now() - timedelta(minutes=1)
-        uow.get(Ticket, reopened).is_held = True
+        uow.get(Ticket, reopened).reopened_at = company.clock.now()
         uow.get(Ticket, waits).queue_id = queue.id
         uow.get(Ticket, problem).type_id = company.ticket_type("problem")
         uow.record("test.given", None)

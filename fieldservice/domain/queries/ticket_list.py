@@ -4,7 +4,9 @@ A million tickets cost no more than a thousand: pages are found by index behind 
 is looked up in the search index, never by reading along.
 """
 
-from functools import cache
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -19,13 +21,21 @@ from fieldservice.domain.queries.search import MOST_MATCHES, is_cut, matching_id
 from fieldservice.domain.queries.ticket_extras import extra, named
 from fieldservice.domain.queries.ticket_filters import filter_conditions
 from fieldservice.domain.queries.ticket_orders import IndexOrder, Rows, sorts_of, with_order
-from fieldservice.domain.queries.ticket_rows import PageKey, TicketPage, TicketRow, TicketWish, clock_state
-from fieldservice.domain.queries.ticket_views import condition
+from fieldservice.domain.queries.ticket_rows import (
+    PageKey,
+    TicketPage,
+    TicketRow,
+    TicketWish,
+    Viewer,
+    clock_state,
+)
+from fieldservice.domain.queries.ticket_views import condition, open_condition, values_of
 from fieldservice.domain.rules.order_states import OrderState
 
 __all__ = ["PAGE_LENGTH", "PageKey", "TicketPage", "TicketRow", "TicketWish", "page"]
 
 PAGE_LENGTH = 100
+NOBODY_IN_PARTICULAR = Viewer(None, datetime(2000, 1, 1, tzinfo=UTC))
 
 Found = Any
 
@@ -34,18 +44,29 @@ def page(
     session: Session, wish: TicketWish, after: PageKey | None = None, limit: int = PAGE_LENGTH
 ) -> TicketPage:
     """Tickets without a moment to order by stand last, whichever way the order runs."""
-    base = base_of(wish).where(*conditions(session, wish))
-    sorts = sorts_of(wish)
-    order = IndexOrder.of(sorts)
-    if order is None:
-        found = _all(session, with_order(base, sorts, JOINED).limit(limit + 1))
+    order = IndexOrder.of(sorts_of(wish))
+    if order is not None:
+        found = _walked(session, order, (wish, after), limit + 1)
+    elif is_plain(wish):
+        found = _all(session, _sorted_rows(_shape(wish), limit + 1), wish)
     else:
-        found = _walked(session, order, base, after, limit + 1)
+        base = base_of(wish).where(*conditions(session, wish))
+        found = _all(session, with_order(base, sorts_of(wish), JOINED).limit(limit + 1), wish)
     has_more = len(found) > limit
     last = found[limit - 1] if has_more and order is not None else None
     key = None if last is None or order is None else PageKey(getattr(last, order.column.key), last.id)
     rows = tuple(made_row(each, wish) for each in found[:limit])
     return TicketPage(rows, key, bool(wish.text.strip()) and is_cut(session, wish.text), has_more)
+
+
+def is_plain(wish: TicketWish) -> bool:
+    """Whether the statement depends on who looks, and when, in its values only."""
+    return not wish.text.strip() and not any(field.is_days for field, _ in wish.filter.chosen)
+
+
+def plain_conditions(wish: TicketWish) -> list[ColumnElement[bool]]:
+    """What a ticket must fulfil, with places for who looks."""
+    return [open_condition(wish.view), *filter_conditions(wish.filter, wish.viewer)]
 
 
 def conditions(session: Session, wish: TicketWish) -> list[ColumnElement[bool]]:
@@ -59,7 +80,7 @@ def conditions(session: Session, wish: TicketWish) -> list[ColumnElement[bool]]:
 
 
 def base_of(wish: TicketWish) -> Rows:
-    return _base(wish.language, wish.extras)
+    return row_columns(wish.language, wish.extras)
 
 
 def made_row(found: Found, wish: TicketWish) -> TicketRow:
@@ -87,19 +108,50 @@ def made_row(found: Found, wish: TicketWish) -> TicketRow:
 
 
 def _walked(
-    session: Session, order: IndexOrder, base: Rows, after: PageKey | None, limit: int
+    session: Session, order: IndexOrder, asked: tuple[TicketWish, PageKey | None], limit: int
 ) -> list[Found]:
-    found: list[Found] = []
+    wish, after = asked
+    if after is None and is_plain(wish):
+        found = _all(session, _first_dated(_shape(wish), limit), wish)
+        if len(found) < limit and order.may_be_empty:
+            found += _all(session, _first_undated(_shape(wish), limit), wish)[: limit - len(found)]
+        return found
+    base = base_of(wish).where(*conditions(session, wish))
+    found = []
     if after is None or after.moment is not None:
-        found += _all(session, order.dated(base, after).limit(limit))
+        found += _all(session, order.dated(base, after).limit(limit), wish)
     if len(found) < limit and order.may_be_empty:
-        found += _all(session, order.undated(base, after).limit(limit - len(found)))
+        found += _all(session, order.undated(base, after).limit(limit - len(found)), wish)
     return found
 
 
-def _all(session: Session, statement: Rows) -> list[Found]:
+def _shape(wish: TicketWish) -> TicketWish:
+    """The wish without who looks, and when: lists of one shape share their statements."""
+    return replace(wish, viewer=NOBODY_IN_PARTICULAR, branch="")
+
+
+@lru_cache(64)
+def _first_dated(shape: TicketWish, limit: int) -> Rows:
+    order = IndexOrder.of(sorts_of(shape))
+    base = base_of(shape).where(*plain_conditions(shape))
+    return base.limit(limit) if order is None else order.dated(base).limit(limit)
+
+
+@lru_cache(64)
+def _first_undated(shape: TicketWish, limit: int) -> Rows:
+    order = IndexOrder.of(sorts_of(shape))
+    base = base_of(shape).where(*plain_conditions(shape))
+    return base.limit(limit) if order is None else order.undated(base).limit(limit)
+
+
+@lru_cache(64)
+def _sorted_rows(shape: TicketWish, limit: int) -> Rows:
+    return with_order(base_of(shape).where(*plain_conditions(shape)), sorts_of(shape), JOINED).limit(limit)
+
+
+def _all(session: Session, statement: Rows, wish: TicketWish) -> list[Found]:
     """Through the connection: plain columns need nothing of what a session does to each row."""
-    return list(session.connection().execute(statement).all())
+    return list(session.connection().execute(statement, values_of(wish.viewer)).all())
 
 
 def _orders(*states: OrderState) -> ColumnElement[int]:
@@ -113,7 +165,7 @@ JOINED = (TicketState, Customer, UserAccount)
 
 
 @cache
-def _base(language: str, extras: tuple[str, ...]) -> Rows:
+def row_columns(language: str, extras: tuple[str, ...]) -> Rows:
     """All columns of a row; the state is called as its translation says, or else by its own name."""
     usual: Rows = (
         select(

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Uuid, and_, bindparam, func, literal_column, or_, select
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session, aliased
 
+from fieldservice.domain.model.base import UtcDateTime
 from fieldservice.domain.model.catalogue import Queue, TicketType
 from fieldservice.domain.model.customer import Customer, CustomerClass
 from fieldservice.domain.model.people import TeamMember
@@ -56,9 +57,35 @@ class ViewCount:
         return self.count >= MOST_COUNTED
 
 
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """What conditions need of who looks, and when: the values, or places that are filled at each asking."""
+
+    user_id: Any
+    now: Any
+    soon: Any
+
+
+TO_BE_FILLED = Looking(
+    bindparam("viewer_id", type_=Uuid()),
+    bindparam("viewed_at", type_=UtcDateTime()),
+    bindparam("viewed_soon", type_=UtcDateTime()),
+)
+
+
+def values_of(viewer: Viewer) -> dict[str, Any]:
+    """What fills the places of `TO_BE_FILLED`."""
+    return {"viewer_id": viewer.user_id, "viewed_at": viewer.now, "viewed_soon": viewer.now + SOON}
+
+
 def condition(view: str, viewer: Viewer) -> ColumnElement[bool]:
     """What a view shows; an unknown one shows all that is open."""
-    return _VIEWS.get(view, _all_open)(viewer)
+    return _VIEWS.get(view, _all_open)(Looking(viewer.user_id, viewer.now, viewer.now + SOON))
+
+
+def open_condition(view: str) -> ColumnElement[bool]:
+    """The same with places for who looks: a statement that is built once."""
+    return _VIEWS.get(view, _all_open)(TO_BE_FILLED)
 
 
 def usual_order(view: str) -> SortKey:
@@ -85,58 +112,58 @@ def counted(name: str, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(found.subquery(name)).scalar_subquery()
 
 
-def _mine(viewer: Viewer) -> ColumnElement[bool]:
+def _mine(viewer: Looking) -> ColumnElement[bool]:
     return and_(_IS_LIVE, Ticket.owner_id == viewer.user_id)
 
 
-def _my_queues(viewer: Viewer) -> ColumnElement[bool]:
+def _my_queues(viewer: Looking) -> ColumnElement[bool]:
     """What waits for one's teams, whoever owns it."""
     teams = select(TeamMember.team_id).where(TeamMember.user_id == viewer.user_id)
     return and_(_IS_LIVE, Ticket.queue_id.in_(select(Queue.id).where(Queue.team_id.in_(teams))))
 
 
-def _unassigned(_viewer: Viewer) -> ColumnElement[bool]:
+def _unassigned(_viewer: Looking) -> ColumnElement[bool]:
     return and_(_IS_LIVE, Ticket.owner_id.is_(None))
 
 
-def _overdue(viewer: Viewer) -> ColumnElement[bool]:
+def _overdue(viewer: Looking) -> ColumnElement[bool]:
     """Past the closing that was promised."""
     return and_(_IS_LIVE, Ticket.expected_closing_at < viewer.now, _is_running())
 
 
-def _escalated(viewer: Viewer) -> ColumnElement[bool]:
+def _escalated(viewer: Looking) -> ColumnElement[bool]:
     """Past what the SLA grants: nobody answered in time, or it is not solved in time (D14)."""
     unanswered = and_(Ticket.first_response_at.is_(None), Ticket.response_due_at < viewer.now)
     return and_(_IS_LIVE, or_(unanswered, Ticket.resolution_due_at < viewer.now), _is_running())
 
 
-def _due_soon(viewer: Viewer) -> ColumnElement[bool]:
+def _due_soon(viewer: Looking) -> ColumnElement[bool]:
     due = Ticket.expected_closing_at
-    return and_(_IS_LIVE, due >= viewer.now, due < viewer.now + SOON, _is_running())
+    return and_(_IS_LIVE, due >= viewer.now, due < viewer.soon, _is_running())
 
 
-def _vip(_viewer: Viewer) -> ColumnElement[bool]:
+def _vip(_viewer: Looking) -> ColumnElement[bool]:
     return and_(_IS_LIVE, Ticket.customer_id.in_(_VIP_IDS))
 
 
-def _reopened(_viewer: Viewer) -> ColumnElement[bool]:
+def _reopened(_viewer: Looking) -> ColumnElement[bool]:
     """Opened again by a late order or by hand, or made instead of opening a closed one again."""
-    return and_(_IS_LIVE, or_(Ticket.generation > 0, Ticket.is_held, Ticket.id.in_(_REOPENING)))
+    return and_(_IS_LIVE, or_(Ticket.reopened_at.is_not(None), Ticket.id.in_(_REOPENING)))
 
 
-def _waiting(_viewer: Viewer) -> ColumnElement[bool]:
+def _waiting(_viewer: Looking) -> ColumnElement[bool]:
     return and_(_IS_LIVE, Ticket.state_type.in_(WAITING_TYPES))
 
 
-def _problems(_viewer: Viewer) -> ColumnElement[bool]:
+def _problems(_viewer: Looking) -> ColumnElement[bool]:
     return and_(_IS_LIVE, Ticket.type_id.in_(_PROBLEM_TYPES))
 
 
-def _all_open(_viewer: Viewer) -> ColumnElement[bool]:
+def _all_open(_viewer: Looking) -> ColumnElement[bool]:
     return _IS_LIVE
 
 
-def _closed(_viewer: Viewer) -> ColumnElement[bool]:
+def _closed(_viewer: Looking) -> ColumnElement[bool]:
     return _IS_CLOSED
 
 
@@ -144,7 +171,7 @@ def _is_running() -> ColumnElement[bool]:
     return Ticket.state_type.not_in(WAITING_TYPES)
 
 
-_VIEWS: Mapping[str, Callable[[Viewer], ColumnElement[Any]]] = MappingProxyType(
+_VIEWS: Mapping[str, Callable[[Looking], ColumnElement[Any]]] = MappingProxyType(
     {
         "mine": _mine,
         "unassigned": _unassigned,

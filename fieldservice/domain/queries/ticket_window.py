@@ -5,14 +5,15 @@ become a million Python objects.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, cast, func, literal_column, select
+from sqlalchemy import Select, String, bindparam, cast, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.ticket import Ticket
-from fieldservice.domain.queries.ticket_list import base_of, conditions, made_row
+from fieldservice.domain.queries.ticket_list import conditions, made_row, row_columns
 from fieldservice.domain.queries.ticket_orders import IndexOrder, Rows, sorts_of, with_order
 from fieldservice.domain.queries.ticket_rows import TicketRow, TicketWish
 from fieldservice.domain.rules.ordered_ids import OrderedIds
@@ -35,9 +36,14 @@ def ticket_order(session: Session, wish: TicketWish) -> OrderedIds:
 def ticket_rows(session: Session, wish: TicketWish, ids: Sequence[UUID]) -> tuple[TicketRow, ...]:
     """Those of at most `MOST_ROWS` tickets that are still there, in the order of their ids."""
     wanted = list(ids[:MOST_ROWS])
-    statement = base_of(wish).where(Ticket.id.in_(wanted))
-    found = {each.id: each for each in session.connection().execute(statement)}
+    rows = session.connection().execute(_by_ids(wish.language, wish.extras), {"ids": wanted})
+    found = {each.id: each for each in rows}
     return tuple(made_row(found[each], wish) for each in wanted if each in found)
+
+
+@cache
+def _by_ids(language: str, extras: tuple[str, ...]) -> Rows:
+    return row_columns(language, extras).where(Ticket.id.in_(bindparam("ids", expanding=True)))
 
 
 def _packed(session: Session, ordered: Select[Any]) -> OrderedIds:
