@@ -17,8 +17,17 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
+from fieldservice.background.timetable import Entry, Timetable
 from fieldservice.config import VERSION, Config, Theme, resources_folder
-from fieldservice.desk import Desk, DeskBackend, back_up_daily, begin_company, open_desk, put_aside, take_over
+from fieldservice.desk import (
+    Desk,
+    DeskBackend,
+    begin_company,
+    open_desk,
+    put_aside,
+    take_over,
+    take_wanted_backup,
+)
 from fieldservice.domain.queries.first_preferences import first_preferences
 from fieldservice.domain.rules.beginning import IS_DEMO, Beginning, BeginningKind
 from fieldservice.domain.rules.changes import Changes
@@ -58,11 +67,19 @@ if TYPE_CHECKING:
     from fieldservice.demo import open_demo_desk
     from fieldservice.domain.commands.history import UndoEntry, undo_entry
     from fieldservice.domain.commands.preferences import KeepPreferences, keep_preferences
+    from fieldservice.background.children import start_child
+    from fieldservice.domain.queries.safekeeping import backup_is_due
     from fieldservice.ui.screens.intake.parts import IncomingCall
+    from fieldservice.ui.screens.safekeeping.jobs import run_child
+    from fieldservice.ui.screens.safekeeping.parts import HomeDesk
     from fieldservice.ui.screens.welcome.asking import NoDatabase, ask_beginning
     from fieldservice.ui.shell.doorbell import Doorbell, ring_at
     from fieldservice.ui.shell.tray_icon import TrayIcon
 else:
+    start_child = Deferred("fieldservice.background.children", "start_child")
+    backup_is_due = Deferred("fieldservice.domain.queries.safekeeping", "backup_is_due")
+    run_child = Deferred("fieldservice.ui.screens.safekeeping.jobs", "run_child")
+    HomeDesk = Deferred("fieldservice.ui.screens.safekeeping.parts", "HomeDesk")
     RotatingFileHandler = Deferred("logging.handlers", "RotatingFileHandler")
     NoDatabase = Deferred("fieldservice.ui.screens.welcome.asking", "NoDatabase")
     ask_beginning = Deferred("fieldservice.ui.screens.welcome.asking", "ask_beginning")
@@ -90,8 +107,9 @@ LOG_BYTES, LOG_FILES = 1_000_000, 5
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 GEOMETRY = "window.bin"
 OVERDUE = "overdue"
-EVERY_HOUR_MS = 3_600_000
-FIRST_BACKUP_AFTER_MS = 60_000
+BACKUP_EVERY_MINUTES = 5
+RESTORED = 66
+"""Exit code of the event loop: begin again with the backup that was prepared."""
 PAINTED_AFTER_MS = 100
 OFFERED_AFTER_MS = 1_000
 
@@ -151,7 +169,13 @@ class Assembled:
             branch=self._desk.workplace.branch_code,
             user_id=self._desk.workplace.user_id,
             habits=self.keeping,
+            home=self._home(),
         )
+
+    def _home(self) -> "HomeDesk":
+        paths = self._desk.config.paths
+        restart = partial(QApplication.exit, RESTORED)
+        return HomeDesk(paths.home, paths.database, partial(start_child, paths.home), restart)
 
     def _parts(self, words: Wording, carried: Carried | None) -> DeskParts:
         config, branch = self._desk.config, self._desk.workplace.branch_code
@@ -219,7 +243,8 @@ def open_window(config: Config, *, call: str | None = None, begins_with_demo: bo
     if not lock.take():
         return 0 if ring_at(config.paths.home, call) else 1
     code = AGAIN
-    while code in (AGAIN, DEMO_AGAIN):
+    while code in (AGAIN, DEMO_AGAIN, RESTORED):
+        take_wanted_backup(config)
         begun = _begun(config, application, with_demo=begins_with_demo or code == DEMO_AGAIN)
         code = 0 if begun is None else _run(*begun, call)
         if code in (AGAIN, DEMO_AGAIN):
@@ -330,16 +355,17 @@ class Program(QObject):
         self._assembled = assembled
         self._appearance = appearance
         self._bell: Doorbell | None = None
-        self._door: Door | None = None
+        self.door = Door(lambda: self._assembled.window, assembled.ops, lambda: desk.workplace)
+        self.door.person_changed.connect(self._on_person_changed)
+        self.door.call_told.connect(self.tell_call)
         self._places: dict[UUID, Place] = {}
         self._note = note
         self._died = ""
         self.is_demo = False
         self._hooks = Hooks(assembled.window.errors, note)
         self._garbage = GarbageCollector(self)
-        self._backup = QTimer(self)
-        self._backup.setInterval(EVERY_HOUR_MS)
-        self._backup.timeout.connect(self._on_backup_due)
+        self._backup_runs = False
+        self._timetable = Timetable([Entry("backup", BACKUP_EVERY_MINUTES, self._ask_for_backup)], self)
         self._renewal = Renewal(assembled.ops, self._on_leaving, self._renew)
         appearance.layout_outdated.connect(self._renewal.ask)
         assembled.keeping.changed.connect(self._on_preferences_changed)
@@ -357,14 +383,13 @@ class Program(QObject):
         window.show()
         self._offer_beginnings()
         if call is not None:
-            self._on_call_arrived(call)
-        self._backup.start()
+            self.tell_call(call)
+        self._timetable.begin()
         QTimer.singleShot(PAINTED_AFTER_MS, self._on_painted)
 
     def close(self) -> None:
-        self._backup.stop()
-        if self._door is not None:
-            self._door.close()
+        self._timetable.end()
+        self.door.close()
         self._assembled.close()
         self._garbage.stop()
         if self._bell is not None:
@@ -398,23 +423,17 @@ class Program(QObject):
         self._assembled.window.go(place)
         self._assembled.window.show()
         self._offer_beginnings()
-        self._guard()
+        self.guard()
         old.hide()
         old.deleteLater()
         self._show_tray_icon()
         self._hooks = Hooks(self._assembled.window.errors, self._note)
         self._hooks.install()
 
-    def _guard(self) -> None:
+    def guard(self) -> None:
         """Put the door before the window that stands now."""
-        if self._door is None:
-            self._door = Door(
-                lambda: self._assembled.window, self._assembled.ops, lambda: self._desk.workplace
-            )
-            self._door.person_changed.connect(self._on_person_changed)
-            self._door.call_told.connect(self._on_call_arrived)
         minutes = self._assembled.keeping.preferences.lock_minutes
-        self._door.guard(self._assembled.window.actions_of_desk, minutes)
+        self.door.guard(self._assembled.window.actions_of_desk, minutes)
 
     @Slot(object, str)
     def _on_person_changed(self, user_id: UUID, name: str) -> None:
@@ -436,15 +455,14 @@ class Program(QObject):
     @Slot(object, object)
     def _on_preferences_changed(self, before: Preferences, after: Preferences) -> None:
         self._appearance.wear(after)
-        if self._door is not None:
-            self._door.watch(after.lock_minutes)
+        self.door.watch(after.lock_minutes)
         if (before.language, before.zone) != (after.language, after.zone):
             self._renewal.ask()
 
     @Slot(str)
-    def _on_call_arrived(self, number: str) -> None:
+    def tell_call(self, number: str) -> None:
         """Open the intake with the caller; what was being typed there stays as a draft."""
-        if self._door is not None and self._door.hold_call(number):
+        if self.door.hold_call(number):
             return
         self._assembled.window.go(Place(INTAKE, IncomingCall(number)))
 
@@ -463,9 +481,8 @@ class Program(QObject):
         self._assembled.ops.begin()
         self._listen()
         self._show_tray_icon()
-        self._guard()
+        self.guard()
         QTimer.singleShot(OFFERED_AFTER_MS, self, self._offer_report)
-        QTimer.singleShot(FIRST_BACKUP_AFTER_MS, self._on_backup_due)
 
     @Slot()
     def _offer_report(self) -> None:
@@ -481,18 +498,30 @@ class Program(QObject):
 
     def _listen(self) -> None:
         self._bell = Doorbell(self._desk.config.paths.home)
-        self._bell.call_arrived.connect(self._on_call_arrived)
+        self._bell.call_arrived.connect(self.tell_call)
         self._bell.was_rung.connect(self._on_rung)
         if not self._bell.listen():
             _log.warning("calls cannot be handed to this desk: the system refused the doorbell")
 
+    def _ask_for_backup(self) -> None:
+        """Make the planned backup beside the desk, if it is time for it."""
+        desk, ops = self._desk, self._assembled.ops
+        start = partial(start_child, desk.config.paths.home)
+        due = ops.query(
+            backup_is_due, desk.config.paths.home, desk.clock.now(), desk.config.settings.zone
+        )
+
+        def answered(is_due: object) -> None:
+            if is_due and not self._backup_runs:
+                self._backup_runs = True
+                call = ops.job(run_child, _("Backing up"), start, ("backup", "--reason", "daily"))
+                call.finished.connect(self._on_backup_over)
+
+        due.succeeded.connect(answered)
+
     @Slot()
-    def _on_backup_due(self) -> None:
-        self._assembled.ops.query(_back_up, self._desk)
-
-
-def _back_up(_session: Any, desk: Desk) -> None:
-    back_up_daily(desk)
+    def _on_backup_over(self) -> None:
+        self._backup_runs = False
 
 
 def _log_to_file(folder: Path, make: Callable[..., logging.Handler] = logging.FileHandler) -> None:

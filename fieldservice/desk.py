@@ -214,6 +214,12 @@ def put_aside(config: Config) -> Path | None:
     return kept
 
 
+def take_wanted_backup(config: Config) -> None:
+    """Before anything is opened: put a backup in its place that was prepared while the desk ran."""
+    if config.paths.database.with_suffix(RESTORE_WANTED).exists():
+        finish(config.paths.database)
+
+
 def back_up_daily(desk: Desk) -> None:
     """Make today's backup when it is still to be made, and remove those that have had their time."""
     folder = desk.config.paths.backups

@@ -121,7 +121,7 @@ def assign_entry(sign_in: SignIn, user: UserAccount, clock: Clock) -> None:
 def _check(keeper: PasswordKeeper, user: UserAccount, password: str, clock: Clock) -> None:
     if not keeper.check(user.id, password, clock.now()):
         keeper.uow.commit()  # the guess is counted, whatever comes after
-        _log.warning("wrong password for user %s", user.id)
+        _log.info("wrong password for user %s", user.id)
         raise RuleViolation("sign_in.wrong")
 
 

@@ -13,12 +13,13 @@ from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.registers import calls
+from fieldservice.ui.kit.registers.exporting import ExportedList, export_list
 from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.customers.acts import Acts
 from fieldservice.ui.screens.customers.card_pane import CardPane
-from fieldservice.ui.screens.customers.customer_list import CustomerList
+from fieldservice.ui.screens.customers.customer_list import CustomerList, export_columns
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
@@ -76,6 +77,13 @@ class CustomersPage(Page):
         self._card_call.cancel()
         self._pickers_call.cancel()
 
+    def export(self) -> None:
+        """Everything in the list, not only what was looked at."""
+        parts = self._parts
+        day = (("day", parts.today()),)
+        ask, columns = (self.list.asked(),), export_columns(parts.wording)
+        export_list(parts, ExportedList(_("Customers"), columns, calls.customer_page, ask, day))
+
     def _declare_actions(self) -> None:
         def with_card() -> bool:
             return self.acts.has_card
@@ -91,7 +99,7 @@ class CustomersPage(Page):
                 acts.add_contract,
             ),
             (ActionSpec("customers.contact", _("Add contact"), "Ctrl+Shift+P", with_card), acts.add_contact),
-            (ActionSpec("customers.site", _("Add site"), "Ctrl+Shift+L", with_card), acts.add_site),
+            (ActionSpec("customers.site", _("Add site"), "Ctrl+Shift+A", with_card), acts.add_site),
         ):
             action = self._parts.services.actions.add(spec, run, scope=self)
             if spec.id == "customers.new":

@@ -131,7 +131,7 @@ class MatrixView(QTableView):
         metrics = QFontMetrics(theme.font(12, strong=True))
         taken = 0
         for column, role in enumerate(self._matrix.roles, start=1):
-            needed = metrics.horizontalAdvance(role.name) + theme.px(_SIDE)
+            needed = metrics.horizontalAdvance(role.name) + theme.px(2 * _SIDE)
             width = max(theme.px(_NARROWEST), min(needed, theme.px(_WIDEST)))
             header.resizeSection(column, width)
             taken += width
