@@ -119,11 +119,14 @@ def paint_text(
     return metrics.horizontalAdvance(shown)
 
 
-def paint_frame(painter: QPainter, box: QRect, colour: str, width: float, corner: float) -> None:
+def paint_frame(
+    painter: QPainter, box: QRect, colour: str, width: float, corner: float, *, is_dashed: bool = False
+) -> None:
     """A rounded frame wholly inside `box`."""
     painter.save()
     painter.setRenderHint(_ANTIALIASING)
-    painter.setPen(QPen(QColor(colour), width))
+    style = Qt.PenStyle.DashLine if is_dashed else Qt.PenStyle.SolidLine
+    painter.setPen(QPen(QColor(colour), width, style))
     painter.setBrush(_NO_BRUSH)
     half = width / 2
     painter.drawRoundedRect(QRectF(box).adjusted(half, half, -half, -half), corner, corner)
@@ -161,4 +164,6 @@ def paint_field(
     painter.setBrush(QColor(colours.panel if is_enabled else colours.ground))
     painter.drawRoundedRect(box, corner, corner)
     painter.restore()
-    paint_frame(painter, box, colour, width, corner)
+    # Without soft grounds a field that cannot be used is told by its broken frame.
+    is_dashed = theme.is_high_contrast and not is_enabled
+    paint_frame(painter, box, colour, width, corner, is_dashed=is_dashed)

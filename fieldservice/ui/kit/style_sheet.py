@@ -68,9 +68,20 @@ def _fields(colours: Colours, measures: Measures) -> str:
     QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled {{
         color: {colours.muted}; background: {colours.ground};
     }}
+    {_disabled_frame(colours)}
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: 0; }}
     QLineEdit#searchBox {{ background: {colours.ground}; }}
     """
+
+
+def _disabled_frame(colours: Colours) -> str:
+    """Where there are no soft grounds, a broken frame says that a field cannot be used."""
+    if colours.line_width == 1:
+        return ""
+    return (
+        "QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled, "
+        f"QLineEdit:read-only {{ border: {colours.line_width}px dashed {colours.line}; }}"
+    )
 
 
 def _lists(colours: Colours, measures: Measures) -> str:

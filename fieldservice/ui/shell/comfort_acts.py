@@ -47,7 +47,7 @@ class ComfortActs(QObject):
 
     def _declare_parts(self) -> None:
         add = self._window.actions.add
-        add(ActionSpec("desk.rail", _("Fold the navigation, or unfold it"), "Ctrl+B"), self._on_rail)
+        add(ActionSpec("desk.rail", _("Fold the navigation, or unfold it"), "F9"), self._on_rail)
         add(
             ActionSpec("desk.wider", _("More room for the left part"), "Alt+Shift+Right", self._has_split),
             lambda: self._shift(1),

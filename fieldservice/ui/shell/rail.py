@@ -87,7 +87,7 @@ class RailEntry(QPushButton):
         self._paint_ground(painter, theme)
         ink = theme.colours.rail_strong if self.isChecked() else theme.colours.rail_text
         side = theme.measures.icon
-        left = theme.px(4 if self._is_narrow else 10)
+        left = self._icon_left(theme, side)
         if self._shows_icon:
             paint_icon(painter, self._icon_name, QRect(left, (self.height() - side) // 2, side, side), ink)
         badge = self._paint_badge(painter, theme)
@@ -96,6 +96,12 @@ class RailEntry(QPushButton):
             painter.setPen(QColor(ink))
             paint_text(painter, self.rect().adjusted(theme.px(38), 0, -badge - theme.px(8), 0), self.text())
         painter.end()
+
+    def _icon_left(self, theme: Theme, side: int) -> int:
+        """In the middle of a narrow entry; a badge needs the right of it."""
+        if not self._is_narrow:
+            return theme.px(10)
+        return theme.px(4) if self._badge else (self.width() - side) // 2
 
     def _paint_ground(self, painter: QPainter, theme: Theme) -> None:
         colours, corner = theme.colours, theme.measures.corner

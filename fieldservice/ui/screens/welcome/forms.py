@@ -40,6 +40,7 @@ class CompanyForm(QWidget):
         self._form.add_wide(label(words, Look.SMALL, wraps=True))
         layout = _column(self)
         layout.addWidget(self._form)
+        layout.addStretch(1)
 
     def answers(self) -> CompanyAnswers | None:
         """What was typed; None, and said at the field, when something is missing."""
@@ -81,6 +82,7 @@ class TakeOverForm(QWidget):
         self.choose.setAccessibleName(self.choose.text())
         layout = _column(self)
         layout.addWidget(self._form)
+        layout.addStretch(1)
 
     def answer(self) -> Path | None:
         self._form.clear_errors()

@@ -1,7 +1,7 @@
 """The assistant of the first start: one page, four ways to begin, and only what each of them needs."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.beginning import Beginning, BeginningKind
@@ -46,6 +46,10 @@ class WelcomeWindow(QWidget):
         ReadingOrder(self)
         QShortcut(QKeySequence(GO_KEYS), self).activated.connect(self.begin)
         self._build()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.ways[self._kind].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose(self, kind: BeginningKind) -> None:
         """Choose a way to begin, as its radio button does."""
@@ -114,6 +118,7 @@ class WelcomeWindow(QWidget):
         self.language.set_value(self._parts.words.language)
         self.language.setAccessibleName(_("Language"))
         self.language.edited.connect(self._on_language_chosen)
+        self.language.setMaximumWidth(current_theme().px(160))
         head.addLayout(row(title, self.language))
         return head
 
