@@ -83,7 +83,7 @@ def test_the_card_tells_class_block_contract_and_who_to_call(scene: Scene) -> No
 
     said = scene.texts()
     assert scene.page.card.header.state.text == "VIP"
-    assert "Brak dokumentów · from 2 Nov 2026 · set here" in said
+    assert "Brak dokumentów · from 2 Nov 2026 · set by Anna Kowal" in said
     assert "1. Piec: 2 units at each site · all sites · Repair · 0 of 12 cases used" in said
     assert "kierownik · 602\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}111" in said
 

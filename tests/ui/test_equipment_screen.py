@@ -217,3 +217,20 @@ def test_a_product_is_entered_with_its_maker_and_the_end_of_its_support(
     assert (product.manufacturer, product.supported_until) == ("HP", date(2027, 6, 30))
     assert [row.name for row in scene.page.table.model.rows] == ["M 400"]
     scene.close()
+
+
+def test_the_whole_list_is_exported_as_it_is_filtered(
+    scene: RegisterScene[EquipmentPage], tmp_path: Path
+) -> None:
+    given_unit(scene.company, "KAE-1", warranty_until=date(2027, 1, 31))
+    given_unit(scene.company, "WIL-2")
+    scene.page.list.search.setText("KAE-1")
+    scene.dialogs.answers.append(tmp_path / "units.csv")
+
+    scene.page.export()
+    scene.settle()
+
+    lines = (tmp_path / "units.csv").read_text("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert "KAE-1" in lines[1]
+    assert "2027-01-31" in lines[1]
