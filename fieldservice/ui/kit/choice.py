@@ -11,7 +11,6 @@ from fieldservice.ui.kit.painting import paint_caret, paint_field, paint_text
 from fieldservice.ui.kit.theme import Theme, current_theme
 
 _FIXED = QSizePolicy.Policy.Fixed
-_DATA = Qt.ItemDataRole.UserRole
 
 
 class Choice(QComboBox):
@@ -30,6 +29,7 @@ class Choice(QComboBox):
         self.setMinimumContentsLength(6)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._prefix = prefix
+        self._values: list[Any] = []  # Qt would hand a member of a StrEnum back as a plain string
         self.set_options(options)
         self.currentIndexChanged.connect(self.edited)
 
@@ -38,6 +38,7 @@ class Choice(QComboBox):
         kept = self.value
         self.blockSignals(True)
         self.clear()
+        self._values = [value for value, _word in options]
         for value, word in options:
             self.addItem(word, value)
         self.blockSignals(False)
@@ -45,15 +46,19 @@ class Choice(QComboBox):
             self.set_value(kept)
 
     @property
+    def values(self) -> tuple[Any, ...]:
+        """All that may be chosen, in order."""
+        return tuple(self._values)
+
+    @property
     def value(self) -> Any:
-        return self.currentData(_DATA)
+        at = self.currentIndex()
+        return self._values[at] if 0 <= at < len(self._values) else None
 
     def set_value(self, value: Any) -> None:
         """Choose the value; one that is not in the list leaves the choice as it is."""
-        for at in range(self.count()):
-            if self.itemData(at, _DATA) == value:
-                self.setCurrentIndex(at)
-                return
+        if value in self._values:
+            self.setCurrentIndex(self._values.index(value))
 
     def draft_value(self) -> str:
         return str(self.currentIndex())

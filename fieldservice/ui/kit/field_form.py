@@ -98,7 +98,7 @@ class FieldForm(QWidget):
     def _build(self, sheet: "FieldSheet") -> None:
         fresh = Form(name=self._form.objectName())
         self._down.replaceWidget(self._form, fresh)
-        self._form.hide()
+        self._form.setParent(None)
         self._form.deleteLater()
         self._form = fresh
         self._inputs = {}

@@ -119,9 +119,9 @@ class ChoiceInput(Choice):
         return str(self.value)
 
     def set_draft_value(self, value: str) -> None:
-        for at in range(self.count()):
-            if str(self.itemData(at)) == value:
-                self.setCurrentIndex(at)
+        named = [str(each) for each in self.values]
+        if value in named:
+            self.setCurrentIndex(named.index(value))
 
 
 class MinutesInput(LineInput):
@@ -199,7 +199,14 @@ class WeekInput(QWidget):
             field.set_text(write_spans(Span(*span) for span in spans))
 
     def read_value(self) -> Any:
-        return [[[span.start_minute, span.end_minute] for span in field.spans()] for field in self.days]
+        return [[[span.start_minute, span.end_minute] for span in self._spans(field)] for field in self.days]
+
+    def _spans(self, field: SpansInput) -> tuple[Span, ...]:
+        try:
+            return field.spans()
+        except FieldProblemError as error:
+            self.setFocusProxy(field)
+            raise FieldProblemError(self, f"{field.accessibleName()}: {error.words}") from error
 
     def draft_value(self) -> str:
         return "\n".join(field.text() for field in self.days)

@@ -1,0 +1,483 @@
+"""The settings' screen on a real SQLite company: found, changed by keyboard, ordered, retired, previewed."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from fieldservice.domain.commands.entries import ChangeEntry, FieldChange, change_entry
+from fieldservice.domain.commands.history import UndoEntry, undo_entry
+from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.catalogue import CalendarDay, Kind, Sla, TicketState, TicketType
+from fieldservice.domain.model.company import CompanyProfile
+from fieldservice.domain.model.forms import DynamicForm, StandardField
+from fieldservice.domain.model.journal import Draft
+from fieldservice.domain.model.lifecycle import TypeConduct
+from fieldservice.domain.model.texts import TextBlock
+from fieldservice.domain.model.ticket import Ticket
+from fieldservice.domain.rules.calendar_hours import spans
+from fieldservice.domain.rules.form_conditions import FieldKind
+from fieldservice.domain.rules.reopening import Reopening
+from fieldservice.domain.rules.ticket_states import TicketStateType
+from fieldservice.ui.kit.keyboard import Keyboard
+from fieldservice.ui.screens.settings.directory import directory
+from tests.factories import Company
+from tests.store.settings_uses import add_field, build_settings, sla_rules
+from tests.store.ticket_givens import covered_customer, logged
+from tests.ui.settings_scene import SettingsScene
+
+
+@pytest.fixture
+def scene(desk_company: Company, qapp: QApplication) -> Iterator[SettingsScene]:
+    made = SettingsScene(desk_company)
+    yield made
+    made.close()
+
+
+def _at_dialog(scene: SettingsScene, **values: Any) -> None:
+    scene.dialogs.at_dialog = scene.fill(values)
+
+
+def test_every_section_opens_says_what_it_is_for_and_where_to_begin(scene: SettingsScene) -> None:
+    for entry in directory():
+        scene.open(entry.id)
+
+        assert scene.section.title == entry.title
+        assert scene.section.first_field() is not None
+        assert scene.find(QLabel, "", scene.section).text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("holiday", "Calendars"), ("unsolvable", "States"), ("deadline preview", "Choice of the SLA")],
+)
+def test_a_setting_is_found_by_what_it_is_about(scene: SettingsScene, typed: str, found: str) -> None:
+    scene.page.search.setFocus()
+    Keyboard(scene.window).type(typed)
+    scene.settle()
+
+    assert scene.section.title == found
+    assert [entry.title for entry in scene.page.list.model.rows] == [found]
+
+
+@pytest.mark.covers("A04", "K10")
+def test_a_kind_is_added_by_keyboard_alone(scene: SettingsScene) -> None:
+    scene.dialogs.at_dialog = scene.typing(("type", "Winda stoi"), ("press", "Ctrl+Return"))
+    scene.page.list.setFocus()
+
+    Keyboard(scene.window).press("Ctrl+Shift+N")
+    scene.settle()
+
+    assert scene.names()[-1] == "Winda stoi"
+    assert scene.section.table.selected_row().name == "Winda stoi"
+
+
+@pytest.mark.covers("A09", "E02")
+def test_a_kind_says_its_type_queue_and_urgency(scene: SettingsScene) -> None:
+    problem = scene.company.ticket_type("problem")
+    _at_dialog(scene, ticket_type_idField=problem, urgencyField=5)
+
+    scene.do("change")
+
+    kind = scene.company.get(Kind, scene.company.kind("fault"))
+    assert (kind.ticket_type_id, kind.urgency, kind.impact) == (problem, 5, None)
+    assert kind.name == "Usterka"
+
+
+def test_an_entry_is_moved_and_undo_puts_it_back(scene: SettingsScene) -> None:
+    before = scene.names()
+    done: list[Any] = []
+    scene.ops.commanded.connect(done.append)
+
+    scene.do("down")
+    moved = scene.names()
+    scene.company.run(undo_entry, UndoEntry(done[0].entry_id))
+    scene.section.reload()
+    scene.settle()
+
+    assert moved[:2] == before[1::-1]
+    assert scene.names() == before
+
+
+def test_what_is_used_says_where_before_it_is_retired(scene: SettingsScene) -> None:
+    logged(scene.company, kind_id=scene.company.kind("fault"))
+    scene.dialogs.answers.append(True)
+
+    scene.do("retire")
+
+    (asked,) = scene.dialogs.asked
+    assert "tickets (1)" in asked.about[0].text
+    assert not scene.company.get(Kind, scene.company.kind("fault")).is_active
+
+
+def test_what_is_used_is_retired_instead_of_removed(scene: SettingsScene) -> None:
+    logged(scene.company, kind_id=scene.company.kind("fault"))
+    scene.dialogs.answers.append(True)
+
+    scene.do("remove")
+
+    assert not scene.company.get(Kind, scene.company.kind("fault")).is_active
+
+
+def test_what_nothing_uses_is_removed_without_a_question(scene: SettingsScene) -> None:
+    scene.do("remove")
+
+    assert "Fault" not in scene.names()
+    assert not scene.dialogs.asked
+
+
+def test_a_change_by_somebody_else_shows_at_once(scene: SettingsScene) -> None:
+    change = FieldChange("name:en", "Leak", "Oil leak")
+    scene.ops.command(change_entry, ChangeEntry("kind", scene.company.kind("leak"), (change,)))
+    scene.settle()
+
+    assert "Oil leak" in scene.names()
+
+
+def test_the_same_field_changed_meanwhile_is_refused_with_both_values(
+    scene: SettingsScene,
+) -> None:
+    said: list[str] = []
+
+    def at_dialog(dialog: Any) -> None:
+        change = FieldChange("name:en", "Fault", "Breakdown")
+        scene.company.run(change_entry, ChangeEntry("kind", scene.company.kind("fault"), (change,)))
+        scene.fill({"nameField": "Failure"})(dialog)
+        said.append(scene.find(QLabel, "kindDialogError", dialog).text())
+
+    scene.dialogs.at_dialog = at_dialog
+    scene.do("change")
+
+    assert "“Breakdown”" in said[0]
+    assert "“Failure”" in said[0]
+
+
+def test_what_is_typed_and_given_up_is_back_when_the_form_opens_again(scene: SettingsScene) -> None:
+    shown: list[str] = []
+    scene.dialogs.at_dialog = scene.typing(("type", "Winda"), ("press", "Escape"))
+    scene.do("add")
+
+    def look(dialog: Any) -> None:
+        scene.settle()
+        shown.append(dialog.input("name:en").text())
+
+    scene.dialogs.at_dialog = look
+    scene.do("add")
+
+    assert shown == ["Winda"]
+
+
+@pytest.mark.covers("C20", "C31")
+def test_a_state_of_ones_own_looks_as_it_was_told(scene: SettingsScene) -> None:
+    scene.open("states")
+    _at_dialog(
+        scene,
+        nameField="not worth it",
+        stateTypeField=TicketStateType.CLOSED,
+        toneField="care",
+        shapeField="diamond",
+    )
+
+    scene.do("add")
+
+    state = next(row for row in scene.company.rows(TicketState) if row.name == "not worth it")
+    assert (state.state_type, state.tone, state.shape) == (TicketStateType.CLOSED, "care", "diamond")
+
+
+@pytest.mark.covers("C32")
+def test_reasons_for_waiting_are_the_states_that_wait(scene: SettingsScene) -> None:
+    scene.open("waiting")
+
+    assert "waiting for customer" in scene.names()
+    assert "closed" not in scene.names()
+
+
+@pytest.mark.covers("C13", "C16")
+def test_a_type_says_how_its_tickets_come_back(scene: SettingsScene) -> None:
+    scene.open("types")
+    _at_dialog(scene, reopeningField=Reopening.WITHIN_DAYS, reopeningDaysField="14", raisesPriorityField=True)
+
+    scene.do("conduct")
+
+    (conduct,) = [row for row in scene.company.rows(TypeConduct) if row.reopening is Reopening.WITHIN_DAYS]
+    assert (conduct.reopening_days, conduct.raises_priority) == (14, True)
+    assert conduct.ticket_type_id == scene.company.ticket_type("incident")
+
+
+@pytest.mark.covers("A07")
+def test_a_type_demands_a_purpose(scene: SettingsScene) -> None:
+    scene.open("types")
+    _at_dialog(scene, requiresPurposeField=True)
+
+    scene.do("change")
+
+    assert scene.company.get(TicketType, scene.company.ticket_type()).requires_purpose
+
+
+@pytest.mark.covers("K09", "D04")
+def test_hours_of_a_week_are_typed_as_one_writes_them(scene: SettingsScene) -> None:
+    scene.open("calendars")
+    week = [[[480, 720], [780, 1020]]] * 5 + [[], []]
+
+    _at_dialog(scene, weekField=week)
+    scene.do("change")
+
+    assert scene.section.view.week[0] == spans("08:00-12:00", "13:00-17:00")
+    assert scene.find(QLabel, "nextOpening").text() == "closes today 12:00"
+
+
+def test_hours_that_cannot_be_read_are_told_at_the_day(scene: SettingsScene) -> None:
+    scene.open("calendars")
+    said: list[str] = []
+
+    def at_dialog(dialog: Any) -> None:
+        dialog.input("week").days[2].set_text("8 to noon")
+        dialog.accept()
+        scene.settle()
+        said.append(_said(dialog))
+
+    scene.dialogs.at_dialog = at_dialog
+    scene.do("change")
+
+    assert "Write hours like 8-16, 17-19." in said[0]
+
+
+def _said(dialog: QWidget) -> str:
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+
+
+@pytest.mark.covers("P-28")
+def test_a_day_gets_its_own_hours_and_follows_the_week_again(scene: SettingsScene) -> None:
+    scene.open("calendars")
+    scene.dialogs.at_dialog = _day("24.12.2026", "8-12")
+
+    scene.do("day")
+    (own,) = scene.company.rows(CalendarDay)
+    scene.section.days.select_id((date(2026, 12, 24), True))
+    scene.do("free_day")
+
+    assert (own.day, own.spans) == (date(2026, 12, 24), [[480, 720]])
+    assert scene.company.rows(CalendarDay) == []
+
+
+def _day(day: str, hours: str) -> Any:
+    def at_dialog(dialog: Any) -> None:
+        dialog.day.setText(day)
+        dialog.hours.setText(hours)
+        dialog.accept()
+
+    return at_dialog
+
+
+@pytest.mark.covers("D01", "D17")
+def test_targets_of_an_sla_are_typed_as_durations(scene: SettingsScene) -> None:
+    scene.open("slas")
+    dialogs: list[str] = []
+
+    def at_dialog(dialog: Any) -> None:
+        dialog.input("name:en").set_text("Night")
+        dialog.input("response_minutes").set_text("1:30")
+        dialog.input("resolution_minutes").set_text("soon")
+        dialog.accept()
+        scene.settle()
+        dialogs.append(_said(dialog))
+        dialog.input("resolution_minutes").set_text("2 d")
+        dialog.input("roles").set_draft_value("dispatcher: calls back\nmanager")
+        dialog.accept()
+        scene.settle()
+
+    scene.dialogs.at_dialog = at_dialog
+    scene.do("add")
+
+    night = next(row for row in scene.company.rows(Sla) if row.name == "Night")
+    assert "This is no duration" in dialogs[0]
+    assert (night.response_minutes, night.resolution_minutes) == (90, 2880)
+    assert night.roles == [["dispatcher", "calls back"], ["manager", ""]]
+
+
+@pytest.mark.covers("D03")
+def test_rules_show_before_saving_which_open_tickets_would_move(scene: SettingsScene) -> None:
+    company = scene.company
+    number = _ticket_number(company)
+    scene.open("sla_rules")
+
+    scene.dialogs.at_dialog = _rule(scene, kind_id=company.kind("leak"), sla_id=_sla(company, "fast"))
+    scene.do("add")
+    moved = [(row.number, row.sla_before, row.sla_after) for row in scene.section.moved.model.rows]
+    before = len(sla_rules(company))
+    scene.do("save")
+
+    assert moved == [(number, "Standard", "Fast")]
+    assert scene.section.preview.matches[scene.section.rules[0].id] == 1
+    assert (before, len(sla_rules(company))) == (4, 5)
+    assert "keep what was promised" in scene.find(QLabel, "previewWords").text()
+
+
+def _ticket_number(company: Company) -> str:
+    ticket = logged(company, covered_customer(company), kind_id=company.kind("leak"))
+    return company.get(Ticket, ticket).number
+
+
+def _sla(company: Company, code: str) -> Any:
+    return next(row.id for row in company.rows(Sla) if row.code == code)
+
+
+def _rule(scene: SettingsScene, **values: Any) -> Any:
+    def at_dialog(dialog: Any) -> None:
+        for name, value in values.items():
+            dialog._fields[name].show_value(value)
+        dialog.accept()
+        scene.settle()
+
+    return at_dialog
+
+
+def test_rules_that_were_not_saved_are_back_when_the_section_opens_again(desk_company: Company) -> None:
+    first = SettingsScene(desk_company, "sla_rules")
+    first.do("down")
+    first.page.leave()
+    first.settle()
+    wanted = [rule.id for rule in first.section.rules]
+    first.close()
+
+    second = SettingsScene(desk_company, "sla_rules")
+
+    assert [rule.id for rule in second.section.rules] == wanted
+    assert [rule.id for rule in sla_rules(desk_company)] != wanted
+    assert len(desk_company.rows(Draft)) == 1
+    second.close()
+
+
+def test_the_matrix_is_walked_by_arrows_and_changed_by_a_digit(scene: SettingsScene) -> None:
+    scene.open("priorities")
+    matrix = scene.section.matrix
+    matrix.setFocus()
+
+    Keyboard(scene.window).press("Right", "Up", "Up", "5")
+    scene.settle()
+
+    assert matrix.place == (3, 2)
+    assert scene.section.matrix.cells[3, 2] == 5
+    assert matrix.accessibleName() == "Impact 3, urgency 2: priority 5"
+
+
+def test_a_level_gets_a_name(scene: SettingsScene) -> None:
+    scene.open("priorities")
+    scene.dialogs.at_dialog = scene.typing(("type", "whole plant"), ("press", "Ctrl+Return"))
+
+    scene.find(QWidget, "impact5Button").click()  # type: ignore[attr-defined]
+    scene.settle()
+
+    assert scene.find(QWidget, "impact5Button").accessibleName() == "Impact 5  whole plant"
+
+
+def test_the_company_is_named_and_its_number_format_previewed(scene: SettingsScene) -> None:
+    scene.open("company")
+    fields = scene.section.fields
+    fields["name"].set_text("Lis Service")
+    fields["number_digits"].set_value(4)
+    preview = scene.find(QLabel, "numberPreview").text()
+
+    scene.do("save")
+
+    (profile,) = scene.company.rows(CompanyProfile)
+    assert preview == "The next ticket will be WAW-0001."
+    assert (profile.name, profile.number_digits) == ("Lis Service", 4)
+
+
+def test_numbers_go_on_elsewhere_only_after_a_question(scene: SettingsScene) -> None:
+    scene.open("company")
+    scene.dialogs.answers.extend(["4711", True])
+
+    scene.do("numbers")
+
+    assert [asked.method for asked in scene.dialogs.asked] == ["ask_text", "confirm"]
+    assert scene.find(QLabel, "numberPreview").text() == "The next ticket will be WAW-004711."
+
+
+@pytest.mark.covers("K03", "K04")
+def test_a_field_of_the_ticket_is_renamed_hidden_and_moved(scene: SettingsScene) -> None:
+    scene.open("layout")
+    scene.section.table.select_id("purpose")
+
+    scene.dialogs.at_dialog = _standard("Reason", shown=False)
+    scene.do("change")
+    scene.do("up")
+
+    purpose = next(row for row in scene.company.rows(StandardField) if row.code == "purpose")
+    assert (purpose.translations, purpose.is_active) == ({"en": "Reason"}, False)
+    assert [row.code for row in scene.section.table.model.rows][3:5] == ["purpose", "kind"]
+
+
+def _standard(name: str, *, shown: bool) -> Any:
+    def at_dialog(dialog: Any) -> None:
+        dialog._fields["name:en"].set_text(name)
+        dialog._fields["is_active"].setChecked(shown)
+        dialog.accept()
+
+    return at_dialog
+
+
+@pytest.mark.covers("A37", "K07")
+def test_a_form_asks_fields_of_kinds_by_rules_without_programming(scene: SettingsScene) -> None:
+    world = build_settings(scene.company)
+    scene.open("forms")
+    floor, trapped = f"own-{world.field.hex}", f"own-{world.other_field.hex}"
+
+    def at_dialog(dialog: Any) -> None:
+        dialog.input("kinds").show_value((scene.company.kind("leak"),))
+        dialog.input("fields").show_value(((world.field, False), (world.other_field, True)))
+        dialog.input("rules").show_value(
+            [{"when": [[trapped, "is", "yes"]], "effect": "require", "target": floor, "options": []}]
+        )
+        dialog.accept()
+        scene.settle()
+
+    scene.dialogs.at_dialog = at_dialog
+    scene.do("change")
+
+    (form,) = scene.company.rows(DynamicForm)
+    assert form.rules[0]["target"] == floor
+    (row,) = [row for row in scene.section.page.rows if row.id == world.form]
+    assert row.values["fields"] == ((world.field, False), (world.other_field, True))
+
+
+def test_answers_of_rules_are_written_by_their_words_and_kept_by_their_codes(scene: SettingsScene) -> None:
+    key = new_id()
+    options = [{"code": "o1", "name": "Goods lift"}, {"code": "o2", "name": "Stairs"}]
+    add_field(scene.company, key, "Way", FieldKind.CHOICE, options=options)
+    scene.open("forms")
+    rules: list[Any] = []
+
+    def at_dialog(dialog: Any) -> None:
+        way = f"own-{key.hex}"
+        rule = {"when": [[way, "is", "goods lift"]], "effect": "limit", "target": way, "options": ["Stairs"]}
+        dialog.input("rules").show_value([rule])
+        rules.extend(dialog.input("rules").read_value())
+        dialog.reject()
+
+    scene.dialogs.at_dialog = at_dialog
+    scene.do("add")
+
+    assert rules[0]["when"][0][2] == "o1"
+    assert rules[0]["options"] == ["o2"]
+
+
+def test_a_text_block_reads_like_it_will_while_it_is_typed(scene: SettingsScene) -> None:
+    scene.open("text_blocks")
+    read: list[str] = []
+
+    def at_dialog(dialog: Any) -> None:
+        dialog.input("name:en").set_text("Taken up")
+        dialog.input("text:en").set_draft_value("Dear {contact}, see {number}.")
+        read.append(scene.find(QLabel, "textPreview", dialog).text())
+        dialog.accept()
+        scene.settle()
+
+    scene.dialogs.at_dialog = at_dialog
+    scene.do("add")
+
+    assert read == ["Dear Ms Novak, see HQ-000123."]
+    assert [row.text for row in scene.company.rows(TextBlock)] == ["Dear {contact}, see {number}."]
