@@ -54,7 +54,7 @@ def test_the_sheet_of_an_order_is_suggested_under_its_number(
     paper = tmp_path / "order.pdf"
     scene.dialogs.answers.append(paper)
 
-    scene.press("printOrderButton")
+    scene.choose_for_order("print")
 
     number = desk_company.rows(WorkOrder)[0].number.replace("/", "-")
     assert paper.read_bytes().startswith(b"%PDF")
@@ -78,7 +78,7 @@ def test_an_order_finished_by_word_closes_its_ticket(desk_company: Company, scen
     with_order(desk_company, scene)
     scene.dialogs.answers.append(True)
 
-    scene.press("finishOrderButton")
+    scene.choose_for_order("finish")
 
     assert desk_company.rows(WorkOrder)[0].state is OrderState.FINISHED
     assert desk_company.rows(Ticket)[0].state_type is TicketStateType.CLOSED

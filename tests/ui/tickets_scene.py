@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QPushButton, QWidget
 
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
 from fieldservice.ui.kit.actions import Actions
@@ -126,10 +126,10 @@ class TicketsScene:
 
     def choose_for_order(self, name: str) -> None:
         """Take what stands behind the last button below the orders."""
-        self.press("moreOrderButton")
-        menu = self.find(QMenu, "moreOrderMenu")
+        assert self.find(QPushButton, "moreOrderButton").isVisible()
+        menu = self.page.detail.course.order_menu()
         next(act for act in menu.actions() if act.objectName() == f"{name}OrderAction").trigger()
-        menu.close()
+        menu.deleteLater()
         self.settle()
 
     def find(self, kind: type[T], name: str, where: QWidget | None = None) -> T:

@@ -257,7 +257,7 @@ def _kind(row: "AttachmentRow", wording: Wording) -> str:
 
 def _added(row: "AttachmentRow", wording: Wording, now: datetime) -> str:
     when = wording.near_moment(row.added_at, now)
-    return f"{row.added_by}, {when}" if row.added_by else when
+    return f"{when}, {row.added_by}" if row.added_by else when
 
 
 def _capital(name: str) -> str:

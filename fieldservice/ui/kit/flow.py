@@ -37,7 +37,7 @@ class Flow(QWidget):
         for widget in self._widgets:
             if widget.isHidden():
                 continue
-            size = widget.sizeHint()
+            size = widget.sizeHint().boundedTo(widget.maximumSize()).expandedTo(widget.minimumSize())
             if left and left + size.width() > self.width():
                 left, top = 0, foot + gap
             widget.setGeometry(left, top, min(size.width(), self.width()), size.height())

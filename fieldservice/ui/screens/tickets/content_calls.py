@@ -28,6 +28,7 @@ __all__ = [
     "correct_article",
     "end_presence",
     "follow_ticket",
+    "links_of",
     "mark_ticket_read",
     "move_task",
     "new_form_id",
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.notifications import PersonRow, people
     from fieldservice.domain.queries.texts import TextAsk, text_blocks, text_facts
     from fieldservice.domain.queries.ticket_company import ticket_company
+    from fieldservice.domain.queries.ticket_links import links_of
 else:
     _ARTICLES = "fieldservice.domain.commands.articles"
     _FOLLOWING = "fieldservice.domain.commands.following"
@@ -121,4 +123,5 @@ else:
     TextAsk = Deferred(_TEXTS, "TextAsk")
     text_blocks = Deferred(_TEXTS, "text_blocks")
     text_facts = Deferred(_TEXTS, "text_facts")
+    links_of = Deferred("fieldservice.domain.queries.ticket_links", "links_of")
     ticket_company = Deferred("fieldservice.domain.queries.ticket_company", "ticket_company")

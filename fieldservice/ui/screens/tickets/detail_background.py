@@ -1,13 +1,11 @@
-"""What stands behind a ticket: its frozen verdict, contract and promise, its call, the tickets beside it."""
+"""What stands behind a ticket: its frozen verdict, contract and promise, its call."""
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.verdict_values import CheckName
 from fieldservice.domain.rules.verdict_values import Light as LightState
-from fieldservice.ui.kit.buttons import Button, ButtonKind
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.labels import Look, label, selectable
 from fieldservice.ui.kit.lights import Light, Lights
@@ -16,7 +14,7 @@ from fieldservice.ui.screens.tickets.parts import TicketsParts
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
-    from fieldservice.domain.queries.ticket_detail import LinkedTicket, RequestRow, TicketDetail
+    from fieldservice.domain.queries.ticket_detail import RequestRow, TicketDetail
     from fieldservice.domain.rules.verdict_values import Verdict
 
 _TONES = {
@@ -27,10 +25,6 @@ _TONES = {
 
 
 class DetailBackground(QWidget):
-    """`ticket_requested` carries the id of a ticket beside this one."""
-
-    ticket_requested = Signal(object)
-
     def __init__(self, parts: TicketsParts) -> None:
         super().__init__()
         self._parts = parts
@@ -43,15 +37,10 @@ class DetailBackground(QWidget):
         self._facts.setHorizontalSpacing(theme.px(16))
         self._facts.setVerticalSpacing(theme.px(4))
         self._facts.setColumnStretch(1, 1)
-        self._linked = QVBoxLayout()
-        self._linked.setSpacing(theme.px(4))
         layout.addWidget(label(_("Verdict when it was accepted"), Look.CARD_TITLE))
         layout.addWidget(self.lights)
         layout.addWidget(label(_("About this ticket"), Look.CARD_TITLE))
         layout.addLayout(self._facts)
-        self._beside = label(_("Tickets beside it"), Look.CARD_TITLE)
-        layout.addWidget(self._beside)
-        layout.addLayout(self._linked)
         layout.addStretch(1)
 
     def show_ticket(self, ticket: "TicketDetail") -> None:
@@ -60,10 +49,6 @@ class DetailBackground(QWidget):
         for row, (name, words) in enumerate(self._told(ticket)):
             self._facts.addWidget(label(name, Look.MUTED), row, 0)
             self._facts.addWidget(selectable(words), row, 1)
-        _empty(self._linked)
-        self._beside.setVisible(bool(ticket.linked))
-        for place, linked in enumerate(ticket.linked):
-            self._linked.addWidget(self._link(linked, place))
 
     def _show_verdict(self, verdict: "Verdict | None") -> None:
         if verdict is None:
@@ -121,22 +106,12 @@ class DetailBackground(QWidget):
         why = _("{words}, because: {because}").format(words=words, because=closing.because)
         return f"{why} ({_('computed: {moment}').format(moment=computed)})" if computed else why
 
-    def _link(self, linked: "LinkedTicket", place: int) -> Button:
-        link = self._parts.wording.word_of("LinkKind", linked.link) if linked.link else _("same call")
-        button = Button(
-            f"{linked.number}  {linked.title}  ({linked.state}, {link})",
-            ButtonKind.BARE,
-            name=f"linkedTicket{place}",
-        )
-        button.clicked.connect(lambda: self.ticket_requested.emit(linked.id))
-        return button
-
 
 def _by(*words: str) -> str:
     return ", ".join(word for word in words if word)
 
 
-def _empty(layout: QVBoxLayout | QGridLayout) -> None:
+def _empty(layout: QGridLayout) -> None:
     while layout.count():
         item = layout.takeAt(0)
         widget = item.widget() if item is not None else None

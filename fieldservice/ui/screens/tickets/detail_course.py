@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.order_states import (
     ORDER_TRANSITIONS,
@@ -13,7 +13,7 @@ from fieldservice.domain.rules.order_states import (
     OrderAction,
     VisitAction,
 )
-from fieldservice.ui.kit.buttons import Button, quiet
+from fieldservice.ui.kit.buttons import Button, icon_button, quiet
 from fieldservice.ui.kit.cells import Column
 from fieldservice.ui.kit.empty import EmptyWords
 from fieldservice.ui.kit.flow import Flow
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.ticket_detail import TicketDetail
 
 _NARROW = 560
+_BEHIND = frozenset({"move", "finish", "print", "cancel"})
 
 
 class DetailCourse(QWidget):
@@ -95,23 +96,62 @@ class DetailCourse(QWidget):
         self.orders.set_columns(order_columns(self._parts.wording, self._parts.now, narrow=is_narrow))
 
     def _order_buttons(self) -> Flow:
+        """What is mostly done next stands as buttons, the rest behind the last of them."""
         self._buttons: dict[str, Button] = {}
         row = self._flow = Flow()
-        for name, words, wish in (
-            ("record", _("Record…"), self.record_requested),
-            ("start", _("Start"), self.start_requested),
-            ("plan", _("Plan a visit…"), self.plan_requested),
-            ("move", _("Move…"), self.move_requested),
-            ("finish", _("Finish order…"), self.finish_requested),
-            ("print", _("Print order…"), self.print_requested),
-            ("cancel", _("Cancel order…"), self.cancel_requested),
-            ("reopen", _("Reopen order…"), self.reopen_requested),
-        ):
-            button = quiet(words, name=f"{name}OrderButton")
-            button.clicked.connect(lambda _checked=False, wish=wish: wish.emit(self.current_line()))
-            self._buttons[name] = button
-            row.add(button)
+        for name, words in self._wishes().items():
+            if name not in _BEHIND:
+                button = quiet(words, name=f"{name}OrderButton")
+                button.clicked.connect(lambda _checked=False, name=name: self._wish(name))
+                self._buttons[name] = button
+                row.add(button)
+        self._more = icon_button(
+            "dots-three", _("What else can be done with the order"), name="moreOrderButton"
+        )
+        self._more.clicked.connect(self._on_more)
+        row.add(self._more)
         return row
+
+    def _wishes(self) -> dict[str, str]:
+        return {
+            "record": _("Record…"),
+            "start": _("Start"),
+            "plan": _("Plan a visit…"),
+            "move": _("Move…"),
+            "finish": _("Finish order…"),
+            "print": _("Print order…"),
+            "cancel": _("Cancel order…"),
+            "reopen": _("Reopen order…"),
+        }
+
+    def _wish(self, name: str) -> None:
+        wishes = {
+            "record": self.record_requested,
+            "start": self.start_requested,
+            "plan": self.plan_requested,
+            "move": self.move_requested,
+            "finish": self.finish_requested,
+            "print": self.print_requested,
+            "cancel": self.cancel_requested,
+            "reopen": self.reopen_requested,
+        }
+        wishes[name].emit(self.current_line())
+
+    def order_menu(self) -> QMenu:
+        """What else can be done with the order, in words."""
+        menu = QMenu(self)
+        menu.setObjectName("moreOrderMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        possible = possible_wishes(self.current_line())
+        for name, words in self._wishes().items():
+            if name in possible and name in _BEHIND:
+                act = menu.addAction(words)
+                act.setObjectName(f"{name}OrderAction")
+                act.triggered.connect(lambda _checked=False, name=name: self._wish(name))
+        return menu
+
+    def _on_more(self) -> None:
+        self.order_menu().popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def _refresh_buttons(self, _row: object = None) -> None:
         line = self.current_line()
@@ -120,6 +160,7 @@ class DetailCourse(QWidget):
         self._buttons["record"].setText(_("Correct…") if is_over else _("Record…"))
         for name, button in self._buttons.items():
             button.setVisible(name in possible)
+        self._more.setVisible(bool(_BEHIND & possible))
         self._flow.arrange()
 
     def _on_row_activated(self, line: OrderLine) -> None:

@@ -63,6 +63,10 @@ class DetailHead(QWidget):
             self.setMinimumHeight(max(0, self._layout.minimumHeightForWidth(self.width())))
         return super().event(event)
 
+    def set_compact(self, *, is_compact: bool) -> None:
+        """Where there is little height, whose ticket it is stands behind the tab of the contract alone."""
+        self._where.setVisible(not is_compact)
+
     def show_ticket(self, ticket: "TicketDetail") -> None:
         self._number.setText(ticket.number)
         self._state.show_state(ticket.state, state_tone(ticket.state_type))
@@ -107,7 +111,7 @@ class DetailFacts(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (rule(), facts, rule()):
+        for widget in (facts, rule()):
             layout.addWidget(widget)
 
     def show_ticket(self, ticket: "TicketDetail") -> None:

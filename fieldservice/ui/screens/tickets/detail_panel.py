@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.settle import ClosedBy
 from fieldservice.ui.kit.buttons import Button, ButtonKind
 from fieldservice.ui.kit.calls import Latest
-from fieldservice.ui.kit.cards import Card
+from fieldservice.ui.kit.cards import Card, rule
 from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.empty import EmptyState, EmptyWords
 from fieldservice.ui.kit.files_desk import FilesDesk
@@ -30,6 +31,7 @@ from fieldservice.ui.screens.tickets.detail_head import Banner, DetailFacts, Det
 from fieldservice.ui.screens.tickets.detail_history import DetailHistory
 from fieldservice.ui.screens.tickets.detail_phase import FollowButton, HoldBanner, PhaseLine
 from fieldservice.ui.screens.tickets.detail_presence import DetailPresence
+from fieldservice.ui.screens.tickets.links_section import LinksSection
 from fieldservice.ui.screens.tickets.parts import TicketsParts
 from fieldservice.ui.screens.tickets.tasks_section import TasksSection
 from fieldservice.wording import _
@@ -42,7 +44,8 @@ else:
     ArticleDialog = Deferred("fieldservice.ui.screens.tickets.article_dialog", "ArticleDialog")
 
 UNDO_KEYS = "Ctrl+Z"
-COURSE, BACKGROUND, HISTORY, TASKS, FILES = range(5)
+_SHORT = 580
+COURSE, BACKGROUND, HISTORY, TASKS, FILES, LINKS = range(6)
 
 
 class DetailPanel(QWidget):
@@ -56,6 +59,7 @@ class DetailPanel(QWidget):
         self._parts = parts
         self._acts = acts
         self._ticket_id: UUID | None = None
+        self._is_short = False
         self._latest: Latest[TicketDetail] = Latest()
         self._reload_due = QTimer(self, interval=0, singleShot=True)
         self._reload_due.timeout.connect(self.reload)
@@ -66,11 +70,12 @@ class DetailPanel(QWidget):
         self.background = DetailBackground(parts)
         self.history = DetailHistory(parts)
         self.files_desk = FilesDesk(parts.ops, parts.services, parts.wording)
-        self.phase = PhaseLine(parts)
-        self.holds = HoldBanner(parts)
         self.follow_button = FollowButton()
+        self.phase = PhaseLine(parts, self.follow_button)
+        self.holds = HoldBanner(parts)
         self.tasks = TasksSection(parts)
         self.files = AttachmentsSection(parts, self.files_desk)
+        self.links = LinksSection(parts)
         self.composer = Composer(parts, self.files_desk)
         self.presence = DetailPresence(parts, self)
         self.loading = LoadingLine()
@@ -107,6 +112,21 @@ class DetailPanel(QWidget):
             call = self._parts.ops.query(calls.detail, self._ticket_id, language, now)
             self._latest.ask(call).then(self._on_ticket, self._on_failed)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_short = self.height() < current_theme().px(_SHORT)
+        if is_short != self._is_short:
+            self._is_short = is_short
+            self._fit_height()
+
+    def _fit_height(self) -> None:
+        """In a low window what is told above the tabs scrolls with the course, and the facts give way."""
+        self.head.set_compact(is_compact=self._is_short)
+        self.facts.setVisible(not self._is_short)
+        column = self._course_column if self._is_short else self._fixed
+        for at, part in enumerate((self.phase, self.holds, self.banner)):
+            column.insertWidget(at if self._is_short else at + 1, part)
+
     def reload_soon(self) -> None:
         self._reload_due.start()
 
@@ -114,6 +134,7 @@ class DetailPanel(QWidget):
         self.composer.flush()
         self.presence.leave()
         self._latest.cancel()
+        self.links.cancel()
         self.history.cancel()
         self._reload_due.stop()
 
@@ -173,14 +194,24 @@ class DetailPanel(QWidget):
             self.phase.show_company(company)
             self.composer.show_company(company)
             self.follow_button.show_followed(is_followed=company.is_followed)
-            self._tab_flow.arrange()
+
+    def _on_links_counted(self, count: int) -> None:
+        """The tab is there when there is something on it."""
+        self._count_tab(LINKS, count)
+        self._tabs.button(LINKS).setVisible(bool(count))
+        if not count and self._stack.currentIndex() == LINKS:
+            self.show_tab(COURSE)
+        self._tab_flow.arrange()
+
+    def _count_tab(self, place: int, count: int) -> None:
+        button = self._tabs.button(place)
+        if isinstance(button, Button):
+            button.set_count(count or None)
 
     def _show_counts(self, ticket: "TicketDetail") -> None:
         """Open tasks and files stand on their tabs."""
-        for place, count in ((TASKS, len(ticket.open_tasks)), (FILES, len(ticket.files))):
-            button = self._tabs.button(place)
-            if isinstance(button, Button):
-                button.set_count(count or None)
+        self._count_tab(TASKS, len(ticket.open_tasks))
+        self._count_tab(FILES, len(ticket.files))
         self._tab_flow.arrange()
 
     def _lay_out(self) -> None:
@@ -199,19 +230,22 @@ class DetailPanel(QWidget):
 
     def _whole(self) -> QWidget:
         whole = QWidget()
-        layout = QVBoxLayout(whole)
+        layout = self._fixed = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self._stack = QStackedWidget()
-        for part in (self.course, self.background, self.history, self.tasks, self.files):
+        for part in (self.course, self.background, self.history, self.tasks, self.files, self.links):
             column = QVBoxLayout()
             column.setContentsMargins(0, 0, 0, 0)
+            if part is self.course:
+                self._course_column = column
+                column.addWidget(self.facts)
             column.addWidget(part)
             area = scrolling(column)
             self._stack.addWidget(area)
             if part is self.course:
                 self.course.timeline.grow_with(area)
-        for widget in (self.head, self.phase, self.holds, self.banner, self.facts, self._tab_row()):
+        for widget in (self.head, self.phase, self.holds, self.banner, rule(), self._tab_row()):
             layout.addWidget(widget)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.composer)
@@ -230,7 +264,7 @@ class DetailPanel(QWidget):
             button.setCheckable(True)
             self._tabs.addButton(button, place)
             self._tab_flow.add(button)
-        self._tab_flow.add(self.follow_button)
+        self._tabs.button(LINKS).hide()
         layout.addWidget(self._tab_flow)
         self._tabs.button(COURSE).setChecked(True)
         self._tabs.idClicked.connect(self._on_tab)
@@ -248,7 +282,8 @@ class DetailPanel(QWidget):
         self.banner.reopen_pressed.connect(acts.reopen_ticket)
         self.banner.close_pressed.connect(acts.close_ticket)
         self.banner.order_pressed.connect(acts.start_orders)
-        self.background.ticket_requested.connect(self.ticket_requested)
+        self.links.ticket_requested.connect(self.ticket_requested)
+        self.links.counted.connect(self._on_links_counted)
 
     def _connect_content(self) -> None:
         said = self.course.said
@@ -271,7 +306,7 @@ class DetailPanel(QWidget):
         self._pages.setCurrentIndex(1)
         for part in (self.head, self.phase, self.holds, self.banner, self.facts, self.background):
             part.show_ticket(ticket)
-        for section in (self.tasks, self.files, self.composer):
+        for section in (self.tasks, self.files, self.links, self.composer):
             section.show_ticket(ticket)
         self._show_counts(ticket)
         self.course.show_ticket(ticket, is_new=is_new)
@@ -307,6 +342,7 @@ def _tabs() -> tuple[tuple[int, str, str], ...]:
         (COURSE, _("Course"), "courseTab"),
         (TASKS, _("Tasks"), "tasksTab"),
         (FILES, _("Files"), "filesTab"),
-        (BACKGROUND, _("Verdict and contract"), "backgroundTab"),
+        (LINKS, _("Links"), "linksTab"),
+        (BACKGROUND, _("Contract"), "backgroundTab"),
         (HISTORY, _("History"), "historyTab"),
     )

@@ -5,7 +5,7 @@ And what must not be overlooked on the ticket: a blocked customer, and who else 
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.case_phase import CasePhase
@@ -28,12 +28,15 @@ if TYPE_CHECKING:
 class PhaseLine(QWidget):
     """One sentence about the case, and one about who else is at it."""
 
-    def __init__(self, parts: TicketsParts) -> None:
+    def __init__(self, parts: TicketsParts, beside: QWidget) -> None:
         super().__init__()
         self._parts = parts
         theme = current_theme()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(16), 0, theme.px(16), theme.px(8))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(16), 0, theme.px(16), theme.px(4))
+        row.setSpacing(theme.px(8))
+        layout = QVBoxLayout()
+        layout.setContentsMargins(0, theme.px(6), 0, theme.px(4))
         layout.setSpacing(theme.px(4))
         self._words = selectable("")
         self._words.setObjectName("phaseWords")
@@ -42,6 +45,8 @@ class PhaseLine(QWidget):
         layout.addWidget(self._words)
         layout.addWidget(self._present)
         self._present.hide()
+        row.addLayout(layout, 1)
+        row.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_ticket(self, ticket: "TicketDetail") -> None:
         self._words.setText(phase_words(ticket, self._parts))
@@ -77,14 +82,14 @@ class HoldBanner(QFrame):
 
 
 class FollowButton(Button):
-    """Follows the ticket, or no longer does; it says which of the two a press brings."""
+    """Follows the ticket, or no longer does; its tooltip says which of the two a press brings."""
 
     toggled_by_hand = Signal(bool)
 
     def __init__(self) -> None:
-        super().__init__(_("Follow"), ButtonKind.BARE, name="followButton")
-        self.set_icon_name("bell")
+        super().__init__("", ButtonKind.BARE, name="followButton")
         self._is_followed = False
+        self.show_followed(is_followed=False)
         self.clicked.connect(lambda: self.toggled_by_hand.emit(not self._is_followed))
 
     @property
@@ -93,9 +98,11 @@ class FollowButton(Button):
 
     def show_followed(self, *, is_followed: bool) -> None:
         self._is_followed = is_followed
-        self.setText(_("Followed") if is_followed else _("Follow"))
-        self.setToolTip(_("Follow no longer") if is_followed else _("Be told what happens here"))
+        words = _("You follow this ticket; follow it no longer") if is_followed else _("Follow this ticket")
+        self.setToolTip(words)
+        self.setAccessibleName(words)
         self.set_icon_name("bell-ringing" if is_followed else "bell")
+        self.update()
 
 
 def phase_words(ticket: "TicketDetail", parts: TicketsParts) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.changes import Changes
-from fieldservice.ui.kit.buttons import Button, quiet
+from fieldservice.ui.kit.buttons import Button, icon_button, key_words, quiet
 from fieldservice.ui.kit.cells import CellLook, Column
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.deferred import Deferred
@@ -33,6 +33,7 @@ else:
 
 _MOST_ROWS = 15
 _EMPTY_HEIGHT = 90
+_ICONS = {"up": "arrow-up", "down": "arrow-down"}
 
 
 class TasksSection(QWidget):
@@ -141,7 +142,12 @@ class TasksSection(QWidget):
             ("remove", _("Remove"), "Del", self.remove),
         )
         for name, words, keys, act in acts:
-            button = quiet(words, keys=keys, name=f"{name}TaskButton")
+            icon = _ICONS.get(name, "")
+            button = (
+                icon_button(icon, f"{words} ({key_words(keys)})", name=f"{name}TaskButton")
+                if icon
+                else quiet(words, keys=keys, name=f"{name}TaskButton")
+            )
             button.clicked.connect(lambda _checked=False, act=act: act())
             self._buttons[name] = button
             self._flow.add(button)

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from fieldservice.domain.rules.changes import Changes
-from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.checks import RadioButton
 from fieldservice.ui.kit.choice import Choice
+from fieldservice.ui.kit.colours import Tone
+from fieldservice.ui.kit.conflicts import ConflictDialog, conflicts_in, rows_of
 from fieldservice.ui.kit.fields import TextArea, TextField
 from fieldservice.ui.kit.forms import Form
-from fieldservice.ui.kit.labels import Look, label
+from fieldservice.ui.kit.labels import Look, label, set_tone
 from fieldservice.ui.screens.tickets import calls
 from fieldservice.ui.screens.tickets.moment_field import MomentField
 from fieldservice.ui.screens.tickets.parts import TicketsParts
@@ -23,6 +24,7 @@ from fieldservice.wording import _, ngettext
 if TYPE_CHECKING:
     from fieldservice.domain.queries.dictionaries import TicketPickers
     from fieldservice.domain.queries.ticket_detail import TicketDetail
+    from fieldservice.domain.rules.field_conflicts import FieldConflict
 
 _WIDTH = 600
 _GRADES = range(1, 6)
@@ -31,7 +33,7 @@ _GRADES = range(1, 6)
 class EditDialog(WorkDialog):
     """Title, description, people, grades and dictionaries of a ticket; sends only what was changed.
 
-    When somebody else changed the ticket meanwhile it says so, and offers to save over the newer one.
+    Changes of somebody else to other fields are kept beside these; a field that both changed is asked about.
     """
 
     def __init__(
@@ -45,25 +47,29 @@ class EditDialog(WorkDialog):
         self.form = Form(name="editTicketForm")
         self.body.addWidget(self.form)
         self._build_fields(pickers)
-        self._reload = quiet(_("Save mine all the same"), name="saveAllTheSameButton")
-        self._reload.hide()
-        self._reload.clicked.connect(self._on_save_all_the_same)
-        self.add_buttons(self._reload)
         self.add_foot(_("Save"))
         self._first = self._values()
+        self._seen = dict(self._first)
         self.title.setFocus()
 
     def send(self) -> Call[Changes]:
         changed = [(name, value) for name, value in self._values().items() if value != self._first[name]]
         if not changed:
             raise FormProblemError(self.title, _("Nothing was changed."))
-        command = calls.ChangeTicket(self._ticket.id, self._version, tuple(changed))
+        seen = tuple((name, self._seen[name]) for name, _value in changed)
+        command = calls.ChangeTicket(self._ticket.id, self._version, tuple(changed), seen)
         return self.parts.ops.command(calls.change_ticket, command)
 
     def on_failed(self, error: Exception) -> None:
-        super().on_failed(error)
-        if isinstance(error, RuleViolation) and error.code == "row.changed_meanwhile":
-            self._reload.show()
+        conflicts = conflicts_in(error)
+        if not conflicts:
+            super().on_failed(error)
+            return
+        dialog = ConflictDialog(self, rows_of(conflicts, self._titles(), self._words))
+        chosen: list[frozenset[str]] = []
+        dialog.accepted.connect(lambda: chosen.append(dialog.mine_wanted))
+        if self.parts.services.dialogs.run(dialog):
+            self._resolve(conflicts, chosen[0])
 
     def _build_fields(self, pickers: "TicketPickers") -> None:
         ticket = self._ticket
@@ -78,6 +84,12 @@ class EditDialog(WorkDialog):
         self.impact = _choice("editImpact", grades, ticket.impact, _("Impact"))
         self.urgency = _choice("editUrgency", grades, ticket.urgency, _("Urgency"))
         self.priority = _choice("editPriority", grades, ticket.priority, _("Priority"))
+        for grade, words in (
+            (self.impact, _("Impact")),
+            (self.urgency, _("Urgency")),
+            (self.priority, _("Priority")),
+        ):
+            grade.setAccessibleName(words)
         self.form.add(_("Subject"), self.title)
         self.form.add(_("Description"), self.description)
         self.form.add(_("Worked on by"), self.owner)
@@ -93,6 +105,7 @@ class EditDialog(WorkDialog):
             self.keeper.register(name, field)
 
     def _values(self) -> dict[str, Any]:
+        """What stands in the fields, under the names of the columns."""
         values: dict[str, Any] = {
             "title": self.title.text().strip(),
             "description": self.description.text().strip(),
@@ -104,17 +117,48 @@ class EditDialog(WorkDialog):
         }
         return values
 
-    def _on_save_all_the_same(self) -> None:
-        """Fetch the version that is there now, and send what was typed once more."""
-        query = self.parts.ops.query(
-            calls.detail, self._ticket.id, self.parts.wording.language, self.parts.now()
-        )
-        query.then(self._on_newer, self.on_failed)
+    def _resolve(self, conflicts: "Sequence[FieldConflict]", mine: frozenset[str]) -> None:
+        """Save what was chosen: mine over theirs as now seen, theirs by leaving the field as it is."""
+        for conflict in conflicts:
+            if conflict.name in mine:
+                self._seen[conflict.name] = conflict.theirs
+            else:
+                self._write(conflict.name, conflict.theirs)
+                self._first[conflict.name] = self._seen[conflict.name] = conflict.theirs
+        if self._values() == self._first:
+            self.keeper.forget()
+            self.reject()
+        else:
+            self.accept()
 
-    def _on_newer(self, ticket: "TicketDetail") -> None:
-        self._version = ticket.version
-        self._reload.hide()
-        self.accept()
+    def _write(self, name: str, value: Any) -> None:
+        field = self._fields()[name]
+        if isinstance(field, Choice):
+            field.set_value(value)
+        else:
+            field.set_draft_value(value)
+
+    def _words(self, name: str, value: Any) -> str:
+        field = self._fields()[name]
+        if isinstance(field, Choice):
+            return next(
+                (field.itemText(at) for at in range(field.count()) if field.itemData(at) == value), ""
+            )
+        return str(value)
+
+    def _fields(self) -> dict[str, TextField | TextArea | Choice]:
+        return {
+            "title": self.title,
+            "description": self.description,
+            "owner_id": self.owner,
+            "responsible_id": self.responsible,
+            "impact": self.impact,
+            "urgency": self.urgency,
+            "priority": self.priority,
+        }
+
+    def _titles(self) -> dict[str, str]:
+        return {name: field.accessibleName() for name, field in self._fields().items()}
 
 
 class ExpectedClosingDialog(WorkDialog):
@@ -172,6 +216,11 @@ class CloseDialog(WorkDialog):
         self._open = ticket.open_orders
         if self._open:
             self.body.addWidget(label(self._open_words(), wraps=True))
+        if ticket.open_tasks:
+            left = label(self._task_words(), wraps=True)
+            left.setObjectName("openTasksWords")
+            set_tone(left, Tone.CARE)
+            self.body.addWidget(left)
         self.cancel_orders = RadioButton(
             ngettext("Cancel it", "Cancel them", len(self._open)), name="cancelOpenOrders"
         )
@@ -217,6 +266,16 @@ class CloseDialog(WorkDialog):
         )
         numbers = self.parts.wording.listing([f"/{order.position} {order.title}" for order in self._open])
         return words.format(count=count, orders=numbers)
+
+    def _task_words(self) -> str:
+        tasks = self._ticket.open_tasks
+        words = ngettext(
+            "{count} task is not done: {tasks}. It stays open on the closed ticket.",
+            "{count} tasks are not done: {tasks}. They stay open on the closed ticket.",
+            len(tasks),
+        )
+        titles = self.parts.wording.listing([task.title for task in tasks])
+        return words.format(count=len(tasks), tasks=titles)
 
     def _name_button(self) -> None:
         count = len(self._open)
