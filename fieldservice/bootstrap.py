@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from fieldservice.background.timetable import Entry, Timetable
+from fieldservice.background.backups import PlannedBackups
 from fieldservice.config import VERSION, Config, Theme, resources_folder
 from fieldservice.desk import (
     Desk,
@@ -59,15 +59,15 @@ from fieldservice.ui.shell.renewal import Renewal
 from fieldservice.ui.shell.search_places import suggestions
 from fieldservice.ui.shell.specs import Carried, DeskParts, DeskStatus
 from fieldservice.ui.shell.window_file import WindowFile
-from fieldservice.wording import Wording, activate, pgettext
+from fieldservice.wording import Wording, _, activate, pgettext
 
 if TYPE_CHECKING:
     from logging.handlers import RotatingFileHandler
 
+    from fieldservice.background.children import start_child
     from fieldservice.demo import open_demo_desk
     from fieldservice.domain.commands.history import UndoEntry, undo_entry
     from fieldservice.domain.commands.preferences import KeepPreferences, keep_preferences
-    from fieldservice.background.children import start_child
     from fieldservice.domain.queries.safekeeping import backup_is_due
     from fieldservice.ui.screens.intake.parts import IncomingCall
     from fieldservice.ui.screens.safekeeping.jobs import run_child
@@ -107,7 +107,6 @@ LOG_BYTES, LOG_FILES = 1_000_000, 5
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 GEOMETRY = "window.bin"
 OVERDUE = "overdue"
-BACKUP_EVERY_MINUTES = 5
 RESTORED = 66
 """Exit code of the event loop: begin again with the backup that was prepared."""
 PAINTED_AFTER_MS = 100
@@ -225,6 +224,15 @@ def default_preferences(config: Config) -> Preferences:
 
 def _search(ops: Ops, branch: str, country: str, typed: str) -> Call[Sequence[Suggestion]]:
     return ops.query(suggestions, typed, branch, country)
+
+
+def _backup_work(desk: Desk, ops: Ops) -> tuple[Callable[[], Call[bool]], Callable[[], Call[Any]]]:
+    """Asking whether the planned backup is due, and making it beside the desk."""
+    home, zone, daily = desk.config.paths.home, desk.config.settings.zone, ("backup", "--reason", "daily")
+    return (
+        lambda: ops.query(backup_is_due, home, desk.clock.now(), zone),
+        lambda: ops.job(run_child, _("Backing up"), partial(start_child, home), daily),
+    )
 
 
 def _undo(ops: Ops, entry_id: UUID) -> Call[Changes]:
@@ -364,8 +372,7 @@ class Program(QObject):
         self.is_demo = False
         self._hooks = Hooks(assembled.window.errors, note)
         self._garbage = GarbageCollector(self)
-        self._backup_runs = False
-        self._timetable = Timetable([Entry("backup", BACKUP_EVERY_MINUTES, self._ask_for_backup)], self)
+        self._backups = PlannedBackups(*_backup_work(desk, assembled.ops), self)
         self._renewal = Renewal(assembled.ops, self._on_leaving, self._renew)
         appearance.layout_outdated.connect(self._renewal.ask)
         assembled.keeping.changed.connect(self._on_preferences_changed)
@@ -384,11 +391,11 @@ class Program(QObject):
         self._offer_beginnings()
         if call is not None:
             self.tell_call(call)
-        self._timetable.begin()
+        self._backups.timetable.begin()
         QTimer.singleShot(PAINTED_AFTER_MS, self._on_painted)
 
     def close(self) -> None:
-        self._timetable.end()
+        self._backups.timetable.end()
         self.door.close()
         self._assembled.close()
         self._garbage.stop()
@@ -432,8 +439,8 @@ class Program(QObject):
 
     def guard(self) -> None:
         """Put the door before the window that stands now."""
-        minutes = self._assembled.keeping.preferences.lock_minutes
-        self.door.guard(self._assembled.window.actions_of_desk, minutes)
+        made = self._assembled
+        self.door.guard(made.window.actions_of_desk, made.notifier, made.keeping.preferences.lock_minutes)
 
     @Slot(object, str)
     def _on_person_changed(self, user_id: UUID, name: str) -> None:
@@ -502,26 +509,6 @@ class Program(QObject):
         self._bell.was_rung.connect(self._on_rung)
         if not self._bell.listen():
             _log.warning("calls cannot be handed to this desk: the system refused the doorbell")
-
-    def _ask_for_backup(self) -> None:
-        """Make the planned backup beside the desk, if it is time for it."""
-        desk, ops = self._desk, self._assembled.ops
-        start = partial(start_child, desk.config.paths.home)
-        due = ops.query(
-            backup_is_due, desk.config.paths.home, desk.clock.now(), desk.config.settings.zone
-        )
-
-        def answered(is_due: object) -> None:
-            if is_due and not self._backup_runs:
-                self._backup_runs = True
-                call = ops.job(run_child, _("Backing up"), start, ("backup", "--reason", "daily"))
-                call.finished.connect(self._on_backup_over)
-
-        due.succeeded.connect(answered)
-
-    @Slot()
-    def _on_backup_over(self) -> None:
-        self._backup_runs = False
 
 
 def _log_to_file(folder: Path, make: Callable[..., logging.Handler] = logging.FileHandler) -> None:

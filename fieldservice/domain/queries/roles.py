@@ -1,5 +1,6 @@
 """Roles with their rights and limits, and what limits can name, as the matrix of rights shows them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,8 +10,8 @@ from sqlalchemy.orm import Session
 from fieldservice.domain.model.catalogue import Queue, TicketState, TicketType
 from fieldservice.domain.model.people import Role, UserAccount, UserRole
 from fieldservice.domain.queries.dictionaries import name_in
-from fieldservice.domain.rules.rights import Limits
-from fieldservice.domain.store.rights import grants_of
+from fieldservice.domain.rules.rights import CELLS, Limits
+from fieldservice.domain.store.rights import grants_of, who_may
 
 MOST_ROLES = 100
 MOST_ENTRIES = 500
@@ -62,6 +63,13 @@ def roles(session: Session, language: str) -> list[RoleRow]:
 def limit_options(session: Session, language: str) -> LimitOptions:
     """What is offered now: queues, types and states."""
     return LimitOptions(*(_entries(session, kind, language) for kind in (Queue, TicketType, TicketState)))
+
+
+def rights_missing(session: Session, user_id: UUID | None) -> Mapping[str, str]:
+    """The rights that a person has not, each with the names of some who have it."""
+    grants = grants_of(session, user_id)
+    missing = [right for right in CELLS if not any(grant.gives({right}) for grant in grants)]
+    return {right.value: who_may(session, right) for right in missing}
 
 
 def rights_held(session: Session, user_id: UUID | None) -> frozenset[str]:

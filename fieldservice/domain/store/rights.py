@@ -209,7 +209,7 @@ RIGHTS_OF: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "retention.lift": (Right.MANAGE_PERSONAL_DATA,),
         "retention.apply": (Right.MANAGE_PERSONAL_DATA,),
         "paper.print": ANYBODY,
-        "data.export": ANYBODY,
+        "data.export": (Right.EXPORT_DATA,),
         "backup.restore": (Right.MANAGE_BACKUPS,),
         "view.add": ANYBODY,
         "view.change": ANYBODY,

@@ -44,6 +44,13 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._registered: dict[str, _Registered] = {}
+        self._refusal: Callable[[str], str] = lambda _action_id: ""
+        self._refused: set[str] = set()
+
+    def refuse(self, refusal: Callable[[str], str]) -> None:
+        """Ask this of each action's id: words why it may not be done here and now, shown as its tooltip."""
+        self._refusal = refusal
+        self.refresh()
 
     def add(self, spec: ActionSpec, run: Callable[[], object], *, scope: QWidget | None = None) -> QAction:
         """Declare an action; raises when its id, or its keys within reach, are taken."""
@@ -82,8 +89,11 @@ class Actions(QObject):
     def refresh(self) -> None:
         """Ask every action whether it can be used now."""
         for entry in self._registered.values():
-            if entry.spec.enabled_when is not None:
-                entry.action.setEnabled(entry.spec.enabled_when())
+            spec, refused = entry.spec, self._refusal(entry.spec.id)
+            if spec.enabled_when is not None or refused or spec.id in self._refused:
+                entry.action.setEnabled(not refused and (spec.enabled_when is None or spec.enabled_when()))
+            entry.action.setToolTip(refused or entry.action.text())
+            (self._refused.add if refused else self._refused.discard)(spec.id)
 
     def _check_keys(self, spec: ActionSpec, scope: QWidget | None) -> None:
         wanted = {QKeySequence(keys).toString() for keys in (spec.keys, *spec.more_keys) if keys}

@@ -89,6 +89,12 @@ class Button(QPushButton):
         self._keys = key_words(action.shortcut())
         self.clicked.connect(action.trigger)
         action.enabledChanged.connect(self.setEnabled)
+        action.changed.connect(lambda: self._show_reason(action))
+
+    def _show_reason(self, action: QAction) -> None:
+        """Say why the action cannot be used, where it says so."""
+        is_reason = not action.isEnabled() and action.toolTip() != action.text()
+        self.setToolTip(action.toolTip() if is_reason else "")
 
     def sizeHint(self) -> QSize:
         theme = current_theme()

@@ -10,14 +10,17 @@ from PySide6.QtWidgets import QWidget
 from fieldservice.domain.rules.workplace import Workplace
 from fieldservice.ui.kit.actions import Actions, ActionSpec
 from fieldservice.ui.kit.deferred import Deferred
+from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.ops import Ops
 from fieldservice.wording import _, current
 
 if TYPE_CHECKING:
+    from fieldservice.ui.shell.action_rights import ActionRights
     from fieldservice.ui.shell.screen_lock import IdleWatch, ScreenLock
     from fieldservice.ui.shell.sign_in_panel import DoorParts
     from fieldservice.ui.shell.sign_in_window import ask_who
 else:  # nothing of the door is needed before the first picture
+    ActionRights = Deferred("fieldservice.ui.shell.action_rights", "ActionRights")
     IdleWatch = Deferred("fieldservice.ui.shell.screen_lock", "IdleWatch")
     ScreenLock = Deferred("fieldservice.ui.shell.screen_lock", "ScreenLock")
     DoorParts = Deferred("fieldservice.ui.shell.sign_in_panel", "DoorParts")
@@ -56,6 +59,7 @@ class Door(QObject):
         self._ops = ops
         self._place = place
         self._minutes = 0
+        self._rights: ActionRights | None = None
         self._made: tuple[ScreenLock, IdleWatch] | None = None
 
     @property
@@ -66,8 +70,15 @@ class Door(QObject):
     def is_locked(self) -> bool:
         return self._made is not None and self.lock.is_locked
 
-    def guard(self, actions: Actions, minutes: int) -> None:
-        """Offer the lock in a window that was just built, and lock it when nobody works for so long."""
+    def guard(self, actions: Actions, notifier: Notifier, minutes: int) -> None:
+        """Offer the lock in a window that was just built, lock it when nobody works for so long, and refuse
+        the actions that the person who works here may not do.
+        """
+        if self._rights is not None:
+            self._rights.deleteLater()
+        self._rights = ActionRights(self._ops, notifier, current(), self._place().user_id)
+        self._rights.setParent(self)
+        self._rights.guard(actions)
         actions.add(
             ActionSpec("desk.lock", _("Lock the screen"), LOCK_KEYS, icon="lock-simple"), self.lock.lock
         )
