@@ -1,4 +1,4 @@
-"""What the registers add to the world of `every_command`: products, meters, loans; and their commands used."""
+"""What the registers add to the world of `every_command`: products, meters, loans; their commands used."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

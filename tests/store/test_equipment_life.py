@@ -1,4 +1,4 @@
-"""Units go with their parts, are exchanged, lent, returned; meters are read; products supported until a day."""
+"""Units go with their parts, are exchanged, lent, returned; meters are read; products have an end."""
 
 from datetime import date, timedelta
 from decimal import Decimal

@@ -19,6 +19,7 @@ from fieldservice.domain.model.customer import Block, Contact, Customer, Custome
 from fieldservice.domain.model.equipment import Equipment, EquipmentStatus
 from fieldservice.domain.model.journal import Draft
 from fieldservice.domain.rules.coverage_quota import QuotaKind
+from fieldservice.ui.kit.conflicts import ConflictDialog
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.form_dialog import FormDialog
 from fieldservice.ui.kit.keyboard import Keyboard
@@ -208,23 +209,6 @@ def test_a_form_that_was_only_looked_at_leaves_no_draft(scene: Scene) -> None:
     assert scene.company.rows(Draft) == []
 
 
-def test_a_change_by_somebody_else_meanwhile_is_told_in_the_dialog_and_not_overwritten(scene: Scene) -> None:
-    customer_id = scene.company.customer("Hotel Świt")
-    scene.open(customer_id)
-    said: list[str] = []
-
-    def at_dialog(dialog: FormDialog) -> None:
-        scene.company.run(change_customer, ChangeCustomer(customer_id, 1, CustomerData("Hotel Świt SA")))
-        scene.fill({"customerName": "Hotel Zmierzch"})(dialog)
-        said.append(scene.find(QLabel, "customerDialogError", dialog).text())
-
-    scene.dialogs.at_dialog = at_dialog
-    scene.page.acts.change_customer()
-
-    assert "somebody else changed the same record" in said[0]
-    assert scene.company.get(Customer, customer_id).name == "Hotel Świt SA"
-
-
 @pytest.mark.covers("A12")
 def test_a_block_is_set_with_a_usual_reason_and_lifted_with_why(scene: Scene) -> None:
     scene.open(scene.company.customer("Hotel Świt"))
@@ -408,3 +392,29 @@ def test_an_answer_for_a_customer_left_meanwhile_is_not_painted(scene: Scene) ->
     scene.settle()
 
     assert scene.find(QLabel, "customerName").text() == "Bank"
+
+
+@pytest.mark.covers("P-39")
+def test_a_field_that_two_changed_is_chosen_and_the_rest_of_both_is_kept(scene: Scene) -> None:
+    company = scene.company
+    customer_id = company.customer("Hotel Świt", "K1")
+    scene.open(customer_id)
+    asked: list[str] = []
+
+    def at_dialog(dialog: QWidget) -> None:
+        if isinstance(dialog, ConflictDialog):
+            asked.extend(label.text() for label in dialog.findChildren(QLabel))
+            dialog.accept()
+            return
+        assert isinstance(dialog, FormDialog)
+        theirs = CustomerData("Hotel Zorza", "K1", tax_id="5252248481")
+        company.run(change_customer, ChangeCustomer(customer_id, 1, theirs))
+        scene.fill({"customerName": "Hotel Brzask", "customerNote": "dzwonić rano"})(dialog)
+
+    scene.dialogs.at_dialog = at_dialog
+    scene.page.acts.change_customer()
+    scene.settle()
+
+    customer = company.get(Customer, customer_id)
+    assert {"Hotel Świt", "Hotel Brzask", "Hotel Zorza"} <= set(asked)
+    assert (customer.name, customer.tax_id, customer.note) == ("Hotel Brzask", "5252248481", "dzwonić rano")

@@ -8,10 +8,11 @@ from uuid import UUID
 from fieldservice.domain.commands.contacts import phone_identity
 from fieldservice.domain.model.customer import Customer, CustomerClass
 from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.data_merging import merged_data
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.folding import fold
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.finding import assign, exists, first, take
+from fieldservice.domain.store.finding import assign, exists, first
 from fieldservice.domain.store.numbers import issue_number
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
@@ -43,9 +44,12 @@ class CreateCustomer:
 
 @dataclass(frozen=True, slots=True)
 class ChangeCustomer:
+    """With `seen`, what another person changed meanwhile is kept beside it, field by field (P-39)."""
+
     customer_id: UUID
     version: int
     data: CustomerData
+    seen: CustomerData | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +81,13 @@ def create_customer(command: CreateCustomer, uow: UnitOfWork, clock: Clock) -> C
 
 
 def change_customer(command: ChangeCustomer, uow: UnitOfWork, clock: Clock) -> Changes:
-    """As `create_customer`, and `row.changed_meanwhile`."""
+    """As `create_customer`, and `row.changed_meanwhile`, `row.fields_in_conflict`."""
     del clock
-    customer = take(uow, Customer, command.customer_id, command.version)
-    values = _values(command.data, uow, customer.number)
+    customer = uow.get(Customer, command.customer_id)
+    data = command.data
+    if customer.version != command.version:
+        data = merged_data(data, command.seen, data_of(customer), Customer.__tablename__)
+    values = _values(data, uow, customer.number)
     _require_free_number(uow, values["number"], customer.id)
     uow.record("customer.change", customer, number=values["number"], name=values["name"])
     assign(customer, **values)
@@ -104,6 +111,21 @@ def reactivate_customer(command: ReactivateCustomer, uow: UnitOfWork, clock: Clo
     uow.record("customer.reactivate", customer, number=customer.number, name=customer.name)
     assign(customer, active_until=None)
     return uow.commit()
+
+
+def data_of(customer: Customer) -> CustomerData:
+    """The customer as a form enters it."""
+    return CustomerData(
+        customer.name,
+        customer.number,
+        customer.tax_id or "",
+        customer.customer_class,
+        customer.language,
+        customer.active_from,
+        customer.active_until,
+        customer.preferred_agent_id,
+        customer.note,
+    )
 
 
 def _values(data: CustomerData, uow: UnitOfWork, number: str = "") -> dict[str, Any]:

@@ -9,6 +9,7 @@ from fieldservice.domain.model.base import member_id, new_id
 from fieldservice.domain.model.customer import Site
 from fieldservice.domain.model.equipment import Category, Equipment, EquipmentMove, EquipmentStatus, Product
 from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.data_merging import merged_data
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.folding import fold
 from fieldservice.domain.store.clock import Clock
@@ -41,9 +42,12 @@ class AddEquipment:
 
 @dataclass(frozen=True, slots=True)
 class ChangeEquipment:
+    """With `seen`, what another person changed meanwhile is kept beside it, field by field (P-39)."""
+
     equipment_id: UUID
     version: int
     data: UnitData
+    seen: UnitData | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +98,16 @@ def add_equipment(command: AddEquipment, uow: UnitOfWork, clock: Clock) -> Chang
 
 
 def change_equipment(command: ChangeEquipment, uow: UnitOfWork, clock: Clock) -> Changes:
-    """As `add_equipment`, and `equipment.part_of_itself`, `row.changed_meanwhile`."""
+    """As `add_equipment`, and `equipment.part_of_itself`, `row.changed_meanwhile`,
+    `row.fields_in_conflict`.
+    """
     del clock
-    unit = take(uow, Equipment, command.equipment_id, command.version)
-    values = unit_values(uow, command.data)
-    _require_no_circle(uow, unit.id, command.data.parent_id)
+    unit = uow.get(Equipment, command.equipment_id)
+    data = command.data
+    if unit.version != command.version:
+        data = merged_data(data, command.seen, data_of(uow, unit), Equipment.__tablename__)
+    values = unit_values(uow, data)
+    _require_no_circle(uow, unit.id, data.parent_id)
     uow.record("equipment.change", unit, serial=values["serial_number"])
     assign(unit, **values)
     return uow.commit()
@@ -186,6 +195,21 @@ def category_of(uow: UnitOfWork, name: str) -> Category:
     uow.add(made)
     uow.session.flush()  # as above
     return made
+
+
+def data_of(uow: UnitOfWork, unit: Equipment) -> UnitData:
+    """The unit as a form enters it."""
+    product = uow.get(Product, unit.product_id)
+    return UnitData(
+        uow.get(Category, product.category_id).name,
+        product.name,
+        unit.serial_number,
+        unit.purchased_on,
+        unit.warranty_until,
+        unit.parent_id,
+        unit.place,
+        unit.note,
+    )
 
 
 def unit_values(uow: UnitOfWork, data: UnitData) -> dict[str, Any]:

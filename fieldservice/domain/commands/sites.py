@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fieldservice.domain.model.customer import Customer, Site
 from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.data_merging import merged_data
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.finding import assign, every, exists, first, take
+from fieldservice.domain.store.finding import assign, every, exists, first
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 
@@ -36,9 +37,12 @@ class AddSite:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSite:
+    """With `seen`, what another person changed meanwhile is kept beside it, field by field (P-39)."""
+
     site_id: UUID
     version: int
     data: SiteData
+    seen: SiteData | None = None
 
 
 def add_site(command: AddSite, uow: UnitOfWork, clock: Clock) -> Changes:
@@ -56,15 +60,24 @@ def add_site(command: AddSite, uow: UnitOfWork, clock: Clock) -> Changes:
 
 
 def change_site(command: ChangeSite, uow: UnitOfWork, clock: Clock) -> Changes:
-    """As `add_site`, and `row.changed_meanwhile`."""
+    """As `add_site`, and `row.changed_meanwhile`, `row.fields_in_conflict`."""
     del clock
-    site = take(uow, Site, command.site_id, command.version)
-    values = _values(command.data)
+    site = uow.get(Site, command.site_id)
+    data = command.data
+    if site.version != command.version:
+        data = merged_data(data, command.seen, data_of(site), Site.__tablename__)
+    values = _values(data)
     values["code"] = values["code"] or site.code
     _require_free_code(uow, values["code"], site.id)
     uow.record("site.change", site, name=values["name"])
     assign(site, **values)
     return uow.commit()
+
+
+def data_of(site: Site) -> SiteData:
+    """The site as a form enters it."""
+    names = ("name", "code", "street", "postal_code", "city", "latitude", "longitude", "zone")
+    return SiteData(**{name: getattr(site, name) for name in names})
 
 
 def _values(data: SiteData) -> dict[str, Any]:

@@ -57,8 +57,8 @@ class Product(Aggregate):
 class Equipment(Aggregate):
     """One unit. Two may share a serial number (two makers, a typing error): it is told, never guessed.
 
-    From `retired_on` on, that day included, it is out of use and not served. `place` says where at the site it
-    stands.
+    From `retired_on` on, that day included, it is out of use and not served. `place` says where it stands at
+    the site.
     """
 
     __tablename__ = "equipment"

@@ -26,7 +26,9 @@ from fieldservice.domain.model.equipment import Equipment
 from fieldservice.domain.model.order import Visit, WorkOrder
 from fieldservice.domain.model.people import Technician, UserAccount
 from fieldservice.domain.model.ticket import Ticket
+from fieldservice.domain.queries.contract_costs import CustomerCosts, costs_of_customer
 from fieldservice.domain.queries.contracts import ContractRow, contracts_of
+from fieldservice.domain.queries.customer_extras import BlockHands, DuePlan, due_plans, hands_of
 from fieldservice.domain.queries.customer_history import HistoryRow, history_of
 from fieldservice.domain.queries.customers import OVER, is_active_on
 from fieldservice.domain.queries.dictionaries import name_in
@@ -117,6 +119,7 @@ class BlockRow:
     lifted_because: str
     is_active: bool
     is_coming: bool
+    hands: BlockHands
 
     @property
     def is_lifted_here(self) -> bool:
@@ -163,6 +166,8 @@ class CustomerCard:
     visits: tuple[CardVisit, ...]
     closed_tickets: tuple[CardTicket, ...]
     history: tuple[HistoryRow, ...]
+    plans: tuple[DuePlan, ...]
+    costs: CustomerCosts
 
     @property
     def active_block(self) -> BlockRow | None:
@@ -192,6 +197,8 @@ def customer_card(session: Session, ask: CardAsk) -> CustomerCard | None:
         visits=_visits(session, ask.customer_id),
         closed_tickets=_closed_tickets(session, ask),
         history=history_of(session, ask.customer_id),
+        plans=due_plans(session, ask.customer_id, ask.day),
+        costs=costs_of_customer(session, ask.customer_id),
     )
 
 
@@ -287,11 +294,13 @@ def _blocks(session: Session, ask: CardAsk) -> tuple[BlockRow, ...]:
         .order_by(Block.since.desc(), Block.id.desc())
         .limit(MOST_BLOCKS)
     )
-    rows = [_block(block, ask.day) for block in found]
+    blocks = found.all()
+    hands = hands_of(session, [block.id for block in blocks])
+    rows = [_block(block, ask.day, hands.get(block.id, BlockHands())) for block in blocks]
     return tuple(sorted(rows, key=lambda row: not row.is_active))
 
 
-def _block(block: Block, day: date) -> BlockRow:
+def _block(block: Block, day: date, hands: BlockHands) -> BlockRow:
     ends_later = block.until is None or day <= block.until
     is_real = block.until is None or block.since <= block.until
     return BlockRow(
@@ -304,6 +313,7 @@ def _block(block: Block, day: date) -> BlockRow:
         block.lifted_because,
         is_active=block.since <= day and ends_later,
         is_coming=block.since > day and is_real,
+        hands=hands,
     )
 
 

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.customer import Block, Customer, CustomerClass, Identity, Site
 from fieldservice.domain.model.ticket import Ticket
+from fieldservice.domain.queries.keyset import KeyOrder, Mark, SortBy
 from fieldservice.domain.rules.folding import fold
 from fieldservice.domain.rules.ticket_states import TicketStateType
 
@@ -31,17 +32,9 @@ class CustomerRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerMark:
-    """The last row of a page: the next one goes on behind it."""
-
-    name_folded: str
-    id: UUID
-
-
-@dataclass(frozen=True, slots=True)
 class CustomerPage:
     rows: tuple[CustomerRow, ...]
-    next: CustomerMark | None
+    next: Mark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +51,7 @@ class CustomerFilter:
     text: str = ""
     blocked_only: bool = False
     with_archived: bool = False
+    sorts: tuple[SortBy, ...] = ()
 
 
 def customer_page(
@@ -65,19 +59,17 @@ def customer_page(
     shown: CustomerFilter,
     *,
     day: date,
-    after: CustomerMark | None = None,
+    after: Mark | None = None,
     limit: int = PAGE_LENGTH,
 ) -> CustomerPage:
-    """A page in the order of names. `day` is the local day on which blocks and cooperation are looked at."""
-    statement = _rows(day).where(*_conditions(shown, day))
+    """A page in the order asked. `day` is the local day on which blocks and cooperation are looked at."""
+    order = KeyOrder.of(shown.sorts or (SortBy("name"),), _KEYS, Customer.id.expression)
+    statement = _rows(day, order).where(*_conditions(shown, day))
     if after is not None:
-        key = tuple_(Customer.name_folded, Customer.id)
-        statement = statement.where(key > (after.name_folded, after.id))
-    ordered = statement.order_by(Customer.name_folded, Customer.id).limit(limit + 1)
-    found = session.execute(ordered).all()
+        statement = statement.where(order.behind(after))
+    found = session.execute(statement.order_by(*order.order_by()).limit(limit + 1)).all()
     rows = tuple(_row(row, day) for row in found[:limit])
-    last = found[limit - 1] if len(found) > limit else None
-    return CustomerPage(rows, CustomerMark(last.name_folded, last.id) if last else None)
+    return CustomerPage(rows, order.mark_of(found[limit - 1]) if len(found) > limit else None)
 
 
 def customers_with_tax_id(session: Session, tax_id: str, but: UUID | None = None) -> list[CustomerName]:
@@ -89,18 +81,18 @@ def customers_with_tax_id(session: Session, tax_id: str, but: UUID | None = None
     return [CustomerName(*row) for row in found if row[0] != but]
 
 
-def _rows(day: date) -> Select[Any]:
+def _rows(day: date, order: KeyOrder) -> Select[Any]:
     return select(
         Customer.id,
         Customer.number,
         Customer.name,
-        Customer.name_folded,
         Customer.customer_class,
         Customer.active_from,
         Customer.active_until,
         _city().label("city"),
         _blocked(day).label("is_blocked"),
         _open_tickets().label("open_tickets"),
+        *order.selected(),
     )
 
 
@@ -134,6 +126,13 @@ def _blocked(day: date) -> ColumnElement[bool]:
 def _open_tickets() -> ScalarSelect[int]:
     counted = select(func.count()).select_from(Ticket)
     return counted.where(Ticket.customer_id == Customer.id, Ticket.state_type.not_in(OVER)).scalar_subquery()
+
+
+_KEYS: dict[str, ColumnElement[Any]] = {
+    "name": Customer.name_folded.expression,
+    "number": Customer.number.expression,
+    "open": _open_tickets(),
+}
 
 
 def _conditions(shown: CustomerFilter, day: date) -> list[ColumnElement[bool]]:

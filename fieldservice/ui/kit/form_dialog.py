@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID, uuid5
 
@@ -10,9 +11,11 @@ from PySide6.QtWidgets import QCompleter, QWidget
 
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import TellableError
+from fieldservice.domain.rules.field_conflicts import FieldConflict
 from fieldservice.ui.kit.announcements import announce
 from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.calls import Call
+from fieldservice.ui.kit.conflicts import ConflictDialog, conflicts_in, rows_of
 from fieldservice.ui.kit.day_field import DayField
 from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.dialog_windows import KitDialog
@@ -101,6 +104,23 @@ class FormDialog(KitDialog):
         """Codes of refusals, and the field each belongs to."""
         return {}
 
+    def field_titles(self) -> Mapping[str, str]:
+        """What the form calls the fields of its data, for a conflict about them."""
+        return {}
+
+    def value_words(self, name: str, value: Any) -> str:
+        """A value of the data as a person reads it."""
+        del name
+        if value is None or value == "":
+            return ""
+        if isinstance(value, date):
+            return self.parts.wording.day(value)
+        return self.parts.wording.word(value) if isinstance(value, Enum) else str(value)
+
+    def overrule(self, name: str, value: Any) -> None:
+        """Take a value as the one that was seen, so that saving again does what was chosen."""
+        raise NotImplementedError
+
     def keep(self, name: str, field: Field) -> None:
         self._keeper.register(name, field)
 
@@ -154,6 +174,10 @@ class FormDialog(KitDialog):
         super().accept()
 
     def _on_failed(self, error: Exception) -> None:
+        conflicts = conflicts_in(error)
+        if conflicts:
+            self._choose_fields(conflicts)
+            return
         if not isinstance(error, FieldProblemError) and kind_of(error) is ErrorKind.BUG:
             super().reject()
             self.parts.services.errors.show(error)
@@ -167,6 +191,18 @@ class FormDialog(KitDialog):
             self._trouble.show()
         self._grow()
         announce(self, words)
+
+    def _choose_fields(self, conflicts: Sequence[FieldConflict]) -> None:
+        """Mine or theirs for each field that both changed, then save again."""
+        dialog = ConflictDialog(self, rows_of(conflicts, self.field_titles(), self.value_words))
+        wanted: list[frozenset[str]] = []
+        dialog.accepted.connect(lambda: wanted.append(dialog.mine_wanted))
+        if not self.parts.services.dialogs.run(dialog) or not wanted:
+            return
+        for each in conflicts:
+            # What I gave up counts as seen by me as I wrote it: then I did not change it.
+            self.overrule(each.name, each.theirs if each.name in wanted[0] else each.mine)
+        self.accept()
 
     def _words_for(self, error: Exception) -> str:
         if isinstance(error, FieldProblemError):

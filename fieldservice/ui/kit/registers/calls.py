@@ -38,6 +38,7 @@ __all__ = [
     "SetCustomerReach",
     "SignContract",
     "SiteData",
+    "SortBy",
     "TermsData",
     "UnitData",
     "add_contact",
@@ -135,6 +136,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.dictionaries import customer_pickers
     from fieldservice.domain.queries.drafts import drafts_of
     from fieldservice.domain.queries.equipment import unit_card, units_with_serial
+    from fieldservice.domain.queries.keyset import SortBy
     from fieldservice.domain.queries.renewals import RenewalAsk, renewal_preview
     from fieldservice.domain.queries.site_coverage import CoverageAsk, covered_at
 else:
@@ -207,6 +209,7 @@ else:
     add_site = Deferred(f"{_COMMANDS}.sites", "add_site")
     change_site = Deferred(f"{_COMMANDS}.sites", "change_site")
 
+    SortBy = Deferred(f"{_QUERIES}.keyset", "SortBy")
     CardAsk = Deferred(f"{_QUERIES}.customer_card", "CardAsk")
     customer_card = Deferred(f"{_QUERIES}.customer_card", "customer_card")
     CustomerFilter = Deferred(f"{_QUERIES}.customers", "CustomerFilter")

@@ -1,9 +1,9 @@
 """The dialogs about equipment: a unit entered or corrected, moved, put out of use."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -57,6 +57,7 @@ class UnitDialog(FormDialog):
         self._site_id, self._unit, self._pickers = site.id if site else None, unit, pickers
         self.unit_id: UUID = calls.new_form_id() if unit is None else unit.id
         self._twins: Latest[list[SerialTwin]] = Latest()
+        self._seen: UnitData | None = None if unit is None else _seen(unit)
         self._add_site(site)
         self._add_fields()
         if unit is not None:
@@ -70,7 +71,7 @@ class UnitDialog(FormDialog):
         self.require(self._warranty)
         data = self._data()
         if self._unit is not None:
-            change = calls.ChangeEquipment(self.unit_id, self._unit.version, data)
+            change = calls.ChangeEquipment(self.unit_id, self._unit.version, data, self._seen)
             return self.parts.ops.command(calls.change_equipment, change)
         site_id = self._site_id or self._site.value
         if site_id is None:
@@ -85,6 +86,27 @@ class UnitDialog(FormDialog):
             "equipment.warranty_before_purchase": self._warranty,
             "equipment.part_of_itself": self._parent,
         }
+
+    def field_titles(self) -> Mapping[str, str]:
+        return {
+            "category": _("Category"),
+            "product": _("Model"),
+            "serial_number": _("Serial number"),
+            "purchased_on": _("Purchased on"),
+            "warranty_until": _("Warranty until"),
+            "parent_id": _("Belongs to"),
+            "place": _("Place at the site"),
+            "note": _("Note"),
+        }
+
+    def value_words(self, name: str, value: Any) -> str:
+        if name != "parent_id":
+            return super().value_words(name, value)
+        return self._parent.text() if value == self._parent.value else _("another unit")
+
+    def overrule(self, name: str, value: Any) -> None:
+        if self._seen is not None:
+            self._seen = replace(self._seen, **{name: value})
 
     def _data(self) -> "UnitData":
         return calls.UnitData(
@@ -158,6 +180,20 @@ class UnitDialog(FormDialog):
     def _on_twins(self, twins: "list[SerialTwin]") -> None:
         places = "; ".join(f"{twin.name}, {twin.customer}, {twin.site}" for twin in twins)
         self.hint(_("This serial number also has: {places}").format(places=places) if twins else "")
+
+
+def _seen(unit: "UnitRow") -> "UnitData":
+    """The unit as the form found it."""
+    return calls.UnitData(
+        unit.category,
+        unit.product,
+        unit.serial_number,
+        unit.purchased_on,
+        unit.warranty_until,
+        unit.parent_id,
+        unit.place,
+        unit.note,
+    )
 
 
 def _title(site: "SiteNamed | None", unit: "UnitRow | None") -> str:

@@ -110,12 +110,21 @@ def _tidy(number: Decimal) -> Decimal:
 
 
 def block_words(block: "BlockRow", wording: Wording) -> str:
-    """When a block holds, where it came from, and why it was lifted."""
+    """When a block holds, who set it, and who lifted it and why."""
     days = period(block.since, block.until, wording)
     if block.until is not None and block.until < block.since:
         days = _("from {day}, never in force").format(day=wording.day(block.since))
-    lifted = _("lifted: {why}").format(why=block.lifted_because) if block.lifted_because else ""
-    return _DOT.join(part for part in (days, wording.word(block.source), lifted) if part)
+    by = block.hands.set_by
+    origin = _("set by {name}").format(name=by) if by else wording.word(block.source)
+    return _DOT.join(part for part in (days, origin, _lifted(block)) if part)
+
+
+def _lifted(block: "BlockRow") -> str:
+    if not block.lifted_because:
+        return ""
+    if block.hands.lifted_by:
+        return _("lifted by {name}: {why}").format(name=block.hands.lifted_by, why=block.lifted_because)
+    return _("lifted: {why}").format(why=block.lifted_because)
 
 
 def block_mark(block: "BlockRow") -> Mark:

@@ -12,6 +12,7 @@ from fieldservice.ui.kit.empty import EmptyState, EmptyWords
 from fieldservice.ui.kit.facts import Facts
 from fieldservice.ui.kit.labels import Look, label, selectable
 from fieldservice.ui.kit.pages import scrolling
+from fieldservice.ui.kit.registers.files_card import FilesCard
 from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.registers.words import period
 from fieldservice.ui.kit.side_by_side import SideBySide
@@ -49,6 +50,7 @@ class ContractPane(QWidget):
         self.booked = BookedSection(parts)
         self.booked.ticket_requested.connect(self.ticket_requested)
         self.history = HistorySection(parts)
+        self.files = FilesCard(parts, "contract", name="contractFiles")
         self._lay_out()
 
     def show_reading(self, reading: "ContractReading | None") -> None:
@@ -58,6 +60,7 @@ class ContractPane(QWidget):
             return
         for part in (self.header, self.periods, self.costs, self.booked, self.history):
             part.show_reading(reading)
+        self.files.show_owner(reading.contract.id)
 
     def _on_customer(self) -> None:
         if self._reading is not None:
@@ -65,7 +68,7 @@ class ContractPane(QWidget):
 
     def _lay_out(self) -> None:
         theme = current_theme()
-        left, right = _column(self.periods, self.booked), _column(self.costs, self.history)
+        left, right = _column(self.periods, self.booked), _column(self.costs, self.files, self.history)
         columns = SideBySide(left, right, shares=(8, 5), left_needs=_LEFT_NEEDS)
         inside = QVBoxLayout()
         inside.setContentsMargins(0, 0, 0, 0)

@@ -13,6 +13,7 @@ from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.registers import calls as registers
+from fieldservice.ui.kit.registers.exporting import ExportedList, export_list
 from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.theme import current_theme
@@ -20,6 +21,7 @@ from fieldservice.ui.screens.contracts import calls
 from fieldservice.ui.screens.contracts.acts import ContractActs
 from fieldservice.ui.screens.contracts.contract_card import ContractPane
 from fieldservice.ui.screens.contracts.contract_list import ContractList
+from fieldservice.ui.screens.contracts.export_columns import export_columns
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
@@ -71,6 +73,12 @@ class ContractsPage(Page):
         self._card_call.cancel()
         self._pickers_call.cancel()
 
+    def export(self) -> None:
+        """Everything in the list, not only what was looked at."""
+        parts = self._parts
+        columns, ask = export_columns(parts.wording), (self.list.asked(),)
+        export_list(parts, ExportedList(_("Contracts"), columns, calls.contract_page, ask))
+
     def _declare_actions(self) -> None:
         def shown() -> bool:
             return self.acts.has_contract
@@ -89,6 +97,7 @@ class ContractsPage(Page):
             (ActionSpec("contracts.renew", _("Renew the contract"), "Ctrl+Shift+R", renewable), acts.renew),
             (ActionSpec("contracts.end", _("End the contract"), "Ctrl+Shift+E", renewable), acts.end),
             (ActionSpec("contracts.line", _("Add a line"), "Ctrl+Shift+A", ours), acts.add_line),
+            (ActionSpec("contracts.export", _("Export the list…"), "Ctrl+E"), self.export),
             (ActionSpec("contracts.coverage", _("What is covered?"), "Ctrl+Shift+W", shown), acts.coverage),
         ):
             action = self._parts.services.actions.add(spec, run, scope=self)

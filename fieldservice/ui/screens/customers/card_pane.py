@@ -13,13 +13,19 @@ from fieldservice.ui.kit.empty import EmptyState, EmptyWords
 from fieldservice.ui.kit.labels import Look, label, selectable, set_tone
 from fieldservice.ui.kit.pages import scrolling
 from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.kit.registers.files_card import FilesCard
 from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.registers.words import block_words, class_mark
 from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.customers.acts import Acts
 from fieldservice.ui.screens.customers.contracts_section import ContractsSection
-from fieldservice.ui.screens.customers.past_sections import BlocksSection, HistorySection
+from fieldservice.ui.screens.customers.past_sections import (
+    BlocksSection,
+    CostsSection,
+    HistorySection,
+    PlansSection,
+)
 from fieldservice.ui.screens.customers.people_section import PeopleSection
 from fieldservice.ui.screens.customers.sites_section import SitesSection
 from fieldservice.ui.screens.customers.work_section import TicketsSection
@@ -55,6 +61,10 @@ class CardPane(QWidget):
             tickets.ticket_requested.connect(self.ticket_requested)
         self.blocks = BlocksSection(parts, acts)
         self.history = HistorySection(parts)
+        self.plans = PlansSection(parts)
+        self.plans.unit_requested.connect(acts.unit_requested)
+        self.costs = CostsSection(parts)
+        self.files = FilesCard(parts, "customer", name="customerFiles")
         self._lay_out()
 
     def show_card(self, card: "CustomerCard | None") -> None:
@@ -69,18 +79,30 @@ class CardPane(QWidget):
             self.people,
             self.blocks,
             self.history,
+            self.plans,
+            self.costs,
         )
         for part in shown:
             part.show_card(card)
         self.work.show_tickets(card.open_tickets, card.visits)
         self.closed.show_tickets(card.closed_tickets)
+        self.files.show_owner(card.head.id)
 
     def _lay_out(self) -> None:
         theme = current_theme()
         left, right = _column(), _column()
         for part in (self.work, self.contracts, self.sites):
             left.addWidget(part)
-        for beside in (self.people, self.blocks, self.closed, self.history):
+        beside_them = (
+            self.people,
+            self.blocks,
+            self.plans,
+            self.costs,
+            self.closed,
+            self.files,
+            self.history,
+        )
+        for beside in beside_them:
             right.addWidget(beside)
         columns = SideBySide(_holder(left), _holder(right), shares=(8, 5), left_needs=_LEFT_NEEDS)
         inside = QVBoxLayout()

@@ -22,7 +22,8 @@ from fieldservice.ui.kit.theme import current_theme
 from fieldservice.wording import Wording, _
 
 if TYPE_CHECKING:
-    from fieldservice.domain.queries.customers import CustomerMark, CustomerPage, CustomerRow
+    from fieldservice.domain.queries.customers import CustomerFilter, CustomerPage, CustomerRow
+    from fieldservice.domain.queries.keyset import Mark
 
 _PAUSE_MS = 120
 _TABLES = ("customer", "block", "ticket", "site", "identity")
@@ -39,8 +40,9 @@ class CustomerList(QWidget):
         self.setObjectName("customerList")
         self._parts = parts
         self._latest: Latest[CustomerPage] = Latest()
-        self._next: CustomerMark | None = None
+        self._next: Mark | None = None
         self._wanted: UUID | None = None
+        self._sorts: tuple[tuple[str, bool], ...] = (("name", False),)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self.reload)
         self._make_parts()
@@ -60,6 +62,12 @@ class CustomerList(QWidget):
         self.table.view.clearSelection()
         self.table.view.setCurrentIndex(QModelIndex())
         self._wanted = customer_id
+
+    def asked(self) -> "CustomerFilter":
+        """What the list shows, for a query: filter and order."""
+        sorts = tuple(calls.SortBy(key, descending) for key, descending in self._sorts)
+        is_blocked, with_former = self.blocked.isChecked(), self.archived.isChecked()
+        return calls.CustomerFilter(self.search.text(), is_blocked, with_former, sorts)
 
     def concerns(self, changes: Changes) -> bool:
         return changes.concerns(*_TABLES)
@@ -89,6 +97,7 @@ class CustomerList(QWidget):
         )
         self.table.mark_sorted("name")
         self.table.row_selected.connect(self._on_row_selected)
+        self.table.sort_requested.connect(self._on_sort_requested)
         self.table.more_requested.connect(self._on_more_requested)
         self.table.empty_button_pressed.connect(self.new_requested)
 
@@ -111,9 +120,15 @@ class CustomerList(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)
 
-    def _ask(self, after: "CustomerMark | None") -> "Call[CustomerPage]":
-        shown = calls.CustomerFilter(self.search.text(), self.blocked.isChecked(), self.archived.isChecked())
-        return self._parts.ops.query(calls.customer_page, shown, day=self._parts.today(), after=after)
+    def _ask(self, after: "Mark | None") -> "Call[CustomerPage]":
+        return self._parts.ops.query(calls.customer_page, self.asked(), day=self._parts.today(), after=after)
+
+    def _on_sort_requested(self, key: str, descending: bool) -> None:  # noqa: FBT001 - a signal's values
+        """The column pressed comes first, what was sorted by before decides among equals."""
+        others = tuple(each for each in self._sorts if each[0] != key)
+        self._sorts = ((key, descending), *others)[:3]
+        self.table.mark_sorted(key, descending=descending)
+        self.reload()
 
     def _on_page(self, page: "CustomerPage") -> None:
         self._next = page.next
@@ -178,10 +193,30 @@ def columns(wording: Wording) -> "tuple[Column[CustomerRow], ...]":
             key="open",
             title=_("Tickets"),
             text=lambda row: wording.number(row.open_tickets) if row.open_tickets else "",
+            sort_key=lambda row: row.open_tickets,
             align=Align.RIGHT,
             width=76,
         ),
     )
+
+
+def export_columns(wording: Wording) -> "tuple[Column[CustomerRow], ...]":
+    """What a file of customers holds: one value a column."""
+
+    def state(row: "CustomerRow") -> str:
+        return _("blocked") if row.is_blocked else "" if row.is_active else _("former")
+
+    texts = (
+        ("number", _("Number"), lambda row: row.number),
+        ("name", _("Name"), lambda row: row.name),
+        ("city", _("Town"), lambda row: row.city),
+        ("class", _("Class"), lambda row: wording.word(row.customer_class)),
+        ("state", _("State"), state),
+    )
+    count: Column[CustomerRow] = Column(
+        key="open", title=_("Open tickets"), text=lambda _row: "", export=lambda row: row.open_tickets
+    )
+    return (*(Column(key=key, title=title, text=text) for key, title, text in texts), count)
 
 
 def _empty_words(*, is_filtered: bool) -> EmptyWords:

@@ -1,7 +1,8 @@
 """The dialogs about a customer, and about blocks."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -17,6 +18,7 @@ from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.wording import LANGUAGE_NAMES, _
 
 if TYPE_CHECKING:
+    from fieldservice.domain.commands.customers import CustomerData
     from fieldservice.domain.queries.customer_card import CustomerHead
     from fieldservice.domain.queries.customers import CustomerName
     from fieldservice.domain.queries.dictionaries import CustomerPickers
@@ -42,6 +44,8 @@ class CustomerDialog(FormDialog):
         subject = UUID(int=0) if head is None else as_seen(head.id, head.version)
         super().__init__(parts, parent, title, name="customerDialog", subject=subject)
         self._twins: Latest[list[CustomerName]] = Latest()
+        self._agents = {agent.id: agent.name for agent in pickers.agents}
+        self._seen: CustomerData | None = None if head is None else _seen(head)
         self._add_name()
         self._add_manner(pickers)
         self._add_days()
@@ -65,7 +69,7 @@ class CustomerDialog(FormDialog):
             note=self._note.text(),
         )
         if self._head is not None:
-            change = calls.ChangeCustomer(self.customer_id, self._head.version, data)
+            change = calls.ChangeCustomer(self.customer_id, self._head.version, data, self._seen)
             return self.parts.ops.command(calls.change_customer, change)
         phones = parted(self._phones.text())
         create = calls.CreateCustomer(self.customer_id, data, phones, self.parts.country)
@@ -78,6 +82,28 @@ class CustomerDialog(FormDialog):
             "customer.ends_before_start": self._active_until,
             "phone.unreadable": self._phones,
         }
+
+    def field_titles(self) -> Mapping[str, str]:
+        return {
+            "name": _("Name"),
+            "number": _("Number"),
+            "tax_id": _("Tax id"),
+            "customer_class": _("Class"),
+            "language": _("Language"),
+            "active_from": _("Cooperation from"),
+            "active_until": _("Cooperation until"),
+            "preferred_agent_id": _("Preferred agent"),
+            "note": _("Note"),
+        }
+
+    def value_words(self, name: str, value: Any) -> str:
+        if name == "preferred_agent_id":
+            return self._agents.get(value, "")
+        return LANGUAGE_NAMES.get(value, "") if name == "language" else super().value_words(name, value)
+
+    def overrule(self, name: str, value: Any) -> None:
+        if self._seen is not None:
+            self._seen = replace(self._seen, **{name: value})
 
     def _add_name(self) -> None:
         self._name = TextField(name="customerName")
@@ -145,6 +171,21 @@ class CustomerDialog(FormDialog):
         self.hint(_("This tax id also has: {names}").format(names=names) if twins else "")
 
 
+def _seen(head: "CustomerHead") -> "CustomerData":
+    """The customer as the form found it."""
+    return calls.CustomerData(
+        head.name,
+        head.number,
+        head.tax_id,
+        head.customer_class,
+        head.language,
+        head.active_from,
+        head.active_until,
+        head.preferred_agent_id,
+        head.note,
+    )
+
+
 class BlockDialog(FormDialog):
     """Hold a customer: why, from when, until when."""
 
@@ -160,6 +201,7 @@ class BlockDialog(FormDialog):
         self._reason = completing(
             TextField(name="blockReason", placeholder=_("or in your own words")), reasons
         )
+        self._reason.setAccessibleName(_("Reason in your own words"))
         self._usual = Choice(
             [("", _("Choose a reason")), *((name, name) for name in reasons)], name="blockUsual"
         )

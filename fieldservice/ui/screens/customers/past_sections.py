@@ -1,7 +1,9 @@
-"""Blocks, with those that are over; and the history of all that was done with the customer."""
+"""Blocks, with those that are over; plans; costs; and the history of all that was done with the customer."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from fieldservice.ui.kit.buttons import quiet
@@ -12,7 +14,9 @@ from fieldservice.ui.screens.customers.acts import Acts
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
+    from fieldservice.domain.queries.contract_costs import ContractCosts, CustomerCosts
     from fieldservice.domain.queries.customer_card import BlockRow, CustomerCard
+    from fieldservice.domain.queries.customer_extras import DuePlan
     from fieldservice.domain.queries.customer_history import HistoryRow
 
 
@@ -34,6 +38,59 @@ class BlocksSection(Section):
             lift.clicked.connect(lambda: self._acts.lift(block))
             row.add_buttons(lift)
         return row
+
+
+class PlansSection(Section):
+    """What comes without anybody calling: each plan with its unit and its next day."""
+
+    unit_requested = Signal(object)
+
+    def __init__(self, parts: RegisterParts) -> None:
+        super().__init__(
+            _("Maintenance plans"), _("No plan on a unit of this customer."), name="plansSection"
+        )
+        self._parts = parts
+
+    def show_card(self, card: "CustomerCard") -> None:
+        self.show_rows([self._row(plan) for plan in card.plans], len(card.plans))
+
+    def _row(self, plan: "DuePlan") -> LineRow:
+        day = _("due {day}").format(day=self._parts.wording.day(plan.next_due))
+        row = LineRow(plan.name, f"{day} · {plan.serial_number} · {plan.site}")
+        show = bare(_("Show"), name=f"planUnit-{plan.serial_number}")
+        show.setAccessibleName(_("Show unit {serial}").format(serial=plan.serial_number))
+        show.clicked.connect(lambda: self.unit_requested.emit(plan.equipment_id))
+        row.add_buttons(show)
+        return row
+
+
+class CostsSection(Section):
+    """What was spent, by contract, with the sum below (B07, B08); hidden while nothing was."""
+
+    def __init__(self, parts: RegisterParts) -> None:
+        super().__init__(_("Booked work and costs"), "", name="costsSection")
+        self._parts = parts
+
+    def show_card(self, card: "CustomerCard") -> None:
+        costs = card.costs
+        rows = [self._row(each.number or _("without a contract"), each) for each in costs.contracts]
+        if len(rows) > 1:
+            rows.append(self._row(_("Together"), costs))
+        self.setVisible(bool(rows))
+        self.show_rows(rows)
+
+    def _row(self, name: str, costs: "ContractCosts | CustomerCosts") -> LineRow:
+        wording = self._parts.wording
+        work, travel = (
+            wording.duration(timedelta(minutes=float(minutes)))
+            for minutes in (costs.work_minutes, costs.travel_minutes)
+        )
+        parts = (
+            _("work {time}").format(time=work) if costs.work_minutes else "",
+            _("travel {time}").format(time=travel) if costs.travel_minutes else "",
+            wording.money(costs.amount_cents, self._parts.currency) if costs.amount_cents else "",
+        )
+        return LineRow(name, " · ".join(part for part in parts if part))
 
 
 class HistorySection(Section):

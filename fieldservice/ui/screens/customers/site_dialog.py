@@ -1,7 +1,8 @@
 """The dialog about a site."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -15,6 +16,7 @@ from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
+    from fieldservice.domain.commands.sites import SiteData
     from fieldservice.domain.queries.customer_card import SiteRow
 
 
@@ -28,6 +30,7 @@ class SiteDialog(FormDialog):
         subject = customer_id if site is None else as_seen(site.id, site.version)
         super().__init__(parts, parent, title, name="siteDialog", subject=subject)
         self._customer_id, self._site = customer_id, site
+        self._seen: SiteData | None = None if site is None else _seen(site)
         self._site_id: UUID = calls.new_form_id() if site is None else site.id
         self._name = TextField(name="siteName")
         self._code = TextField(name="siteCode", placeholder=_("given by itself"))
@@ -63,7 +66,7 @@ class SiteDialog(FormDialog):
             return self.parts.ops.command(
                 calls.add_site, calls.AddSite(self._site_id, self._customer_id, data)
             )
-        change = calls.ChangeSite(self._site_id, self._site.version, data)
+        change = calls.ChangeSite(self._site_id, self._site.version, data, self._seen)
         return self.parts.ops.command(calls.change_site, change)
 
     def field_of(self) -> Mapping[str, QWidget]:
@@ -72,6 +75,20 @@ class SiteDialog(FormDialog):
             "site.code_taken": self._code,
             "calendar.zone_unknown": self._zone,
         }
+
+    def field_titles(self) -> Mapping[str, str]:
+        return {
+            "name": _("Name"),
+            "code": _("Code"),
+            "street": _("Street"),
+            "postal_code": _("Postal code"),
+            "city": _("Town"),
+            "zone": _("Time zone"),
+        }
+
+    def overrule(self, name: str, value: Any) -> None:
+        if self._seen is not None:
+            self._seen = replace(self._seen, **{name: value})
 
     def _fields(self) -> dict[str, TextField]:
         return {
@@ -82,3 +99,17 @@ class SiteDialog(FormDialog):
             "city": self._city,
             "zone": self._zone,
         }
+
+
+def _seen(site: "SiteRow") -> "SiteData":
+    """The site as the form found it."""
+    return calls.SiteData(
+        site.name,
+        site.code,
+        site.street,
+        site.postal_code,
+        site.city,
+        site.latitude,
+        site.longitude,
+        site.zone,
+    )

@@ -14,6 +14,7 @@ from fieldservice.ui.kit.facts import Facts
 from fieldservice.ui.kit.labels import Look, label, selectable, set_tone
 from fieldservice.ui.kit.pages import scrolling
 from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.kit.registers.files_card import FilesCard
 from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.theme import current_theme
@@ -58,6 +59,7 @@ class UnitPane(QWidget):
         self.meters = MetersSection(parts)
         self.places = PlaceSection(parts)
         self.plans = PlansSection(parts)
+        self.files = FilesCard(parts, "equipment", name="unitFiles")
         self._connect(acts)
         self._lay_out()
 
@@ -69,6 +71,7 @@ class UnitPane(QWidget):
         self.header.show_dossier(dossier)
         for part in (self.cover, self.services, self.tree, self.meters, self.places, self.plans):
             part.show_dossier(dossier)
+        self.files.show_owner(dossier.card.unit.id)
 
     def _connect(self, acts: UnitActs) -> None:
         self.cover.contract_requested.connect(self.contract_requested)
@@ -87,7 +90,7 @@ class UnitPane(QWidget):
         theme = current_theme()
         left, right = (
             _column(self.cover, self.services),
-            _column(self.tree, self.meters, self.plans, self.places),
+            _column(self.tree, self.meters, self.files, self.plans, self.places),
         )
         columns = SideBySide(left, right, shares=(8, 6), left_needs=_LEFT_NEEDS)
         inside = QVBoxLayout()

@@ -13,11 +13,13 @@ from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.registers import calls as registers
+from fieldservice.ui.kit.registers.exporting import ExportedList, export_list
 from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.equipment import calls
 from fieldservice.ui.screens.equipment.acts import UnitActs
+from fieldservice.ui.screens.equipment.export_columns import export_columns
 from fieldservice.ui.screens.equipment.unit_card import UnitPane
 from fieldservice.ui.screens.equipment.unit_list import UnitList
 from fieldservice.wording import _
@@ -75,6 +77,12 @@ class EquipmentPage(Page):
         for call in (self._card_call, self._pickers_call, self._filters_call):
             call.cancel()
 
+    def export(self) -> None:
+        """Everything in the list, not only what was looked at."""
+        parts = self._parts
+        columns, ask = export_columns(parts), (self.list.asked(),)
+        export_list(parts, ExportedList(_("Units"), columns, calls.unit_page, ask))
+
     def _connect_card(self) -> None:
         self.card.ticket_requested.connect(self.open_ticket_requested)
         self.card.contract_requested.connect(self.open_contract_requested)
@@ -104,6 +112,7 @@ class EquipmentPage(Page):
             ),
             (ActionSpec("equipment.read", _("Enter reading"), "Ctrl+Shift+E", with_unit), acts.read_meter),
             (ActionSpec("equipment.label", _("Print label"), "Ctrl+P", with_unit), acts.print_label),
+            (ActionSpec("equipment.export", _("Export the list…"), "Ctrl+E"), self.export),
             (ActionSpec("equipment.products", _("Products"), "Ctrl+Shift+P"), self.products_requested.emit),
         ):
             action = self._parts.services.actions.add(spec, run, scope=self)
