@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.store.backup import BackupWay, back_up, due, prune, restore
     from fieldservice.domain.store.engine import Database, open_sqlite
     from fieldservice.domain.store.moving import HomeFolder, import_everything
+    from fieldservice.domain.store.restoring import finish
     from fieldservice.domain.store.schema import migrate
     from fieldservice.domain.store.unit_of_work import Actor, UnitOfWork
 else:
@@ -54,12 +55,14 @@ else:
     restore = Deferred("fieldservice.domain.store.backup", "restore")
     HomeFolder = Deferred("fieldservice.domain.store.moving", "HomeFolder")
     import_everything = Deferred("fieldservice.domain.store.moving", "import_everything")
+    finish = Deferred("fieldservice.domain.store.restoring", "finish")
     open_sqlite = Deferred("fieldservice.domain.store.engine", "open_sqlite")
     migrate = Deferred("fieldservice.domain.store.schema", "migrate")
     Actor = Deferred("fieldservice.domain.store.unit_of_work", "Actor")
     UnitOfWork = Deferred("fieldservice.domain.store.unit_of_work", "UnitOfWork")
 
 BEFORE_MIGRATION = "before-migration"
+RESTORE_WANTED = ".restore-wanted"
 MOVED = ".fieldservice"
 
 _log = logging.getLogger(__name__)

@@ -1,1 +1,1 @@
-"""What runs when."""
+"""What runs when, and beside the desk."""

@@ -80,15 +80,3 @@ def start_child(home: Path, *arguments: str, passphrase: str = "") -> Child:
     """Start a command of the command line on this home folder."""
     typed = ["--passphrase-stdin"] if passphrase else []
     return Child([*program(), "--home", str(home), *arguments, *typed, "--steps"], passphrase)
-
-
-def start_again(home: Path) -> None:
-    """Start the desk anew, on its own; the caller ends."""
-    subprocess.Popen(  # noqa: S603 - our own program
-        [*program(), "--home", str(home)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        creationflags=NO_WINDOW,
-    )

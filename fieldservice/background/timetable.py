@@ -1,5 +1,5 @@
-"""What runs when: a tick a minute asks each entry whether it is due; the truth about that lies in files and
-tables.
+"""What runs when: a tick a minute starts what its turn is. Whether there is something to do, each finds out
+itself, off the window's thread: the truth about that lies in files and tables.
 """
 
 from collections.abc import Callable, Sequence
@@ -7,27 +7,26 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-EVERY_MINUTE_MS = 60_000
+A_MINUTE_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`is_due` is asked on the window's thread and answers at once; `start` begins the work elsewhere."""
+    """`start` is called after the first minute, and then every so many minutes; it returns at once."""
 
     name: str
-    is_due: Callable[[], bool]
+    every_minutes: int
     start: Callable[[], object]
 
 
 class Timetable(QObject):
-    """One thing is started a tick, the first that is due."""
-
     def __init__(self, entries: Sequence[Entry], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries = entries
+        self._minutes = 0
         self._timer = QTimer(self)
         self._timer.setObjectName("timetable")
-        self._timer.setInterval(EVERY_MINUTE_MS)
+        self._timer.setInterval(A_MINUTE_MS)
         self._timer.timeout.connect(self.tick)
 
     def begin(self) -> None:
@@ -39,6 +38,6 @@ class Timetable(QObject):
     @Slot()
     def tick(self) -> None:
         for entry in self._entries:
-            if entry.is_due():
+            if self._minutes % entry.every_minutes == 0:
                 entry.start()
-                return
+        self._minutes += 1

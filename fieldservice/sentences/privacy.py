@@ -79,6 +79,10 @@ PRIVACY_ERRORS: ErrorTable = {
         marked("The backup was not restored: it is no longer ready."),
         marked("Choose it once more."),
     ),
+    "child.ended": refused(
+        marked("This was not finished: the work beside the desk ended too early."),
+        marked("Try again; if it stays so, send the report to whoever looks after the program."),
+    ),
     "moving.unreadable": refused(
         marked("{name} was not taken over: it holds no desk, or only a part of one."),
         marked("Write the file anew on the other computer and copy it whole."),

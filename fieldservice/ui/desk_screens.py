@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from fieldservice.ui.screens.intake.parts import AcceptRequest, IncomingCall, IntakeParts, NewFor
     from fieldservice.ui.screens.intake.view import IntakeView
     from fieldservice.ui.screens.personal.view import PersonalView
+    from fieldservice.ui.screens.safekeeping.parts import HomeDesk, SafekeepingParts
+    from fieldservice.ui.screens.safekeeping.view import SafekeepingView
     from fieldservice.ui.screens.settings.parts import SettingsParts
     from fieldservice.ui.screens.settings.view import SettingsPage
     from fieldservice.ui.screens.staff.parts import StaffParts
@@ -58,6 +60,8 @@ else:  # the window opens with the tickets; what it does not show yet it does no
     StaffPage = Deferred("fieldservice.ui.screens.staff.view", "StaffPage")
     StaffParts = Deferred("fieldservice.ui.screens.staff.parts", "StaffParts")
     PersonalView = Deferred("fieldservice.ui.screens.personal.view", "PersonalView")
+    SafekeepingParts = Deferred("fieldservice.ui.screens.safekeeping.parts", "SafekeepingParts")
+    SafekeepingView = Deferred("fieldservice.ui.screens.safekeeping.view", "SafekeepingView")
     SettingsParts = Deferred("fieldservice.ui.screens.settings.parts", "SettingsParts")
     SettingsPage = Deferred("fieldservice.ui.screens.settings.view", "SettingsPage")
     TraysView = Deferred("fieldservice.ui.screens.trays.view", "TraysView")
@@ -66,6 +70,7 @@ EURO = "EUR"
 CURRENCIES = {"PL": "PLN", "CZ": "CZK", "GB": "GBP", "BR": "BRL"}
 TRAYS, TICKETS, CUSTOMERS, IMPORTS, INTAKE = "trays", "tickets", "customers", "imports", "intake"
 PERSONAL = "personal"
+SAFEKEEPING = "safekeeping"
 SETTINGS = "settings"
 STAFF = "staff"
 EQUIPMENT, CONTRACTS, PRODUCTS = "equipment", "contracts", "products"
@@ -83,6 +88,7 @@ class DeskContext:
     branch: str
     user_id: UUID
     habits: Habits
+    home: "HomeDesk | None" = None
 
     def today(self) -> date:
         return self.now().astimezone(self.words.zone).date()
@@ -102,8 +108,32 @@ def screen_specs(desk: DeskContext) -> Sequence[ScreenSpec]:
         ),
         ScreenSpec(IMPORTS, _("Import"), "file-arrow-up", partial(_imports, desk), Section.FOOT),
         ScreenSpec(SETTINGS, _("Settings"), "gear-six", partial(_settings, desk), Section.FOOT),
+        *_safekeeping_spec(desk),
         ScreenSpec(PERSONAL, _("My desk"), "sliders", partial(_personal, desk), Section.HIDDEN),
         ScreenSpec(INTAKE, _("New request"), "phone", partial(_intake, desk), Section.HIDDEN, marks=TICKETS),
+    )
+
+
+def _safekeeping_spec(desk: DeskContext) -> Sequence[ScreenSpec]:
+    """A desk without a folder of its own has nothing to keep safe."""
+    if desk.home is None:
+        return ()
+    factory = partial(_safekeeping, desk, desk.home)
+    return (ScreenSpec(SAFEKEEPING, _("Data and backup"), "shield-check", factory, Section.FOOT),)
+
+
+def _safekeeping(desk: DeskContext, home: "HomeDesk", services: Services) -> Page:
+    return SafekeepingView(
+        SafekeepingParts(
+            ops=desk.ops,
+            notifier=desk.notifier,
+            services=services,
+            wording=desk.words,
+            now=desk.now,
+            country=desk.country,
+            user_id=desk.user_id,
+            desk=home,
+        )
     )
 
 

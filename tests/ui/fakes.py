@@ -62,6 +62,10 @@ class FakeDialogs:
         answer: Path | None = self._answer("save_file", title, suggested, filters)
         return answer
 
+    def open_folder(self, title: str) -> Path | None:
+        answer: Path | None = self._answer("open_folder", title)
+        return answer
+
     def show_file(self, file: Path) -> None:
         self.asked.append(Asked("show_file", (file,)))
 

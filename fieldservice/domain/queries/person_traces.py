@@ -168,6 +168,15 @@ def _said(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
+def _texts_in(value: object) -> Iterator[str]:
+    """The texts of a column: itself, or those in what JSON holds."""
+    if isinstance(value, str) and value:
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(each)
+
+
 def _size(session: Session) -> int:
     return sum(session.scalar(select(func.count()).select_from(table)) or 0 for table in _looked_at())
 
@@ -177,9 +186,9 @@ def _in_row(table: Table, row: Any, pattern: PersonPattern, circle: _Circle) -> 
     for name in text_columns(table):
         if name in hidden_anyway:
             continue
-        value = row[name]
-        said = _said(value) if value else ""
-        if said and pattern.certainty_of(said) is not None:
+        for said in _texts_in(row[name]):
+            if pattern.certainty_of(said) is None:
+                continue
             is_theirs = circle.holds(list(row.values()))
             for spot in pattern.spots(said):
                 yield Trace(RowRef(table.name, row["id"]), name, spot, is_theirs)

@@ -67,8 +67,9 @@ def safekeeping_state(session: Any, home: Path, now: datetime, zone: str) -> Saf
     )
 
 
-def backup_is_due(home: Path, now: datetime, zone: str) -> bool:
+def backup_is_due(session: Any, home: Path, now: datetime, zone: str) -> bool:
     """Whether the planned backup is to be made now."""
+    del session
     kept = SafekeepingFile(home)
     return is_due(kept.plan(), now, ZoneInfo(zone), last_daily(kept.folder()))
 

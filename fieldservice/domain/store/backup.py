@@ -80,6 +80,8 @@ def back_up(
     database: Path, folder: Path, now: datetime, *, reason: str = EVERY_DAY, way: BackupWay = PLAIN
 ) -> Path:
     """Copy the database to a new file in `folder`, named by moment and reason; or `EnvironmentProblem`."""
+    if not database.exists():
+        raise EnvironmentProblem("backup.database_unreadable", folder=str(folder), name=database.name)
     name = f"{now.astimezone(UTC).strftime(STAMP)}-{reason}{SUFFIX}{SEALED if way.passphrase else ''}"
     target = folder / name
     raw, packed = target.with_name(f"{name}.part"), target.with_name(f"{name}.tmp")

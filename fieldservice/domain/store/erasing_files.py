@@ -10,6 +10,7 @@ from fieldservice.domain.store.attachments import AttachmentFolder
 from fieldservice.domain.store.backup import FILES, SEALED, SUFFIX
 
 OLD_COPIES = ("*.replaced-*", "*.before-migration", "*.prepared", "*.restored", "moving-*")
+PUT_ASIDE = "put-aside-*"
 LATEST_LOGS = "*.log*"
 
 
@@ -49,12 +50,14 @@ def old_copies(home: Path, backups: Path) -> OldCopies:
     """What still holds the person until it ages out or somebody removes it."""
     made = len(list(backups.glob(f"*{SUFFIX}*"))) if backups.is_dir() else 0
     others: Sequence[Path] = [path for wanted in OLD_COPIES for path in sorted(home.glob(wanted))]
+    others = [*others, *sorted(backups.glob(PUT_ASIDE))]
     return OldCopies(made, tuple(path.name for path in others))
 
 
 def remove_old_copies(home: Path, backups: Path) -> int:
     """Remove all copies made so far; the caller makes a new backup right after."""
-    gone = [*backups.glob(f"*{SUFFIX}*"), *(path for wanted in OLD_COPIES for path in home.glob(wanted))]
+    beside = [path for wanted in OLD_COPIES for path in home.glob(wanted)]
+    gone = [*backups.glob(f"*{SUFFIX}*"), *backups.glob(PUT_ASIDE), *beside]
     removed = 0
     for path in gone:
         if path.is_file():

@@ -52,6 +52,8 @@ class Dialogs(Protocol):
 
     def save_file(self, title: str, suggested: Path, filters: str) -> Path | None: ...
 
+    def open_folder(self, title: str) -> Path | None: ...
+
     def show_file(self, file: Path) -> None:
         """Open a document in the program that the system has for it."""
 
@@ -92,6 +94,10 @@ class QtDialogs:
 
     def save_file(self, title: str, suggested: Path, filters: str) -> Path | None:
         name, _filter = QFileDialog.getSaveFileName(self._window, title, str(suggested), filters)
+        return Path(name) if name else None
+
+    def open_folder(self, title: str) -> Path | None:
+        name = QFileDialog.getExistingDirectory(self._window, title)
         return Path(name) if name else None
 
     def show_file(self, file: Path) -> None:

@@ -1,0 +1,1 @@
+"""The screen of data and backup: copies, restore, moving, audit trail, persons, retention."""
