@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QWidget
 
 from fieldservice.ui.kit.actions import Actions
+from fieldservice.ui.kit.chips import Chip
 from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.errors import ErrorDesk
 from fieldservice.ui.kit.fields import TextField
@@ -63,6 +64,7 @@ class StaffScene:
         QApplication.processEvents()
 
     def press(self, *keys: str) -> None:
+        self.window.activateWindow()  # after a dialog, as a window system does
         for each in keys:
             self.keys.press(each)
             self.settle()
@@ -97,12 +99,10 @@ class StaffScene:
 
     def texts(self, name: str) -> str:
         """Everything that a part of the screen says."""
-        from_labels = (
-            each.text()
-            for each in self.find(QWidget, name).findChildren(QWidget)
-            if hasattr(each, "text") and not each.isHidden()
-        )
-        return "\n".join(from_labels)
+        held = self.find(QWidget, name)
+        labels = [each.text() for each in held.findChildren(QLabel) if not each.isHidden()]
+        chips = [each.accessibleName() for each in held.findChildren(Chip) if not each.isHidden()]
+        return "\n".join([*labels, *chips])
 
     def close(self) -> None:
         self.page.leave()
