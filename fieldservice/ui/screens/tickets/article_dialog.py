@@ -30,7 +30,7 @@ class ArticleDialog(WorkDialog):
         self.widen(_WIDTH)
         self.text = TextArea(name="correctedText", lines=4, most_lines=12)
         self.text.set_draft_value(article.text)
-        self.when = MomentField(parts, name="correctedWhen")
+        self.when = MomentField(parts, name="correctedWhen", looks_back=True)
         self.when.show_moment(article.happened_at)
         self._shown_when = self.when.text()
         self.internal = CheckBox(_("internal"), name="correctedInternal")

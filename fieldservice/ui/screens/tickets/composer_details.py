@@ -53,7 +53,7 @@ class ComposerDetails(QWidget):
         self.way.setAccessibleName(_("Which way"))
         self.contact = Choice([(None, _("with whom"))], name="articleContact")
         self.contact.setAccessibleName(_("With whom at the customer's"))
-        self.when = MomentField(parts, name="articleWhen")
+        self.when = MomentField(parts, name="articleWhen", looks_back=True)
         self.when.setPlaceholderText(_("now"))
         self.when.setAccessibleName(_("When it happened"))
         self.internal = CheckBox(_("internal"), name="articleInternal")

@@ -10,11 +10,15 @@ from fieldservice.wording import _
 
 
 class MomentField(TextField):
-    """Day and time in one: `9`, `9:30`, `tomorrow 9`, `fri 14`, `27.11 8:15`."""
+    """Day and time in one: `9`, `9:30`, `tomorrow 9`, `fri 14`, `27.11 8:15`.
 
-    def __init__(self, parts: TicketsParts, *, name: str) -> None:
+    A time without a day is the next such time; the last one for a field that `looks_back`.
+    """
+
+    def __init__(self, parts: TicketsParts, *, name: str, looks_back: bool = False) -> None:
         super().__init__(name=name, placeholder=_("e.g. 9:30, tomorrow 9"))
         self._parts = parts
+        self._looks_back = looks_back
         self._minutes = 0
         self._words = day_words_of(parts.today(), parts.wording)
         self.edited.connect(self._show_read)
@@ -22,7 +26,11 @@ class MomentField(TextField):
     @property
     def moment(self) -> datetime | None:
         """What was understood, in the person's zone; None when nothing was."""
-        return read_moment(self.text(), self._parts.local(self._parts.now()), self._words)
+        now = self._parts.local(self._parts.now())
+        moment = read_moment(self.text(), now, self._words)
+        if moment is None or moment <= now or not self._looks_back or read_clock(self.text().strip()) is None:
+            return moment
+        return moment - timedelta(days=1)
 
     @property
     def is_unreadable(self) -> bool:
