@@ -8,13 +8,19 @@ import gc
 import logging
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from fieldservice.domain.store.engine import open_sqlite
+from fieldservice.domain.store.unit_of_work import Actor
 from fieldservice.ui.kit.colours import ThemeName
 from fieldservice.ui.kit.theme import apply_theme, make_theme
+from tests.conftest import MONDAY_MORNING, FakeClock
+from tests.factories import BRANCH, USER_ID, WORKSTATION_ID, ZONE, Company, set_up
+from tests.ui.lived_in import live_in
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -65,3 +71,28 @@ def _free_deleted(qapp: QApplication) -> None:
 def _describe(widget: QWidget) -> str:
     name = QObject.objectName(widget)
     return f"{type(widget).__name__} {name!r}"
+
+
+@pytest.fixture(scope="session")
+def lived_in_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of a company in the middle of its work, made once: walks copy it."""
+    path = tmp_path_factory.mktemp("lived-in") / "desk.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    database = open_sqlite(path)
+    live_in(set_up(database, FakeClock(MONDAY_MORNING)))
+    with database.writer.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    database.close()
+    return path.read_bytes()
+
+
+@pytest.fixture
+def lived_in(lived_in_template: bytes, tmp_path: Path, clock: FakeClock) -> Iterator[Company]:
+    """A company in the middle of its work, part of it given to whoever looks, on SQLite."""
+    path = tmp_path / "desk.db"
+    path.write_bytes(lived_in_template)
+    database = open_sqlite(path)
+    yield Company(database, clock, Actor(USER_ID, WORKSTATION_ID, BRANCH, ZONE))
+    database.close()

@@ -8,12 +8,11 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldservice.sentences.sayings import Sayings
-from fieldservice.ui.desk_screens import screen_specs
 from fieldservice.ui.kit.colours import ThemeName
 from fieldservice.ui.kit.theme import apply_theme, make_theme
 from tests.factories import Company
 from tests.ui.looking import cut, cut_headers, too_wide
-from tests.ui.walked_desk import WalkedDesk, live_in, walked
+from tests.ui.walked_desk import WalkedDesk, screen_ids, walked
 
 FOURTEEN_POINTS = 133
 """The scale at which plain text is 14 points high: it is 10.5 at 100 %."""
@@ -58,17 +57,16 @@ def longer(text: str) -> str:
 @pytest.fixture(params=SETTINGS, ids=str)
 def desk(
     request: pytest.FixtureRequest,
-    desk_company: Company,
+    lived_in: Company,
     qapp: QApplication,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[WalkedDesk]:
     setting: Setting = request.param
-    live_in(desk_company)
     if setting.is_longer:
         _say_longer(monkeypatch)
     theme = make_theme(ThemeName.LIGHT, scale_percent=setting.scale, is_compact=setting.is_compact)
     apply_theme(qapp, theme)
-    with walked(desk_company, size=setting.size) as made:
+    with walked(lived_in, size=setting.size) as made:
         yield made
 
 
@@ -83,7 +81,7 @@ def _say_longer(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-SCREENS = [spec.id for spec in screen_specs(None)]  # type: ignore[arg-type]
+SCREENS = screen_ids()
 
 
 @pytest.mark.covers("39")

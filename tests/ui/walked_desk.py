@@ -6,11 +6,9 @@ running every action that can be run there.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent
@@ -18,15 +16,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
-from fieldservice.domain.commands.tickets import ChangeTicket, change_ticket
-from fieldservice.domain.model.content import Notice
-from fieldservice.domain.model.journal import JournalEntry
-from fieldservice.domain.model.people import UserAccount
-from fieldservice.domain.model.ticket import Ticket
-from fieldservice.domain.rules.notices import NoticeKind
 from fieldservice.domain.rules.preferences import Preferences
 from fieldservice.ui.desk_screens import INTAKE, PERSONAL, TICKETS, DeskContext, screen_specs
-from fieldservice.ui.kit.calls import Call
+from fieldservice.ui.kit.calls import Call, CancelledError
 from fieldservice.ui.kit.dialog_windows import AskDialog, ChooseDialog, TellDialog, TextDialog
 from fieldservice.ui.kit.dialogs import Option, Question
 from fieldservice.ui.kit.immediate_ops import ImmediateOps
@@ -36,44 +28,32 @@ from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.ui.kit.table_view import RowsView
 from fieldservice.ui.main_window import MainWindow
+from fieldservice.ui.screens.safekeeping.parts import Child, HomeDesk
 from fieldservice.ui.shell.comforts import ComfortNeeds, Comforts
 from fieldservice.ui.shell.keeping import Keeping
 from fieldservice.ui.shell.specs import DeskParts, DeskStatus
 from fieldservice.wording import ErrorWords, current
 from tests.factories import COUNTRY, Company
-from tests.store.every_command import build_world
 from tests.ui.customers_scene import CompanyBackend
 
 NOT_WALKED = {"desk.close", "desk.search", "desk.keys"}
 SETTLING_ROUNDS = 4
 
-SOMEBODY_ELSE = UUID("0190c0de-0000-7000-8000-00000000000e")
 
 Look = Callable[[QWidget, str], None]
 
 
-def live_in(company: Company) -> None:
-    """A company in the middle of its work, part of which is given to whoever looks, with notices of it."""
-    world = build_world(company)
-    mine = (("owner_id", company.actor.user_id),)
-    for ticket_id in (world.fresh, world.under_way, world.closed_by_orders):
-        company.run(change_ticket, ChangeTicket(ticket_id, company.get(Ticket, ticket_id).version, mine))
-    entry = next(entry.id for entry in company.rows(JournalEntry) if entry.subject_id == world.under_way)
-    now = company.clock.now()
-    company.put(UserAccount(id=SOMEBODY_ELSE, login="ewa", name="Ewa Sowa"))
-    company.put(
-        *(
-            Notice(
-                user_id=company.actor.user_id,
-                ticket_id=world.under_way,
-                kind=kind,
-                actor_id=SOMEBODY_ELSE,
-                entry_id=entry,
-                happened_at=now - timedelta(hours=7 * number),
-            )
-            for number, kind in enumerate(NoticeKind)
-        )
-    )
+class _Anything:
+    """Stands for a context while nothing is made with it: whatever is asked for is there."""
+
+    def __getattr__(self, name: str) -> "_Anything":
+        return self
+
+
+def screen_ids() -> list[str]:
+    """Every screen that is registered, also those that only a desk with a folder of its own has."""
+    nothing: Any = _Anything()
+    return [spec.id for spec in screen_specs(nothing)]
 
 
 class Memory:
@@ -82,6 +62,11 @@ class Memory:
 
     def save(self, geometry: bytes) -> None:
         """Nothing is remembered between walks."""
+
+
+def no_child(*arguments: str, passphrase: str = "") -> Child:
+    """Long work beside the desk is not begun on a walk."""
+    raise CancelledError(*arguments, passphrase)
 
 
 class LookingDialogs:
@@ -118,6 +103,9 @@ class LookingDialogs:
     def save_file(self, title: str, suggested: Path, filters: str) -> Path | None:
         """The system's own dialog."""
 
+    def open_folder(self, title: str) -> Path | None:
+        """The system's own dialog."""
+
     def show_file(self, file: Path) -> None:
         """The system's own program."""
 
@@ -150,6 +138,7 @@ class WalkedDesk:
         words, user_id = current(), company.actor.user_id
         assert user_id is not None
         words.zone = ZoneInfo("Europe/Warsaw")
+        database = Path(str(company.database.writer.url.database))
         self.keeping = Keeping(self.ops, {}, Preferences(zone="Europe/Warsaw"))
         context = DeskContext(
             ops=self.ops,
@@ -160,6 +149,7 @@ class WalkedDesk:
             branch="WAW",
             user_id=user_id,
             habits=self.keeping,
+            home=HomeDesk(database.parent, database, no_child, lambda: None),
         )
         self.specs = screen_specs(context)
         parts = DeskParts(

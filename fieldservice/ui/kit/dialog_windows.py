@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 from fieldservice.ui.kit.buttons import Button, ButtonKind, primary, quiet
 from fieldservice.ui.kit.fields import TextArea
 from fieldservice.ui.kit.labels import Look, label, selectable
-from fieldservice.ui.kit.scrolling import scrolling
+from fieldservice.ui.kit.scrolling import DownwardsArea
 from fieldservice.ui.kit.tab_order import ReadingOrder
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.wording import ErrorWords, _
@@ -84,9 +84,7 @@ class KitDialog(QDialog):
             return
         self._outer.takeAt(at)
         self.body.setParent(None)
-        area = scrolling(self.body)
-        wide = self.body.minimumSize().width() + area.verticalScrollBar().sizeHint().width()
-        area.setMinimumWidth(min(wide, self._room().width()))
+        area = DownwardsArea(self.body)
         self._outer.insertWidget(at, area, 1)
 
     def add_keys(self, keys: str, run: Callable[[], object]) -> None:

@@ -18,15 +18,14 @@ from fieldservice.ui.kit.places import Place
 from fieldservice.ui.shell.notice_panel import NoticePanel
 from tests.conftest import FakeClock
 from tests.factories import Company
-from tests.ui.walked_desk import WalkedDesk, live_in, walked
+from tests.ui.walked_desk import WalkedDesk, walked
 
 KINDS = len(NoticeKind)
 
 
 @pytest.fixture
-def desk(desk_company: Company) -> Iterator[WalkedDesk]:
-    live_in(desk_company)
-    with walked(desk_company) as made:
+def desk(lived_in: Company) -> Iterator[WalkedDesk]:
+    with walked(lived_in) as made:
         made.go(CUSTOMERS)
         yield made
 
@@ -56,7 +55,7 @@ def test_the_bell_says_how_many_are_new(desk: WalkedDesk) -> None:
 
 
 @pytest.mark.covers("F15")
-def test_notices_are_listed_by_day_and_opened_by_keyboard(desk: WalkedDesk, desk_company: Company) -> None:
+def test_notices_are_listed_by_day_and_opened_by_keyboard(desk: WalkedDesk, lived_in: Company) -> None:
     press(desk, "Ctrl+J")
     lines = panel(desk).lines
     first = lines[0].words
@@ -68,27 +67,28 @@ def test_notices_are_listed_by_day_and_opened_by_keyboard(desk: WalkedDesk, desk
     assert "Ewa Sowa" in first.said
     assert place is not None
     assert place.screen == TICKETS
-    assert desk_company.get(Ticket, place.argument).title in first.what  # type: ignore[arg-type]
+    assert lived_in.get(Ticket, place.argument).title in first.what  # type: ignore[arg-type]
     assert not panel(desk).isVisible()
-    assert unread(desk_company) < KINDS
+    assert unread(lived_in) < KINDS
 
 
 def test_arrows_go_through_the_lines_and_r_marks_one_read_and_unread(
-    desk: WalkedDesk, desk_company: Company
+    desk: WalkedDesk, lived_in: Company
 ) -> None:
     press(desk, "Ctrl+J", "Down", "R")
-    after_reading = unread(desk_company)
+    after_reading = unread(lived_in)
     focused = [line.hasFocus() for line in panel(desk).lines]
     press(desk, "R")
 
     assert after_reading == KINDS - 1
     assert focused.index(True) == 1
-    assert unread(desk_company) == KINDS
+    assert unread(lived_in) == KINDS
     assert desk.window.top_bar.bell.waiting == KINDS
 
 
+@pytest.mark.qt_log_ignore("does not support", extend=True)
 def test_a_notice_is_put_off_and_comes_back(
-    qtbot: QtBot, desk: WalkedDesk, desk_company: Company, clock: FakeClock
+    qtbot: QtBot, desk: WalkedDesk, lived_in: Company, clock: FakeClock
 ) -> None:
     press(desk, "Ctrl+J", "S")
     menu = desk.window.findChild(QMenu)
@@ -125,12 +125,12 @@ def test_escape_closes_the_panel_and_gives_the_focus_back(desk: WalkedDesk) -> N
 
 
 def test_all_are_read_at_once_and_the_settings_are_one_button_away(
-    desk: WalkedDesk, desk_company: Company
+    desk: WalkedDesk, lived_in: Company
 ) -> None:
     press(desk, "Ctrl+J")
     panel(desk).all_read.click()
     desk.settle()
-    left = unread(desk_company)
+    left = unread(lived_in)
     panel(desk).settings.click()
     desk.settle()
 
@@ -141,7 +141,7 @@ def test_all_are_read_at_once_and_the_settings_are_one_button_away(
 
 @pytest.mark.covers("F16")
 def test_in_quiet_hours_nothing_is_announced_but_the_list_grows(
-    qtbot: QtBot, desk: WalkedDesk, desk_company: Company, clock: FakeClock
+    qtbot: QtBot, desk: WalkedDesk, lived_in: Company, clock: FakeClock
 ) -> None:
     desk.window.top_bar.bell.show_waiting(0, is_quiet=False)
     quiet = QuietHours(time(0), time(23, 59))
