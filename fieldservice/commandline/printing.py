@@ -13,6 +13,7 @@ from fieldservice.commandline.exits import Exit
 from fieldservice.commandline.output import say
 from fieldservice.config import Config
 from fieldservice.desk import Desk, open_desk
+from fieldservice.domain.commands.disclosures import RecordPrint, record_print
 from fieldservice.domain.queries.order_sheet import order_id_of, order_sheet
 from fieldservice.domain.queries.ticket_record import ticket_id_of, ticket_record
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
@@ -37,6 +38,7 @@ def run(options: argparse.Namespace, config: Config) -> int:
         if number is None:
             raise RuleViolation("row.missing", table="ticket")
         written = _print(desk, number, options.language or config.settings.language)
+        _record(desk, number)
     finally:
         desk.close()
     say(str(_write(options.out or Path(file_name(str(number))), written)))
@@ -59,6 +61,15 @@ def _print(desk: Desk, number: HumanNumber, language: str) -> bytes:
             return ticket_pdf(ticket_record(session, ticket_id, language, now), wording)
         order_id = _found((order_id_of(session, each) for each in spellings), "work_order")
         return order_pdf(order_sheet(session, order_id, language, now), wording)
+
+
+def _record(desk: Desk, number: HumanNumber) -> None:
+    """Who printed what is in the journal (L06)."""
+    find, table = (ticket_id_of, "ticket") if number.position is None else (order_id_of, "work_order")
+    with desk.database.read_session() as session:
+        row_id = _found((find(session, each) for each in number.spellings()), table)
+    with desk.begin() as uow:
+        record_print(RecordPrint(table, row_id, str(number)), uow, desk.clock)
 
 
 def _found(ids: Iterable[UUID | None], table: str) -> UUID:

@@ -66,6 +66,10 @@ SETTINGS_ERRORS: ErrorTable = {
         marked("“{name}” was not saved: the usual duration must be between a minute and a week."),
         marked("Write it like 90 min or 1 h 30 min."),
     ),
+    "queue.type_not_for_team": refused(
+        marked("The ticket does not go into this queue: its team does not work on tickets of this type."),
+        marked("Choose another queue or another type."),
+    ),
     "state.look_unknown": refused(
         marked("The state was not saved: it cannot be drawn in this way."), marked("Choose from the list.")
     ),

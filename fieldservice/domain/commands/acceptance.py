@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from fieldservice.domain.model.base import member_id
 from fieldservice.domain.model.contract import ServedUnit
-from fieldservice.domain.model.ticket import Article, ArticleKind, Channel, Request, Ticket
+from fieldservice.domain.model.ticket import Article, ArticleKind, Channel, Request, Task, Ticket
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.sla import ExpectedClosing
 from fieldservice.domain.rules.ticket_states import TicketStateType
@@ -19,9 +19,11 @@ from fieldservice.domain.rules.verdict import judge
 from fieldservice.domain.rules.verdict_booking import evidence_to_book
 from fieldservice.domain.rules.verdict_json import verdict_to_json
 from fieldservice.domain.rules.verdict_values import Evidence, Verdict
+from fieldservice.domain.store.custom_values import asking, put_values
 from fieldservice.domain.store.numbers import issue_number
 from fieldservice.domain.store.rights import Right
 from fieldservice.domain.store.service_levels import open_clock
+from fieldservice.domain.store.ticket_facts import about_ticket
 from fieldservice.domain.store.ticket_moves import usual_state
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 from fieldservice.domain.store.verdict_facts import zone_of_site
@@ -54,7 +56,8 @@ class NewTicket:
 
     `impact` and `urgency` are 1 to 5; `priority` overrules the matrix; `expected_closing_at` the SLA, with
     a reason. `override_because` accepts what the verdict refuses, for those who have the right.
-    `serial_number` is what was given when no unit has it.
+    `serial_number` is what was given when no unit has it. `answers` are what stands in the company's own
+    fields, by their codes; None when nobody was asked. `tasks` are titles, as a template brings them.
     """
 
     ticket_id: UUID
@@ -78,6 +81,8 @@ class NewTicket:
     responsible_id: UUID | None = None
     queue_id: UUID | None = None
     override_because: str = ""
+    answers: tuple[tuple[str, str], ...] | None = None
+    tasks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,24 +150,25 @@ def origin_of(ticket: Ticket) -> Origin:
 def _made(
     uow: UnitOfWork, request: Request | Origin, new: NewTicket, judged_at: datetime | None = None
 ) -> Ticket:
-    type_id = new.type_id or _usual_type(uow, new)
+    new = _routed(uow, new)
     if not new.title.strip():
         raise RuleViolation("ticket.title_missing")
-    require_purpose(uow, type_id, new.purpose_id)
+    require_purpose(uow, new.type_id, new.purpose_id)
     question = question_of(uow.session, ask_of(uow, request, new, judged_at))
     verdict = judge(question)
     if not verdict.is_ok:
         _require_override(uow, new, verdict)
     booked = evidence_to_book(question, verdict)
-    ticket = _ticket(uow, request, replace(new, type_id=type_id), verdict)
+    ticket = _ticket(uow, request, new, verdict)
     ticket.contract_id, ticket.coverage_line_id = booked.contract_id, booked.line_id
     _promise(uow, ticket, new, booked)
-    uow.add(ticket)
+    uow.add(ticket, *_tasks(ticket, new))
     _take_place(uow, ticket, booked)
+    _keep_answers(uow, ticket, new)
     return ticket
 
 
-def require_purpose(uow: UnitOfWork, type_id: UUID, purpose_id: UUID | None) -> None:
+def require_purpose(uow: UnitOfWork, type_id: UUID | None, purpose_id: UUID | None) -> None:
     """`ticket.purpose_missing` where the company wants to know what it is used for (A07)."""
     if purpose_id is None and type_id in uow.rulebook.purpose_demanded:
         raise RuleViolation("ticket.purpose_missing")
@@ -200,11 +206,32 @@ def _ticket(uow: UnitOfWork, request: Request | Origin, new: NewTicket, verdict:
     )
 
 
-def _usual_type(uow: UnitOfWork, new: NewTicket) -> UUID:
-    found = uow.rulebook.usual_type(new.work_kind_id)
-    if found is None:
+def _routed(uow: UnitOfWork, new: NewTicket) -> NewTicket:
+    """With type, queue and owner as its kind and service decide, where the desk chose none (A09, E02)."""
+    book = uow.rulebook
+    type_id = new.type_id or book.type_for(new.kind_id, new.service_id, new.work_kind_id)
+    if type_id is None:
         raise RuleViolation("ticket.no_type")
-    return found
+    queue_id = new.queue_id or book.routes.queue_of(new.kind_id, new.service_id, type_id)
+    book.routes.require_team(type_id, queue_id)
+    owner_id = new.owner_id or book.routes.owner_of(queue_id)
+    return replace(new, type_id=type_id, queue_id=queue_id, owner_id=owner_id)
+
+
+def _tasks(ticket: Ticket, new: NewTicket) -> list[Task]:
+    titles = (title.strip() for title in new.tasks)
+    return [
+        Task(id=member_id(ticket.id, "task", str(place)), ticket_id=ticket.id, title=title)
+        for place, title in enumerate(titles)
+        if title
+    ]
+
+
+def _keep_answers(uow: UnitOfWork, ticket: Ticket, new: NewTicket) -> None:
+    """What was answered in the company's own fields; where nobody was asked nothing is demanded."""
+    if new.answers is not None:
+        asked = asking(uow.session, ticket.type_id, ticket.kind_id)
+        put_values(uow, ticket.id, asked, dict(new.answers), about_ticket(uow.session, ticket))
 
 
 def _promise(uow: UnitOfWork, ticket: Ticket, new: NewTicket, booked: Evidence) -> None:

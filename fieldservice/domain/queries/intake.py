@@ -106,6 +106,7 @@ class IntakeAsk:
     service_id: UUID | None = None
     purpose_id: UUID | None = None
     type_id: UUID | None = None
+    kind_id: UUID | None = None
     channel: str = "phone"
     impact: int = 3
     urgency: int = 3
@@ -161,7 +162,7 @@ def intake_preview(session: Session, ask: IntakeAsk, now: datetime, language: st
     verdict = ask_verdict(session, verdict_ask(ask))
     rulebook = rulebook_of(session, now)
     computed = rulebook.matrix.priority(ask.impact, ask.urgency)
-    type_id = ask.type_id or rulebook.usual_type(ask.work_kind_id)
+    type_id = ask.type_id or rulebook.type_for(ask.kind_id, ask.service_id, ask.work_kind_id)
     facts = SlaFacts(
         priority=ask.priority or computed,
         customer_class=_customer_class(session, ask.customer_id),
@@ -170,6 +171,7 @@ def intake_preview(session: Session, ask: IntakeAsk, now: datetime, language: st
         line_sla_id=verdict.evidence.sla_id,
         customer_id=ask.customer_id,
         service_id=ask.service_id,
+        kind_id=ask.kind_id,
     )
     promised = promise(rulebook, facts, ask.received_at)
     alike = SimilarAsk(ask.customer_id, ask.equipment_id, ask.title)

@@ -34,6 +34,24 @@ from fieldservice.domain.store.dictionary_books import BOOKS, Book
 from fieldservice.domain.store.engine import rulebook_of
 from fieldservice.domain.store.usage import Usage, uses_of
 
+__all__ = [
+    "BookPage",
+    "BookRow",
+    "CompanyView",
+    "GradeWords",
+    "MatrixView",
+    "Pick",
+    "SettingsChoices",
+    "Usage",
+    "book_page",
+    "choices",
+    "company_name",
+    "company_view",
+    "grade_words",
+    "matrix_view",
+    "usage",
+]
+
 CHOSEN_FROM: tuple[Any, ...] = (
     Calendar,
     CustomField,

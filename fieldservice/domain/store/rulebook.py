@@ -29,6 +29,7 @@ from fieldservice.domain.rules.business_calendar import BusinessCalendar
 from fieldservice.domain.rules.calendar_hours import DayHours, Span, Week, YearlyDay
 from fieldservice.domain.rules.numbers import LEAST_DIGITS
 from fieldservice.domain.rules.priority import GRADES, PriorityMatrix
+from fieldservice.domain.rules.routing import Routes, Way
 from fieldservice.domain.rules.sla import SlaRule, SlaTargets, WarnAt
 from fieldservice.domain.rules.ticket_states import TicketStateType
 
@@ -38,11 +39,15 @@ CATALOGUE_TABLES = frozenset(
         "calendar",
         "calendar_day",
         "company_profile",
+        "kind",
         "priority_cell",
+        "queue",
+        "service",
         "sla",
         "sla_rule",
         "ticket_state",
         "ticket_type",
+        "ticket_type_team",
         "work_kind",
     }
 )
@@ -69,6 +74,13 @@ class Rulebook:
     purpose_demanded: frozenset[UUID]
     repairs: frozenset[UUID]
     number_digits: int = LEAST_DIGITS
+    routes: Routes = field(default_factory=Routes)
+
+    def type_for(
+        self, kind_id: UUID | None, service_id: UUID | None, work_kind_id: UUID | None
+    ) -> UUID | None:
+        """What the kind or the service stands for, or else what is usual for the work (A05)."""
+        return self.routes.type_of(kind_id, service_id) or self.usual_type(work_kind_id)
 
     def usual_type(self, work_kind_id: UUID | None) -> UUID | None:
         """Repair is an incident, other work a service request, and nothing known is unclassified (A05)."""
@@ -104,6 +116,7 @@ def load_rulebook(session: Session, year: int) -> Rulebook:
         ticket_types=_ticket_types(session),
         purpose_demanded=frozenset(session.scalars(select(TicketType.id).where(TicketType.requires_purpose))),
         repairs=frozenset(session.scalars(select(WorkKind.id).where(WorkKind.is_repair))),
+        routes=_routes(session),
         number_digits=session.scalar(select(CompanyProfile.number_digits)) or LEAST_DIGITS,
     )
 
@@ -159,6 +172,28 @@ def _ticket_types(session: Session) -> dict[str, UUID]:
     """Those in use, by code."""
     in_use = select(TicketType.code, TicketType.id).where(TicketType.is_active)
     return dict(session.execute(in_use.order_by(TicketType.position)).all())
+
+
+def _routes(session: Session) -> Routes:
+    """Types are ways too, for the queue that they go to."""
+    ways = {}
+    for kind in (catalogue.Kind, catalogue.Service):
+        for row in session.execute(select(kind.id, kind.ticket_type_id, kind.queue_id)):
+            ways[row[0]] = Way(row[1], row[2])
+    for type_id, queue_id in session.execute(select(TicketType.id, TicketType.queue_id)):
+        ways[type_id] = Way(None, queue_id)
+    limited: dict[UUID, set[UUID]] = {}
+    for each in session.scalars(select(catalogue.TicketTypeTeam)):
+        limited.setdefault(each.ticket_type_id, set()).add(each.team_id)
+    queues = session.execute(
+        select(catalogue.Queue.id, catalogue.Queue.owner_id, catalogue.Queue.team_id)
+    ).all()
+    return Routes(
+        ways,
+        {queue_id: owner_id for queue_id, owner_id, _team in queues if owner_id is not None},
+        {queue_id: team_id for queue_id, _owner, team_id in queues if team_id is not None},
+        {type_id: frozenset(teams) for type_id, teams in limited.items()},
+    )
 
 
 def _minutes(minutes: int | None) -> timedelta | None:

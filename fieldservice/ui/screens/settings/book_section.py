@@ -19,8 +19,7 @@ from fieldservice.ui.screens.settings.words import used_by
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
-    from fieldservice.domain.queries.settings import BookPage, BookRow
-    from fieldservice.domain.store.usage import Usage
+    from fieldservice.domain.queries.settings import BookPage, BookRow, Usage
 
 
 class BookSection(SettingsSection):

@@ -43,7 +43,7 @@ __all__ = [
     "matrix_view",
     "move_entry",
     "name_grade",
-    "new_id",
+    "new_form_id",
     "preview_rules",
     "regions",
     "remove_entry",
@@ -87,6 +87,7 @@ if TYPE_CHECKING:
         move_entry,
         remove_entry,
     )
+    from fieldservice.domain.commands.identifiers import new_form_id
     from fieldservice.domain.commands.priorities import (
         CellChange,
         ChangeMatrix,
@@ -96,7 +97,6 @@ if TYPE_CHECKING:
     )
     from fieldservice.domain.commands.slas import ChangeSlaRules, change_sla_rules
     from fieldservice.domain.commands.ticket_conduct import SetConduct, set_conduct
-    from fieldservice.domain.model.base import new_id
     from fieldservice.domain.queries.calendars import calendar_view, regions
     from fieldservice.domain.queries.custom_fields import layout_rows
     from fieldservice.domain.queries.customers import CustomerFilter, customer_page
@@ -143,7 +143,7 @@ else:
     matrix_view = Deferred(f"{_QUERIES}.settings", "matrix_view")
     move_entry = Deferred(f"{_COMMANDS}.entries", "move_entry")
     name_grade = Deferred(f"{_COMMANDS}.priorities", "name_grade")
-    new_id = Deferred("fieldservice.domain.model.base", "new_id")
+    new_form_id = Deferred(f"{_COMMANDS}.identifiers", "new_form_id")
     preview_rules = Deferred(f"{_QUERIES}.sla_rules", "preview_rules")
     regions = Deferred(f"{_QUERIES}.calendars", "regions")
     remove_entry = Deferred(f"{_COMMANDS}.entries", "remove_entry")

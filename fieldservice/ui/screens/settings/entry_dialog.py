@@ -54,7 +54,7 @@ class EntryDialog(FormDialog):
         subject = uuid5(NEW_ENTRIES, spec.table) if row is None else row.id
         super().__init__(parts, parent, title, name=f"{spec.table}Dialog", subject=subject)
         self._spec, self._row = spec, row
-        self._entry_id = calls.new_id() if row is None else row.id
+        self._entry_id = calls.new_form_id() if row is None else row.id
         self.entry_id: UUID = self._entry_id
         language = parts.wording.language
         self._fields: dict[str, EntryField] = {}

@@ -80,7 +80,7 @@ class SlaRulesSection(SettingsSection):
 
     def add(self) -> None:
         if self.page is not None:
-            self._open(SlaRule(calls.new_id(), len(self.rules), None), is_new=True)
+            self._open(SlaRule(calls.new_form_id(), len(self.rules), None), is_new=True)
 
     def change(self) -> None:
         row = self.table.selected_row()

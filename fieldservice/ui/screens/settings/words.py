@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from fieldservice.wording import Wording, _
 
 if TYPE_CHECKING:
-    from fieldservice.domain.store.usage import Usage
+    from fieldservice.domain.queries.settings import Usage
 
 
 def used_by(uses: "Sequence[Usage]", wording: Wording) -> str:
