@@ -18,6 +18,8 @@ MEASURED = {
     "call": "bench.incoming_call:figures",
     "import": "bench.import_rows:figures",
     "start": "bench.start_desk:figures",
+    "lists": "bench.lists:figures",
+    "window": "bench.list_window:figures",
     "elapsed": "bench.handed_in:elapsed",
 }
 SOAKS = {"kill": "bench.kill_morning:measure"}

@@ -36,7 +36,7 @@ class FirstPaint(QObject):
         QTimer.singleShot(SETTLED_MS, self._on_settled)
 
     def _on_settled(self) -> None:
-        print(json.dumps({"painted_at": self._painted_at, "megabytes": _megabytes()}), flush=True)
+        print(json.dumps({"painted_at": self._painted_at, "megabytes": megabytes()}), flush=True)
         self._application.closeAllWindows()
         self._application.quit()
 
@@ -48,6 +48,6 @@ def _has_rows(widget: QObject | None) -> bool:
     return model is not None and model.rowCount() > 20
 
 
-def _megabytes() -> float:
+def megabytes() -> float:
     line = next(line for line in MEMORY.read_text("ascii").splitlines() if line.startswith("VmRSS"))
     return int(line.split()[1]) / 1024

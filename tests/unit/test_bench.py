@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from bench import years
 from bench.company import Scale, make_company
 from bench.report import (
     Figure,
@@ -21,7 +22,7 @@ from bench.report import (
 from fieldservice.domain.model.customer import Customer
 from fieldservice.domain.model.equipment import Equipment
 from fieldservice.domain.model.journal import SearchEntry
-from fieldservice.domain.model.ticket import Ticket
+from fieldservice.domain.model.ticket import Article, Ticket
 from fieldservice.domain.store import search_index
 from fieldservice.domain.store.engine import open_sqlite
 from tests.conftest import MONDAY_MORNING
@@ -117,3 +118,23 @@ def test_the_generated_company_is_whole_and_found_under_the_programs_own_words(t
     database.close()
     assert counts == [30, 150, 120]
     assert made == anew
+
+
+def test_the_larger_database_of_years_has_the_same_open_tickets_and_ten_times_as_many_in_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(years, "SMALL", 60)
+    path = tmp_path / "years.db"
+
+    years.make_years(path, 600)
+
+    database = open_sqlite(path)
+    with database.read_session() as session:
+        whole = session.scalar(select(func.count(Ticket.id)))
+        numbers = session.scalar(select(func.count(Ticket.number.distinct())))
+        live = session.scalar(select(func.count(Ticket.id)).where(Ticket.closed_at.is_(None)))
+        said = session.scalar(select(func.count(Article.id)).where(Article.author_name == "Jan Nowak"))
+        found = session.scalar(select(SearchEntry.words).where(SearchEntry.words.contains("000599")))
+    database.close()
+    assert (whole, numbers, live, said) == (600, 600, 15, years.TALKATIVE)
+    assert found is not None

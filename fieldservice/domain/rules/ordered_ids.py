@@ -25,7 +25,12 @@ class OrderedIds:
     @classmethod
     def from_hex(cls, text: str | None) -> "OrderedIds":
         """From 32 hexadecimal letters each; dashes do not matter."""
-        return cls(bytes.fromhex((text or "").replace("-", "")))
+        whole = text or ""
+        return cls(bytes.fromhex(whole.replace("-", "") if "-" in whole[:36] else whole))
+
+    @classmethod
+    def joined(cls, parts: Iterable["OrderedIds"]) -> "OrderedIds":
+        return cls(b"".join(part.packed for part in parts))
 
     def __len__(self) -> int:
         return len(self.packed) // _SIZE

@@ -57,10 +57,12 @@ class ListFeed(QObject, Generic[Row]):
         self._pages: Latest[PageOf[Row]] = Latest()
         self._order: Call[OrderedIds] | None = None
         self._fetching: dict[tuple[int, int], Call[Any]] = {}
-        self._is_whole = True
+        self._is_whole = False
         self._begins = True
         self._order_wanted = False
         self._list = 0
+        self._order_due = QTimer(self, interval=0, singleShot=True)  # after the first page was painted
+        self._order_due.timeout.connect(self._ask_order)
         self._sight_due = QTimer(self, interval=0, singleShot=True)
         self._sight_due.timeout.connect(self._fetch_in_sight)
         table.view.in_sight_changed.connect(lambda _first, _last: self._sight_due.start())
@@ -73,6 +75,7 @@ class ListFeed(QObject, Generic[Row]):
     def begin(self) -> None:
         """Ask for another list."""
         self._begins = True
+        self._is_whole = False
         self._list += 1
         self._forget_calls()
         self._ask_page()
@@ -106,7 +109,7 @@ class ListFeed(QObject, Generic[Row]):
         self._is_whole = not page.has_more
         self._table.set_rows(page.rows)
         if page.has_more:
-            self._ask_order()
+            self._order_due.start()
         self.shown.emit(page, begins)
         self.counted.emit(self._table.model.rowCount(), self._is_whole)
 
@@ -174,6 +177,7 @@ class ListFeed(QObject, Generic[Row]):
     def _forget_calls(self) -> None:
         self._pages.cancel()
         self._order_wanted = False
+        self._order_due.stop()
         for call in self._fetching.values():
             call.cancel()
         self._fetching.clear()

@@ -49,7 +49,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             int(ACCESSIBLE_ROLE): self._accessible,
             SORT_ROLE: self._sort_value,
             ROW_ROLE: lambda row, _: self.row_at(row),
-            CELL_ROLE: self._cell,
+            CELL_ROLE: self.cell,
             COLUMN_ROLE: lambda _, column: self.columns[column],
         }
 
@@ -124,6 +124,8 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             return None
         if role == DISPLAY_ROLE:
             return self._title(section)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.columns[section].title or None
         return self.columns[section].align.value if role == ALIGN_ROLE else None
 
     def sort(self, column: int, order: Qt.SortOrder = _ASCENDING) -> None:
@@ -153,7 +155,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
     def _forget_cells(self) -> None:
         self._cells = [None] * len(self._rows)
 
-    def _cell(self, row: int, column: int) -> Cell:
+    def cell(self, row: int, column: int) -> Cell:
         cells = self._cells[row]
         if cells is None:
             cells = tuple(column.cell(self._rows[row]) for column in self.columns)
@@ -161,7 +163,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         return cells[column]
 
     def _display(self, row: int, column: int) -> str:
-        return "" if self.columns[column].look is CellLook.MARK else self._cell(row, column).text
+        return "" if self.columns[column].look is CellLook.MARK else self.cell(row, column).text
 
     def _tooltip(self, row: int, column: int) -> str | None:
         """Worked out when somebody points at it, not for every row that is painted."""
@@ -169,12 +171,12 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         return words(found) or None if words and found is not None else None
 
     def _accessible(self, row: int, column: int) -> str:
-        cell = self._cell(row, column)
+        cell = self.cell(row, column)
         return ", ".join(part for part in (cell.text, cell.second) if part)
 
     def _sort_value(self, row: int, column: int) -> Any:
         key, found = self.columns[column].sort_key, self.row_at(row)
-        return key(found) if key and found is not None else self._cell(row, column).text
+        return key(found) if key and found is not None else self.cell(row, column).text
 
 
 def row_at(index: Index) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
@@ -16,16 +17,18 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from fieldservice.ui.kit.cell_delegate import CellDelegate, row_height
 from fieldservice.ui.kit.painting import paint_frame
+from fieldservice.ui.kit.row_painter import RowPainter
 from fieldservice.ui.kit.table_model import TableModel, row_at
 from fieldservice.ui.kit.theme import Theme, current_theme
 
 _ENTER_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _SELECT_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+_HOVERS = {QEvent.Type.MouseMove, QEvent.Type.Leave}
 _ONLY_THESE = _SELECT_ROW
 _NO_UPDATE = QItemSelectionModel.SelectionFlag.NoUpdate
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -51,6 +54,8 @@ class RowsView(QTableView):
     def __init__(self, model: TableModel[Any], *, name: str, two_lines: bool = False) -> None:
         super().__init__()
         self._table = model
+        self._painter = RowPainter(self, model)
+        self._hovered = -1
         self._own_widths: dict[str, int] = {}
         self._is_sharing = False
         self.setObjectName(name)
@@ -139,9 +144,18 @@ class RowsView(QTableView):
         self._sight_due.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        """Without the view's own painting, which asks a delegate for each cell."""
+        painter = QPainter(self.viewport())
+        self._painter.paint(painter, event.rect(), self.selected_spans(), self._hovered)
         if self.hasFocus() and self.currentIndex().isValid():
-            self._paint_focus()
+            self._paint_focus(painter)
+        painter.end()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Know the row under the mouse."""
+        if event.type() in _HOVERS:
+            self._hover(event)
+        return super().viewportEvent(event)
 
     def share_widths(self) -> None:
         """Give each column its width, and what is left over to those that stretch."""
@@ -183,13 +197,23 @@ class RowsView(QTableView):
         header.sectionClicked.connect(self.header_pressed)
         header.sectionResized.connect(self._on_section_resized)
 
-    def _paint_focus(self) -> None:
+    def _hover(self, event: QEvent) -> None:
+        row = self.rowAt(round(event.position().y())) if isinstance(event, QMouseEvent) else -1
+        if row != self._hovered:
+            before, self._hovered = self._hovered, row
+            for each in (before, row):
+                self._update_row(each)
+
+    def _update_row(self, row: int) -> None:
+        if row >= 0:
+            top, height = self.rowViewportPosition(row), self.verticalHeader().defaultSectionSize()
+            self.viewport().update(0, top, self.viewport().width(), height)
+
+    def _paint_focus(self, painter: QPainter) -> None:
         theme = current_theme()
         row = self.visualRect(self.currentIndex())
         ring = QRect(1, row.top() + 1, self.viewport().width() - 2, row.height() - 3)
-        painter = QPainter(self.viewport())
         paint_frame(painter, ring, theme.colours.accent, theme.ring, theme.px(3))
-        painter.end()
 
     def _on_section_resized(self, at: int, _old: int, width: int) -> None:
         """By the mouse: from now on the column keeps this width."""

@@ -125,7 +125,7 @@ class WindowedModel(TableModel[Row]):
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._order)
 
-    def _cell(self, row: int, column: int) -> Cell:
+    def cell(self, row: int, column: int) -> Cell:
         cells = self._worked_out.get(row)
         if cells is None:
             found = self._known.get(row)
