@@ -102,7 +102,7 @@ class CoverageDialog(KitDialog):
                 text=lambda row: row.serial_number,
                 sort_key=lambda row: row.serial_number,
                 look=CellLook.STRONG,
-                width=120,
+                width=152,
             ),
             Column(
                 key="unit",

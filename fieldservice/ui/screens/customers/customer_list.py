@@ -187,7 +187,7 @@ def columns(wording: Wording) -> "tuple[Column[CustomerRow], ...]":
             look=CellLook.CHIP,
             tone=lambda row: state(row)[1],
             shape=lambda row: state(row)[2],
-            width=112,
+            width=120,
         ),
         Column(
             key="open",
@@ -195,7 +195,7 @@ def columns(wording: Wording) -> "tuple[Column[CustomerRow], ...]":
             text=lambda row: wording.number(row.open_tickets) if row.open_tickets else "",
             sort_key=lambda row: row.open_tickets,
             align=Align.RIGHT,
-            width=76,
+            width=88,
         ),
     )
 

@@ -134,7 +134,7 @@ def unit_columns(parts: RegisterParts) -> "tuple[Column[UnitRow], ...]":
             text=lambda row: row.serial_number,
             sort_key=lambda row: row.serial_number,
             look=CellLook.STRONG,
-            width=120,
+            width=152,
         ),
         Column(
             key="unit", title=_("Unit"), text=lambda row: row.name, sort_key=lambda row: row.name, stretch=1

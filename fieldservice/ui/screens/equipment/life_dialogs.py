@@ -39,7 +39,7 @@ class ExchangeDialog(FormDialog):
         self._add_new_unit()
         self._day = _day_field(parts, "exchangeDay")
         self._reason = TextArea(name="exchangeReason", lines=2)
-        self._keeps_old = CheckBox(_("the old one goes to the store, to be used again"), name="keepsOld")
+        self._keeps_old = CheckBox(_("the old one goes to the store"), name="keepsOld")
         self.form.add(_("Since"), self._day)
         self.form.add(_("Reason"), self._reason)
         self.form.add("", self._keeps_old)

@@ -183,7 +183,6 @@ class ProductsPage(Page):
 
         buttons = {
             "products.back": quiet("", name="productsBackButton"),
-            "products.offer": quiet("", name="productsOfferButton"),
             "products.change": quiet("", name="productsChangeButton"),
             "products.new": primary("", name="productsNewButton"),
         }
@@ -196,7 +195,9 @@ class ProductsPage(Page):
             (ActionSpec("products.change", _("Change"), "F2", chosen), self.change),
             (ActionSpec("products.new", _("New product"), "Ctrl+Shift+N"), self.new),
         ):
-            buttons[spec.id].follow(self._parts.services.actions.add(spec, run, scope=self))
+            action = self._parts.services.actions.add(spec, run, scope=self)
+            if spec.id in buttons:
+                buttons[spec.id].follow(action)
         self.add_right(*buttons.values())
 
     def _on_rows(self, rows: "tuple[ProductRow, ...]") -> None:
@@ -249,7 +250,7 @@ def _columns(parts: RegisterParts) -> "tuple[Column[ProductRow], ...]":
         sort_key=lambda row: (row.supported_until is not None, row.supported_until),
         look=CellLook.TONED,
         tone=lambda row: Tone.STOP if row.supported_until and row.supported_until < today() else Tone.GOOD,
-        width=150,
+        width=136,
     )
     offered: Column[ProductRow] = Column(
         key="offered",
@@ -257,7 +258,7 @@ def _columns(parts: RegisterParts) -> "tuple[Column[ProductRow], ...]":
         text=lambda row: "" if row.is_offered else _("no longer offered"),
         look=CellLook.CHIP,
         shape=lambda row: Shape.NONE if row.is_offered else Shape.CIRCLE,
-        width=150,
+        width=140,
     )
     units: Column[ProductRow] = Column(
         key="units",
