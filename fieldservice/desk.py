@@ -9,11 +9,12 @@ import getpass
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from fieldservice.config import Config, read_settings, write_settings
 from fieldservice.domain.queries.first_look import first_page, first_workplace
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.store.moving import HomeFolder, import_everything
     from fieldservice.domain.store.restoring import finish
     from fieldservice.domain.store.schema import migrate
+    from fieldservice.domain.store.sight import Sight, sight
     from fieldservice.domain.store.unit_of_work import Actor, UnitOfWork
 else:
     ChangeCompany = Deferred("fieldservice.domain.commands.company", "ChangeCompany")
@@ -57,10 +59,12 @@ else:
     import_everything = Deferred("fieldservice.domain.store.moving", "import_everything")
     finish = Deferred("fieldservice.domain.store.restoring", "finish")
     open_sqlite = Deferred("fieldservice.domain.store.engine", "open_sqlite")
+    sight = Deferred("fieldservice.domain.store.sight", "sight")
     migrate = Deferred("fieldservice.domain.store.schema", "migrate")
     Actor = Deferred("fieldservice.domain.store.unit_of_work", "Actor")
     UnitOfWork = Deferred("fieldservice.domain.store.unit_of_work", "UnitOfWork")
 
+SIGHT_TABLES = ("user_account", "user_role", "role", "team", "team_member", "queue")
 BEFORE_MIGRATION = "before-migration"
 RESTORE_WANTED = ".restore-wanted"
 MOVED = ".fieldservice"
@@ -114,6 +118,10 @@ class Desk:
         """From now on this person works here; what was asked before is done in the name of who asked it."""
         self.workplace = replace(self.workplace, user_id=user_id, user_name=name)
 
+    def today(self) -> date:
+        """The day where those who work here are."""
+        return self.clock.now().astimezone(ZoneInfo(self.config.settings.zone)).date()
+
     def begin(self) -> "UnitOfWork":
         return UnitOfWork(self.database.write_sessions(), self.actor, self.clock)
 
@@ -125,11 +133,13 @@ class Desk:
 class DeskBackend:
     """Runs queries and commands on the desk's database, each in a session of its own.
 
-    While the database is not open yet, the first page of tickets is read past it.
+    While the database is not open yet, the first page of tickets is read past it. What is read is what the
+    person who works here may see.
     """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._sight: Sight | None = None
 
     def read(self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if fn is ticket_page and not self._desk.is_open:
@@ -137,6 +147,9 @@ class DeskBackend:
             if first is not None:
                 return first
         with self._desk.database.read_session() as session:
+            seen = self._sight_in(session)
+            seen.require(session, fn)
+            seen.narrow(session)
             return fn(session, *args, **kwargs)
 
     def _first_page(self, wish: TicketWish, after: PageKey | None, limit: int) -> TicketPage | None:
@@ -144,7 +157,18 @@ class DeskBackend:
 
     def write(self, fn: Callable[..., Changes], command: Any) -> Changes:
         with self._desk.begin() as uow:
-            return fn(command, uow, self._desk.clock)
+            changes = fn(command, uow, self._desk.clock)
+        if changes.concerns(*SIGHT_TABLES):
+            self._sight = None
+        return changes
+
+    def _sight_in(self, session: Any) -> "Sight":
+        """What the person sees is asked once for each person and day, and after a change of roles."""
+        day, user_id = self._desk.today(), self._desk.workplace.user_id
+        known = self._sight
+        if known is None or (known.user_id, known.day) != (user_id, day):
+            known = self._sight = sight(session, user_id, day)
+        return known
 
 
 def open_desk(config: Config, clock: Clock | None = None, *, people: People = NOBODY_YET) -> Desk:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from fieldservice.ui.kit.deferred import Deferred
 
 if TYPE_CHECKING:
+    from fieldservice.domain.commands.identifiers import new_form_id as new_id
     from fieldservice.domain.commands.people import (
         AddAbsence,
         AddTechnician,
@@ -69,7 +70,6 @@ if TYPE_CHECKING:
         set_substitute,
         take_own_right,
     )
-    from fieldservice.domain.model.base import new_id
     from fieldservice.domain.queries.crew import skills
     from fieldservice.domain.queries.staff import StaffAsk, staff_book
 else:
@@ -131,7 +131,7 @@ else:
     reactivate_user = Deferred(_users, "reactivate_user")
     set_substitute = Deferred(_users, "set_substitute")
     take_own_right = Deferred(_users, "take_own_right")
-    new_id = Deferred("fieldservice.domain.model.base", "new_id")
+    new_id = Deferred("fieldservice.domain.commands.identifiers", "new_form_id")
     skills = Deferred("fieldservice.domain.queries.crew", "skills")
     StaffAsk = Deferred("fieldservice.domain.queries.staff", "StaffAsk")
     staff_book = Deferred("fieldservice.domain.queries.staff", "staff_book")
