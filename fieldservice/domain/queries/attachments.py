@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.content import Attachment
+from fieldservice.domain.model.order import Visit, WorkOrder
 from fieldservice.domain.model.people import UserAccount
 from fieldservice.domain.model.ticket import Article
 from fieldservice.domain.rules.attachments import FileOffer, FileState, KeptFile, Preview, kind_of
@@ -79,11 +80,15 @@ def attachments_of_rows(
 
 
 def ticket_attachments(session: Session, ticket_id: UUID) -> tuple[AttachmentRow, ...]:
-    """The files of a ticket and of everything said on it, the latest first."""
+    """The files of a ticket, of everything said on it, of its orders and visits, the latest first."""
     articles = select(Article.id).where(Article.ticket_id == ticket_id)
     of_ticket = (Attachment.owner_table == "ticket") & (Attachment.owner_id == ticket_id)
     of_articles = (Attachment.owner_table == "article") & Attachment.owner_id.in_(articles)
-    return _rows(session, of_ticket | of_articles)
+    orders = select(WorkOrder.id).where(WorkOrder.ticket_id == ticket_id)
+    visits = select(Visit.id).where(Visit.order_id.in_(orders))
+    of_orders = (Attachment.owner_table == "work_order") & Attachment.owner_id.in_(orders)
+    of_visits = (Attachment.owner_table == "visit") & Attachment.owner_id.in_(visits)
+    return _rows(session, of_ticket | of_articles | of_orders | of_visits)
 
 
 def attachment_content(session: Session, attachment_id: UUID) -> AttachmentContent:

@@ -21,9 +21,9 @@ from fieldservice.wording import Wording, _
 
 if TYPE_CHECKING:
     from fieldservice.domain.queries.attachments import AttachmentRow, TakenIn
-    from fieldservice.ui.kit.file_preview import FilePreview
-else:
-    FilePreview = Deferred("fieldservice.ui.kit.file_preview", "FilePreview")
+
+# The preview knows the desk, so the desk names it late.
+FilePreview: Any = Deferred("fieldservice.ui.kit.file_preview", "FilePreview")
 
 PAGE_WIDTH = 900
 

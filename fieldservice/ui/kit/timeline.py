@@ -4,54 +4,22 @@ Only what can be seen is built: the first rows at once, further ones when one sc
 """
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from fieldservice.ui.kit.announcements import announce
-from fieldservice.ui.kit.colours import Tone
-from fieldservice.ui.kit.painting import Shape, paint_frame
+from fieldservice.ui.kit.painting import paint_frame
 from fieldservice.ui.kit.theme import current_theme
+from fieldservice.ui.kit.timeline_entry import TimelineEntry, TimelineMark
 from fieldservice.ui.kit.timeline_row import TimelineRow
+
+__all__ = ["Timeline", "TimelineEntry", "TimelineMark"]
 
 BATCH = 12
 _AHEAD = 400
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineMark:
-    """A word with a shape beside the title: a message that is still to be sent."""
-
-    text: str
-    tone: Tone = Tone.NEUTRAL
-    shape: Shape = Shape.NONE
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
-    """`when` in words; `text` what was said or done; `is_quoted` for the words of people.
-
-    `files` are pairs of an id and a name. `act` is what can be done about the entry, as a word on a button.
-    """
-
-    id: Hashable
-    when: str
-    title: str
-    who: str = ""
-    text: str = ""
-    is_quoted: bool = False
-    when_tooltip: str = ""
-    mark: TimelineMark | None = None
-    files: tuple[tuple[Hashable, str], ...] = ()
-    act: str = ""
-
-    def words(self) -> str:
-        marked = self.mark.text if self.mark is not None else ""
-        named = ", ".join(name for _id, name in self.files)
-        return ", ".join(part for part in (self.when, self.title, marked, self.who, self.text, named) if part)
 
 
 class Timeline(QWidget):

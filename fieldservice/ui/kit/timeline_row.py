@@ -1,7 +1,5 @@
 """One row of a time line: when, what, who; long texts folded; its files and what can be done about it."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -11,10 +9,8 @@ from fieldservice.ui.kit.flow import Flow
 from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.markup import muted, plain, strong
 from fieldservice.ui.kit.theme import current_theme
+from fieldservice.ui.kit.timeline_entry import TimelineEntry
 from fieldservice.wording import _
-
-if TYPE_CHECKING:
-    from fieldservice.ui.kit.timeline import TimelineEntry
 
 LONG_TEXT = 700
 MOST_LINES = 9
@@ -32,7 +28,7 @@ class TimelineRow(QWidget):
     file_pressed = Signal(object)
     act_pressed = Signal(object)
 
-    def __init__(self, entry: "TimelineEntry") -> None:
+    def __init__(self, entry: TimelineEntry) -> None:
         super().__init__()
         self._entry = entry
         self.setAccessibleName(entry.words())

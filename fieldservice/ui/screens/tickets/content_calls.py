@@ -11,12 +11,14 @@ __all__ = [
     "Delivery",
     "Direction",
     "EndPresence",
+    "FieldChange",
     "FollowTicket",
     "MarkTicketRead",
     "MoveTask",
     "NewAttachment",
     "PersonRow",
     "RemoveTask",
+    "SetCustomValues",
     "SettleDelivery",
     "ShowPresence",
     "TaskData",
@@ -27,6 +29,7 @@ __all__ = [
     "change_task",
     "correct_article",
     "end_presence",
+    "fields_of_ticket",
     "follow_ticket",
     "links_of",
     "mark_ticket_read",
@@ -34,6 +37,7 @@ __all__ = [
     "new_form_id",
     "people",
     "remove_task",
+    "set_custom_values",
     "settle_delivery",
     "tell_presence",
     "text_blocks",
@@ -53,6 +57,8 @@ if TYPE_CHECKING:
         settle_delivery,
     )
     from fieldservice.domain.commands.attachments import NewAttachment
+    from fieldservice.domain.commands.custom_fields import SetCustomValues, set_custom_values
+    from fieldservice.domain.commands.entries import FieldChange
     from fieldservice.domain.commands.following import (
         EndPresence,
         FollowTicket,
@@ -78,6 +84,7 @@ if TYPE_CHECKING:
         remove_task,
         tick_task,
     )
+    from fieldservice.domain.queries.custom_fields import fields_of_ticket
     from fieldservice.domain.queries.notifications import PersonRow, people
     from fieldservice.domain.queries.texts import TextAsk, text_blocks, text_facts
     from fieldservice.domain.queries.ticket_company import ticket_company
@@ -96,6 +103,11 @@ else:
     correct_article = Deferred(_ARTICLES, "correct_article")
     settle_delivery = Deferred(_ARTICLES, "settle_delivery")
     NewAttachment = Deferred("fieldservice.domain.commands.attachments", "NewAttachment")
+    _FIELDS = "fieldservice.domain.commands.custom_fields"
+    SetCustomValues = Deferred(_FIELDS, "SetCustomValues")
+    set_custom_values = Deferred(_FIELDS, "set_custom_values")
+    FieldChange = Deferred("fieldservice.domain.commands.entries", "FieldChange")
+    fields_of_ticket = Deferred("fieldservice.domain.queries.custom_fields", "fields_of_ticket")
     EndPresence = Deferred(_FOLLOWING, "EndPresence")
     FollowTicket = Deferred(_FOLLOWING, "FollowTicket")
     ShowPresence = Deferred(_FOLLOWING, "ShowPresence")

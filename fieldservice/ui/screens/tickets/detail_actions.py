@@ -1,7 +1,7 @@
 """What can be done with what is said and kept on a ticket, as actions of the tickets' page: one table."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,18 +10,42 @@ from fieldservice.ui.kit.services import Services
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
-    from fieldservice.ui.screens.tickets.detail_panel import DetailPanel
+    from fieldservice.domain.queries.ticket_detail import TicketDetail
+    from fieldservice.ui.screens.tickets.attachments_section import AttachmentsSection
+    from fieldservice.ui.screens.tickets.composer import Composer
+    from fieldservice.ui.screens.tickets.tasks_section import TasksSection
 
 Run = Callable[[], object]
 
 
-def declare_actions(panel: "DetailPanel", services: Services, page: QWidget) -> None:
+class ContentPanel(Protocol):
+    """What the actions need of the panel that shows a ticket."""
+
+    composer: "Composer"
+    files: "AttachmentsSection"
+    tasks: "TasksSection"
+
+    @property
+    def ticket(self) -> "TicketDetail | None": ...
+
+    def correct_entry(self) -> None: ...
+
+    def search(self) -> None: ...
+
+    def show_files(self) -> None: ...
+
+    def start_task(self) -> None: ...
+
+    def follow(self) -> None: ...
+
+
+def declare_actions(panel: ContentPanel, services: Services, page: QWidget) -> None:
     """The panel is built once for its page, and so are its actions."""
     for spec, run in _specs(panel):
         services.actions.add(spec, run, scope=page)
 
 
-def _specs(panel: "DetailPanel") -> tuple[tuple[ActionSpec, Run], ...]:
+def _specs(panel: ContentPanel) -> tuple[tuple[ActionSpec, Run], ...]:
     composer, files, tasks = panel.composer, panel.files.strip, panel.tasks
 
     def has_ticket() -> bool:

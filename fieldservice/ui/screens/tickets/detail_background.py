@@ -10,6 +10,7 @@ from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.labels import Look, label, selectable
 from fieldservice.ui.kit.lights import Light, Lights
 from fieldservice.ui.kit.theme import current_theme
+from fieldservice.ui.screens.tickets.fields_section import FieldsSection
 from fieldservice.ui.screens.tickets.parts import TicketsParts
 from fieldservice.wording import _
 
@@ -39,12 +40,15 @@ class DetailBackground(QWidget):
         self._facts.setColumnStretch(1, 1)
         layout.addWidget(label(_("Verdict when it was accepted"), Look.CARD_TITLE))
         layout.addWidget(self.lights)
+        self.fields = FieldsSection(parts)
+        layout.addWidget(self.fields)
         layout.addWidget(label(_("About this ticket"), Look.CARD_TITLE))
         layout.addLayout(self._facts)
         layout.addStretch(1)
 
     def show_ticket(self, ticket: "TicketDetail") -> None:
         self._show_verdict(ticket.verdict)
+        self.fields.show_ticket(ticket)
         _empty(self._facts)
         for row, (name, words) in enumerate(self._told(ticket)):
             self._facts.addWidget(label(name, Look.MUTED), row, 0)

@@ -135,6 +135,7 @@ class DetailPanel(QWidget):
         self.presence.leave()
         self._latest.cancel()
         self.links.cancel()
+        self.background.fields.cancel()
         self.history.cancel()
         self._reload_due.stop()
 
