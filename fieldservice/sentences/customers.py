@@ -1,4 +1,4 @@
-"""Words of products, meters, exchanged and lent units, and of contracts changed and renewed."""
+"""Words of products, meters, replaced and lent units, and of contracts changed and renewed."""
 
 from fieldservice.sentences.marks import (
     CORRECT_DAYS,
@@ -20,7 +20,7 @@ REGISTER_COMMANDS: ReasonTable = {
     "meter.add": say(marked("Meter {name} added to unit {serial}")),
     "meter.read": say(marked("{name} of unit {serial} read: {value}")),
     "meter.remove_reading": say(marked("Reading of {name} of {day} removed from unit {serial}")),
-    "equipment.exchange": say(marked("Unit {serial} exchanged for {new_serial} on {day}: {reason}")),
+    "equipment.replace": say(marked("Unit {serial} replaced by {new_serial} on {day}: {reason}")),
     "equipment.lend": say(marked("Unit {serial} lent to {site} on {day}: {reason}")),
     "equipment.return_loan": say(marked("Unit {serial} returned from loan on {day}")),
     "contract.change": say(marked("Contract {number} changed")),
@@ -57,10 +57,10 @@ REGISTER_ERRORS: ErrorTable = {
     ),
     "reading.runs_backwards": refused(
         marked("The reading was not saved: the meter would run backwards, it showed {value} on {day}."),
-        marked("Correct the number or the day; if the meter was exchanged, say so in the note."),
+        marked("Correct the number or the day; if the meter was replaced, say so in the note."),
     ),
-    "equipment.exchanged_with_itself": refused(
-        marked("The unit was not exchanged: old and new are the same."), marked("Choose another unit.")
+    "equipment.replaced_by_itself": refused(
+        marked("The unit was not replaced: old and new are the same."), marked("Choose another unit.")
     ),
     "loan.lent_already": refused(
         marked("Unit {serial} was not lent: it is on loan at {site} already."),

@@ -56,8 +56,8 @@ def register_uses(c: Company, w: "World") -> list[tuple[Callable[..., Any], obje
         (meters.record_reading, meters.RecordReading(new_id(), meter.id, day, Decimal(130))),
         (meters.remove_reading, meters.RemoveReading(reading.id)),
         (
-            life.exchange_equipment,
-            life.ExchangeEquipment(new_id(), w.unit, new_id(), day, "gwarancja", COMPRESSOR),
+            life.replace_equipment,
+            life.ReplaceEquipment(new_id(), w.unit, new_id(), day, "gwarancja", COMPRESSOR),
         ),
         (life.lend_equipment, life.LendEquipment(new_id(), w.unit, w.other_site, day, "targi")),
         (life.return_loan, life.ReturnLoan(loan.id, day, loan.version)),

@@ -1,4 +1,4 @@
-"""Units go with their parts, are exchanged, lent, returned; meters are read; products have an end."""
+"""Units go with their parts, are replaced, lent, returned; meters are read; products have an end."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,11 +14,11 @@ from fieldservice.domain.commands.equipment import (
     move_equipment,
 )
 from fieldservice.domain.commands.equipment_life import (
-    ExchangeEquipment,
     LendEquipment,
+    ReplaceEquipment,
     ReturnLoan,
-    exchange_equipment,
     lend_equipment,
+    replace_equipment,
     return_loan,
 )
 from fieldservice.domain.commands.meters import AddMeter, RecordReading, add_meter, record_reading
@@ -47,11 +47,11 @@ def answer(company: Company, customer: UUID, unit: UUID, day: date = TODAY) -> O
     return company.ask(ask_verdict, ask).outcome
 
 
-def exchanged(company: Company, unit: UUID, **values: object) -> UUID:
+def replaced(company: Company, unit: UUID, **values: object) -> UUID:
     new = new_id()
     given = {"data": NEW, **values}
-    command = ExchangeEquipment(new_id(), unit, new, TODAY, "gwarancja", **given)  # type: ignore[arg-type]
-    company.run(exchange_equipment, command)
+    command = ReplaceEquipment(new_id(), unit, new, TODAY, "gwarancja", **given)  # type: ignore[arg-type]
+    company.run(replace_equipment, command)
     return new
 
 
@@ -61,7 +61,7 @@ def test_a_unit_that_replaces_another_is_covered_where_the_old_one_was_named(com
     old = company.unit(company.site(customer))
     company.contract(customer, lines=(Line(units=(old,)),))
 
-    new = exchanged(company, old)
+    new = replaced(company, old)
 
     assert answer(company, customer, new) is Outcome.OK
     assert answer(company, customer, old) is not Outcome.OK
@@ -80,7 +80,7 @@ def test_plans_parts_and_place_go_over_to_the_unit_that_replaces(company: Compan
     )
     company.put(plan)
 
-    new = exchanged(company, old)
+    new = replaced(company, old)
 
     assert company.get(Equipment, part).parent_id == new
     assert [each.equipment_id for each in company.rows(MaintenancePlan)] == [new]
@@ -95,20 +95,20 @@ def test_a_counted_place_is_taken_over_and_not_taken_twice(company: Company) -> 
     company.contract(customer, lines=(Line(category="Sprężarka", units_per_site=1),))
     from_here = answer(company, customer, old)
 
-    new = exchanged(company, old)
+    new = replaced(company, old)
 
     assert from_here is Outcome.OK
     assert answer(company, customer, new) is Outcome.OK
     assert other != new
 
 
-def test_an_exchange_for_a_unit_out_of_our_store_moves_it_there(company: Company) -> None:
+def test_a_replacement_by_a_unit_out_of_our_store_moves_it_there(company: Company) -> None:
     customer, own = company.customer(), company.customer("Nasz magazyn")
     site, store = company.site(customer), company.site(own, "Magazyn")
     old, spare = company.unit(site), company.unit(store)
 
-    command = ExchangeEquipment(new_id(), old, spare, TODAY, "serwis", keeps_old=True)
-    company.run(exchange_equipment, command)
+    command = ReplaceEquipment(new_id(), old, spare, TODAY, "serwis", keeps_old=True)
+    company.run(replace_equipment, command)
 
     assert company.get(Equipment, spare).site_id == site
     assert company.get(Equipment, old).status is EquipmentStatus.STORED
@@ -116,11 +116,11 @@ def test_an_exchange_for_a_unit_out_of_our_store_moves_it_there(company: Company
 
 
 @pytest.mark.parametrize("day", [TODAY + timedelta(days=1)])
-def test_nothing_is_exchanged_tomorrow(company: Company, day: date) -> None:
+def test_nothing_is_replaced_tomorrow(company: Company, day: date) -> None:
     unit = company.unit(company.site(company.customer()))
 
     with pytest.raises(RuleViolation, match=r"equipment\.move_in_future"):
-        company.run(exchange_equipment, ExchangeEquipment(new_id(), unit, new_id(), day, "plan", NEW))
+        company.run(replace_equipment, ReplaceEquipment(new_id(), unit, new_id(), day, "plan", NEW))
 
     assert len(company.rows(Equipment)) == 1
 

@@ -1,4 +1,4 @@
-"""The equipment screen on a real SQLite company: found, read, moved, exchanged, lent, read off, labelled."""
+"""The equipment screen on a real SQLite company: found, read, moved, replaced, lent, read off, labelled."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -107,17 +107,17 @@ def test_the_history_of_a_unit_tells_what_was_done_at_earlier_customers(
 
 
 @pytest.mark.covers("P-49")
-def test_a_unit_is_exchanged_for_a_new_one_by_its_serial_number(
+def test_a_unit_is_replaced_by_a_new_one_by_its_serial_number(
     scene: RegisterScene[EquipmentPage],
 ) -> None:
     old = given_unit(scene.company, "OLD-1")
     scene.open(old)
-    scene.dialogs.at_dialog = scene.fill({"exchangeSerial": "NEW-1", "exchangeReason": "gwarancja"})
+    scene.dialogs.at_dialog = scene.fill({"replaceSerial": "NEW-1", "replaceReason": "gwarancja"})
 
-    scene.page.acts.exchange()
+    scene.page.acts.replace()
     scene.settle()
 
-    assert "Exchanged for NEW-1" in scene.texts("placeSection")
+    assert "Replaced by NEW-1" in scene.texts("placeSection")
     assert scene.company.get(Equipment, old).status is EquipmentStatus.RETIRED
     assert sorted(serials(scene)) == ["NEW-1", "OLD-1"]
 

@@ -1,4 +1,4 @@
-"""A unit exchanged for another, and units lent and returned: each with its days and its history (P-49)."""
+"""A unit replaced by another, and units lent and returned: each with its days and its history (P-49)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from fieldservice.domain.model.base import member_id
 from fieldservice.domain.model.contract import CoverageLine, CoverageUnit, ServedUnit, Terms
 from fieldservice.domain.model.customer import Site
 from fieldservice.domain.model.equipment import Equipment, EquipmentStatus
-from fieldservice.domain.model.equipment_life import EquipmentExchange, EquipmentLoan
+from fieldservice.domain.model.equipment_life import EquipmentLoan, EquipmentReplacement
 from fieldservice.domain.model.plan import MaintenancePlan
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
@@ -25,17 +25,17 @@ from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class ExchangeEquipment:
-    """From `exchanged_on` on another unit does the work of the old: one that is known, or a new one (`data`).
+class ReplaceEquipment:
+    """From `replaced_on` on another unit does the work of the old: one that is known, or a new one (`data`).
 
     What names the old one in contracts, its plans and its parts go over to the new one; the old one is out of
     use, or stored to be used again when `keeps_old`.
     """
 
-    exchange_id: UUID
+    replacement_id: UUID
     old_id: UUID
     new_id: UUID
-    exchanged_on: date
+    replaced_on: date
     reason: str
     data: UnitData | None = None
     keeps_old: bool = False
@@ -64,21 +64,23 @@ class ReturnLoan:
     version: int | None = None
 
 
-def exchange_equipment(command: ExchangeEquipment, uow: UnitOfWork, clock: Clock) -> Changes:
-    """`equipment.retired_already`, `.exchanged_with_itself`, `.move_in_future`, `.reason_missing`, and what
+def replace_equipment(command: ReplaceEquipment, uow: UnitOfWork, clock: Clock) -> Changes:
+    """`equipment.retired_already`, `.replaced_by_itself`, `.move_in_future`, `.reason_missing`, and what
     `add_equipment` refuses.
     """
     del clock
     old = take(uow, Equipment, command.old_id, command.version)
     reason = reason_of(command.reason)
-    day, serial = command.exchanged_on, _new_serial(uow, command)
-    uow.record("equipment.exchange", old, serial=old.serial_number, new_serial=serial, day=day, reason=reason)
-    if not exists(uow, EquipmentExchange, command.exchange_id):
-        _require_possible_exchange(uow, old, command)
+    day, serial = command.replaced_on, _new_serial(uow, command)
+    uow.record("equipment.replace", old, serial=old.serial_number, new_serial=serial, day=day, reason=reason)
+    if not exists(uow, EquipmentReplacement, command.replacement_id):
+        _require_possible_replacement(uow, old, command)
         new = _new_unit(uow, old, command, reason)
-        exchange = EquipmentExchange(id=command.exchange_id, old_id=old.id, new_id=new.id, exchanged_on=day)
-        assign(exchange, reason=reason)
-        uow.add(exchange)
+        replacement = EquipmentReplacement(
+            id=command.replacement_id, old_id=old.id, new_id=new.id, replaced_on=day
+        )
+        assign(replacement, reason=reason)
+        uow.add(replacement)
         _hand_over(uow, old, new, day)
         status = EquipmentStatus.STORED if command.keeps_old else EquipmentStatus.RETIRED
         assign(old, status=status, retired_on=day, parent_id=None)
@@ -125,7 +127,7 @@ def return_loan(command: ReturnLoan, uow: UnitOfWork, clock: Clock) -> Changes:
     return uow.commit()
 
 
-def _new_unit(uow: UnitOfWork, old: Equipment, command: ExchangeEquipment, reason: str) -> Equipment:
+def _new_unit(uow: UnitOfWork, old: Equipment, command: ReplaceEquipment, reason: str) -> Equipment:
     """The unit that takes the place: made from what was entered, or moved there."""
     if command.data is not None:
         new = Equipment(id=command.new_id, site_id=old.site_id, **unit_values(uow, command.data))
@@ -135,14 +137,14 @@ def _new_unit(uow: UnitOfWork, old: Equipment, command: ExchangeEquipment, reaso
         return new
     new = uow.get(Equipment, command.new_id)
     if new.site_id != old.site_id:
-        require_after_last_move(uow, new, command.exchanged_on)
-        put_at(uow, new, old.site_id, command.exchanged_on, reason)
+        require_after_last_move(uow, new, command.replaced_on)
+        put_at(uow, new, old.site_id, command.replaced_on, reason)
     place = old.place
     assign(new, parent_id=old.parent_id, status=EquipmentStatus.IN_USE, retired_on=None, place=place)
     return new
 
 
-def _new_serial(uow: UnitOfWork, command: ExchangeEquipment) -> str:
+def _new_serial(uow: UnitOfWork, command: ReplaceEquipment) -> str:
     if command.data is not None:
         return command.data.serial_number.strip()
     return uow.get(Equipment, command.new_id).serial_number
@@ -176,12 +178,12 @@ def _names(uow: UnitOfWork, line_id: UUID, unit: Equipment) -> bool:
     return first(uow, CoverageUnit, line_id=line_id, equipment_id=unit.id) is not None
 
 
-def _require_possible_exchange(uow: UnitOfWork, old: Equipment, command: ExchangeEquipment) -> None:
+def _require_possible_replacement(uow: UnitOfWork, old: Equipment, command: ReplaceEquipment) -> None:
     if old.status is EquipmentStatus.RETIRED:
         raise RuleViolation("equipment.retired_already", serial=old.serial_number)
     if old.id == command.new_id:
-        raise RuleViolation("equipment.exchanged_with_itself")
-    _require_past(uow, command.exchanged_on)
+        raise RuleViolation("equipment.replaced_by_itself")
+    _require_past(uow, command.replaced_on)
 
 
 def _require_possible_loan(uow: UnitOfWork, unit: Equipment, site: Site, command: LendEquipment) -> None:

@@ -1,4 +1,4 @@
-"""What happens to a unit besides moving: it is exchanged for another, or stands in for one on loan."""
+"""What happens to a unit besides moving: it is replaced by another, or stands in for one on loan."""
 
 from datetime import date
 from uuid import UUID
@@ -8,15 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from fieldservice.domain.model.base import Aggregate, Base, LongText, UuidPk, references
 
 
-class EquipmentExchange(Base):
-    """From `exchanged_on` on, that day included, the new unit does the work of the old one."""
+class EquipmentReplacement(Base):
+    """From `replaced_on` on, that day included, the new unit does the work of the old one."""
 
-    __tablename__ = "equipment_exchange"
+    __tablename__ = "equipment_replacement"
 
     id: Mapped[UuidPk]
     old_id: Mapped[UUID] = mapped_column(references("equipment.id"), index=True)
     new_id: Mapped[UUID] = mapped_column(references("equipment.id"), index=True)
-    exchanged_on: Mapped[date]
+    replaced_on: Mapped[date]
     reason: Mapped[LongText] = mapped_column(default="")
 
 

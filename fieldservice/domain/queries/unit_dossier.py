@@ -15,7 +15,7 @@ from fieldservice.domain.model.catalogue import TicketState
 from fieldservice.domain.model.contract import Contract, CoverageLine, CoverageUnit, Terms
 from fieldservice.domain.model.customer import Customer, Site
 from fieldservice.domain.model.equipment import Equipment, Meter, Product, Reading
-from fieldservice.domain.model.equipment_life import EquipmentExchange, EquipmentLoan
+from fieldservice.domain.model.equipment_life import EquipmentLoan, EquipmentReplacement
 from fieldservice.domain.model.plan import MaintenancePlan
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.queries.dictionaries import name_in, work_kinds
@@ -82,12 +82,12 @@ class ServiceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ExchangeRow:
+class ReplacementRow:
     """The unit took the place of `other`, or gave it to it (`is_successor`: the other came after)."""
 
     other_id: UUID
     other_serial: str
-    exchanged_on: date
+    replaced_on: date
     reason: str
     is_successor: bool
 
@@ -135,7 +135,7 @@ class UnitDossier:
     cover: tuple[CoverRow, ...]
     meters: tuple[MeterRow, ...]
     tree: tuple[TreeRow, ...]
-    exchanges: tuple[ExchangeRow, ...]
+    replacements: tuple[ReplacementRow, ...]
     loans: tuple[LoanRow, ...]
     plans: tuple[UnitPlanRow, ...]
     named_in: tuple[NamedInRow, ...]
@@ -164,7 +164,7 @@ def unit_dossier(session: Session, equipment_id: UUID, *, day: date, language: s
         cover=_cover(session, card, day, language),
         meters=_meters(session, equipment_id),
         tree=tree_of(session, unit),
-        exchanges=_exchanges(session, equipment_id),
+        replacements=_replacements(session, equipment_id),
         loans=_loans(session, equipment_id),
         plans=_plans(session, equipment_id, day),
         named_in=_named_in(session, equipment_id),
@@ -196,20 +196,20 @@ def _readings(session: Session, meter_id: UUID) -> tuple[ReadingRow, ...]:
     return tuple(ReadingRow(*row) for row in session.execute(ordered.limit(MOST_READINGS)))
 
 
-def _exchanges(session: Session, equipment_id: UUID) -> tuple[ExchangeRow, ...]:
+def _replacements(session: Session, equipment_id: UUID) -> tuple[ReplacementRow, ...]:
     old, new = aliased(Equipment), aliased(Equipment)
     found = session.execute(
-        select(EquipmentExchange, old.serial_number, new.serial_number)
-        .join(old, old.id == EquipmentExchange.old_id)
-        .join(new, new.id == EquipmentExchange.new_id)
-        .where(or_(EquipmentExchange.old_id == equipment_id, EquipmentExchange.new_id == equipment_id))
-        .order_by(EquipmentExchange.exchanged_on.desc(), EquipmentExchange.id.desc())
+        select(EquipmentReplacement, old.serial_number, new.serial_number)
+        .join(old, old.id == EquipmentReplacement.old_id)
+        .join(new, new.id == EquipmentReplacement.new_id)
+        .where(or_(EquipmentReplacement.old_id == equipment_id, EquipmentReplacement.new_id == equipment_id))
+        .order_by(EquipmentReplacement.replaced_on.desc(), EquipmentReplacement.id.desc())
         .limit(MOST_PARTS)
     )
     return tuple(
-        ExchangeRow(row.new_id, new_serial, row.exchanged_on, row.reason, is_successor=True)
+        ReplacementRow(row.new_id, new_serial, row.replaced_on, row.reason, is_successor=True)
         if row.old_id == equipment_id
-        else ExchangeRow(row.old_id, old_serial, row.exchanged_on, row.reason, is_successor=False)
+        else ReplacementRow(row.old_id, old_serial, row.replaced_on, row.reason, is_successor=False)
         for row, old_serial, new_serial in found
     )
 

@@ -21,7 +21,7 @@ from fieldservice.ui.kit.registers.unit_dialogs import (
     UnitDialog,
 )
 from fieldservice.ui.screens.equipment.labels import save_label
-from fieldservice.ui.screens.equipment.life_dialogs import ExchangeDialog, LendDialog, ReturnDialog
+from fieldservice.ui.screens.equipment.life_dialogs import LendDialog, ReplaceDialog, ReturnDialog
 from fieldservice.ui.screens.equipment.meter_dialogs import MeterDialog, ReadingDialog
 from fieldservice.wording import _
 
@@ -75,9 +75,9 @@ class UnitActs(QObject):
             card = self.dossier.card
             self._run(MoveDialog(self._parts, self._page, card.unit, card.customer_id))
 
-    def exchange(self) -> None:
+    def replace(self) -> None:
         if self.dossier is not None:
-            self._run(ExchangeDialog(self._parts, self._page, self.dossier.card))
+            self._run(ReplaceDialog(self._parts, self._page, self.dossier.card))
 
     def lend(self) -> None:
         """Lend the unit, or record that it came back."""
@@ -145,7 +145,7 @@ class UnitActs(QObject):
             return
         runs = {
             "move": self.move,
-            "exchange": self.exchange,
+            "replace": self.replace,
             "lend": self.lend,
             "retire": self.retire_or_return,
             "read": self.read_meter,
@@ -166,7 +166,7 @@ class UnitActs(QObject):
         lend = Option("lend", _("Record return")) if is_lent else Option("lend", _("Lend"), _("on loan"))
         return [
             Option("move", _("Move"), _("to another site, also of another customer")),
-            Option("exchange", _("Exchange"), _("another unit takes its place")),
+            Option("replace", _("Replace"), _("another unit takes its place")),
             lend,
             Option("read", _("Enter reading")),
             label,

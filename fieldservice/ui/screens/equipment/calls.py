@@ -8,11 +8,11 @@ __all__ = [
     "AddMeter",
     "AddProduct",
     "ChangeProduct",
-    "ExchangeEquipment",
     "LendEquipment",
     "ProductData",
     "RecordReading",
     "RemoveReading",
+    "ReplaceEquipment",
     "ReturnLoan",
     "SetProductOffered",
     "SortBy",
@@ -21,11 +21,11 @@ __all__ = [
     "add_meter",
     "add_product",
     "change_product",
-    "exchange_equipment",
     "lend_equipment",
     "product_page",
     "record_reading",
     "remove_reading",
+    "replace_equipment",
     "return_loan",
     "set_product_offered",
     "unit_dossier",
@@ -36,11 +36,11 @@ __all__ = [
 
 if TYPE_CHECKING:
     from fieldservice.domain.commands.equipment_life import (
-        ExchangeEquipment,
         LendEquipment,
+        ReplaceEquipment,
         ReturnLoan,
-        exchange_equipment,
         lend_equipment,
+        replace_equipment,
         return_loan,
     )
     from fieldservice.domain.commands.meters import (
@@ -71,10 +71,10 @@ else:
     _PRODUCTS = "fieldservice.domain.commands.products"
     _LIST = "fieldservice.domain.queries.equipment_list"
 
-    ExchangeEquipment = Deferred(_LIFE, "ExchangeEquipment")
+    ReplaceEquipment = Deferred(_LIFE, "ReplaceEquipment")
     LendEquipment = Deferred(_LIFE, "LendEquipment")
     ReturnLoan = Deferred(_LIFE, "ReturnLoan")
-    exchange_equipment = Deferred(_LIFE, "exchange_equipment")
+    replace_equipment = Deferred(_LIFE, "replace_equipment")
     lend_equipment = Deferred(_LIFE, "lend_equipment")
     return_loan = Deferred(_LIFE, "return_loan")
 

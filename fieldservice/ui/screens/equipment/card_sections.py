@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.equipment import MoveRow
     from fieldservice.domain.queries.unit_dossier import (
         CoverRow,
-        ExchangeRow,
         LoanRow,
         MeterRow,
+        ReplacementRow,
         ServiceRow,
         UnitDossier,
     )
@@ -153,7 +153,7 @@ class MetersSection(Section):
 
 
 class PlaceSection(Section):
-    """Where the unit stood, what it was exchanged for, and loans: one story, newest first."""
+    """Where the unit stood, what replaced it, and loans: one story, newest first."""
 
     unit_requested = Signal(object)
     return_requested = Signal(object)
@@ -170,9 +170,9 @@ class PlaceSection(Section):
             )
             for move in dossier.card.moves
         ]
-        exchanges = [(each.exchanged_on, self._exchange(each)) for each in dossier.exchanges]
+        replacements = [(each.replaced_on, self._replacement(each)) for each in dossier.replacements]
         loans = [(each.lent_on, self._loan(each)) for each in dossier.loans]
-        story = sorted([*moves, *exchanges, *loans], key=lambda each: each[0], reverse=True)
+        story = sorted([*moves, *replacements, *loans], key=lambda each: each[0], reverse=True)
         self.show_rows([row for _day, row in story])
 
     def _move(self, move: "MoveRow") -> LineRow:
@@ -181,10 +181,10 @@ class PlaceSection(Section):
     def _of(self, day: date, reason: str) -> str:
         return DOT.join(part for part in (self._parts.wording.day(day), reason) if part)
 
-    def _exchange(self, row: "ExchangeRow") -> LineRow:
-        words = _("Exchanged for {serial}") if row.is_successor else _("Took the place of {serial}")
-        line = LineRow(words.format(serial=row.other_serial), self._of(row.exchanged_on, row.reason))
-        show = bare(_("Show"), name=f"exchange-{row.other_serial}")
+    def _replacement(self, row: "ReplacementRow") -> LineRow:
+        words = _("Replaced by {serial}") if row.is_successor else _("Took the place of {serial}")
+        line = LineRow(words.format(serial=row.other_serial), self._of(row.replaced_on, row.reason))
+        show = bare(_("Show"), name=f"replaced-{row.other_serial}")
         show.setAccessibleName(_("Show unit {serial}").format(serial=row.other_serial))
         show.clicked.connect(lambda: self.unit_requested.emit(row.other_id))
         line.add_buttons(show)

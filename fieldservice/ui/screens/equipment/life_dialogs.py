@@ -1,4 +1,4 @@
-"""The dialogs about what happens to a unit: exchanged for another, lent, returned."""
+"""The dialogs about what happens to a unit: replaced by another, lent, returned."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -23,22 +23,22 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.unit_dossier import LoanRow
 
 
-class ExchangeDialog(FormDialog):
+class ReplaceDialog(FormDialog):
     """Another unit takes the place: a new one by its serial number, or one out of the store."""
 
     parts: RegisterParts
 
     def __init__(self, parts: RegisterParts, parent: QWidget, card: "UnitCard") -> None:
         unit = card.unit
-        title = _("Exchange {unit} {serial}").format(unit=unit.name, serial=unit.serial_number)
-        super().__init__(parts, parent, title, name="exchangeDialog", subject=unit.id)
-        self.go_on.setText(_("Exchange"))
+        title = _("Replace {unit} {serial}").format(unit=unit.name, serial=unit.serial_number)
+        super().__init__(parts, parent, title, name="replaceDialog", subject=unit.id)
+        self.go_on.setText(_("Replace"))
         self._card = card
-        self._exchange_id: UUID = registers.new_form_id()
+        self._replacement_id: UUID = registers.new_form_id()
         self._new_id: UUID = registers.new_form_id()
         self._add_new_unit()
-        self._day = _day_field(parts, "exchangeDay")
-        self._reason = TextArea(name="exchangeReason", lines=2)
+        self._day = _day_field(parts, "replaceDay")
+        self._reason = TextArea(name="replaceReason", lines=2)
         self._keeps_old = CheckBox(_("the old one goes to the store"), name="keepsOld")
         self.form.add(_("Since"), self._day)
         self.form.add(_("Reason"), self._reason)
@@ -54,8 +54,8 @@ class ExchangeDialog(FormDialog):
         known = self._known.value
         if known is None and not self._serial.text().strip():
             raise FieldProblemError(self._serial, _("Enter the new serial number, or choose a known unit."))
-        command = calls.ExchangeEquipment(
-            self._exchange_id,
+        command = calls.ReplaceEquipment(
+            self._replacement_id,
             self._card.unit.id,
             known or self._new_id,
             self._day.day or self.parts.today(),
@@ -64,12 +64,12 @@ class ExchangeDialog(FormDialog):
             self._keeps_old.isChecked(),
             self._card.unit.version,
         )
-        return self.parts.ops.command(calls.exchange_equipment, command)
+        return self.parts.ops.command(calls.replace_equipment, command)
 
     def field_of(self) -> Mapping[str, QWidget]:
         return {
             "equipment.serial_missing": self._serial,
-            "equipment.exchanged_with_itself": self._known,
+            "equipment.replaced_by_itself": self._known,
             "equipment.product_missing": self._product,
             "equipment.move_in_future": self._day,
             "equipment.moved_later": self._day,
@@ -78,13 +78,13 @@ class ExchangeDialog(FormDialog):
 
     def _add_new_unit(self) -> None:
         unit = self._card.unit
-        self._serial = TextField(name="exchangeSerial")
-        self._product = TextField(name="exchangeProduct")
+        self._serial = TextField(name="replaceSerial")
+        self._product = TextField(name="replaceProduct")
         self._product.setText(unit.product)
         self._warranty = DayField(
-            name="exchangeWarranty", language=self.parts.wording.language, today=self.parts.today
+            name="replaceWarranty", language=self.parts.wording.language, today=self.parts.today
         )
-        self._known = unit_picker(self.parts, name="exchangeKnown", but=unit.id)
+        self._known = unit_picker(self.parts, name="replaceKnown", but=unit.id)
         for key, words, field in (
             ("serial", _("New serial number"), self._serial),
             ("product", _("Model"), self._product),

@@ -104,7 +104,7 @@ class EquipmentPage(Page):
             (ActionSpec("equipment.new", _("New unit"), "Ctrl+Shift+N"), acts.new),
             (ActionSpec("equipment.change", _("Change the unit"), "F2", with_unit), acts.change),
             (ActionSpec("equipment.move", _("Move the unit"), "Ctrl+Shift+M", in_use), acts.move),
-            (ActionSpec("equipment.exchange", _("Exchange the unit"), "Ctrl+Shift+X", in_use), acts.exchange),
+            (ActionSpec("equipment.replace", _("Replace the unit"), "Ctrl+Shift+X", in_use), acts.replace),
             (ActionSpec("equipment.lend", _("Lend or take back"), "Ctrl+Shift+D", in_use), acts.lend),
             (
                 ActionSpec("equipment.retire", _("Out of use or back"), "Ctrl+Shift+U", with_unit),

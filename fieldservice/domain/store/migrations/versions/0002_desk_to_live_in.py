@@ -471,33 +471,6 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
-        "equipment_exchange",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("old_id", sa.Uuid(), nullable=False),
-        sa.Column("new_id", sa.Uuid(), nullable=False),
-        sa.Column("exchanged_on", sa.Date(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["new_id"],
-            ["equipment.id"],
-            name=op.f("fk_equipment_exchange_new_id_equipment"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["old_id"],
-            ["equipment.id"],
-            name=op.f("fk_equipment_exchange_old_id_equipment"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_equipment_exchange")),
-    )
-    with op.batch_alter_table("equipment_exchange", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_equipment_exchange_new_id"), ["new_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_equipment_exchange_old_id"), ["old_id"], unique=False)
-
-    op.create_table(
         "equipment_loan",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("equipment_id", sa.Uuid(), nullable=False),
@@ -542,6 +515,33 @@ def upgrade() -> None:
     with op.batch_alter_table("equipment_loan", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_equipment_loan_equipment_id"), ["equipment_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_equipment_loan_stands_for_id"), ["stands_for_id"], unique=False)
+
+    op.create_table(
+        "equipment_replacement",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("old_id", sa.Uuid(), nullable=False),
+        sa.Column("new_id", sa.Uuid(), nullable=False),
+        sa.Column("replaced_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["new_id"],
+            ["equipment.id"],
+            name=op.f("fk_equipment_replacement_new_id_equipment"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["old_id"],
+            ["equipment.id"],
+            name=op.f("fk_equipment_replacement_old_id_equipment"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_equipment_replacement")),
+    )
+    with op.batch_alter_table("equipment_replacement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_equipment_replacement_new_id"), ["new_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_equipment_replacement_old_id"), ["old_id"], unique=False)
 
     op.create_table(
         "ticket_type_team",
@@ -865,17 +865,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("impact", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("urgency", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_kind_ticket_type_id_ticket_type"),
-            "ticket_type",
-            ["ticket_type_id"],
+            batch_op.f("fk_kind_queue_id_queue"),
+            "queue",
+            ["queue_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_kind_queue_id_queue"),
-            "queue",
-            ["queue_id"],
+            batch_op.f("fk_kind_ticket_type_id_ticket_type"),
+            "ticket_type",
+            ["ticket_type_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -908,17 +908,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("ticket_type_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("queue_id", sa.Uuid(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_service_ticket_type_id_ticket_type"),
-            "ticket_type",
-            ["ticket_type_id"],
+            batch_op.f("fk_service_queue_id_queue"),
+            "queue",
+            ["queue_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_service_queue_id_queue"),
-            "queue",
-            ["queue_id"],
+            batch_op.f("fk_service_ticket_type_id_ticket_type"),
+            "ticket_type",
+            ["ticket_type_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -944,17 +944,17 @@ def upgrade() -> None:
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_kind_id_kind"),
-            "kind",
-            ["kind_id"],
+            batch_op.f("fk_sla_rule_customer_id_customer"),
+            "customer",
+            ["customer_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_customer_id_customer"),
-            "customer",
-            ["customer_id"],
+            batch_op.f("fk_sla_rule_kind_id_kind"),
+            "kind",
+            ["kind_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -1029,17 +1029,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("away_until", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("password_set_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_user_account_substitute_id_user_account"),
+            batch_op.f("fk_user_account_supervisor_id_user_account"),
             "user_account",
-            ["substitute_id"],
+            ["supervisor_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_user_account_supervisor_id_user_account"),
+            batch_op.f("fk_user_account_substitute_id_user_account"),
             "user_account",
-            ["supervisor_id"],
+            ["substitute_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -1058,8 +1058,8 @@ def downgrade() -> None:
     else:
         op.execute("DROP INDEX ix_search_entry_texts")
     with op.batch_alter_table("user_account", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_user_account_supervisor_id_user_account"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_user_account_substitute_id_user_account"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_user_account_supervisor_id_user_account"), type_="foreignkey")
         batch_op.drop_column("password_set_at")
         batch_op.drop_column("away_until")
         batch_op.drop_column("away_from")
@@ -1106,8 +1106,8 @@ def downgrade() -> None:
         batch_op.drop_column("done_by_id")
 
     with op.batch_alter_table("sla_rule", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_sla_rule_customer_id_customer"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_kind_id_kind"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_sla_rule_customer_id_customer"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_service_id_service"), type_="foreignkey")
         batch_op.create_unique_constraint(batch_op.f("uq_sla_rule_position"), ["position"])
         batch_op.drop_column("service_id")
@@ -1121,8 +1121,8 @@ def downgrade() -> None:
         batch_op.drop_column("is_internal")
 
     with op.batch_alter_table("service", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_service_queue_id_queue"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_service_ticket_type_id_ticket_type"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_service_queue_id_queue"), type_="foreignkey")
         batch_op.drop_column("queue_id")
         batch_op.drop_column("ticket_type_id")
 
@@ -1141,8 +1141,8 @@ def downgrade() -> None:
         batch_op.drop_column("manufacturer")
 
     with op.batch_alter_table("kind", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_kind_queue_id_queue"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_kind_ticket_type_id_ticket_type"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_kind_queue_id_queue"), type_="foreignkey")
         batch_op.drop_column("urgency")
         batch_op.drop_column("impact")
         batch_op.drop_column("queue_id")
@@ -1195,16 +1195,16 @@ def downgrade() -> None:
     op.drop_table("dynamic_form_kind")
     op.drop_table("type_conduct")
     op.drop_table("ticket_type_team")
+    with op.batch_alter_table("equipment_replacement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_equipment_replacement_old_id"))
+        batch_op.drop_index(batch_op.f("ix_equipment_replacement_new_id"))
+
+    op.drop_table("equipment_replacement")
     with op.batch_alter_table("equipment_loan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_equipment_loan_stands_for_id"))
         batch_op.drop_index(batch_op.f("ix_equipment_loan_equipment_id"))
 
     op.drop_table("equipment_loan")
-    with op.batch_alter_table("equipment_exchange", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_equipment_exchange_old_id"))
-        batch_op.drop_index(batch_op.f("ix_equipment_exchange_new_id"))
-
-    op.drop_table("equipment_exchange")
     op.drop_table("custom_field_type")
     op.drop_table("tray")
     op.drop_table("technician_skill")
