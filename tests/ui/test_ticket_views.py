@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 import python_calamine
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldservice.domain.commands.ticket_views import SaveView, save_view
@@ -369,3 +369,27 @@ def read_table(file: Path) -> list[list[str]]:
             return list(csv.reader(stream, delimiter=";"))
     sheet = python_calamine.load_workbook(str(file)).get_sheet_by_index(0)
     return [[str(value) for value in row] for row in sheet.to_python()]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_selected_tickets_are_changed_together_by_keyboard(
+    desk_company: Company, scene: TicketsScene
+) -> None:
+    tickets(desk_company, 3, 4, 5)
+    show(scene, ListWish("open"))
+    scene.page.list.table.select_first()
+    scene.press_key("Shift+Down")
+
+    def choose(dialog: QDialog) -> None:
+        seen.append(dialog.objectName())
+        dialog.reject()
+
+    seen: list[str] = []
+    scene.expect(choose)
+    scene.press_key("X")
+    menu = scene.page.findChild(QMenu, "bulkMenu")
+    assert menu is not None
+    menu.actions()[2].trigger()
+    scene.settle()
+
+    assert len(seen) == 1

@@ -1,25 +1,24 @@
 """What can be done to several tickets at once: stands below the list while more than one is selected."""
 
-from typing import TYPE_CHECKING
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-
-from fieldservice.ui.kit.buttons import quiet
+from fieldservice.ui.kit.buttons import Button, quiet
 from fieldservice.ui.kit.cards import rule
-from fieldservice.ui.kit.flow import Flow
 from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.wording import Wording, _, ngettext
 
-if TYPE_CHECKING:
-    from fieldservice.ui.kit.buttons import Button
-
 ACTS = ("change_owner", "change_queue", "change_priority", "put_in_state", "put_on_wait", "close")
+BULK_KEYS = "X"
 
 
 class BulkBar(QWidget):
-    """`act_requested` carries the name of what is to be done; `clear_requested` asks to select nothing."""
+    """`act_requested` carries the name of what is to be done; `clear_requested` asks to select nothing.
+
+    One row always: without room for a button each, one button brings them as a menu.
+    """
 
     act_requested = Signal(str)
     clear_requested = Signal()
@@ -29,36 +28,60 @@ class BulkBar(QWidget):
         self.setObjectName("bulkBar")
         self.setAccessibleName(_("Change the selected tickets"))
         self._wording = wording
+        self.words = label("", Look.STRONG)
+        self.words.setObjectName("bulkWords")
+        self.change = quiet(_("Change…"), keys=BULK_KEYS, name="bulkChangeButton")
+        self.change.clicked.connect(self.open_menu)
+        self.buttons: dict[str, Button] = {}
+        for name, words in zip(ACTS, _acts(), strict=True):
+            button = quiet(words, name=f"bulk_{name}")
+            button.clicked.connect(lambda _c=False, name=name: self.act_requested.emit(name))
+            self.buttons[name] = button
+        self._clear = quiet(_("Select none"), name="selectNoneButton")
+        self._clear.clicked.connect(self.clear_requested)
+        self._lay_out()
+
+    def show_count(self, count: int) -> None:
+        said = ngettext("{count} ticket selected", "{count} tickets selected", count)
+        self.words.setText(said.format(count=self._wording.number(count)))
+        self._fit()
+
+    def open_menu(self) -> None:
+        """Everything that can be done to them, from the keyboard too."""
+        menu = QMenu(self)
+        menu.setObjectName("bulkMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name, words in zip(ACTS, _acts(), strict=True):
+            menu.addAction(words).triggered.connect(lambda _c=False, name=name: self.act_requested.emit(name))
+        menu.popup(self.mapToGlobal(self.change.geometry().topLeft()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _lay_out(self) -> None:
         theme = current_theme()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(rule())
         row = QHBoxLayout()
-        outer.addLayout(row)
         row.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
-        row.setSpacing(theme.px(12))
-        self.words = label("", Look.STRONG)
-        self.words.setObjectName("bulkWords")
-        self.words.setMinimumHeight(theme.measures.field_height)
+        row.setSpacing(theme.px(8))
+        outer.addLayout(row)
         row.addWidget(self.words)
-        self._buttons = Flow()
-        self.buttons = {name: self._button(name, words) for name, words in zip(ACTS, _acts(), strict=True)}
-        clear = quiet(_("Select none"), name="selectNoneButton")
-        clear.clicked.connect(self.clear_requested)
-        self._buttons.add(clear)
-        row.addWidget(self._buttons, 1)
+        for button in (self.change, *self.buttons.values(), self._clear):
+            row.addWidget(button)
+        row.addStretch(1)
 
-    def show_count(self, count: int) -> None:
-        said = ngettext("{count} ticket selected", "{count} tickets selected", count)
-        self.words.setText(said.format(count=self._wording.number(count)))
-        self._buttons.arrange()
-
-    def _button(self, name: str, words: str) -> "Button":
-        button = quiet(words, name=f"bulk_{name}")
-        button.clicked.connect(lambda: self.act_requested.emit(name))
-        self._buttons.add(button)
-        return button
+    def _fit(self) -> None:
+        gap = current_theme().px(8)
+        shown = (self.words, *self.buttons.values(), self._clear)
+        needed = sum(widget.sizeHint().width() + gap for widget in shown) + 3 * gap
+        is_roomy = needed <= self.width()
+        for button in self.buttons.values():
+            button.setVisible(is_roomy)
+        self.change.setVisible(not is_roomy)
 
 
 def _acts() -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.screens.tickets.parts import TicketsParts
 
 __all__ = [
+    "BulkActs",
     "BulkBar",
     "ColumnsDialog",
     "FilterBar",
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.ticket_groups import GroupWish, groups
     from fieldservice.domain.queries.ticket_window import ticket_order, ticket_rows
     from fieldservice.ui.kit.export import Rows, export_rows
+    from fieldservice.ui.screens.tickets.bulk_acts import BulkActs
     from fieldservice.ui.screens.tickets.bulk_bar import BulkBar
     from fieldservice.ui.screens.tickets.columns_dialog import ColumnsDialog
     from fieldservice.ui.screens.tickets.filter_bar import FilterBar
@@ -74,6 +76,7 @@ else:
     Rows = Deferred("fieldservice.ui.kit.export", "Rows")
     export_rows = Deferred("fieldservice.ui.kit.export", "export_rows")
 
+    BulkActs = Deferred(f"{_HERE}.bulk_acts", "BulkActs")
     BulkBar = Deferred(f"{_HERE}.bulk_bar", "BulkBar")
     ColumnsDialog = Deferred(f"{_HERE}.columns_dialog", "ColumnsDialog")
     FilterBar = Deferred(f"{_HERE}.filter_bar", "FilterBar")

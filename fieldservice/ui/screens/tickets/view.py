@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.saved_views import SavedViewRow
     from fieldservice.domain.queries.ticket_detail import TicketDetail
     from fieldservice.domain.queries.ticket_views import ViewCount
+    from fieldservice.ui.screens.tickets.bulk_acts import BulkActs
     from fieldservice.ui.screens.tickets.bulk_bar import BulkBar
     from fieldservice.ui.screens.tickets.detail_panel import DetailPanel
     from fieldservice.ui.screens.tickets.filter_bar import FilterBar
@@ -45,7 +46,16 @@ Run = Callable[[], object]
 _PAUSE_MS = 120
 _MINUTE_MS = 60_000
 _FURTHER = ("edit", "state", *LIFE, "expect", "write", "visit", "customer", "history", "print")
-_OF_THE_LIST = ("filter_by", "clear_filter", "order_by", "columns", "save_view", "all_views", "export")
+_OF_THE_LIST = (
+    "bulk",
+    "filter_by",
+    "clear_filter",
+    "order_by",
+    "columns",
+    "save_view",
+    "all_views",
+    "export",
+)
 _OF_A_ROW = ("order", "state", "edit", *LIFE, "expect", "close", "reopen", "customer", "history")
 ALL_VIEWS = (*HEADER_VIEWS, *FURTHER_VIEWS)
 _SHARES = (58, 42)
@@ -72,6 +82,7 @@ class TicketsView(Page):
         self._wanted_view: UUID | None = None
         self._was_opened = False
         self._bulk: BulkBar | None = None
+        self._bulk_acts: BulkActs | None = None
         self.acts = Acts(parts, self)
         self.list = TicketTable(parts)
         self._side: DetailSide[DetailPanel] = DetailSide(self._make_detail)
@@ -148,6 +159,8 @@ class TicketsView(Page):
             self.detail.leave()
         self.list.cancel()
         self.list_acts.leave()
+        if self._bulk_acts is not None:
+            self._bulk_acts.cancel()
         self._counts.cancel()
         self._saved.cancel()
         self._tick.stop()
@@ -281,6 +294,10 @@ class TicketsView(Page):
             (ActionSpec("tickets.visit", _("Record the visit…"), "V"), self._on_record),
             (ActionSpec("tickets.write", _("Write on the ticket"), "N"), self._on_write),
             (ActionSpec("tickets.filter", _("Filter the list"), "F"), self.filter.setFocus),
+            (
+                ActionSpec("tickets.bulk", _("Change the selected tickets…"), "X", self._is_bulk),
+                self._on_bulk,
+            ),
             (ActionSpec("tickets.add", _("Add what was written"), ADD_KEYS), self._on_send),
             (
                 ActionSpec(
@@ -359,10 +376,24 @@ class TicketsView(Page):
         if self._bulk is None and count > 1:
             self._bulk = list_calls.BulkBar(self._parts.wording)
             self._bulk.clear_requested.connect(self._on_select_none)
+            self._bulk.act_requested.connect(self._on_bulk_act)
             self.list.card.add(self._bulk)
+        self._parts.services.actions.refresh()
         if self._bulk is not None:
             self._bulk.setVisible(count > 1)
             self._bulk.show_count(count)
+
+    def _on_bulk_act(self, name: str) -> None:
+        if self._bulk_acts is None:
+            self._bulk_acts = list_calls.BulkActs(self._parts, self)
+        self._bulk_acts.act(name, self.list.selected_ids())
+
+    def _on_bulk(self) -> None:
+        if self._bulk is not None and self._bulk.isVisible():
+            self._bulk.open_menu()
+
+    def _is_bulk(self) -> bool:
+        return self.list.table.selected_count() > 1
 
     def _on_select_none(self) -> None:
         self.list.table.view.clearSelection()
