@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
+    QComboBox,
     QLabel,
     QScrollArea,
     QTableView,
@@ -95,6 +96,9 @@ def described(widget: QWidget) -> str:
 
 
 def _said_name(widget: QWidget) -> str:
+    """On Unix Qt says what is chosen as the name of a choice: its own must stand on the widget itself."""
+    if isinstance(widget, QComboBox):
+        return widget.accessibleName()
     interface = QAccessible.queryAccessibleInterface(widget)
     return str(interface.text(_NAME)) if interface else ""
 

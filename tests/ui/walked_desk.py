@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
 from fieldservice.domain.rules.preferences import Preferences
@@ -106,6 +106,9 @@ class LookingDialogs:
     def open_folder(self, title: str) -> Path | None:
         """The system's own dialog."""
 
+    def open_folder(self, title: str) -> Path | None:
+        """The system's own dialog."""
+
     def show_file(self, file: Path) -> None:
         """The system's own program."""
 
@@ -131,9 +134,9 @@ class LookingDialogs:
 class WalkedDesk:
     """The window with all its screens, and what one comes by on a walk through it."""
 
-    def __init__(self, company: Company) -> None:
+    def __init__(self, company: Company, dialogs: LookingDialogs | None = None) -> None:
         self._notifier = Notifier()
-        self.dialogs = LookingDialogs()
+        self.dialogs = dialogs or LookingDialogs()
         self.ops = ImmediateOps(CompanyBackend(company), self._notifier)
         words, user_id = current(), company.actor.user_id
         assert user_id is not None
@@ -203,6 +206,12 @@ class WalkedDesk:
             self.ops.settle()
         QApplication.processEvents()
 
+    def shows(self, name: str, words: str) -> bool:
+        """Whether a label of this name is to be seen with these words."""
+        self.settle()
+        label = self.window.findChild(QLabel, name)
+        return label is not None and label.isVisible() and label.text() == words
+
     def run_actions(self, screen_id: str) -> None:
         """Run each action that can be run on this screen, one after the other; each begins at the screen."""
         self.go(screen_id)
@@ -235,8 +244,10 @@ class WalkedDesk:
 
 
 @contextmanager
-def walked(company: Company, *, size: tuple[int, int] = (1440, 900)) -> Iterator[WalkedDesk]:
-    desk = WalkedDesk(company)
+def walked(
+    company: Company, *, size: tuple[int, int] = (1440, 900), dialogs: LookingDialogs | None = None
+) -> Iterator[WalkedDesk]:
+    desk = WalkedDesk(company, dialogs)
     desk.show(*size)
     try:
         yield desk

@@ -1,5 +1,6 @@
 """A choice from a short fixed list, painted like the other fields; long lists use the picker of `combo`."""
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -32,6 +33,12 @@ class Choice(QComboBox):
         self._values: list[Any] = []  # Qt would hand a member of a StrEnum back as a plain string
         self.set_options(options)
         self.currentIndexChanged.connect(self.edited)
+
+    def setAccessibleName(self, name: str) -> None:
+        """WORKAROUND: on Unix Qt says what is chosen as the name; the description says what it is for."""
+        super().setAccessibleName(name)
+        if not self.accessibleDescription() and sys.platform != "win32":
+            self.setAccessibleDescription(name)
 
     def set_options(self, options: Sequence[tuple[Any, str]]) -> None:
         """Replace the list; the value chosen stays chosen if it is still there."""
