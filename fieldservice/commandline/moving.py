@@ -34,6 +34,7 @@ def run(options: argparse.Namespace, config: Config) -> int:
         if options.way == "export":
             export_everything(home, options.file, SystemClock().now(), way)
             return steps.finished(str(options.file), path=str(options.file))
+        paths.make_folders()
         if is_desk_running(paths.home):
             raise EnvironmentProblem("backup.desk_running")
         moved = import_everything(options.file, home, way)

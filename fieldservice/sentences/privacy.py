@@ -57,7 +57,7 @@ PRIVACY_ERRORS: ErrorTable = {
             marked("The erased text may still be read in the file: another program is reading the database.")
         ),
         say(marked("In the program itself nothing of it is left.")),
-        say(marked("Close other programs that use the database and choose “Overwrite now”.")),
+        say(marked("Close other programs that use the database and try again.")),
     ),
     "backup.not_read_back": refused(
         marked("No backup was made: what was written to {folder} could not be read back."),

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QLockFile
 
 from fieldservice.config import resources_folder
-from fieldservice.ui.shell.doorbell import LOCK_NAME
+from fieldservice.ui.shell.desk_lock import LOCK_NAME
 
 DEMO = resources_folder() / "demo"
 CALLS = DEMO / "calls-2026-11-23.csv"

@@ -22,6 +22,7 @@ from fieldservice.domain.commands.retention import (
 )
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.order import Visit, WorkOrder
+from fieldservice.domain.model.people import UserAccount
 from fieldservice.domain.model.retention import ArchivedTicket
 from fieldservice.domain.model.ticket import Article, Request, Ticket
 from fieldservice.domain.queries.audit import verify_chain
@@ -29,6 +30,7 @@ from fieldservice.domain.queries.history import history
 from fieldservice.domain.queries.retention import DryRun, dry_run, retention_state
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.retention import RetentionAct, RetentionOutcome
+from fieldservice.domain.store.rights import Right
 from tests.conftest import FakeClock
 from tests.factories import ZONE, Company, set_up
 from tests.store.every_command import World, build_world
@@ -162,3 +164,19 @@ def test_a_term_is_there_once_for_the_same_tickets(years_later: tuple[Company, W
     company.run(set_retention, SetRetention(shown.id, ARCHIVE, 36))
     assert [each.months for each in company.ask(retention_state, "en").terms] == [36]
     assert company.ask(lambda session: session.scalars(select(ArchivedTicket)).all()) == []
+
+
+@pytest.mark.covers("L04")
+def test_the_history_of_an_archived_ticket_is_for_those_who_may_see_the_archive(
+    years_later: tuple[Company, World],
+) -> None:
+    company, world = years_later
+    reader = new_id()
+    company.put(UserAccount(id=reader, login="jan", name="Jan", rights=[Right.SEE_HISTORY.value]))
+    assert company.ask(history, world.closed_by_orders, "en", reader_id=reader)
+    company.run(archive_tickets, ArchiveTickets((world.closed_by_orders,)))
+
+    with pytest.raises(RuleViolation, match=r"rights\.missing.*see_archive"):
+        company.ask(history, world.closed_by_orders, "en", reader_id=reader)
+
+    assert company.ask(history, world.closed_by_orders, "en", reader_id=company.actor.user_id)

@@ -43,7 +43,11 @@ SCREENS = {
     "tickets": "Tickets",
     "trays": "Tray",
     "customers": "Customers",
+    "equipment": "Units",
+    "products": "Products",
+    "contracts": "Contracts",
     "imports": "Import",
+    "safekeeping": "Data and backup",
 }
 OF_EVERY_COMMAND = {"--help", "--home", "--version"}
 

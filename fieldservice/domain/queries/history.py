@@ -27,9 +27,11 @@ from fieldservice.domain.model.equipment import Equipment, Product
 from fieldservice.domain.model.journal import ChangeKind, JournalChange, JournalEntry
 from fieldservice.domain.model.order import Visit, WorkLine, WorkOrder
 from fieldservice.domain.model.people import Technician, UserAccount, Workstation
+from fieldservice.domain.model.retention import ArchivedTicket
 from fieldservice.domain.model.ticket import Article, Ticket
 from fieldservice.domain.queries.dictionaries import name_in
 from fieldservice.domain.rules.reasons import Reason
+from fieldservice.domain.store.rights import Right, require
 from fieldservice.domain.store.row_values import decode_row
 
 MOST_ENTRIES = 200
@@ -62,8 +64,21 @@ class HistoryRow:
     is_undone: bool
 
 
-def history(session: Session, ticket_id: UUID, language: str, limit: int = MOST_ENTRIES) -> list[HistoryRow]:
-    """The latest first: what was done to the ticket, its orders, visits, articles and booked lines."""
+def history(
+    session: Session,
+    ticket_id: UUID,
+    language: str,
+    limit: int = MOST_ENTRIES,
+    *,
+    reader_id: UUID | None = None,
+) -> list[HistoryRow]:
+    """The latest first: what was done to the ticket, its orders, visits, articles and booked lines.
+
+    The history of an archived ticket is for those who may see the archive: given a reader who may not,
+    `rights.missing`.
+    """
+    if reader_id is not None and session.get(ArchivedTicket, ticket_id) is not None:
+        require(session, reader_id, Right.SEE_ARCHIVE)
     entries = session.execute(_entries(ticket_id, limit)).all()
     ids = [row.id for row in entries]
     changes = _changes(session, ids)

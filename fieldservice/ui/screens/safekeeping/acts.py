@@ -155,7 +155,7 @@ class SafekeepingActs(QObject):
             jobs.Chosen(dialog.rows, dialog.files),
             self._desk.home,
         )
-        call.then(self._on_erased, self._on_failed)
+        call.then(self._on_erased, self._on_erase_failed)
 
     def _on_erased(self, copies: "OldCopies") -> None:
         self._finish(_("The person is erased."))
@@ -178,6 +178,15 @@ class SafekeepingActs(QObject):
             )
             done = _("The copies are removed, a new backup is made.")
             call.then(lambda _result: self._finish(done), self._on_failed)
+
+    def _on_erase_failed(self, error: Exception) -> None:
+        """What is left to do when another program was reading: the pages of the file."""
+        self._parts.services.errors.show(error, self._overwrite)
+        self.done.emit()
+
+    def _overwrite(self) -> None:
+        call = self._parts.ops.command(calls.overwrite_erased, calls.OverwriteErased())
+        call.then(self._on_done, self._on_erase_failed)
 
     def _on_tried(self, tried: "DryRun") -> None:
         dialog = DryRunDialog(self._page, tried, self._parts.wording)

@@ -81,22 +81,43 @@ class SafekeepingView(Page):
         self.body.addStretch(1)
 
     def _declare(self) -> None:
-        acts, backups = self.acts, self.backups
-        self._act("back_up", _("Back up now"), acts.back_up, self._back_up, BACK_UP_KEYS)
-        self._act("drill", _("Backup drill"), self._on_drill, backups.drill)
-        self._act("plan", _("Plan of backups"), lambda: acts.plan(self._state), backups.plan)
-        self._act("restore", _("Restore the chosen backup"), self._on_restore, backups.restore)
-        self._act("verify", _("Check the audit trail"), acts.verify, self.audit.verify)
-        self._act("move", _("Write everything into one file"), acts.move, self.moving.export)
-        self._act("hand_out", _("Hand out a person's data"), self._on_hand_out, self.persons.hand_out)
-        self._act("erase", _("Erase a person"), self._on_erase, self.persons.erase)
-        self._act("add_term", _("Add a term of retention"), self._on_add_term, self.retention.add_term)
-        self._act("try_out", _("Try out the terms of retention"), acts.try_out, self.retention.try_out)
+        acts, backups, retention = self.acts, self.backups, self.retention
+        for spec, run, button in (
+            (ActionSpec("safekeeping.back_up", _("Back up now"), BACK_UP_KEYS), acts.back_up, self._back_up),
+            (ActionSpec("safekeeping.drill", _("Backup drill")), self._on_drill, backups.drill),
+            (ActionSpec("safekeeping.plan", _("Plan of backups")), self._on_plan, backups.plan),
+            (
+                ActionSpec("safekeeping.restore", _("Restore the chosen backup")),
+                self._on_restore,
+                backups.restore,
+            ),
+            (ActionSpec("safekeeping.verify", _("Check the audit trail")), acts.verify, self.audit.verify),
+            (
+                ActionSpec("safekeeping.move", _("Write everything into one file")),
+                acts.move,
+                self.moving.export,
+            ),
+            (
+                ActionSpec("safekeeping.hand_out", _("Hand out a person's data")),
+                self._on_hand_out,
+                self.persons.hand_out,
+            ),
+            (ActionSpec("safekeeping.erase", _("Erase a person")), self._on_erase, self.persons.erase),
+            (
+                ActionSpec("safekeeping.add_term", _("Add a term of retention")),
+                self._on_add_term,
+                retention.add_term,
+            ),
+            (
+                ActionSpec("safekeeping.try_out", _("Try out the terms of retention")),
+                acts.try_out,
+                retention.try_out,
+            ),
+        ):
+            self._act(spec, run, button)
 
-    def _act(self, name: str, text: str, run: Callable[[], object], button: Button, keys: str = "") -> None:
-        action = self._parts.services.actions.add(
-            ActionSpec(f"safekeeping.{name}", text, keys), run, scope=self
-        )
+    def _act(self, spec: ActionSpec, run: Callable[[], object], button: Button) -> None:
+        action = self._parts.services.actions.add(spec, run, scope=self)
         button.clicked.connect(action.trigger)
 
     def _connect(self) -> None:
@@ -126,6 +147,9 @@ class SafekeepingView(Page):
 
     def _on_restore(self) -> None:
         self.acts.restore(self.backups.table.selected_row())
+
+    def _on_plan(self) -> None:
+        self.acts.plan(self._state)
 
     def _on_drill(self) -> None:
         newest = self._state.backups[0] if self._state is not None and self._state.backups else None

@@ -54,7 +54,10 @@ class DetailHistory(QWidget):
         if self._ticket_id is None or not self._is_due:
             return
         self._is_due = False
-        call = self._parts.ops.query(calls.history, self._ticket_id, self._parts.wording.language)
+        parts = self._parts
+        call = parts.ops.query(
+            calls.history, self._ticket_id, parts.wording.language, reader_id=parts.user_id
+        )
         self._latest.ask(call).then(self._on_history, self._parts.services.errors.show)
 
     def cancel(self) -> None:
