@@ -38,6 +38,10 @@ STAFF: ReasonTable = {
     "team.change": say(marked("Team {name} changed")),
     "team.gather": say(marked("Team {name} works again")),
     "team.disband": say(marked("Team {name} disbanded")),
+    "tray.add": say(marked("Tray {name} added")),
+    "tray.change": say(marked("Tray {name} changed")),
+    "tray.offer": say(marked("Tray {name} used again")),
+    "tray.retire": say(marked("Tray {name} no longer used")),
     "skill.add": say(marked("Skill {name} added")),
     "skill.rename": say(marked("Skill {before} is now called {name}")),
     "skill.offer": say(marked("Skill {name} offered again")),
@@ -151,6 +155,16 @@ _DOOR: ErrorTable = {
 _CREW: ErrorTable = {
     "team.name_missing": refused(marked("The team was not saved: it has no name."), _ENTER_NAME),
     "team.name_taken": refused(marked("The team was not saved: “{name}” is there already."), _OTHER_NAME),
+    "tray.name_missing": refused(marked("The tray was not saved: it has no name."), _ENTER_NAME),
+    "tray.name_taken": refused(marked("The tray was not saved: “{name}” is there already."), _OTHER_NAME),
+    "tray.channel_taken": refused(
+        marked("The tray was not saved: tray {name} takes requests of one of these channels already."),
+        marked("A request waits in one tray: take the channel from the other one first."),
+    ),
+    "tray.of_another_team": refused(
+        marked("This was not done: requests in tray {tray} are accepted by team {team}."),
+        marked("Ask somebody of that team."),
+    ),
     "skill.name_missing": refused(marked("The skill was not saved: it has no name."), _ENTER_NAME),
     "skill.name_taken": refused(marked("The skill was not saved: “{name}” is there already."), _OTHER_NAME),
     "skill.level_unknown": refused(

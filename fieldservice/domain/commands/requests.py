@@ -18,6 +18,7 @@ from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.verdict_json import verdict_to_json
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.finding import exists
+from fieldservice.domain.store.tray_keeping import require_keeper, send_to_destination
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 from fieldservice.domain.store.verdicts import ask_verdict
 
@@ -120,6 +121,7 @@ def accept_parked(command: AcceptParked, uow: UnitOfWork, clock: Clock) -> Chang
     request = uow.lock(Request, command.request_id)
     if request.state not in IN_TRAY:
         raise RuleViolation("request.settled_already", state=request.state.value)
+    require_keeper(uow, request)
     request.customer_id = command.customer_id
     request.contact_id = command.contact_id
     ticket = accept(uow, request, command.ticket, judged_at=clock.now())
@@ -127,6 +129,7 @@ def accept_parked(command: AcceptParked, uow: UnitOfWork, clock: Clock) -> Chang
     request.settled_at = clock.now()
     request.taken_by_id = uow.actor.user_id
     uow.record("request.accept", ticket, happened_at=clock.now(), number=ticket.number)
+    send_to_destination(uow, ticket)
     return uow.commit()
 
 
@@ -135,6 +138,7 @@ def dismiss_request(command: DismissRequest, uow: UnitOfWork, clock: Clock) -> C
     request = uow.lock(Request, command.request_id)
     if request.state not in IN_TRAY:
         raise RuleViolation("request.settled_already", state=request.state.value)
+    require_keeper(uow, request)
     if not command.because.strip():
         raise RuleViolation("request.dismiss_reason_missing")
     request.state = RequestState.DISMISSED
