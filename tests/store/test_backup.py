@@ -14,16 +14,14 @@ from fieldservice.desk import back_up_daily, open_desk
 from fieldservice.domain.commands.customers import CreateCustomer, CustomerData, create_customer
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.customer import Customer
-from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.store import backup
-from fieldservice.domain.store.backup_look import drill, look_into
 from fieldservice.domain.store.engine import open_sqlite
 from fieldservice.domain.store.schema import head, migrate
 from fieldservice.domain.store.sqlite_files import check_database
 from tests.conftest import MONDAY_MORNING, FakeClock
-from tests.factories import Company, Line, set_up
-from tests.store.every_command import Given, build_world
+from tests.factories import Company, set_up
+from tests.store.every_command import build_world
 from tests.store.hardships import largest_file
 from tests.store.snapshots import stored
 
@@ -410,106 +408,3 @@ def test_the_desk_makes_its_daily_backup_once(tmp_path: Path) -> None:
     made = sorted(path.name for path in desk.config.paths.backups.iterdir())
     assert made == ["20261123T073000Z-daily.db.xz", "20261124T073000Z-daily.db.xz"]
     desk.close()
-
-
-SEALED = backup.BackupWay(passphrase="koń, bateria, zszywka")
-
-
-def test_a_sealed_backup_comes_back_with_its_passphrase_only(
-    founded_company: Company, home: Path, folder: Path
-) -> None:
-    founded_company.customer("Tajny klient")
-    before = stored(founded_company)
-    saved = backup.back_up(home, folder, MONDAY_MORNING, way=SEALED)
-    founded_company.database.close()
-    assert saved.name.endswith(".sealed")
-
-    for way, refusal in ((backup.PLAIN, "missing"), (backup.BackupWay(passphrase="pies"), "wrong")):
-        with pytest.raises(EnvironmentProblem, match=rf"backup\.passphrase_{refusal}"):
-            backup.restore(saved, home, way)
-    backup.restore(saved, home, SEALED)
-
-    again = opened_again(founded_company, home)
-    assert stored(again) == before
-    again.database.close()
-
-
-@pytest.mark.parametrize("passphrase", [None, "koń"])
-def test_attachments_go_with_the_backup_once_and_come_back(
-    founded_company: Company, home: Path, folder: Path, passphrase: str | None
-) -> None:
-    files = home.with_name("attachments")
-    (files / "ab").mkdir(parents=True)
-    (files / "ab" / "ab01").write_bytes(b"zdjecie")
-    way = backup.BackupWay(passphrase=passphrase, files=files)
-    saved = backup.back_up(home, folder, MONDAY_MORNING, way=way)
-    (copy,) = (folder / backup.FILES / "ab").iterdir()
-    copied_at = copy.stat().st_mtime_ns
-    backup.back_up(home, folder, MONDAY_MORNING + DAY, way=way)
-    assert copy.stat().st_mtime_ns == copied_at
-    assert (copy.read_bytes() == b"zdjecie") is (passphrase is None)
-    founded_company.database.close()
-    (files / "ab" / "ab01").unlink()
-
-    backup.restore(saved, home, way)
-
-    assert (files / "ab" / "ab01").read_bytes() == b"zdjecie"
-
-
-def test_what_a_killed_backup_left_is_cleared_by_the_next(
-    founded_company: Company, home: Path, folder: Path
-) -> None:
-    folder.mkdir()
-    left = [folder / f"20261122T120000Z-daily.db.xz.{kind}" for kind in ("part", "tmp")]
-    for path in left:
-        path.write_bytes(b"half")
-
-    saved = backup.back_up(home, folder, MONDAY_MORNING)
-
-    assert list(folder.iterdir()) == [saved]
-
-
-def test_the_preview_tells_what_restoring_would_lose(
-    founded_company: Company, home: Path, folder: Path, clock: FakeClock
-) -> None:
-    build_world(founded_company)
-    saved = backup.back_up(home, folder, MONDAY_MORNING)
-    before = look_into(saved, home, backup.PLAIN)
-    founded_company.clock = clock
-    clock.advance(hours=2)
-    customer = founded_company.customer("Nowy")
-    given = Given(founded_company, customer, founded_company.unit(founded_company.site(customer)))
-    founded_company.contract(customer, lines=(Line(),))
-    number = founded_company.get(Ticket, given.ticket("Po kopii")).number
-
-    after = look_into(saved, home, backup.PLAIN)
-
-    assert (before.lost_commands, before.lost_tickets) == (0, ())
-    assert after.lost_commands > 1
-    assert after.lost_tickets == (number,)
-    assert after.now.counts["ticket"] == after.then.counts["ticket"] + 1
-
-
-@pytest.mark.parametrize("is_damaged", [False, True])
-def test_a_drill_reads_the_whole_backup(
-    founded_company: Company, home: Path, folder: Path, *, is_damaged: bool
-) -> None:
-    build_world(founded_company)
-    backup.back_up(home, folder, MONDAY_MORNING)
-    (found,) = backup.backups_in(folder)
-    if is_damaged:
-        do_harm(found.path, "changed")
-        with pytest.raises(EnvironmentProblem, match=r"backup\.damaged"):
-            drill(found, home, MONDAY_MORNING, backup.PLAIN)
-        return
-
-    drilled = drill(found, home, MONDAY_MORNING, backup.PLAIN)
-
-    assert drilled.is_good
-    assert drilled.tickets == len(founded_company.rows(Ticket))
-    assert {path.name for path in home.parent.iterdir()} <= {
-        "desk.db",
-        "desk.db-wal",
-        "desk.db-shm",
-        "backups",
-    }
