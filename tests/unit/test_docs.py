@@ -48,6 +48,7 @@ SCREENS = {
     "contracts": "Contracts",
     "imports": "Import",
     "safekeeping": "Data and backup",
+    "settings": "Settings",
 }
 OF_EVERY_COMMAND = {"--help", "--home", "--version"}
 
