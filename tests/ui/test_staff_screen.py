@@ -10,12 +10,21 @@ from PySide6.QtCore import Qt
 from fieldservice.domain.commands.default_roles import role_id
 from fieldservice.domain.commands.skills import AddSkill, add_skill
 from fieldservice.domain.model.base import new_id
-from fieldservice.domain.model.people import Absence, Password, Role, TechnicianSkill, UserAccount, UserRole
+from fieldservice.domain.model.people import (
+    Absence,
+    Password,
+    Role,
+    TechnicianSkill,
+    Tray,
+    UserAccount,
+    UserRole,
+)
 from fieldservice.domain.queries.users import users
 from fieldservice.domain.rules.rights import Reach, Right
 from fieldservice.ui.kit.buttons import Button
 from fieldservice.ui.screens.staff.matrix_model import Given, MatrixModel, matrix_rows
 from fieldservice.ui.screens.staff.parts import StaffSection
+from fieldservice.ui.screens.staff.trays_pane import channel_id
 from tests.factories import USER_ID, Company
 from tests.ui.staff_scene import StaffScene
 
@@ -240,3 +249,17 @@ def test_what_somebody_else_changes_is_shown_at_once(scene: StaffScene) -> None:
     assert len(scene.company.rows(UserRole)) == 2
 
     assert scene.find(Button, "usersTab").accessibleName() == "Users, 2"
+
+
+@pytest.mark.covers("L07", "E05")
+def test_a_tray_is_cut_by_channel_and_says_who_accepts_and_where_tickets_go(scene: StaffScene) -> None:
+    scene.page.open_at(StaffSection.TRAYS)
+    mail = frozenset({channel_id("email"), channel_id("web")})
+    scene.dialogs.at_dialog = scene.fill({"trayName": "Poczta", "trayChannels": mail, "trayOwner": USER_ID})
+    scene.page.trays.search.setFocus()
+
+    scene.press("Ctrl+Shift+N")
+
+    (tray,) = scene.company.rows(Tray)
+    assert (tray.name, tray.channels, tray.owner_id) == ("Poczta", ["email", "web"], USER_ID)
+    assert "e-mail, customer portal" in scene.texts("trayFacts")

@@ -12,6 +12,7 @@ from fieldservice.domain.queries.crew import CrewRow, SkillRow, crew, skills
 from fieldservice.domain.queries.dictionaries import name_in
 from fieldservice.domain.queries.roles import Entry, LimitOptions, RoleRow, limit_options, rights_held, roles
 from fieldservice.domain.queries.teams import TeamRow, teams
+from fieldservice.domain.queries.tray_setting import TraySetting, tray_settings
 from fieldservice.domain.queries.users import UserRow, users
 
 MOST_CALENDARS = 200
@@ -34,6 +35,7 @@ class StaffBook:
     teams: tuple[TeamRow, ...]
     users: tuple[UserRow, ...]
     roles: tuple[RoleRow, ...]
+    trays: tuple[TraySetting, ...]
     calendars: tuple[Entry, ...]
     options: LimitOptions
     held: frozenset[str]
@@ -46,6 +48,7 @@ def staff_book(session: Session, ask: StaffAsk) -> StaffBook:
         teams=tuple(teams(session)),
         users=tuple(users(session, ask.language)),
         roles=tuple(roles(session, ask.language)),
+        trays=tuple(tray_settings(session, ask.language)),
         calendars=_calendars(session, ask.language),
         options=limit_options(session, ask.language),
         held=rights_held(session, ask.user_id),

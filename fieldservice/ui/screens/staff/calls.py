@@ -55,6 +55,15 @@ if TYPE_CHECKING:
         change_team,
         set_team_active,
     )
+    from fieldservice.domain.commands.tray_setting import (
+        AddTray,
+        ChangeTray,
+        SetTrayActive,
+        TrayData,
+        add_tray,
+        change_tray,
+        set_tray_active,
+    )
     from fieldservice.domain.commands.users import (
         AddUser,
         ChangeUser,
@@ -117,6 +126,14 @@ else:
     add_team = Deferred(_teams, "add_team")
     change_team = Deferred(_teams, "change_team")
     set_team_active = Deferred(_teams, "set_team_active")
+    _trays = "fieldservice.domain.commands.tray_setting"
+    AddTray = Deferred(_trays, "AddTray")
+    ChangeTray = Deferred(_trays, "ChangeTray")
+    SetTrayActive = Deferred(_trays, "SetTrayActive")
+    TrayData = Deferred(_trays, "TrayData")
+    add_tray = Deferred(_trays, "add_tray")
+    change_tray = Deferred(_trays, "change_tray")
+    set_tray_active = Deferred(_trays, "set_tray_active")
     _users = "fieldservice.domain.commands.users"
     AddUser = Deferred(_users, "AddUser")
     ChangeUser = Deferred(_users, "ChangeUser")
@@ -142,11 +159,13 @@ __all__ = [
     "AddSkill",
     "AddTeam",
     "AddTechnician",
+    "AddTray",
     "AddUser",
     "ChangePassword",
     "ChangeRole",
     "ChangeTeam",
     "ChangeTechnician",
+    "ChangeTray",
     "ChangeUser",
     "DeactivateUser",
     "GivePassword",
@@ -161,21 +180,25 @@ __all__ = [
     "SetSubstitute",
     "SetTeamActive",
     "SetTechnicianActive",
+    "SetTrayActive",
     "StaffAsk",
     "TakeOwnRight",
     "TeamData",
     "TechnicianData",
+    "TrayData",
     "UserData",
     "add_absence",
     "add_role",
     "add_skill",
     "add_team",
     "add_technician",
+    "add_tray",
     "add_user",
     "change_password",
     "change_role",
     "change_team",
     "change_technician",
+    "change_tray",
     "change_user",
     "deactivate_user",
     "give_password",
@@ -190,6 +213,7 @@ __all__ = [
     "set_substitute",
     "set_team_active",
     "set_technician_active",
+    "set_tray_active",
     "skills",
     "staff_book",
     "take_own_right",

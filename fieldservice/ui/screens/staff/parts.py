@@ -19,6 +19,7 @@ class StaffSection(Enum):
     TEAMS = "teams"
     USERS = "users"
     ROLES = "roles"
+    TRAYS = "trays"
 
 
 @dataclass(frozen=True, slots=True)

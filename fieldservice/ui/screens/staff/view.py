@@ -18,6 +18,7 @@ from fieldservice.ui.screens.staff.parts import StaffParts, StaffSection
 from fieldservice.ui.screens.staff.register_pane import StaffPane
 from fieldservice.ui.screens.staff.roles_pane import RolesPane
 from fieldservice.ui.screens.staff.teams_pane import TeamsPane
+from fieldservice.ui.screens.staff.trays_pane import TraysPane
 from fieldservice.ui.screens.staff.users_pane import UsersPane
 from fieldservice.wording import _
 
@@ -36,6 +37,7 @@ _TABLES = (
     "skill",
     "absence",
     "queue",
+    "tray",
     "calendar",
 )
 
@@ -52,11 +54,13 @@ class StaffPage(Page):
         self.teams = TeamsPane(parts)
         self.users = UsersPane(parts)
         self.roles = RolesPane(parts)
+        self.trays = TraysPane(parts)
         self._panes: dict[StaffSection, StaffPane] = {
             StaffSection.CREW: self.crew,
             StaffSection.TEAMS: self.teams,
             StaffSection.USERS: self.users,
             StaffSection.ROLES: self.roles,
+            StaffSection.TRAYS: self.trays,
         }
         self._tabs: dict[StaffSection, Button] = {}
         self._stack = QStackedWidget()
@@ -106,6 +110,7 @@ class StaffPage(Page):
             StaffSection.TEAMS: _("Teams"),
             StaffSection.USERS: _("Users"),
             StaffSection.ROLES: _("Roles and rights"),
+            StaffSection.TRAYS: _("Trays"),
         }
         for number, (section, title) in enumerate(titles.items(), start=1):
             pane = self._panes[section]
@@ -132,6 +137,7 @@ class StaffPage(Page):
         self.teams.show_book(book)
         self.users.show_book(book)
         self.roles.show_book(book)
+        self.trays.show_book(book)
         for section, count in (
             (StaffSection.CREW, sum(each.is_active for each in book.crew)),
             (StaffSection.TEAMS, sum(each.is_active for each in book.teams)),
