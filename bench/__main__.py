@@ -1,4 +1,4 @@
-"""`python -m bench [NAMES] [--json FILE]` measures; `python -m bench soak NAME` runs for long."""
+"""`python -m bench [NAMES] [--json FILE]` measures; `python -m bench [soak] kill | monkey` runs for long."""
 
 import argparse
 import os
@@ -20,9 +20,10 @@ MEASURED = {
     "start": "bench.start_desk:figures",
     "lists": "bench.lists:figures",
     "window": "bench.list_window:figures",
+    "keystrokes": "bench.keystrokes:figures",
     "elapsed": "bench.handed_in:elapsed",
 }
-SOAKS = {"kill": "bench.kill_morning:measure"}
+SOAKS = {"kill": "bench.kill_morning:measure", "monkey": "bench.monkey:measure"}
 MISSED = 1
 
 
@@ -31,6 +32,8 @@ def main(arguments: Sequence[str]) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if arguments[:1] == ["soak"]:
         return _soak(arguments[1:])
+    if arguments and arguments[0] in SOAKS:
+        return _soak(arguments)
     wanted = _parser("bench", MEASURED, "*").parse_args(arguments)
     figures: list[Figure] = []
     try:

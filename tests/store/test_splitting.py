@@ -8,7 +8,12 @@ import pytest
 from fieldservice.domain.commands.acceptance import NewTicket
 from fieldservice.domain.commands.articles import AddArticle, add_article
 from fieldservice.domain.commands.ticket_conduct import SetConduct, set_conduct
-from fieldservice.domain.commands.ticket_merging import MergeTickets, merge_tickets
+from fieldservice.domain.commands.ticket_merging import (
+    MergeTickets,
+    UnmergeTicket,
+    merge_tickets,
+    unmerge_ticket,
+)
 from fieldservice.domain.commands.ticket_splitting import SplitTicket, split_ticket
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.ticket import Article, ArticleKind, LinkKind, Ticket, TicketLink
@@ -156,6 +161,22 @@ def test_what_stands_on_another_ticket_does_not_come_along(
 
     with pytest.raises(RuleViolation, match=r"split\.article_elsewhere"):
         company.run(split_ticket, SplitTicket(source, wish(company, served[1]), (elsewhere,)))
+
+
+@pytest.mark.covers("P-38")
+def test_what_was_split_off_is_not_claimed_back_by_a_merge_that_is_taken_back(
+    company: Company, served: tuple[UUID, UUID]
+) -> None:
+    merged, survivor = logged(company, served, description="od A"), logged(company, served)
+    chosen = say(company, merged, "cieknie z boku")
+    company.run(merge_tickets, MergeTickets(merged, survivor))
+    new = wish(company, served[1])
+    company.run(split_ticket, SplitTicket(survivor, new, (chosen,), moves=True))
+
+    company.run(unmerge_ticket, UnmergeTicket(merged))
+
+    assert texts(company, new.ticket_id) == ["cieknie z boku"]
+    assert texts(company, merged) == ["od A"]
 
 
 def test_a_merged_ticket_is_not_split(company: Company, served: tuple[UUID, UUID]) -> None:

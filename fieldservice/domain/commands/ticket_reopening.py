@@ -16,6 +16,7 @@ from fieldservice.domain.store.conduct import conduct_of
 from fieldservice.domain.store.finding import exists
 from fieldservice.domain.store.rights import Right
 from fieldservice.domain.store.service_levels import turn_clock
+from fieldservice.domain.store.settling import settle
 from fieldservice.domain.store.ticket_moves import act, open_again, tell
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 from fieldservice.domain.store.verdicts import ask_verdict
@@ -57,6 +58,7 @@ def reopen_ticket(command: ReopenTicket, uow: UnitOfWork, clock: Clock) -> Chang
     turn_clock(uow, ticket, clock.now())
     tell(uow, ticket, Reason("ticket.reopened.by_hand", {"because": because}), clock.now())
     _tell_verdict(uow, ticket)
+    settle(uow, ticket)
     return uow.commit()
 
 

@@ -12,6 +12,7 @@ from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.rules.ticket_states import TicketStateType
+from fieldservice.domain.store.belongings import move_for_good
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.conduct import conduct_of
 from fieldservice.domain.store.finding import every, exists
@@ -66,7 +67,7 @@ def _bring(uow: UnitOfWork, made: Ticket, articles: Sequence[Article], *, moves:
     """What was said comes along as it was said; without any of it, what the new ticket is about."""
     for article in articles:
         if moves:
-            article.ticket_id = made.id
+            move_for_good(uow, article, made.id)
         else:
             _copy(uow, made, article)
     if not articles:

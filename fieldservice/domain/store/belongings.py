@@ -97,6 +97,14 @@ def bring_back(uow: UnitOfWork, ticket: Ticket, inner: frozenset[UUID]) -> None:
     gather(uow, ticket)
 
 
+def move_for_good(uow: UnitOfWork, article: Article, ticket_id: UUID) -> None:
+    """Somebody decided where it belongs: no merge that is taken back claims it any more."""
+    article.ticket_id = ticket_id
+    note = uow.session.get(MergedRow, member_id(article.id, "ticket_id"))
+    if note is not None:
+        uow.session.delete(note)
+
+
 def merged_into(uow: UnitOfWork, ticket_id: UUID) -> frozenset[UUID]:
     """The tickets that a ticket took in, also through others."""
     found: set[UUID] = set()

@@ -1,0 +1,162 @@
+"""Runs the monkey: two desks on one file, invariants after each step, and processes killed in the middle."""
+
+import multiprocessing
+import random
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from multiprocessing.synchronize import Event
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import select
+
+from fieldservice.domain.model.order import Visit, WorkOrder
+from fieldservice.domain.model.ticket import Ticket
+from fieldservice.domain.queries.ticket_rows import Viewer
+from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.store.engine import open_sqlite
+from fieldservice.domain.store.unit_of_work import Actor
+from tests.conftest import MONDAY_MORNING, FakeClock
+from tests.factories import BRANCH, USER_ID, WORKSTATION_ID, ZONE, Company, set_up
+from tests.soak import monkey_checks as checks
+from tests.soak.monkey import SECOND_USER, Desk, seat, second_user, step
+from tests.store.ticket_givens import covered_customer
+
+VIEWS_EVERY, WHOLE_EVERY, AUDIT_EVERY = 50, 500, 2_000
+READY_IN, LIVES_AT_MOST = 60, 0.8
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What was done, how often it was refused, how often a process was killed."""
+
+    steps: int = 0
+    refused: int = 0
+    kills: int = 0
+    acts: Counter[str] = field(default_factory=Counter)
+
+
+class WrongError(AssertionError):
+    """An invariant that does not hold, and after which act."""
+
+
+def run(path: Path, steps: int, seed: int, kill_every: int = 0) -> Outcome:
+    """Let the monkey work; raises `WrongError` at the first thing that is not as it must be."""
+    chance, outcome = random.Random(seed), Outcome()  # noqa: S311 - a game, not a secret
+    company, served = _company(path)
+    desks = [
+        seat(path, user_id, served, company, seed + place)
+        for place, user_id in enumerate((USER_ID, SECOND_USER))
+    ]
+    try:
+        for number in range(1, steps + 1):
+            if kill_every and number % kill_every == 0:
+                _kill_one(path, served, chance, company)
+                outcome.kills += 1
+                _check_whole(company, f"kill {outcome.kills}")
+            desk = chance.choice(desks)
+            act = _step(desk, outcome)
+            _check(desk, act, number)
+    finally:
+        for desk in desks:
+            desk.company.database.close()
+    _check_whole(company, "the end")
+    company.database.close()
+    return outcome
+
+
+def _company(path: Path) -> tuple[Company, tuple[UUID, UUID]]:
+    company = set_up(open_sqlite(path), FakeClock(MONDAY_MORNING))
+    second_user(company)
+    customer, unit = covered_customer(company)
+    return company, (customer, unit)
+
+
+def _step(desk: Desk, outcome: Outcome) -> str:
+    outcome.steps += 1
+    desk.latest = None
+    try:
+        act = step(desk)
+    except RuleViolation as refused:
+        outcome.refused += 1
+        act = f"refused: {refused.code}"
+    outcome.acts[act] += 1
+    return act
+
+
+def _check(desk: Desk, act: str, number: int) -> None:
+    company = desk.company
+    with company.database.read_session() as session:
+        faults = [*checks.faults_of_tickets(session), *checks.faults_of_homes(session)]
+        if number % VIEWS_EVERY == 0:
+            viewer = Viewer(company.actor.user_id, company.clock.now())
+            faults += checks.faults_of_views(session, viewer)
+    faults += checks.faults_of_settling(company, _concerned(company, desk.latest))
+    _raise(faults, f"step {number}, {act}")
+    if number % WHOLE_EVERY == 0:
+        _check_whole(company, f"step {number}", audits=number % AUDIT_EVERY == 0)
+
+
+def _check_whole(company: Company, after: str, *, audits: bool = True) -> None:
+    with company.database.read_session() as session:
+        faults = [*checks.faults_of_tickets(session), *checks.faults_of_homes(session)]
+        if audits:
+            faults += checks.faults_of_audit(session)
+    faults += checks.faults_of_search(company)
+    _raise(faults, after)
+
+
+def _raise(faults: list[str], after: str) -> None:
+    if faults:
+        raise WrongError(f"after {after}: " + "; ".join(faults[:10]))
+
+
+def _concerned(company: Company, changes: Changes | None) -> set[UUID]:
+    """The tickets of what was just written."""
+    if changes is None:
+        return set()
+    ids: dict[str, list[UUID]] = {}
+    for ref in changes.touched:
+        ids.setdefault(ref.table, []).append(ref.id)
+    of_orders = select(WorkOrder.ticket_id).where(WorkOrder.id.in_(ids.get("work_order", [])))
+    of_visits = (
+        select(WorkOrder.ticket_id)
+        .join(Visit, Visit.order_id == WorkOrder.id)
+        .where(Visit.id.in_(ids.get("visit", [])))
+    )
+    known = select(Ticket.id).where(Ticket.id.in_(ids.get("ticket", [])))
+    with company.database.read_session() as session:
+        return {each for statement in (known, of_orders, of_visits) for each in session.scalars(statement)}
+
+
+def _kill_one(path: Path, served: tuple[UUID, UUID], chance: random.Random, company: Company) -> None:
+    """A third desk works in a process of its own, and is killed wherever it is."""
+    spawned = multiprocessing.get_context("spawn")
+    ready = spawned.Event()
+    seed = chance.randrange(1_000_000)
+    process = spawned.Process(target=_work_on, args=(path, served, company.clock.now(), seed, ready))
+    process.start()
+    ready.wait(READY_IN)
+    process.join(chance.random() * LIVES_AT_MOST)
+    process.kill()
+    process.join()
+    if isinstance(company.clock, FakeClock):
+        company.clock.advance(days=2)
+
+
+def _work_on(path: Path, served: tuple[UUID, UUID], now: datetime, seed: int, ready: Event) -> None:
+    """Works until somebody kills it."""
+    clock = FakeClock(now)
+    actor = Actor(USER_ID, WORKSTATION_ID, BRANCH, ZONE)
+    company = Company(open_sqlite(path), clock, actor)
+    desk = Desk(company, random.Random(seed), served)  # noqa: S311 - a game, not a secret
+    ready.set()
+    until = time.monotonic() + READY_IN
+    while time.monotonic() < until:
+        try:
+            step(desk)
+        except RuleViolation:
+            continue

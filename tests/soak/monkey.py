@@ -1,0 +1,328 @@
+"""A monkey at two desks on one database: random commands, undos, redos, edits over each other's shoulder.
+
+Each act takes a desk and a chance and does what a person could do next; what is refused is refused in words.
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from fieldservice.domain.commands.acceptance import NewTicket
+from fieldservice.domain.commands.articles import AddArticle, add_article
+from fieldservice.domain.commands.history import UndoEntry, undo_entry
+from fieldservice.domain.commands.orders import (
+    CancelOrder,
+    CreateOrders,
+    FinishOrder,
+    NewOrder,
+    ReopenOrder,
+    cancel_order,
+    create_orders,
+    finish_order,
+    reopen_order,
+)
+from fieldservice.domain.commands.requests import Arrival, LogRequest, log_request
+from fieldservice.domain.commands.tasks import AddTask, TaskData, TickTask, add_task, tick_task
+from fieldservice.domain.commands.ticket_bulk import ChangeInBulk, FinishBulk, change_in_bulk, finish_bulk
+from fieldservice.domain.commands.ticket_handing import HandOver, TakeTicket, hand_over, take_ticket
+from fieldservice.domain.commands.ticket_links import LinkToProblem, link_to_problem
+from fieldservice.domain.commands.ticket_merging import (
+    MergeTickets,
+    UnmergeTicket,
+    merge_tickets,
+    unmerge_ticket,
+)
+from fieldservice.domain.commands.ticket_reopening import (
+    ReopenAsNew,
+    ReopenTicket,
+    reopen_as_new,
+    reopen_ticket,
+)
+from fieldservice.domain.commands.ticket_splitting import SplitTicket, split_ticket
+from fieldservice.domain.commands.tickets import (
+    ChangeTicket,
+    CloseTicket,
+    OpenOrders,
+    PutInState,
+    change_ticket,
+    close_ticket,
+    put_ticket_in_state,
+)
+from fieldservice.domain.commands.visits import (
+    NewVisit,
+    PlanVisit,
+    RecordVisit,
+    StartVisit,
+    plan_visit,
+    record_visit,
+    start_visit,
+)
+from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.order import Visit, WorkOrder
+from fieldservice.domain.model.people import UserAccount
+from fieldservice.domain.model.ticket import Article, ArticleKind, Channel, Direction, Task, Ticket
+from fieldservice.domain.rules.bulk import BulkWhat, BulkWish
+from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.order_states import VisitOutcome
+from fieldservice.domain.rules.ticket_states import TicketStateType
+from fieldservice.domain.store.engine import open_sqlite
+from tests.conftest import FakeClock
+from tests.factories import TECHNICIANS, Company
+
+HOT = 12
+MOST_DONE = 30
+TITLES = ("Stoi", "Wyje", "Cieknie", "Łożysko hałasuje", "Alarm E17")
+STATES = ("open", "in_progress", "planned", "waiting_customer", "waiting_parts", "waiting_execution")
+SECOND_USER = UUID("0190c0de-0000-7000-8000-00000000000e")
+
+
+@dataclass(slots=True)
+class Desk:
+    """One window: who sits there, and what undo and redo would take."""
+
+    company: Company
+    chance: random.Random
+    served: tuple[UUID, UUID]
+    done: list[UUID] = field(default_factory=list)
+    undone: list[UUID] = field(default_factory=list)
+    latest: Changes | None = None
+
+    @property
+    def now(self) -> Any:
+        return self.company.clock.now()
+
+    def run(self, function: Callable[..., Changes], command: object) -> Changes:
+        self.latest = None
+        self.latest = self.company.run(function, command)
+        if self.latest.entry_id is not None:
+            self.done = [*self.done[-MOST_DONE:], self.latest.entry_id]
+            self.undone.clear()
+        return self.latest
+
+    def some(self, kind: type[Any], *conditions: Any) -> UUID | None:
+        """One of the latest rows; ids are made in the order of time."""
+        latest = select(kind.id).where(*conditions).order_by(kind.id.desc()).limit(HOT)
+        ids = self.company.ask(lambda session: list(session.scalars(latest)))
+        return self.chance.choice(ids) if ids else None
+
+    def ticket(self, *conditions: Any) -> UUID:
+        found = self.some(Ticket, *conditions)
+        if found is None:
+            raise RuleViolation("row.missing", table="ticket")
+        return found
+
+    def wish(self) -> NewTicket:
+        title = self.chance.choice(TITLES)
+        works = self.company.work_kind()
+        return NewTicket(new_id(), title, "od rana", equipment_id=self.served[1], work_kind_id=works)
+
+
+def seat(path: Path, user_id: UUID, served: tuple[UUID, UUID], company: Company, seed: int) -> Desk:
+    """A second connection to the same file, with somebody in front of it."""
+    actor = replace(company.actor, user_id=user_id)
+    chance = random.Random(seed)  # noqa: S311 - a game, not a secret
+    return Desk(Company(open_sqlite(path), company.clock, actor), chance, served)
+
+
+def second_user(company: Company) -> None:
+    company.put(UserAccount(id=SECOND_USER, login="ewa", name="Ewa Żak", rights=["everything"]))
+
+
+def step(desk: Desk) -> str:
+    """One act; its name. What is refused leaves everything as it was."""
+    if isinstance(desk.company.clock, FakeClock):
+        desk.company.clock.advance(seconds=desk.chance.randrange(1, 1_800))
+    act = desk.chance.choices(list(ACTS), list(ACTS.values()))[0]
+    act(desk)
+    return act.__name__
+
+
+def log(desk: Desk) -> None:
+    problem = desk.company.ticket_type("problem") if desk.chance.random() < 0.15 else None
+    wish = replace(desk.wish(), type_id=problem)
+    arrival = Arrival(new_id(), Channel.PHONE, desk.now, "+48612813035", "Jeka", desk.served[0])
+    desk.run(log_request, LogRequest(arrival, (wish,)))
+
+
+def write(desk: Desk) -> None:
+    kind = desk.chance.choice((ArticleKind.NOTE, ArticleKind.CALL, ArticleKind.EMAIL))
+    direction = None if kind is ArticleKind.NOTE else desk.chance.choice((Direction.IN, Direction.OUT))
+    article = AddArticle(
+        desk.ticket(),
+        new_id(),
+        kind,
+        f"wpis {desk.chance.random():.6f}",
+        desk.now,
+        is_internal=kind is ArticleKind.NOTE,
+        direction=direction,
+    )
+    desk.run(add_article, article)
+
+
+def change(desk: Desk) -> None:
+    name, value = desk.chance.choice((("title", "Inny temat"), ("priority", 5), ("urgency", 1)))
+    desk.run(change_ticket, ChangeTicket(desk.ticket(), None, ((name, value),)))
+
+
+def put(desk: Desk) -> None:
+    until = desk.now + timedelta(hours=desk.chance.randrange(1, 200))
+    state_id = desk.company.ticket_state(desk.chance.choice(STATES))
+    desk.run(put_ticket_in_state, PutInState(desk.ticket(), state_id, until))
+
+
+def close(desk: Desk) -> None:
+    orders = desk.chance.choice(list(OpenOrders))
+    desk.run(close_ticket, CloseTicket(desk.ticket(), "załatwione", orders))
+
+
+def open_again(desk: Desk) -> None:
+    ticket_id = desk.ticket(Ticket.state_type == TicketStateType.CLOSED)
+    if desk.chance.random() < 0.6:
+        desk.run(reopen_ticket, ReopenTicket(ticket_id, "znowu"))
+    else:
+        desk.run(reopen_as_new, ReopenAsNew(ticket_id, desk.wish(), "znowu"))
+
+
+def merge(desk: Desk) -> None:
+    desk.run(merge_tickets, MergeTickets(desk.ticket(), desk.ticket(), "to samo"))
+
+
+def unmerge(desk: Desk) -> None:
+    merged = desk.ticket(Ticket.state_type == TicketStateType.MERGED)
+    desk.run(unmerge_ticket, UnmergeTicket(merged, "pomyłka"))
+
+
+def split(desk: Desk) -> None:
+    ticket_id = desk.ticket()
+    said = desk.some(Article, Article.ticket_id == ticket_id, Article.reason.is_(None))
+    articles = () if said is None else (said,)
+    moves = desk.chance.random() < 0.5
+    desk.run(split_ticket, SplitTicket(ticket_id, desk.wish(), articles, moves=moves))
+
+
+def link(desk: Desk) -> None:
+    problem = desk.ticket(Ticket.type_id == desk.company.ticket_type("problem"))
+    desk.run(link_to_problem, LinkToProblem(new_id(), desk.ticket(), problem))
+
+
+def take(desk: Desk) -> None:
+    desk.run(take_ticket, TakeTicket(desk.ticket()))
+
+
+def hand(desk: Desk) -> None:
+    desk.run(hand_over, HandOver(desk.ticket(), owner_id=desk.company.actor.user_id, note="proszę"))
+
+
+def many(desk: Desk) -> None:
+    """A few at once, and the whole to be taken back as one."""
+    wish = desk.chance.choice(
+        (BulkWish(BulkWhat.PRIORITY, priority=4), BulkWish(BulkWhat.CLOSE, because="koniec akcji"))
+    )
+    bulk_id, changed = new_id(), list[UUID]()
+    for position in range(3):
+        ticket_id = desk.ticket()
+        try:
+            desk.company.run(change_in_bulk, ChangeInBulk(bulk_id, position, ticket_id, wish))
+            changed.append(ticket_id)
+        except RuleViolation:
+            continue
+    desk.run(finish_bulk, FinishBulk(bulk_id, wish.what, tuple(dict.fromkeys(changed))))
+
+
+def order(desk: Desk) -> None:
+    count = desk.chance.randrange(1, 3)
+    new = tuple(NewOrder(new_id(), "Naprawa") for _number in range(count))
+    desk.run(create_orders, CreateOrders(desk.ticket(), new))
+
+
+def plan(desk: Desk) -> None:
+    at = desk.now + timedelta(hours=desk.chance.randrange(1, 400))
+    who = desk.company.technician(desk.chance.choice(TECHNICIANS))
+    desk.run(plan_visit, PlanVisit(_row(desk, WorkOrder), NewVisit(new_id(), who, at, 60)))
+
+
+def start(desk: Desk) -> None:
+    desk.run(start_visit, StartVisit(_row(desk, Visit), desk.now))
+
+
+def record(desk: Desk) -> None:
+    outcome = desk.chance.choice([*VisitOutcome, VisitOutcome.DONE, VisitOutcome.DONE])
+    began = desk.now - timedelta(hours=1)
+    desk.run(record_visit, RecordVisit(_row(desk, Visit), outcome, began, desk.now, "zrobione"))
+
+
+def finish(desk: Desk) -> None:
+    desk.run(finish_order, FinishOrder(_row(desk, WorkOrder), desk.now))
+
+
+def cancel(desk: Desk) -> None:
+    desk.run(cancel_order, CancelOrder(_row(desk, WorkOrder), "zbędne"))
+
+
+def reopen_work(desk: Desk) -> None:
+    desk.run(reopen_order, ReopenOrder(_row(desk, WorkOrder), "jednak"))
+
+
+def task(desk: Desk) -> None:
+    if desk.chance.random() < 0.5:
+        desk.run(add_task, AddTask(desk.ticket(), new_id(), TaskData("Zamówić filtr")))
+    else:
+        desk.run(tick_task, TickTask(_row(desk, Task)))
+
+
+def undo(desk: Desk) -> None:
+    if desk.done:
+        entry_id = desk.done.pop()
+        desk.latest = desk.company.run(undo_entry, UndoEntry(entry_id))
+        if desk.latest.entry_id is not None:
+            desk.undone.append(desk.latest.entry_id)
+
+
+def redo(desk: Desk) -> None:
+    if desk.undone:
+        entry_id = desk.undone.pop()
+        desk.latest = desk.company.run(undo_entry, UndoEntry(entry_id))
+        if desk.latest.entry_id is not None:
+            desk.done.append(desk.latest.entry_id)
+
+
+def _row(desk: Desk, kind: type[Any]) -> UUID:
+    found = desk.some(kind)
+    if found is None:
+        raise RuleViolation("row.missing", table=kind.__tablename__)
+    return found
+
+
+ACTS: dict[Callable[[Desk], None], int] = {
+    log: 9,
+    write: 12,
+    change: 6,
+    put: 7,
+    close: 5,
+    open_again: 5,
+    merge: 7,
+    unmerge: 5,
+    split: 4,
+    link: 3,
+    take: 2,
+    hand: 2,
+    many: 2,
+    order: 7,
+    plan: 6,
+    start: 3,
+    record: 7,
+    finish: 4,
+    cancel: 4,
+    reopen_work: 4,
+    task: 4,
+    undo: 12,
+    redo: 7,
+}
+"""How often each is done, beside the others."""
