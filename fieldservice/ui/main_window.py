@@ -5,6 +5,8 @@ Screens are made by their factories when they are first gone to, and kept. What 
 
 from collections.abc import Hashable, Sequence
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
@@ -17,9 +19,9 @@ from PySide6.QtWidgets import (
 
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.ui.kit.actions import Actions, ActionSpec
+from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.dialogs import QtDialogs, Question
 from fieldservice.ui.kit.errors import ErrorDesk
-from fieldservice.ui.kit.keys import KeySheet
 from fieldservice.ui.kit.pages import KeyHint, Page
 from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.services import Services
@@ -40,6 +42,12 @@ from fieldservice.ui.shell.top_bar import TopBar
 from fieldservice.ui.shell.undo_toasts import REDO_KEYS, UNDO_KEYS, UndoToasts
 from fieldservice.ui.shell.window_parts import WindowParts
 from fieldservice.wording import _
+
+if TYPE_CHECKING:
+    from fieldservice.ui.kit.keys import KeySheet, write_page
+else:
+    KeySheet = Deferred("fieldservice.ui.kit.keys", "KeySheet")
+    write_page = Deferred("fieldservice.ui.kit.keys", "write_page")
 
 _NARROW_BELOW = 1100
 _PERSON_FROM = 720
@@ -304,7 +312,16 @@ class MainWindow(QMainWindow):
         here = [KeyHint(spec.keys, spec.text) for spec, action in usable if action.parent() is not self]
         everywhere = [KeyHint(spec.keys, spec.text) for spec, action in usable if action.parent() is self]
         own = list(page.key_hints()) if page else []
-        self.dialogs.run(KeySheet(self, [*own, *here], everywhere, page.title.text() if page else ""))
+        sheet = KeySheet(self, [*own, *here], everywhere, page.title.text() if page else "")
+        sheet.print_requested.connect(self._on_print_keys)
+        self.dialogs.run(sheet)
+
+    def _on_print_keys(self, html: str) -> None:
+        suggested = Path.home() / f"{_('keys')}.pdf"
+        path = self.dialogs.save_file(_("Keys as PDF"), suggested, "*.pdf")
+        if path is not None:
+            write_page(html, str(path))
+            self.dialogs.show_file(path)
 
 
 def _stop_question() -> Question:

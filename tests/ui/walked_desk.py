@@ -106,9 +106,6 @@ class LookingDialogs:
     def open_folder(self, title: str) -> Path | None:
         """The system's own dialog."""
 
-    def open_folder(self, title: str) -> Path | None:
-        """The system's own dialog."""
-
     def show_file(self, file: Path) -> None:
         """The system's own program."""
 
