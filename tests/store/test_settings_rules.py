@@ -29,6 +29,7 @@ from fieldservice.domain.commands.slas import ChangeSlaRules, change_sla_rules
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.queries.calendars import calendar_view
+from fieldservice.domain.queries.order_sheet import branch_name
 from fieldservice.domain.queries.settings import company_view, matrix_view
 from fieldservice.domain.queries.sla_rules import preview_rules, sla_rules_page
 from fieldservice.domain.rules.calendar_hours import spans
@@ -173,6 +174,15 @@ def test_two_who_change_the_companys_details_are_merged_by_field(company: Compan
 
     values = company.ask(company_view).values
     assert (values["name"], values["city"], values["currency"]) == ("Serwis Lis", "Łódź", "PLN")
+
+
+def test_papers_are_sent_by_the_company_as_it_calls_itself(company: Company) -> None:
+    number = _number(company, covered_customer(company))
+    before = company.ask(branch_name, number)
+
+    _company(company, ("name", "", "Serwis Lis"), ("postal_code", "", "90-001"), ("city", "", "Łódź"))
+
+    assert (before, company.ask(branch_name, number)) == ("Warszawa", "Serwis Lis, 90-001 Łódź")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from fieldservice.domain.model.order import Visit, WorkOrder
 from fieldservice.domain.model.people import Branch, Technician, UserAccount
 from fieldservice.domain.model.ticket import Request, Ticket
 from fieldservice.domain.queries.dictionaries import name_in
+from fieldservice.domain.queries.settings import sender_of_papers
 from fieldservice.domain.rules.coverage_facts import WorkMode
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.order_states import OrderState, VisitOutcome, VisitState
@@ -154,7 +155,10 @@ def order_id_of(session: Session, number: str) -> UUID | None:
 
 
 def branch_name(session: Session, number: str) -> str:
-    """The name of the branch whose code starts the number; the code when it has no other name."""
+    """Who sends the paper: the company as it calls itself, or else the branch whose code starts the number."""
+    company = sender_of_papers(session)
+    if company:
+        return company
     code = number.partition("-")[0]
     return session.scalar(select(Branch.name).where(Branch.code == code)) or code
 

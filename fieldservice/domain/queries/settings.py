@@ -49,6 +49,7 @@ __all__ = [
     "company_view",
     "grade_words",
     "matrix_view",
+    "sender_of_papers",
     "usage",
 ]
 
@@ -190,6 +191,16 @@ def company_view(session: Session) -> CompanyView:
 def company_name(session: Session) -> str:
     """As papers name it; empty until somebody entered it."""
     return session.scalar(select(CompanyProfile.name)) or ""
+
+
+def sender_of_papers(session: Session) -> str:
+    """Name and address in one line; empty as long as the company told no name."""
+    columns = (CompanyProfile.name, CompanyProfile.street, CompanyProfile.postal_code, CompanyProfile.city)
+    told = session.execute(select(*columns)).first()
+    if told is None or not told.name:
+        return ""
+    place = f"{told.postal_code} {told.city}".strip()
+    return ", ".join(part for part in (told.name, told.street, place) if part)
 
 
 def _untold() -> CompanyProfile:
