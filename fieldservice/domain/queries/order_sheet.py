@@ -155,7 +155,7 @@ def order_id_of(session: Session, number: str) -> UUID | None:
 
 
 def branch_name(session: Session, number: str) -> str:
-    """Who sends the paper: the company as it calls itself, or else the branch whose code starts the number."""
+    """Who sends the paper: the company as it calls itself, or else the branch that issued the number."""
     company = sender_of_papers(session)
     if company:
         return company
