@@ -105,7 +105,7 @@ def _logged(stage: Stage) -> Watched:
         stage.type(TITLE)
         stage.press("Tab")
         stage.type(DESCRIPTION)
-        stage.press("Tab", "Tab")
+        stage.press("Tab")
         stage.type("4")
         stage.press("Ctrl+Return")
         watched.wait(stage)

@@ -126,7 +126,7 @@ class TroubleCard(Card):
         self.form = Form()
         self.form.add(_("Title"), self.title)
         self.form.add(_("Description"), self.description)
-        self.form.add(_("Impact and urgency"), self.impact, self.urgency, self.priority, stretches=(4, 4, 3))
+        self.form.add(_("Urgency and impact"), self.urgency, self.impact, self.priority, stretches=(4, 4, 3))
         self.form.add(_("Close until"), self.closing, self.owner, stretches=(8, 7))
         self.form.add(_("Reason"), self.because)
         for choice, words in (
