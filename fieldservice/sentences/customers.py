@@ -23,6 +23,7 @@ REGISTER_COMMANDS: ReasonTable = {
     "equipment.replace": say(marked("Unit {serial} replaced by {new_serial} on {day}: {reason}")),
     "equipment.lend": say(marked("Unit {serial} lent to {site} on {day}: {reason}")),
     "equipment.return_loan": say(marked("Unit {serial} returned from loan on {day}")),
+    "contact.merge": say(marked("Contact {other} merged into {name}")),
     "contract.change": say(marked("Contract {number} changed")),
     "contract.change_terms": say(marked("Period of contract {number} changed: {valid_from} to {valid_to}")),
     "contract.renew": say(
@@ -35,6 +36,13 @@ REGISTER_COMMANDS: ReasonTable = {
 }
 
 REGISTER_ERRORS: ErrorTable = {
+    "contact.merged_with_itself": refused(
+        marked("The contacts were not merged: both are the same."), marked("Choose another contact.")
+    ),
+    "contact.of_other_customer": refused(
+        marked("The contacts were not merged: {name} belongs to another customer."),
+        marked("Choose another contact."),
+    ),
     "product.name_missing": refused(
         marked("The product was not saved: it has no name."), marked("Enter the name of the model.")
     ),

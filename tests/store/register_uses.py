@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from fieldservice.domain.commands import (
+    contact_merging,
     contract_changes,
     contracts,
     equipment,
@@ -17,6 +18,7 @@ from fieldservice.domain.commands import (
 )
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.contract import Contract, Terms
+from fieldservice.domain.model.customer import Contact, Site
 from fieldservice.domain.model.equipment import Meter, Product, Reading
 from fieldservice.domain.model.equipment_life import EquipmentLoan
 from tests.factories import Company
@@ -24,11 +26,12 @@ from tests.factories import Company
 if TYPE_CHECKING:
     from tests.store.every_command import World
 
+SECOND_ENTRY = "S. Jeka"
 COMPRESSOR = equipment.UnitData("Sprężarka", "Kaeser SM 12", "KS-77")
 
 
 def give_registers(company: Company, site: UUID, other_site: UUID) -> None:
-    """A unit with a meter that was read, lent from one site to another."""
+    """A unit with a meter that was read, lent from one site to another; a contact entered twice."""
     lent = company.unit(site, "WYP-1", category="Agregat", model="Honda EU")
     meter = new_id()
     day = company.clock.now().date()
@@ -38,6 +41,7 @@ def give_registers(company: Company, site: UUID, other_site: UUID) -> None:
     )
     loan = equipment_life.LendEquipment(new_id(), lent, other_site, day, "na czas naprawy")
     company.run(equipment_life.lend_equipment, loan)
+    company.contact(company.get(Site, site).customer_id, SECOND_ENTRY, "602 111 222")
 
 
 def register_uses(c: Company, w: "World") -> list[tuple[Callable[..., Any], object]]:
@@ -48,7 +52,9 @@ def register_uses(c: Company, w: "World") -> list[tuple[Callable[..., Any], obje
     data = products.ProductData("Kocioł", "Viessmann 300", "Viessmann", date(2030, 12, 31))
     later = contracts.TermsData(new_id(), date(2028, 1, 1), date(2028, 12, 31))
     life, changes = equipment_life, contract_changes
+    second = next(each.id for each in c.rows(Contact) if each.name == SECOND_ENTRY)
     return [
+        (contact_merging.merge_contacts, contact_merging.MergeContacts(w.contact, second)),
         (products.add_product, products.AddProduct(new_id(), data)),
         (products.change_product, products.ChangeProduct(product.id, product.version, data)),
         (products.set_product_offered, products.SetProductOffered(product.id, False)),

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from fieldservice.domain.commands.contact_merging import MergeContacts, merge_contacts
 from fieldservice.domain.commands.contacts import (
     AddContact,
     ChangeContact,
@@ -309,3 +310,25 @@ def test_saving_a_site_unchanged_is_no_change(company: Company) -> None:
 
     assert changes.entry_id is None
     assert company.get(Site, site_id).version == 1
+
+
+@pytest.mark.covers("A10")
+def test_two_entries_of_one_person_become_one_with_each_number_once(company: Company) -> None:
+    customer = company.customer()
+    kept = company.contact(customer, "Stanisław Jeka", "602 000 111", "kierownik")
+    gone = company.contact(customer, "St. Jeka", "602 000 111")
+    both = Reachability(("602 000 111", "61 281 30 35"), (), "PL")
+    company.run(change_contact, ChangeContact(gone, 1, ContactData("St. Jeka", reach=both)))
+
+    company.run(merge_contacts, MergeContacts(kept, gone))
+
+    numbers = [(each.contact_id, each.value) for each in company.rows(Identity)]
+    assert sorted(numbers) == sorted([(kept, "+48602000111"), (kept, "+48612813035")])
+    assert not company.get(Contact, gone).is_active
+
+
+def test_contacts_of_two_customers_are_never_merged(company: Company) -> None:
+    first, second = company.contact(company.customer()), company.contact(company.customer())
+
+    with pytest.raises(RuleViolation, match=r"contact\.of_other_customer"):
+        company.run(merge_contacts, MergeContacts(first, second))

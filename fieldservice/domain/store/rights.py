@@ -116,6 +116,7 @@ RIGHTS_OF: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "contact.change": _CUSTOMER,
         "contact.leave": _CUSTOMER,
         "contact.return": _CUSTOMER,
+        "contact.merge": _CUSTOMER,
         "site.add": _CUSTOMER,
         "site.change": _CUSTOMER,
         "block.set": _BLOCK,

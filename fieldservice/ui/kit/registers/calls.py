@@ -25,6 +25,7 @@ __all__ = [
     "EndContract",
     "LiftBlock",
     "LineData",
+    "MergeContacts",
     "MoveEquipment",
     "Reachability",
     "ReactivateCustomer",
@@ -61,6 +62,7 @@ __all__ = [
     "drafts_of",
     "end_contract",
     "lift_block",
+    "merge_contacts",
     "move_equipment",
     "new_form_id",
     "reactivate_customer",
@@ -79,6 +81,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from fieldservice.domain.commands.blocks import LiftBlock, SetBlock, lift_block, set_block
+    from fieldservice.domain.commands.contact_merging import MergeContacts, merge_contacts
     from fieldservice.domain.commands.contacts import (
         AddContact,
         ChangeContact,
@@ -158,6 +161,9 @@ else:
     change_contact = Deferred(f"{_COMMANDS}.contacts", "change_contact")
     set_contact_active = Deferred(f"{_COMMANDS}.contacts", "set_contact_active")
     set_customer_reach = Deferred(f"{_COMMANDS}.contacts", "set_customer_reach")
+
+    MergeContacts = Deferred(f"{_COMMANDS}.contact_merging", "MergeContacts")
+    merge_contacts = Deferred(f"{_COMMANDS}.contact_merging", "merge_contacts")
 
     LineData = Deferred(f"{_COMMANDS}.coverage_lines", "LineData")
     CreateContract = Deferred(f"{_COMMANDS}.contracts", "CreateContract")

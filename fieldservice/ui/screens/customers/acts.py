@@ -109,14 +109,32 @@ class Acts(QObject):
             self._run(ContactDialog(self._parts, self._page, self.card.head.id))
 
     def contact(self, contact: "ContactRow") -> None:
+        """What can be done with a contact: correct it, note that somebody left, make one of two."""
         leave = _("No longer there") if contact.is_active else _("There again")
         options = [Option("change", _("Change")), Option("leave", leave)]
+        if self._others(contact):
+            options.append(Option("merge", _("Same person as…"), _("two entries become one")))
         chosen = self._choose(contact.name, options)
         if chosen == "change":
             self._run(ContactDialog(self._parts, self._page, self._customer_id, contact))
         elif chosen == "leave":
             command = calls.SetContactActive(contact.id, not contact.is_active)
             self._command(self._parts.ops.command(calls.set_contact_active, command))
+        elif chosen == "merge":
+            self._merge(contact)
+
+    def _merge(self, gone: "ContactRow") -> None:
+        """Ask which of the other entries stays."""
+        title = _("Who is {name}? That entry stays.").format(name=gone.name)
+        options = [Option(each.id, each.name, each.role) for each in self._others(gone)]
+        kept = self._choose(title, options)
+        if isinstance(kept, UUID):
+            command = calls.MergeContacts(kept, gone.id)
+            self._command(self._parts.ops.command(calls.merge_contacts, command))
+
+    def _others(self, contact: "ContactRow") -> "list[ContactRow]":
+        contacts = self.card.contacts if self.card else ()
+        return [each for each in contacts if each.id != contact.id and each.is_active]
 
     def change_reach(self) -> None:
         if self.card is not None:

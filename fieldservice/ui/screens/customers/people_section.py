@@ -1,5 +1,6 @@
 """Who can be reached, and by which numbers and addresses."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,9 @@ class PeopleSection(Section):
 
     def show_card(self, card: "CustomerCard") -> None:
         own = [self._own(card.reach)] if card.reach or not card.contacts else []
-        rows = [*own, *(self._row(contact) for contact in card.contacts)]
+        told = Counter(each.value for contact in card.contacts if contact.is_active for each in contact.reach)
+        twice = {value for value, count in told.items() if count > 1}
+        rows = [*own, *(self._row(contact, twice) for contact in card.contacts)]
         self.show_rows(rows, len(card.contacts) + bool(card.reach))
 
     def _own(self, reach: "Sequence[ReachRow]") -> LineRow:
@@ -35,10 +38,12 @@ class PeopleSection(Section):
         row.add_buttons(change)
         return row
 
-    def _row(self, contact: "ContactRow") -> LineRow:
+    def _row(self, contact: "ContactRow", twice: set[str]) -> LineRow:
         change = bare(_("Change…"), name=f"contact-{contact.name}")
         change.clicked.connect(lambda: self._acts.contact(contact))
         left = [] if contact.is_active else [chip_of((_("no longer there"), Tone.NEUTRAL, Shape.NONE))]
+        if contact.is_active and any(each.value in twice for each in contact.reach):
+            left = [chip_of((_("number twice"), Tone.CARE, Shape.DIAMOND))]
         second = " · ".join(part for part in (contact.role, reach_words(contact.reach)) if part)
         row = LineRow(contact.name, second, *left)
         row.add_buttons(change)

@@ -1,6 +1,7 @@
 """What can be done with a unit: opens the dialogs, asks, starts the commands, prints the label."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.ui.kit.calls import Call
+from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.dialogs import Option, Question
 from fieldservice.ui.kit.form_dialog import FormDialog
 from fieldservice.ui.kit.registers import calls as registers
@@ -26,8 +28,12 @@ from fieldservice.ui.screens.equipment.meter_dialogs import MeterDialog, Reading
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
+    from fieldservice.domain.commands.disclosures import RecordPrint, record_print
     from fieldservice.domain.queries.dictionaries import CustomerPickers
     from fieldservice.domain.queries.unit_dossier import LoanRow, UnitDossier
+else:
+    RecordPrint = Deferred("fieldservice.domain.commands.disclosures", "RecordPrint")
+    record_print = Deferred("fieldservice.domain.commands.disclosures", "record_print")
 
 
 class SiteOf:
@@ -137,7 +143,8 @@ class UnitActs(QObject):
         if file is not None:
             target = file if file.suffix else file.with_suffix(".pdf")
             ask = (self.dossier.card.unit.id, target, parts.today(), parts.wording.language)
-            parts.ops.query(save_label, *ask).then(self._on_saved, self._on_failed)
+            printed = partial(self._on_saved, RecordPrint("equipment", self.dossier.card.unit.id, serial))
+            parts.ops.query(save_label, *ask).then(printed, self._on_failed)
 
     def more(self) -> None:
         """All that can be done with the unit, to choose from."""
@@ -185,7 +192,8 @@ class UnitActs(QObject):
         """What no dialog shows is told by the window: undo as a toast, a refusal as a dialog."""
         call.failed.connect(self._on_failed)
 
-    def _on_saved(self, file: Path) -> None:
+    def _on_saved(self, printed: "RecordPrint", file: Path) -> None:
+        self._command(self._parts.ops.command(record_print, printed))
         self.told.emit(_("Saved and opened: {file}").format(file=file))
         self._parts.services.dialogs.show_file(file)
 
