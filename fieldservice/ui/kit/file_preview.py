@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from fieldservice.ui.kit import file_calls as calls
 from fieldservice.ui.kit.buttons import primary, quiet
@@ -56,8 +56,9 @@ class FilePreview(KitDialog):
             self._area.setWidgetResizable(True)
             self._area.setAccessibleName(shown.row.name)
             self._picture.setAlignment(_CENTRE)
+            self._picture.setAutoFillBackground(False)
             self._picture.setAccessibleName(shown.row.name)
-            return self._area
+            return _on_ground(self._area)
         if shown.text:
             text = QPlainTextEdit(shown.text)
             text.setObjectName("previewText")
@@ -122,3 +123,15 @@ class FilePreview(KitDialog):
             image = self._image.scaledToHeight(max(1, round(room.height() * ratio)), _SMOOTH)
         image.setDevicePixelRatio(ratio)
         self._picture.setPixmap(QPixmap.fromImage(image))
+
+
+def _on_ground(area: QScrollArea) -> QFrame:
+    """A ground around a page, so that one sees where it ends."""
+    ground = QFrame()
+    ground.setObjectName("softBlock")
+    layout = QVBoxLayout(ground)
+    edge = current_theme().px(8)
+    layout.setContentsMargins(edge, edge, edge, edge)
+    layout.addWidget(area)
+    area.viewport().setAutoFillBackground(False)
+    return ground

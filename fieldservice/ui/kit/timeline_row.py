@@ -57,7 +57,7 @@ class TimelineRow(QWidget):
 
     def _whole(self) -> QWidget:
         entry = self._entry
-        extras = [each for each in (self._mark(), self._files(), self._more(), self._act()) if each]
+        extras = [each for each in (self._more(), self._files(), self._mark(), self._act()) if each]
         if not extras and not entry.is_quoted:
             return self._words
         theme = current_theme()

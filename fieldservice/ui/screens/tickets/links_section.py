@@ -24,7 +24,7 @@ Group = tuple[str, "tuple[TicketRef | LinkedTicket, ...]"]
 
 
 class LinksSection(QWidget):
-    """`ticket_requested` carries the id of a ticket; `counted` how many there are besides recurring ones."""
+    """`ticket_requested` carries the id of a ticket; `counted` how many there are."""
 
     ticket_requested = Signal(object)
     counted = Signal(int)
@@ -54,11 +54,15 @@ class LinksSection(QWidget):
             return
         self._clear()
         same_call = tuple(each for each in self._ticket.linked if not each.link)
-        groups = [group for group in (*_groups(links), (_("Of the same call"), same_call)) if group[1]]
+        linked = [*_groups(links), (_("Of the same call"), same_call)]
+        known = {each.id for _title, tickets in linked for each in tickets}
+        recurring = tuple(each for each in links.recurring if each.id not in known)
+        groups = [
+            group for group in (*linked, (_("The same unit in the last 90 days"), recurring)) if group[1]
+        ]
         for place, (title, tickets) in enumerate(groups):
             self._add_group(title, tickets, is_first=not place)
-        counted = {each.id for _title, tickets in groups for each in tickets}
-        self.counted.emit(len(counted - {each.id for each in links.recurring}) or len(links.recurring))
+        self.counted.emit(len(known) + len(recurring))
 
     def _add_group(
         self, title: str, tickets: "tuple[TicketRef | LinkedTicket, ...]", *, is_first: bool
@@ -113,5 +117,4 @@ def _groups(links: "LinksOfTicket") -> list[Group]:
         (_("Split off from this one"), links.split_into),
         (_("Goes on from this closed ticket"), links.reopened_from),
         (_("Goes on as this ticket"), links.goes_on_as),
-        (_("The same unit in the last 90 days"), links.recurring),
     ]
