@@ -23,7 +23,7 @@ ROLE_NAMES: Mapping[str, Names] = MappingProxyType(
         "manager": ("Manager", "Kierownik", "Vedoucí", "Responsable", "Gestor"),
         "coordinator": ("Coordinator", "Koordynator", "Koordinátor", "Coordinador", "Coordenador"),
         "dispatcher": ("Dispatcher", "Dyspozytor", "Dispečer", "Planificador", "Despachante"),
-        "technician": ("Technician", "Serwisant", "Technik", "Técnico", "Técnico"),
+        "technician": ("Technician", "Technik", "Technik", "Técnico", "Técnico"),
         "reader": ("Reader", "Czytelnik", "Čtenář", "Lector", "Leitor"),
     }
 )
