@@ -21,6 +21,7 @@ from fieldservice.domain.queries.custom_fields import (
     fields_for_intake,
     fields_of_ticket,
 )
+from fieldservice.domain.queries.search import find
 from fieldservice.domain.queries.settings import book_page
 from fieldservice.domain.queries.texts import TextAsk, text_blocks, text_facts
 from fieldservice.domain.queries.ticket_templates import ticket_templates
@@ -71,6 +72,16 @@ def test_own_fields_of_every_kind_are_kept_with_the_ticket(company: Company) -> 
     sheet = company.ask(fields_of_ticket, ticket, "en")
     assert sheet.values == {_code(floor): "-2", _code(day): "2026-12-01", _code(lift): "b"}
     assert [field.shown(sheet.values[field.code]) for field in sheet.fields] == ["-2", "2026-12-01", "Goods"]
+
+
+def test_what_stands_in_an_own_field_is_found_by_search(company: Company) -> None:
+    ticket = logged(company)
+    field = _field(company, "Właściciel budynku")
+    _write(company, ticket, (field, "", "Spółdzielnia Łąkowa"))
+
+    (hit,) = company.ask(find, "lakowa")
+
+    assert (hit.ticket_id, hit.found_in) == (ticket, "custom_value")
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from fieldservice.domain.model.content import Attachment
 from fieldservice.domain.model.contract import Contract
 from fieldservice.domain.model.customer import Contact, Customer, Identity, IdentityKind, Site
 from fieldservice.domain.model.equipment import Equipment, Product
+from fieldservice.domain.model.forms import CustomValue
 from fieldservice.domain.model.journal import NAMED_TABLES, SearchEntry
 from fieldservice.domain.model.order import Visit, WorkOrder
 from fieldservice.domain.model.ticket import Article, Request, Task, Ticket
@@ -116,6 +117,11 @@ TASKS = (
     .join(Task, Task.ticket_id == Ticket.id)
     .outerjoin(Customer, Customer.id == Ticket.customer_id)
 )
+ANSWERS = (
+    _on_ticket("custom_value")
+    .join(CustomValue, CustomValue.ticket_id == Ticket.id)
+    .outerjoin(Customer, Customer.id == Ticket.customer_id)
+)
 VISITS = (
     _on_ticket("visit")
     .join(WorkOrder, WorkOrder.ticket_id == Ticket.id)
@@ -154,6 +160,7 @@ LOOKS: Mapping[str, Prepared] = MappingProxyType(
         "request": _by_ids(Request, REQUESTS),
         "task": _by_ids(Task, TASKS),
         "article": _by_ids(Article, ARTICLES),
+        "custom_value": _by_ids(CustomValue, ANSWERS),
         "visit": _by_ids(Visit, VISITS),
         "attachment": _by_ids(Attachment, FILES),
     }

@@ -20,6 +20,7 @@ from fieldservice.domain.model.content import Attachment
 from fieldservice.domain.model.contract import Contract
 from fieldservice.domain.model.customer import Contact, Customer, Identity, IdentityKind, Site
 from fieldservice.domain.model.equipment import Category, Equipment, Product
+from fieldservice.domain.model.forms import CustomValue
 from fieldservice.domain.model.journal import ChangeKind, SearchEntry
 from fieldservice.domain.model.order import Visit, WorkOrder
 from fieldservice.domain.model.ticket import Article, Request, Task, Ticket
@@ -184,6 +185,7 @@ OWN_WORDS: Mapping[str, OwnWords] = MappingProxyType(
         "article": OwnWords(Article, (), "text"),
         "visit": OwnWords(Visit, (), "report"),
         "task": OwnWords(Task, ("title",)),
+        "custom_value": OwnWords(CustomValue, (), "value"),
         "attachment": OwnWords(Attachment, ("name",)),
     }
 )

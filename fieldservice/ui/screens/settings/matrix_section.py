@@ -15,6 +15,7 @@ from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.cards import Card
 from fieldservice.ui.kit.colours import Tone, ground_of, ink_of
 from fieldservice.ui.kit.labels import Look, label, set_tone
+from fieldservice.ui.kit.pages import scrolling
 from fieldservice.ui.kit.painting import paint_frame
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.settings import calls
@@ -147,9 +148,13 @@ class MatrixSection(SettingsSection):
         self._levels = Card(_("Names of the levels"))
         self._grid = QGridLayout()
         self._levels.add(self._grid)
-        self.body.addWidget(card)
-        self.body.addWidget(self._levels)
-        self.body.addStretch(1)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(current_theme().px(12))
+        column.addWidget(card)
+        column.addWidget(self._levels)
+        column.addStretch(1)
+        self.body.addWidget(scrolling(column), 1)
 
     def first_field(self) -> QWidget:
         return self.matrix

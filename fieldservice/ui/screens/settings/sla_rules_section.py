@@ -144,7 +144,7 @@ class SlaRulesSection(SettingsSection):
                 Column(key="when", title=_("When"), text=self.conditions, look=CellLook.STRONG, stretch=4),
                 Column(key="sla", title=_("Then"), text=self._sla_words, stretch=2, width=130),
                 Column(
-                    key="matches", title=_("Open tickets"), text=self._matches, align=Align.RIGHT, width=110
+                    key="matches", title=_("Open tickets"), text=self._matches, align=Align.RIGHT, width=150
                 ),
             ),
             name="slaRulesTable",

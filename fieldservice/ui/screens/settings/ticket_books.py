@@ -71,7 +71,7 @@ def types() -> BookSpec:
                 CheckInput(_("A purpose must be named"), name="requiresPurposeField"),
                 start=False,
             ),
-            EntryField("queue_id", _("Queue"), forge.pick("queue_id", "queue", _("none by itself"))),
+            EntryField("queue_id", _("Queue"), forge.pick("queue_id", "queue", _("as usual"))),
             EntryField(
                 "teams",
                 _("Only for teams"),
@@ -111,7 +111,7 @@ def services() -> BookSpec:
             EntryField(
                 "ticket_type_id", _("Type"), forge.pick("ticket_type_id", "ticket_type", _("as usual"))
             ),
-            EntryField("queue_id", _("Queue"), forge.pick("queue_id", "queue", _("none by itself"))),
+            EntryField("queue_id", _("Queue"), forge.pick("queue_id", "queue", _("as usual"))),
         ),
         columns=lambda _parts, choices: (
             muted_column(
@@ -228,7 +228,7 @@ def _kind_fields(forge: Forge) -> Sequence[EntryField]:
     return (
         EntryField("customer_id", _("Only for customer"), customer),
         EntryField("ticket_type_id", _("Type"), forge.pick("ticket_type_id", "ticket_type", usual)),
-        EntryField("queue_id", _("Queue"), forge.pick("queue_id", "queue", _("none by itself"))),
+        EntryField("queue_id", _("Queue"), forge.pick("queue_id", "queue", _("as usual"))),
         EntryField("impact", _("Impact"), ChoiceInput(grade_options(usual), name="impactField")),
         EntryField("urgency", _("Urgency"), ChoiceInput(grade_options(usual), name="urgencyField")),
     )

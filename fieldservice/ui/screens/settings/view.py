@@ -1,13 +1,15 @@
 """The settings' page: a list of sections with a search at the left, the chosen section at the right."""
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.folding import fold
 from fieldservice.ui.kit.actions import ActionSpec
-from fieldservice.ui.kit.buttons import Button, ButtonKind
+from fieldservice.ui.kit.buttons import Button, ButtonKind, icon_button, key_words
 from fieldservice.ui.kit.cards import Card
 from fieldservice.ui.kit.cells import CellLook, Column
 from fieldservice.ui.kit.empty import EmptyWords
@@ -97,10 +99,10 @@ class SettingsPage(Page):
         self._beside.follow(self._parts.services.actions["settings.add"])
         self._buttons.add(self._beside)
         self._declare("change", ActionSpec("settings.change", _("Change"), "F2"), self._change)
-        self._declare("up", ActionSpec("settings.up", _("Up"), "Ctrl+Shift+Up"), lambda: self._move(-1))
-        self._declare(
-            "down", ActionSpec("settings.down", _("Down"), "Ctrl+Shift+Down"), lambda: self._move(1)
-        )
+        up = ActionSpec("settings.up", _("Up"), "Ctrl+Shift+Up", icon="arrow-up")
+        self._declare("up", up, lambda: self._move(-1))
+        down = ActionSpec("settings.down", _("Down"), "Ctrl+Shift+Down", icon="arrow-down")
+        self._declare("down", down, lambda: self._move(1))
         self._declare("usual", ActionSpec("settings.usual", _("Make it the usual one")), self._make_usual)
         self._declare(
             "retire", ActionSpec("settings.retire", _("Retire or offer again"), "Ctrl+R"), self._retire
@@ -123,10 +125,10 @@ class SettingsPage(Page):
     def _declare(
         self, act: str, spec: ActionSpec, run: Callable[[], object], *, is_primary: bool = False
     ) -> None:
-        spec = ActionSpec(spec.id, spec.text, spec.keys, lambda: self._can(act))
+        spec = replace(spec, enabled_when=lambda: self._can(act))
         action = self._parts.services.actions.add(spec, run, scope=self)
-        button = Button("", ButtonKind.PRIMARY if is_primary else ButtonKind.QUIET, name=f"{act}Button")
-        button.follow(action)
+        button = _icon_button(spec, action) if spec.icon else _worded_button(action, is_primary=is_primary)
+        button.setObjectName(f"{act}Button")
         self._by_act[act] = button
         self._buttons.add(button)
 
@@ -221,6 +223,21 @@ class SettingsPage(Page):
     def _save(self) -> None:
         if self.section is not None:
             self.section.save()
+
+
+def _worded_button(action: QAction, *, is_primary: bool) -> Button:
+    button = Button("", ButtonKind.PRIMARY if is_primary else ButtonKind.QUIET)
+    button.follow(action)
+    return button
+
+
+def _icon_button(spec: ActionSpec, action: QAction) -> Button:
+    """Its word and key are told by the tooltip."""
+    button = icon_button(spec.icon, f"{spec.text} ({key_words(spec.keys)})")
+    button.setEnabled(action.isEnabled())
+    button.clicked.connect(action.trigger)
+    action.enabledChanged.connect(button.setEnabled)
+    return button
 
 
 def _section_list() -> DataTable[SectionEntry]:
