@@ -5,12 +5,11 @@ from uuid import UUID
 
 import pytest
 
+from fieldservice.domain.commands.articles import AddArticle, add_article
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
 from fieldservice.domain.commands.tickets import (
-    AddArticle,
     ChangeTicket,
     PutInState,
-    add_article,
     change_ticket,
     put_ticket_in_state,
 )

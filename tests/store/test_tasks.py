@@ -9,16 +9,19 @@ from fieldservice.domain.commands.tasks import (
     AddTask,
     ChangeTask,
     MoveTask,
+    RemoveTask,
     TaskData,
     TickTask,
     add_task,
     change_task,
     move_task,
+    remove_task,
     tick_task,
 )
 from fieldservice.domain.commands.tickets import CloseTicket, close_ticket
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.people import UserAccount
+from fieldservice.domain.queries.history import history
 from fieldservice.domain.queries.ticket_tasks import tasks_of
 from fieldservice.domain.rules.errors import RuleViolation
 from tests.factories import USER_ID, Company
@@ -88,3 +91,12 @@ def test_a_closed_ticket_takes_no_more_tasks_but_lets_old_ones_be_ticked(company
 def test_a_task_without_words_is_refused(company: Company) -> None:
     with pytest.raises(RuleViolation, match=r"task\.title_missing"):
         company.run(add_task, AddTask(logged(company), new_id(), TaskData("  ")))
+
+
+def test_a_task_that_was_removed_stays_in_the_history_of_its_ticket(company: Company) -> None:
+    ticket, ids = with_tasks(company, "a")
+    company.run(remove_task, RemoveTask(ids["a"]))
+
+    told = [row.label.code for row in company.ask(history, ticket, "en")]
+
+    assert told[:2] == ["task.remove", "task.add"]

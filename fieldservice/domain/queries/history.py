@@ -122,7 +122,10 @@ def _entries(ticket_id: UUID, limit: int) -> Any:
         select(WorkLine.id).where(WorkLine.order_id.in_(orders)),
         select(Article.id).where(Article.ticket_id == ticket_id),
     ).subquery()
-    touching = select(JournalChange.entry_id).where(JournalChange.row_id.in_(select(rows.c.id)))
+    touching = union(
+        select(JournalChange.entry_id).where(JournalChange.row_id.in_(select(rows.c.id))),
+        select(JournalEntry.id).where(JournalEntry.subject_id == ticket_id),  # tasks, files, followers
+    )
     columns = (
         JournalEntry.id,
         JournalEntry.command,

@@ -63,6 +63,8 @@ class Timeline(QWidget):
         The sequence may make its entries when they are asked for: only those in sight are.
         """
         wanted = max(BATCH, len(self._rows)) if self._is_same_beginning(entries) else BATCH
+        if self._area is None:  # nothing would ask for the rest
+            wanted = len(entries)
         current = self.current_id()
         self._entries = entries
         self._show([entries[at] for at in range(min(wanted, len(entries)))])

@@ -244,8 +244,8 @@ class DetailPanel(QWidget):
             column.addWidget(part)
             area = scrolling(column)
             self._stack.addWidget(area)
-            if part is self.course:
-                self.course.timeline.grow_with(area)
+            if part in (self.course, self.history):
+                part.timeline.grow_with(area)
         for widget in (self.head, self.phase, self.holds, self.banner, rule(), self._tab_row()):
             layout.addWidget(widget)
         layout.addWidget(self._stack, 1)
