@@ -32,7 +32,7 @@ class NoticeWords:
     @property
     def said(self) -> str:
         """As a screen reader says it."""
-        parts = ("" if self.is_read else _("new"), self.kind, self.what, self.who, self.when)
+        parts = ("" if self.is_read else _("unread"), self.kind, self.what, self.who, self.when)
         return ", ".join(part for part in parts if part)
 
 

@@ -51,7 +51,7 @@ class LookCard(SettingCard):
         self.density = Choice([(each, words.word(each)) for each in Density], name="densityChoice")
         form = Form()
         form.add(_("Colours"), self.theme)
-        form.add(_("Size of letters and all else"), self.scale)
+        form.add(_("Size"), self.scale)
         form.add(_("Room between lines"), self.density)
         self.add(form)
         for choice in (self.theme, self.scale, self.density):

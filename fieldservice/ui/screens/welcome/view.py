@@ -210,7 +210,7 @@ def _ways() -> list[tuple[BeginningKind, str, str]]:
         (
             BeginningKind.DEMO,
             _("Look around with invented data"),
-            _("A company with 60 customers and a morning of calls. You can put it away again at any time."),
+            _("An invented company and a morning of its calls. You can put it away again at any time."),
         ),
         (
             BeginningKind.WORKBOOK,
