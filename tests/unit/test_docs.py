@@ -49,6 +49,7 @@ SCREENS = {
     "imports": "Import",
     "safekeeping": "Data and backup",
     "settings": "Settings",
+    "staff": "People",
 }
 OF_EVERY_COMMAND = {"--help", "--home", "--version"}
 
