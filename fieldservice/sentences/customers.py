@@ -94,7 +94,7 @@ REGISTER_ERRORS: ErrorTable = {
 
 REGISTER_WORDS: WordTable = dict(
     (
-        called("GoesOver", "now-covered", "had no contract, is now covered"),
+        called("GoesOver", "now-covered", "was not covered, now is"),
         called("GoesOver", "goes-on", "still open, goes on in the new period"),
         called("GoesOver", "case-counted", "its case was counted in the old period"),
     )

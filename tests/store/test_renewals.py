@@ -158,3 +158,20 @@ def test_a_period_is_corrected_but_never_over_another_one(company: Company) -> N
         company.run(change_terms, ChangeTerms(new.id, new.version, date(2026, 10, 31), NEW[1]))
 
     assert company.get(Terms, old.id).valid_from == date(2025, 1, 1)
+
+
+def test_a_ticket_ordered_against_the_verdict_leaves_the_contract_that_does_not_cover_it(
+    company: Company,
+) -> None:
+    customer, unit, contract = expired(company)
+    other = company.contract(customer, lines=(Line(category="Pompa"),))
+    ticket = logged(company, (customer, unit), override_because="przedłużenie w drodze")
+    terms = new_id()
+    before = company.get(Ticket, ticket)
+
+    (found,) = preview(company, contract, terms)
+    company.run(renew_contract, RenewContract(contract, TermsData(terms, *NEW), (ticket,)))
+
+    assert (before.contract_id, before.coverage_line_id) == (other, None)
+    assert found.why is GoesOver.NOW_COVERED
+    assert company.get(Ticket, ticket).contract_id == contract

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from fieldservice.domain.model.catalogue import Sla
 from fieldservice.domain.model.contract import Contract, CoverageLine, CoverageWork, Terms
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.coverage_quota import QuotaKind
@@ -114,7 +115,7 @@ def test_a_renewal_shows_the_tickets_that_go_over_and_takes_what_is_ticked(
     scene.press("renewButton")
 
     assert len(seen) == 2
-    assert all("had no contract, is now covered" in words for words in seen)
+    assert all("was not covered, now is" in words for words in seen)
     assert company.get(Ticket, taken).contract_id == contract
     assert company.get(Ticket, left).contract_id is None
     assert [terms.valid_to for terms in sorted(company.rows(Terms), key=lambda t: t.valid_from)] == [
@@ -198,3 +199,25 @@ def test_drafts_and_contracts_that_end_soon_are_found_by_state(scene: RegisterSc
     scene.settle()
 
     assert [row.number for row in scene.page.list.table.model.rows] == ["U/draft"]
+
+
+@pytest.mark.covers("B12", "D17")
+def test_a_line_tells_its_service_level_whether_it_is_internal_and_who_answers_for_it(
+    scene: RegisterScene[ContractsPage],
+) -> None:
+    company = scene.company
+    _customer, _unit, contract = given(company)
+    line = company.rows(CoverageLine)[0]
+    sla = next(each for each in company.rows(Sla) if each.resolution_minutes)
+    with company.begin() as uow:
+        uow.record("test.given", None)
+        uow.get(CoverageLine, line.id).sla_id = sla.id
+        kept = uow.get(Sla, sla.id)
+        kept.is_internal, kept.roles = True, [["Anna Kowal", "odpowiada za terminy"]]
+        uow.commit()
+
+    scene.open(contract)
+
+    said = scene.texts("contractCard")
+    assert f"service level {sla.name} · internal, promised to nobody" in said
+    assert "Anna Kowal: odpowiada za terminy" in said

@@ -36,8 +36,10 @@ def goes_over(ticket: BookedTicket, contract_id: UUID, terms_id: UUID, evidence:
         return None
     if ticket.contract_id is None:
         return GoesOver.NOW_COVERED
-    if ticket.is_over or ticket.contract_id != contract_id or evidence.line_id is None:
+    if ticket.is_over or evidence.line_id is None:
         return None
-    if ticket.line_id is None:
+    if ticket.line_id is None:  # ordered against the verdict: on a contract that does not cover it
         return GoesOver.NOW_COVERED
+    if ticket.contract_id != contract_id:
+        return None
     return GoesOver.CASE_COUNTED if ticket.quota_kind is QuotaKind.CASES else GoesOver.GOES_ON

@@ -94,7 +94,11 @@ class LineRow(QWidget):
             self._down.addWidget(label(words, look, wraps=True))
 
     def add_widget(self, widget: QWidget) -> None:
-        self._down.addWidget(widget)
+        """Something as wide as the words and what stands beside them."""
+        across = QHBoxLayout()
+        across.setContentsMargins(0, 0, current_theme().px(8), 0)
+        across.addWidget(widget)
+        self._down.addLayout(across)
 
 
 class WordsRow(QWidget):

@@ -97,10 +97,10 @@ class RenewDialog(FormDialog):
     def _on_going(self, going: "Sequence[GoingOver]") -> None:
         left = {each for each in (row.id for row in self.tickets.rows) if each not in self.tickets.on}
         self.tickets.set_rows([self._row(each, left) for each in going])
-        self.tickets.setVisible(bool(going))
         theme = current_theme()
         rows = min(len(going), _MOST_ROWS)
-        self.tickets.table.setFixedHeight(rows * theme.measures.row_height + theme.px(4))
+        self.tickets.setFixedHeight(rows * theme.measures.row_height + theme.px(8))
+        self.tickets.setVisible(bool(going))
         self.found.setText(_found_words(len(going)))
         self._grow()
 

@@ -257,7 +257,7 @@ def _named(choices: Sequence[Any]) -> list[tuple[UUID, str]]:
 def _ticks(title: str, name: str, rows: Sequence[tuple[UUID, str]]) -> TickList:
     ticks = TickList(title, name=name)
     ticks.set_rows([Tickable(row_id, words) for row_id, words in rows])
-    ticks.table.setFixedHeight(_ROWS * current_theme().measures.row_height)
+    ticks.setFixedHeight(_ROWS * current_theme().measures.row_height)
     return ticks
 
 

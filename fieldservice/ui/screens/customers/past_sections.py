@@ -41,17 +41,16 @@ class BlocksSection(Section):
 
 
 class PlansSection(Section):
-    """What comes without anybody calling: each plan with its unit and its next day."""
+    """What comes without anybody calling: each plan with its unit and its next day; hidden without any."""
 
     unit_requested = Signal(object)
 
     def __init__(self, parts: RegisterParts) -> None:
-        super().__init__(
-            _("Maintenance plans"), _("No plan on a unit of this customer."), name="plansSection"
-        )
+        super().__init__(_("Maintenance plans"), "", name="plansSection")
         self._parts = parts
 
     def show_card(self, card: "CustomerCard") -> None:
+        self.setVisible(bool(card.plans))
         self.show_rows([self._row(plan) for plan in card.plans], len(card.plans))
 
     def _row(self, plan: "DuePlan") -> LineRow:

@@ -25,8 +25,7 @@ class PeopleSection(Section):
 
     def show_card(self, card: "CustomerCard") -> None:
         own = [self._own(card.reach)] if card.reach or not card.contacts else []
-        told = Counter(each.value for contact in card.contacts if contact.is_active for each in contact.reach)
-        twice = {value for value, count in told.items() if count > 1}
+        twice = _told_twice(card.contacts)
         rows = [*own, *(self._row(contact, twice) for contact in card.contacts)]
         self.show_rows(rows, len(card.contacts) + bool(card.reach))
 
@@ -48,6 +47,18 @@ class PeopleSection(Section):
         row = LineRow(contact.name, second, *left)
         row.add_buttons(change)
         return row
+
+
+def _told_twice(contacts: "Sequence[ContactRow]") -> set[str]:
+    """Telephone numbers of several people; an address is often that of the office."""
+    numbers = (
+        each.value
+        for contact in contacts
+        if contact.is_active
+        for each in contact.reach
+        if each.kind.value == "phone"
+    )
+    return {value for value, count in Counter(numbers).items() if count > 1}
 
 
 def reach_words(reach: "Sequence[ReachRow]") -> str:

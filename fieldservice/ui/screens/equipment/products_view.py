@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.ui.kit.actions import ActionSpec
+from fieldservice.ui.kit.attachment_strip import AttachmentStrip
 from fieldservice.ui.kit.buttons import filter_button, primary, quiet
 from fieldservice.ui.kit.calls import Call, Latest
 from fieldservice.ui.kit.cards import Card
@@ -16,7 +17,9 @@ from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.day_field import DayField
 from fieldservice.ui.kit.empty import EmptyWords
 from fieldservice.ui.kit.fields import TextArea, TextField
+from fieldservice.ui.kit.files_desk import FilesDesk
 from fieldservice.ui.kit.form_dialog import FormDialog, as_seen, completing
+from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.registers import calls as registers
@@ -65,6 +68,7 @@ class ProductDialog(FormDialog):
             self.keep(key, field)
         if product is not None:
             self._show(product)
+            self._add_files(product.id)
         self._category.setFocus()
 
     def send(self) -> Call[Changes]:
@@ -87,6 +91,15 @@ class ProductDialog(FormDialog):
             "product.name_missing": self._name,
             "product.known_already": self._name,
         }
+
+    def _add_files(self, product_id: UUID) -> None:
+        """Manuals and drawings of the model; they are kept at once, whatever becomes of the form."""
+        parts = self.parts
+        desk = FilesDesk(parts.ops, parts.services, parts.wording)
+        strip = AttachmentStrip(desk, parts.now, name="productFiles")
+        self.form.add_wide(label(_("Documents and photos"), Look.CARD_TITLE))
+        self.form.add_wide(strip)
+        strip.show_owner("product", product_id)
 
     def _show(self, product: "ProductRow") -> None:
         self._category.setText(product.category)
