@@ -4,12 +4,14 @@ A million tickets cost no more than a thousand: pages are found by index behind 
 is looked up in the search index, never by reading along.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.catalogue import TicketState
@@ -20,7 +22,14 @@ from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.queries.search import MOST_MATCHES, is_cut, matching_ids, ticket_number
 from fieldservice.domain.queries.ticket_extras import extra, named
 from fieldservice.domain.queries.ticket_filters import filter_conditions
-from fieldservice.domain.queries.ticket_orders import IndexOrder, Rows, sorts_of, with_order
+from fieldservice.domain.queries.ticket_orders import (
+    MOST_IDS,
+    IndexOrder,
+    Rows,
+    packed_ids,
+    sorts_of,
+    with_order,
+)
 from fieldservice.domain.queries.ticket_rows import (
     PageKey,
     TicketPage,
@@ -44,19 +53,23 @@ def page(
     session: Session, wish: TicketWish, after: PageKey | None = None, limit: int = PAGE_LENGTH
 ) -> TicketPage:
     """Tickets without a moment to order by stand last, whichever way the order runs."""
+    is_partial = bool(wish.text.strip()) and is_cut(session, wish.text)
     order = IndexOrder.of(sorts_of(wish))
-    if order is not None:
-        found = _walked(session, order, (wish, after), limit + 1)
-    elif is_plain(wish):
-        found = _all(session, _sorted_rows(_shape(wish), limit + 1), wish)
-    else:
-        base = base_of(wish).where(*conditions(session, wish))
-        found = _all(session, with_order(base, sorts_of(wish), JOINED).limit(limit + 1), wish)
+    if order is None:
+        return replace(_sorted_page(session, wish, limit), is_partial=is_partial)
+    found = _walked(session, order, (wish, after), limit + 1)
     has_more = len(found) > limit
-    last = found[limit - 1] if has_more and order is not None else None
-    key = None if last is None or order is None else PageKey(getattr(last, order.column.key), last.id)
+    last = found[limit - 1] if has_more else None
+    key = None if last is None else PageKey(getattr(last, order.column.key), last.id)
     rows = tuple(made_row(each, wish) for each in found[:limit])
-    return TicketPage(rows, key, bool(wish.text.strip()) and is_cut(session, wish.text), has_more)
+    return TicketPage(rows, key, is_partial, has_more)
+
+
+def rows_of(session: Session, wish: TicketWish, ids: Sequence[UUID]) -> tuple[TicketRow, ...]:
+    """Those of these tickets that are still there, in the order of their ids."""
+    rows = session.connection().execute(_by_ids(wish.language, wish.extras), {"ids": list(ids)})
+    found = {each.id: each for each in rows}
+    return tuple(made_row(found[each], wish) for each in ids if each in found)
 
 
 def is_plain(wish: TicketWish) -> bool:
@@ -144,9 +157,17 @@ def _first_undated(shape: TicketWish, limit: int) -> Rows:
     return base.limit(limit) if order is None else order.undated(base).limit(limit)
 
 
-@lru_cache(64)
-def _sorted_rows(shape: TicketWish, limit: int) -> Rows:
-    return with_order(base_of(shape).where(*plain_conditions(shape)), sorts_of(shape), JOINED).limit(limit)
+def _sorted_page(session: Session, wish: TicketWish, limit: int) -> TicketPage:
+    """What has to be sorted is sorted once: the whole order comes with the page."""
+    every: Rows = select(Ticket.id).where(*conditions(session, wish))
+    order = packed_ids(session, with_order(every, sorts_of(wish)).limit(MOST_IDS))
+    rows = rows_of(session, wish, order.between(0, limit - 1))
+    return TicketPage(rows, None, has_more=len(order) > limit, order=order)
+
+
+@cache
+def _by_ids(language: str, extras: tuple[str, ...]) -> Rows:
+    return row_columns(language, extras).where(Ticket.id.in_(bindparam("ids", expanding=True)))
 
 
 def _all(session: Session, statement: Rows, wish: TicketWish) -> list[Found]:
@@ -159,9 +180,6 @@ def _orders(*states: OrderState) -> ColumnElement[int]:
     return counted.where(
         and_(WorkOrder.ticket_id == Ticket.id, WorkOrder.state.in_(states))
     ).scalar_subquery()
-
-
-JOINED = (TicketState, Customer, UserAccount)
 
 
 @cache

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, tuple_
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal_column, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from fieldservice.domain.model.catalogue import Queue, TicketState
 from fieldservice.domain.model.customer import Customer
@@ -17,9 +17,11 @@ from fieldservice.domain.model.people import UserAccount
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.queries.ticket_rows import PageKey, TicketWish
 from fieldservice.domain.queries.ticket_views import usual_order
+from fieldservice.domain.rules.ordered_ids import OrderedIds
 from fieldservice.domain.rules.ticket_filters import SortKey, SortName
 
 Rows = Select[*tuple[Any, ...]]
+MOST_IDS = 2_000_000
 
 _BY_INDEX: Mapping[SortName, InstrumentedAttribute[Any]] = MappingProxyType(
     {
@@ -88,11 +90,11 @@ class IndexOrder:
         return base.where(self.column.is_(None)).order_by(Ticket.id)
 
 
-def with_order(base: Rows, sorts: tuple[SortKey, ...], joined: tuple[Any, ...] = ()) -> Rows:
-    """Sorted by the database; `joined` are the tables that the statement has already."""
+def with_order(base: Rows, sorts: tuple[SortKey, ...]) -> Rows:
+    """Sorted by the database."""
     for key in sorts:
         kind, on = _JOINED.get(key.name, (None, None))
-        if kind is not None and kind not in joined:
+        if kind is not None:
             base = base.outerjoin(kind, on)
     clauses: list[Any] = []
     for key in sorts:
@@ -101,3 +103,13 @@ def with_order(base: Rows, sorts: tuple[SortKey, ...], joined: tuple[Any, ...] =
             clauses.append(column.is_(None))
         clauses.append(column.desc() if key.descending else column)
     return base.order_by(*clauses, Ticket.id.desc() if sorts[-1].descending else Ticket.id)
+
+
+def packed_ids(session: Session, ordered: Select[Any]) -> OrderedIds:
+    """The ids of a statement in its order, put together by the database itself."""
+    ids = ordered.subquery("ordered")
+    if session.get_bind().dialect.name == "sqlite":
+        text: Any = func.group_concat(literal_column("ordered.id"), "")
+    else:
+        text = func.string_agg(cast(ids.c.id, String), "")
+    return OrderedIds.from_hex(session.connection().scalar(select(text).select_from(ids)))

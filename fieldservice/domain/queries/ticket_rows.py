@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from uuid import UUID
 
 from fieldservice.domain.rules.clock_state import ClockState
+from fieldservice.domain.rules.ordered_ids import OrderedIds
 from fieldservice.domain.rules.ticket_filters import NO_FILTER, SortKey, TicketFilter
 from fieldservice.domain.rules.ticket_states import TicketStateType
 
@@ -82,14 +83,15 @@ class TicketWish:
 class TicketPage:
     """`is_partial` when a text fits so many records that only the latest of them were looked through.
 
-    `next` goes on behind the page where an index keeps the order; for other orders there is only `has_more`,
-    and `ticket_window` has the rest.
+    `next` goes on behind the page where an index keeps the order; what had to be sorted comes with the
+    `order` of the whole list.
     """
 
     rows: tuple[TicketRow, ...]
     next: PageKey | None
     is_partial: bool = False
     has_more: bool = False
+    order: OrderedIds | None = None
 
 
 def clock_state(

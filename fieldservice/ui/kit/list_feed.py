@@ -23,7 +23,7 @@ LARGE_SELECTION = 1_000
 
 
 class PageOf(Protocol[Row_co]):
-    """The beginning of a list."""
+    """The beginning of a list; it may carry the `order` of the whole."""
 
     @property
     def rows(self) -> Sequence[Row_co]: ...
@@ -108,7 +108,10 @@ class ListFeed(QObject, Generic[Row]):
         begins, self._begins = self._begins, False
         self._is_whole = not page.has_more
         self._table.set_rows(page.rows)
-        if page.has_more:
+        order = getattr(page, "order", None)
+        if isinstance(order, OrderedIds):  # what had to be sorted is known whole already
+            self._on_order(order, self._list)
+        elif page.has_more:
             self._order_due.start()
         self.shown.emit(page, begins)
         self.counted.emit(self._table.model.rowCount(), self._is_whole)

@@ -16,6 +16,7 @@ from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.dialog_windows import KitDialog
 from fieldservice.ui.kit.empty import EmptyWords
 from fieldservice.ui.kit.fields import TextField
+from fieldservice.ui.kit.flow import Flow
 from fieldservice.ui.kit.form_dialog import FormDialog
 from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.tables import DataTable
@@ -115,7 +116,11 @@ class ViewsDialog(KitDialog):
         for button, act in ((self.remove, "remove"), (self.replace, "replace"), (self.change, "change")):
             button.clicked.connect(lambda _c=False, act=act: self._take(act))
             button.setEnabled(False)
-        self.add_buttons(self.remove, self.replace, self.change)
+        below = Flow()
+        for button in (self.change, self.replace, self.remove):
+            below.add(button)
+        self.body.addWidget(below)
+        below.arrange()
         self.add_give_up(_("Close"))
         self.show_view = self.add_go_on(_("Show"))
         self.show_view.clicked.disconnect()
