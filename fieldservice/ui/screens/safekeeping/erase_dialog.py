@@ -72,7 +72,7 @@ class EraseDialog(KitDialog):
         record = words.record_words(traces[0], self._wording)
         text = f"{record}: {words.spot_words(traces[0].spot)}"
         is_sure = any(trace.is_sure for trace in traces)
-        return Tickable(ref, text, is_on=is_on, trailing=_("sure") if is_sure else _("perhaps"))
+        return Tickable(ref, text if is_sure else f"{_('perhaps')} · {text}", is_on=is_on)
 
     def _file_rows(self) -> list[Tickable]:
         return [
