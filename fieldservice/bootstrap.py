@@ -52,13 +52,12 @@ from fieldservice.ui.shell.comforts import ComfortNeeds, Comforts
 from fieldservice.ui.shell.crash_reports import CrashReports, offer
 from fieldservice.ui.shell.desk_lock import DeskLock
 from fieldservice.ui.shell.door import Door, come_in
-from fieldservice.ui.shell.keeping import Keeping
+from fieldservice.ui.shell.keeping import Keeping, KeptPlace
 from fieldservice.ui.shell.opening_ops import OpeningOps
 from fieldservice.ui.shell.rail_badges import RailBadges
 from fieldservice.ui.shell.renewal import Renewal
 from fieldservice.ui.shell.search_places import suggestions
 from fieldservice.ui.shell.specs import Carried, DeskParts, DeskStatus
-from fieldservice.ui.shell.window_file import WindowFile
 from fieldservice.wording import Wording, _, activate, pgettext
 
 if TYPE_CHECKING:
@@ -105,7 +104,6 @@ NOTHING_KEPT: Mapping[str, Any] = MappingProxyType({})
 LOG_FILE = "fieldservice.log"
 LOG_BYTES, LOG_FILES = 1_000_000, 5
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
-GEOMETRY = "window.bin"
 OVERDUE = "overdue"
 RESTORED = 66
 """Exit code of the event loop: begin again with the backup that was prepared."""
@@ -184,7 +182,7 @@ class Assembled:
             words=words,
             search=partial(_search, self.ops, branch, config.settings.country),
             undo_entry=partial(_undo, self.ops),
-            memory=WindowFile(config.paths.home / GEOMETRY),
+            memory=KeptPlace(self.keeping),
             new_request=Place(INTAKE),
             dialogs=self._dialogs,
             layouts=self.keeping,

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QByteArray, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -54,6 +54,7 @@ _PERSON_FROM = 720
 _FIRST_SIZE = (1440, 900)
 _SMALLEST = (640, 480)
 _SCREEN_KEYS = 9
+_WITHIN_REACH = 48
 
 
 class MainWindow(QMainWindow):
@@ -266,6 +267,17 @@ class MainWindow(QMainWindow):
         remembered = self._parts.memory.load()
         if not remembered or not self.restoreGeometry(QByteArray(remembered)):
             self.resize(*_FIRST_SIZE)
+        self._stay_on_screen()
+
+    def _stay_on_screen(self) -> None:
+        """A screen may be gone since the window was closed: its title bar must be within reach."""
+        handle = QRect(self.x(), self.y(), self.width(), _WITHIN_REACH)
+        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        if any(screen.intersected(handle).width() >= _WITHIN_REACH for screen in screens):
+            return
+        room = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(self.size().boundedTo(room.size()))
+        self.move(room.topLeft())
 
     def _commands_for(self, text: str) -> Sequence[Suggestion]:
         return matching_actions(self.actions_of_desk, text)

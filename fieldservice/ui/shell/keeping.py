@@ -4,6 +4,7 @@ The values come from the start (`first_preferences`) and go through an ordinary 
 know connects to `changed`.
 """
 
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ else:
     keep_preferences = Deferred("fieldservice.domain.commands.preferences", "keep_preferences")
 
 _QUIET_MS = 700
+_WINDOW = "window"
 
 
 class Keeping(QObject):
@@ -77,6 +79,23 @@ class Keeping(QObject):
     def _put(self, values: Mapping[str, Any]) -> None:
         self._values.update(values)
         self._unwritten.update(values)
+
+
+class KeptPlace:
+    """Size and place of the window: this person's, for this size of screen."""
+
+    def __init__(self, keeping: Keeping) -> None:
+        self._keeping = keeping
+
+    def load(self) -> bytes:
+        kept = self._keeping.load(_WINDOW)
+        try:
+            return b64decode(kept, validate=True) if isinstance(kept, str) else b""
+        except ValueError:
+            return b""
+
+    def save(self, geometry: bytes) -> None:
+        self._keeping.keep(_WINDOW, b64encode(geometry).decode("ascii"))
 
 
 def _layout_name(name: str) -> str:

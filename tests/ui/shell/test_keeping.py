@@ -12,7 +12,7 @@ from fieldservice.domain.queries.preferences import preference_values
 from fieldservice.domain.rules.preferences import Preferences, ThemeChoice
 from fieldservice.ui.kit.immediate_ops import ImmediateOps
 from fieldservice.ui.kit.notifier import Notifier
-from fieldservice.ui.shell.keeping import Keeping
+from fieldservice.ui.shell.keeping import Keeping, KeptPlace
 from fieldservice.ui.shell.split_memory import remember_splits, split_of
 from tests.factories import USER_ID, Company
 from tests.ui.customers_scene import CompanyBackend
@@ -59,6 +59,20 @@ def test_a_layout_is_written_after_a_pause_and_at_the_latest_on_leaving(desk_com
     assert before == {}
     assert keeping(desk_company).load("tickets.columns") == ["number", "title"]
     assert keeping(desk_company).load("customers.columns") is None
+
+
+def test_the_place_of_the_window_is_kept_and_nonsense_is_passed_over(desk_company: Company) -> None:
+    here = keeping(desk_company)
+    before = KeptPlace(here).load()
+    KeptPlace(here).save(b"\x01\xd9\xd0\xcb")
+    here.flush()
+    again = keeping(desk_company)
+    place = KeptPlace(again).load()
+    again.keep("window", "not base 64!")
+
+    assert (before, place) == (b"", b"\x01\xd9\xd0\xcb")
+    assert KeptPlace(again).load() == b""
+    again.flush()
 
 
 @pytest.fixture

@@ -319,6 +319,19 @@ def test_closing_asks_nothing_leaves_the_screens_and_keeps_the_size(qtbot: QtBot
     again.window.deleteLater()
 
 
+def test_a_window_that_was_left_on_a_screen_that_is_gone_comes_back_within_reach(qtbot: QtBot) -> None:
+    desk = Desk()
+    qtbot.addWidget(desk.window)
+    desk.window.resize(3000, 2000)
+    desk.window.move(9000, 5000)
+
+    desk.window._stay_on_screen()
+
+    screen = desk.window.screen().availableGeometry()
+    assert screen.contains(desk.window.pos())
+    assert desk.window.width() <= screen.width()
+
+
 def test_closing_asks_when_work_is_still_running(qtbot: QtBot) -> None:
     desk = Desk(False, True)
     qtbot.addWidget(desk.window)
