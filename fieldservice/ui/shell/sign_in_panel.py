@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.changes import Changes
@@ -17,11 +17,12 @@ from fieldservice.ui.kit.announcements import announce
 from fieldservice.ui.kit.buttons import primary
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.choice import Choice
+from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.errors import words_for
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.forms import Form
-from fieldservice.ui.kit.labels import Look, label
+from fieldservice.ui.kit.labels import Look, label, set_tone
 from fieldservice.ui.kit.ops import Ops
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.wording import Wording, _
@@ -111,7 +112,7 @@ class SignInPanel(QWidget):
         down.setSpacing(theme.gap(12))
         down.addWidget(self.form)
         down.addWidget(self.trouble)
-        down.addWidget(self.button)
+        down.addWidget(self.button, 0, Qt.AlignmentFlag.AlignRight)
 
     def _on_people(self, people: "Sequence[DoorPerson]") -> None:
         self._with_password = frozenset(each.id for each in people if each.has_password)
@@ -146,7 +147,10 @@ class SignInPanel(QWidget):
         elif code == "sign_in.wrong":
             self.password.selectAll()
             self.password.setFocus()
-        words = str(words_for(error, self._parts.wording))
+        told = words_for(error, self._parts.wording)
+        is_trouble = code != "sign_in.password_expired"
+        words = str(told) if is_trouble else f"{told.what} {told.do}"
+        set_tone(self.trouble, None if is_trouble else Tone.NEUTRAL)
         self.trouble.setText(words)
         self.trouble.show()
         announce(self, words)
