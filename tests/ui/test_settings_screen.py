@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from fieldservice.domain.commands.entries import ChangeEntry, FieldChange, change_entry
@@ -28,6 +29,8 @@ from tests.store.settings_uses import add_field, build_settings, sla_rules
 from tests.store.ticket_givens import covered_customer, logged
 from tests.ui.settings_scene import SettingsScene
 
+TAB = Qt.FocusPolicy.TabFocus
+
 
 @pytest.fixture
 def scene(desk_company: Company, qapp: QApplication) -> Iterator[SettingsScene]:
@@ -47,6 +50,31 @@ def test_every_section_opens_says_what_it_is_for_and_where_to_begin(scene: Setti
         assert scene.section.title == entry.title
         assert scene.section.first_field() is not None
         assert scene.find(QLabel, "", scene.section).text()
+
+
+@pytest.mark.parametrize("section", [entry.id for entry in directory()])
+def test_whatever_takes_the_focus_in_a_section_or_its_form_has_a_name(
+    scene: SettingsScene, section: str
+) -> None:
+    build_settings(scene.company)
+    scene.open(section)
+    nameless = _nameless(scene.section)
+    scene.dialogs.at_dialog = lambda dialog: nameless.extend(_nameless(dialog))
+    for act in sorted({"add", "change", "day", "conduct"} & scene.section.acts()):
+        scene.do(act)
+
+    assert nameless == []
+
+
+def _nameless(where: QWidget) -> list[str]:
+    takes_focus = [
+        each for each in where.findChildren(QWidget) if each.focusPolicy() & TAB and each.isVisible()
+    ]
+    return [
+        each.objectName()
+        for each in takes_focus
+        if not (each.accessibleName() or getattr(each, "text", str)())
+    ]
 
 
 @pytest.mark.parametrize(
@@ -190,7 +218,8 @@ def test_a_state_of_ones_own_looks_as_it_was_told(scene: SettingsScene) -> None:
 def test_reasons_for_waiting_are_the_states_that_wait(scene: SettingsScene) -> None:
     scene.open("waiting")
 
-    assert "waiting for customer" in scene.names()
+    ready = {"waiting for customer", "waiting for supplier", "waiting for release", "on hold"}
+    assert ready | {"waiting for back office"} <= set(scene.names())
     assert "closed" not in scene.names()
 
 

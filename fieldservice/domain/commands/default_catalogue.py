@@ -212,6 +212,44 @@ TICKET_STATES = (
         "pending_reminder",
     ),
     Entry(
+        "waiting_supplier",
+        (
+            "waiting for supplier",
+            "czeka na dostawcę",
+            "čeká na dodavatele",
+            "espera al proveedor",
+            "aguarda o fornecedor",
+        ),
+        "pending_reminder",
+    ),
+    Entry(
+        "waiting_release",
+        (
+            "waiting for release",
+            "czeka na wydanie",
+            "čeká na vydání",
+            "espera una versión",
+            "aguarda uma versão",
+        ),
+        "pending_reminder",
+    ),
+    Entry(
+        "waiting_back_office",
+        (
+            "waiting for back office",
+            "czeka na zaplecze",
+            "čeká na zázemí",
+            "espera al departamento interno",
+            "aguarda o departamento interno",
+        ),
+        "pending_reminder",
+    ),
+    Entry(
+        "on_hold",
+        ("on hold", "wstrzymane", "pozastavený", "en suspenso", "em suspenso"),
+        "pending_reminder",
+    ),
+    Entry(
         "closing_by_itself",
         (
             "solved, closes by itself",
