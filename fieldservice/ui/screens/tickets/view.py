@@ -81,6 +81,7 @@ class TicketsView(Page):
         self._shown: str | UUID = "mine"
         self._wanted_view: UUID | None = None
         self._was_opened = False
+        self._is_wanting = False
         self._bulk: BulkBar | None = None
         self._bulk_acts: BulkActs | None = None
         self.acts = Acts(parts, self)
@@ -124,7 +125,9 @@ class TicketsView(Page):
 
     def show_ticket(self, ticket_id: UUID) -> None:
         """Show one ticket, whatever the list shows."""
+        self._is_wanting = True
         self.list.want(ticket_id)
+        self._is_wanting = False
         self.detail.show_ticket(ticket_id)
 
     def start_orders(self, ticket_id: UUID) -> None:
@@ -408,7 +411,7 @@ class TicketsView(Page):
             self._reload()
 
     def _on_ticket_selected(self, ticket_id: UUID | None) -> None:
-        if ticket_id is not None:
+        if ticket_id is not None and not self._is_wanting:
             self._side.when_built(lambda detail: detail.show_ticket(ticket_id))
 
     def _on_ticket_activated(self, ticket_id: UUID) -> None:
