@@ -78,7 +78,7 @@ EQUIPMENT, CONTRACTS, PRODUCTS = "equipment", "contracts", "products"
 
 @dataclass(frozen=True, slots=True)
 class DeskContext:
-    """What every screen of this desk works with; `country` is the company's."""
+    """What every screen of this desk works with; `country` is the company's, `currency` if it named one."""
 
     ops: Ops
     notifier: Notifier
@@ -89,6 +89,10 @@ class DeskContext:
     user_id: UUID
     habits: Habits
     home: "HomeDesk | None" = None
+    currency: str = ""
+
+    def usual_currency(self) -> str:
+        return self.currency or CURRENCIES.get(self.country, EURO)
 
     def today(self) -> date:
         return self.now().astimezone(self.words.zone).date()
@@ -156,7 +160,7 @@ def _tickets(desk: DeskContext, services: Services) -> Page:
             now=desk.now,
             user_id=desk.user_id,
             branch=desk.branch,
-            currency=CURRENCIES.get(desk.country, EURO),
+            currency=desk.usual_currency(),
         )
     )
     page.open_customer_requested.connect(lambda wanted: services.go(Place(CUSTOMERS, wanted)))
@@ -206,6 +210,7 @@ def _register(desk: DeskContext, services: Services) -> "RegisterParts":
         now=desk.now,
         country=desk.country,
         user_id=desk.user_id,
+        currency=desk.usual_currency(),
     )
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from fieldservice import desk
+from fieldservice.domain.commands.company import ChangeCompany, change_company
+from fieldservice.domain.commands.entries import FieldChange
 from fieldservice.domain.commands.orders import CancelOrder, cancel_order
 from fieldservice.domain.commands.tickets import PutInState, put_ticket_in_state
 from fieldservice.domain.model.customer import CustomerClass
@@ -50,6 +52,19 @@ def test_the_reason_of_a_backup_is_called_as_the_backups_call_it() -> None:
 
 def test_the_first_look_finds_the_same_workplace(company: Company, path: Path) -> None:
     assert first_workplace(path) == company.ask(workplace)
+
+
+def test_the_first_look_tells_country_and_currency_that_the_company_named(
+    company: Company, path: Path
+) -> None:
+    named = (FieldChange("country", "", "CZ"), FieldChange("currency", "", "CZK"))
+    company.run(change_company, ChangeCompany(named))
+
+    first = first_workplace(path)
+
+    assert first == company.ask(workplace)
+    assert first is not None
+    assert (first.country, first.currency) == ("CZ", "CZK")
 
 
 @pytest.mark.parametrize("language", ["pl", "cs", "xx"])

@@ -18,9 +18,11 @@ FIRST_VIEW = "mine"
 _WORKPLACE = """
     SELECT person.id, person.name, workstation.id, branch.code, branch.name,
            EXISTS (SELECT 1 FROM password JOIN user_account ON user_account.id = password.user_id
-                   WHERE user_account.is_active)
+                   WHERE user_account.is_active),
+           coalesce(company_profile.country, ''), coalesce(company_profile.currency, '')
     FROM workstation JOIN branch ON branch.id = workstation.branch_id
     LEFT JOIN sign_in ON sign_in.workstation_id = workstation.id
+    LEFT JOIN company_profile
     JOIN user_account AS person ON person.is_active
     ORDER BY workstation.id, person.id = sign_in.user_id DESC, person.id LIMIT 1
 """
@@ -50,9 +52,15 @@ def first_workplace(path: Path) -> Workplace | None:
     found = quick_rows(path, _WORKPLACE)
     if not found or found[0][0] is None:
         return None
-    user_id, user_name, workstation_id, branch_code, branch_name, asks_who = found[0]
+    user_id, user_name, workstation_id, *of_branch, asks_who, country, currency = found[0]
     return Workplace(
-        UUID(user_id), user_name, UUID(workstation_id), branch_code, branch_name, asks_who=bool(asks_who)
+        UUID(user_id),
+        user_name,
+        UUID(workstation_id),
+        *of_branch,
+        asks_who=bool(asks_who),
+        country=country,
+        currency=currency,
     )
 
 

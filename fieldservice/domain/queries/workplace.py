@@ -3,6 +3,7 @@
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from fieldservice.domain.model.company import CompanyProfile
 from fieldservice.domain.model.people import Branch, Password, SignIn, UserAccount, Workstation
 from fieldservice.domain.rules.workplace import Workplace
 
@@ -29,4 +30,5 @@ def workplace(session: Session) -> Workplace | None:
     if user is None:
         return None
     asks_who = session.scalar(select(exists(_PASSWORD_OF_SOMEBODY)))
-    return Workplace(user.id, user.name, *found, asks_who=bool(asks_who))
+    said = session.execute(select(CompanyProfile.country, CompanyProfile.currency)).first() or ("", "")
+    return Workplace(user.id, user.name, *found, asks_who=bool(asks_who), country=said[0], currency=said[1])

@@ -6,7 +6,10 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """`asks_who`: somebody here has a password, so whoever comes signs in before they work."""
+    """`asks_who`: somebody here has a password, so whoever comes signs in before they work.
+
+    `country` and `currency` are what the company said of itself, empty for those of the desk.
+    """
 
     user_id: UUID
     user_name: str
@@ -14,3 +17,5 @@ class Workplace:
     branch_code: str
     branch_name: str
     asks_who: bool = False
+    country: str = ""
+    currency: str = ""
