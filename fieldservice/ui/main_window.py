@@ -228,7 +228,8 @@ class MainWindow(QMainWindow):
         for number, spec in enumerate(shown, start=1):
             keys = f"Ctrl+{number}" if number <= _SCREEN_KEYS else ""
             action = ActionSpec(f"go.{spec.id}", spec.title, keys, icon=spec.icon)
-            self.actions_of_desk.add(action, partial(self.go, Place(spec.id)))
+            going = self.actions_of_desk.add(action, partial(self.go, Place(spec.id)))
+            self.rail.entries[spec.id].follow(going)
 
     def _make_page(self, spec: ScreenSpec) -> Page:
         services = Services(
@@ -280,11 +281,22 @@ class MainWindow(QMainWindow):
         self.move(room.topLeft())
 
     def _commands_for(self, text: str) -> Sequence[Suggestion]:
-        return matching_actions(self.actions_of_desk, text)
+        return matching_actions(self.actions_of_desk, text, self._screen_of)
+
+    def _screen_of(self, widget: QWidget) -> tuple[str, str] | None:
+        """Which screen a widget is part of, and what that is called in the rail."""
+        for screen_id, spec in self._specs.items():
+            if screen_id in self._stack:
+                page = self._stack[screen_id]
+                if page is widget or page.isAncestorOf(widget):
+                    return screen_id, spec.title
+        return None
 
     def _on_search_chosen(self, item: Suggestion) -> None:
         value = item.value
         if isinstance(value, RunAction):
+            if value.screen:
+                self.go(Place(value.screen))
             self.actions_of_desk[value.action_id].trigger()
         elif isinstance(value, Place):
             self.go(value)

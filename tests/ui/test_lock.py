@@ -196,6 +196,29 @@ def test_somebody_else_signs_in_works_in_their_own_name_and_the_first_finds_thei
     qtbot.waitUntil(lambda: title_field(running.window).text() == "Kocioł nie grzeje")
 
 
+@pytest.mark.covers("L01")
+def test_who_signs_in_finds_places_that_are_not_theirs_greyed_with_the_reason(
+    running: Running, qtbot: QtBot
+) -> None:
+    give_passwords(running.desk)
+    marek, backend, before = new_id(), DeskBackend(running.desk), running.window
+    data = UserData("Marek Lis", "marek", role_ids=frozenset({role_id("technician")}))
+    backend.write(add_user, AddUser(marek, data))
+    backend.write(give_password, GivePassword(marek, FIRST))
+    running.lock(qtbot)
+    running.dialog.panel.person.set_value(marek)
+    running.dialog.panel.new_password.show()
+    running.dialog.panel.new_password.setText("czwarte wiadro farby")
+
+    running.unlock(qtbot, FIRST)
+
+    qtbot.waitUntil(lambda: running.window is not before and running.assembled.ops.is_idle)
+    trays, tickets = running.window.rail.entries["trays"], running.window.rail.entries["tickets"]
+    qtbot.waitUntil(lambda: not trays.isEnabled())
+    assert "see the tray" in trays.toolTip()
+    assert tickets.isEnabled()
+
+
 def test_the_screen_locks_itself_when_nobody_works(running: Running, qtbot: QtBot) -> None:
     keeping = running.assembled.keeping
     keeping.choose(replace(keeping.preferences, lock_minutes=5))

@@ -40,6 +40,12 @@ _TABLES = ("user_account", "user_role", "role")
 ACTION_RIGHTS: Mapping[str, tuple[Right, ...]] = MappingProxyType(
     {
         "desk.new_request": (Right.LOG_REQUEST,),
+        "go.trays": (Right.SEE_REQUESTS,),
+        "go.tickets": (Right.SEE_TICKETS,),
+        "go.customers": (Right.SEE_CUSTOMERS,),
+        "go.equipment": (Right.SEE_EQUIPMENT,),
+        "go.contracts": (Right.SEE_CONTRACTS,),
+        "go.imports": (Right.IMPORT_DATA,),
         "intake.save": (Right.LOG_REQUEST, Right.ACCEPT_REQUEST),
         "intake.another": (Right.LOG_REQUEST,),
         "tickets.log_call": _TOLD,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldservice.ui.kit.icons import paint_icon
@@ -15,6 +15,7 @@ from fieldservice.wording import _
 
 _ANTIALIASING = QPainter.RenderHint.Antialiasing
 _NO_PEN = Qt.PenStyle.NoPen
+_REFUSED = 0.55
 _WIDE = 200
 _NARROW = 64
 _SIDE = 8
@@ -46,6 +47,7 @@ class RailEntry(QPushButton):
         self._badge: Badge | None = None
         self._is_narrow = False
         self._shows_icon = False
+        self._refusal = ""
         self.setAccessibleName(spec.title)
 
     @property
@@ -60,8 +62,21 @@ class RailEntry(QPushButton):
 
     def set_narrow(self, *, narrow: bool) -> None:
         self._is_narrow = narrow
-        self.setToolTip(self.text() if narrow else "")
+        self._show_tooltip()
         self.update()
+
+    def follow(self, action: QAction) -> None:
+        """Be there for who may go there; else say why not."""
+        action.changed.connect(lambda: self._on_action_changed(action))
+
+    def _on_action_changed(self, action: QAction) -> None:
+        self.setEnabled(action.isEnabled())
+        self._refusal = "" if action.isEnabled() else action.toolTip()
+        self._show_tooltip()
+        self.update()
+
+    def _show_tooltip(self) -> None:
+        self.setToolTip(self._refusal or (self.text() if self._is_narrow else ""))
 
     def show_icon(self) -> None:
         self._shows_icon = True
@@ -86,6 +101,7 @@ class RailEntry(QPushButton):
         painter.setRenderHint(_ANTIALIASING)
         self._paint_ground(painter, theme)
         ink = theme.colours.rail_strong if self.isChecked() else theme.colours.rail_text
+        painter.setOpacity(1.0 if self.isEnabled() else _REFUSED)
         side = theme.measures.icon
         left = self._icon_left(theme, side)
         if self._shows_icon:
