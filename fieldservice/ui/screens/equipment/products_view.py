@@ -232,7 +232,7 @@ class ProductsPage(Page):
 
 
 def _columns(parts: RegisterParts) -> "tuple[Column[ProductRow], ...]":
-    wording, today = parts.wording, parts.today
+    wording = parts.wording
     category: Column[ProductRow] = Column(
         key="category",
         title=_("Category"),
@@ -256,15 +256,6 @@ def _columns(parts: RegisterParts) -> "tuple[Column[ProductRow], ...]":
         sort_key=lambda row: row.manufacturer,
         stretch=3,
     )
-    support: Column[ProductRow] = Column(
-        key="support",
-        title=_("Supported"),
-        text=lambda row: warranty_of(row.supported_until, today(), wording) if row.supported_until else "",
-        sort_key=lambda row: (row.supported_until is not None, row.supported_until),
-        look=CellLook.TONED,
-        tone=lambda row: Tone.STOP if row.supported_until and row.supported_until < today() else Tone.GOOD,
-        width=136,
-    )
     offered: Column[ProductRow] = Column(
         key="offered",
         title="",
@@ -281,4 +272,17 @@ def _columns(parts: RegisterParts) -> "tuple[Column[ProductRow], ...]":
         align=Align.RIGHT,
         width=80,
     )
-    return category, name, maker, support, offered, units
+    return category, name, maker, _support_column(parts), offered, units
+
+
+def _support_column(parts: RegisterParts) -> "Column[ProductRow]":
+    wording, today = parts.wording, parts.today
+    return Column(
+        key="support",
+        title=_("Supported"),
+        text=lambda row: warranty_of(row.supported_until, today(), wording) if row.supported_until else "",
+        sort_key=lambda row: (row.supported_until is not None, row.supported_until),
+        look=CellLook.TONED,
+        tone=lambda row: Tone.STOP if row.supported_until and row.supported_until < today() else Tone.GOOD,
+        width=136,
+    )
