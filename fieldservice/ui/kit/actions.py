@@ -86,6 +86,14 @@ class Actions(QObject):
             if entry.action.isEnabled() and (entry.scope is None or entry.scope.isVisible())
         ]
 
+    def out_of_sight(self) -> list[tuple[ActionSpec, QWidget]]:
+        """Those whose scope is not on the screen now, with that scope; what a right refuses is left out."""
+        return [
+            (entry.spec, entry.scope)
+            for entry in self._registered.values()
+            if entry.scope is not None and not entry.scope.isVisible() and entry.spec.id not in self._refused
+        ]
+
     def refresh(self) -> None:
         """Ask every action whether it can be used now."""
         for entry in self._registered.values():

@@ -12,6 +12,7 @@ from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.painting import paint_frame, paint_text
 from fieldservice.ui.kit.suggestions import Suggestion, SuggestionList
 from fieldservice.ui.kit.theme import current_theme
+from fieldservice.ui.shell.commands import ONLY_ACTIONS
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
@@ -114,6 +115,10 @@ class SearchBox(QLineEdit):
             self._close()
 
     def _look_up(self) -> None:
+        if self.text().startswith(ONLY_ACTIONS):
+            self._latest.cancel()
+            self._on_found(())
+            return
         self._latest.ask(self._ask(self.text().strip())).then(self._on_found, self._on_not_found)
 
     def _on_found(self, found: Sequence[Suggestion]) -> None:

@@ -11,16 +11,22 @@ from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
-    from fieldservice.domain.queries.search import Hit, find
+    from fieldservice.domain.queries.search import Among, Hit, find
 else:
     find = Deferred("fieldservice.domain.queries.search", "find")
+    Among = Deferred("fieldservice.domain.queries.search", "Among")
 
 TICKETS, CUSTOMERS, TRAYS = "tickets", "customers", "trays"
+EQUIPMENT, CONTRACTS = "equipment", "contracts"
+ONLY = {"#": "tickets", "@": "people"}
+"""What is looked for alone when the text begins so."""
 
 
 def suggestions(session: Any, typed: str, branch: str, country: str) -> Sequence[Suggestion]:
-    """What fits, best first."""
-    return [_suggestion(hit) for hit in find(session, typed, branch, country)]
+    """What fits, best first; after `#` only tickets, after `@` only people and companies."""
+    among = Among(ONLY.get(typed[:1], "everything"))
+    text = typed[1:] if typed[:1] in ONLY else typed
+    return [_suggestion(hit) for hit in find(session, text, branch, country, among)]
 
 
 def _suggestion(hit: "Hit") -> Suggestion:
@@ -28,7 +34,7 @@ def _suggestion(hit: "Hit") -> Suggestion:
     return Suggestion(
         _place(hit),
         " ".join(part for part in (hit.number, hit.text) if part),
-        second=hit.second,
+        second=" · ".join(part for part in (hit.second, _where(hit.found_in)) if part),
         trailing=word,
         icon=icon,
     )
@@ -42,7 +48,21 @@ def _place(hit: "Hit") -> Place:
         return Place(TICKETS, hit.ticket_id)
     if kind == "request":
         return Place(TRAYS, hit.id)
+    if kind == "equipment":
+        return Place(EQUIPMENT, hit.id)
+    if kind == "contract":
+        return Place(CONTRACTS, hit.id)
     return Place(CUSTOMERS, hit.customer_id or hit.id)
+
+
+def _where(found_in: str) -> str:
+    """In what of a ticket the words stand, when not in its title."""
+    return {
+        "article": _("in what was said"),
+        "visit": _("in the report of a visit"),
+        "task": _("in a task"),
+        "attachment": _("in the name of a file"),
+    }.get(found_in, "")
 
 
 def _kind(kind: str) -> tuple[str, str]:
@@ -52,6 +72,7 @@ def _kind(kind: str) -> tuple[str, str]:
         "contact": (_("Person"), "user"),
         "site": (_("Site"), "map-pin"),
         "equipment": (_("Equipment"), "cube"),
+        "contract": (_("Contract"), "file-text"),
         "ticket": (_("Ticket"), "ticket"),
         "work_order": (_("Work order"), "wrench"),
         "request": (_("Request"), "tray"),
