@@ -2,8 +2,10 @@
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -24,13 +26,16 @@ from fieldservice.domain.rules.ticket_filters import (
     TicketFilter,
 )
 from fieldservice.ui.kit.buttons import Button
+from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.keyboard import Keyboard
+from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.screens.tickets.bulk_bar import BulkBar
 from fieldservice.ui.screens.tickets.columns_dialog import ColumnsDialog
 from fieldservice.ui.screens.tickets.filter_bar import FilterBar
 from fieldservice.ui.screens.tickets.filter_dialog import FilterDialog
 from fieldservice.ui.screens.tickets.order_dialog import OrderDialog
 from fieldservice.ui.screens.tickets.parts import OpenView
+from fieldservice.ui.screens.tickets.ticket_table import TicketTable
 from fieldservice.ui.screens.tickets.view_dialogs import SaveViewDialog, ViewsDialog
 from tests.factories import Company
 from tests.store.ticket_givens import covered_customer, logged
@@ -64,6 +69,19 @@ def show(scene: TicketsScene, wish: ListWish) -> None:
     scene.page.show_list(wish)
     scene.settle()
     scene.page.first_field().setFocus()
+
+
+class RememberedLayouts:
+    """What `Layouts` promises, in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Any] = {}
+
+    def load(self, name: str) -> Any | None:
+        return self.kept.get(name)
+
+    def keep(self, name: str, value: Any) -> None:
+        self.kept[name] = value
 
 
 def type_at(widget: QWidget, *keys: str) -> None:
@@ -227,6 +245,52 @@ def test_columns_are_chosen_moved_and_kept_for_the_person(desk_company: Company,
     assert scene.page.list.columns == (*usual, "product")
     row = scene.page.list.table.model.rows[0]
     assert row.further("product") == "Kaeser SK 22"
+
+
+@pytest.mark.covers("K11")
+def test_columns_and_widths_are_there_again_the_next_day(desk_company: Company, scene: TicketsScene) -> None:
+    tickets(desk_company, 5)
+    layouts = RememberedLayouts()
+    parts = replace(scene.parts, services=replace(scene.parts.services, layouts=layouts))
+    first = TicketTable(parts)
+    first.show_columns(("number", "title", "unit"))
+    first.table.view.width_chosen.emit("title", 210)
+    first.cancel()
+
+    again = TicketTable(parts)
+    again.show_view("open")
+    scene.settle()
+
+    assert again.columns == ("number", "title", "unit")
+    assert again.table.view.columnWidth(1) == 210
+    for table in (first, again):
+        table.cancel()
+        table.deleteLater()
+
+
+@pytest.mark.covers("D10")
+def test_what_is_overdue_or_due_soon_differs_by_shape_word_and_colour(
+    desk_company: Company, scene: TicketsScene
+) -> None:
+    late, soon, later = tickets(desk_company, 3, 3, 3)
+    with desk_company.begin() as uow:
+        for ticket_id, minutes in ((late, -20), (soon, 40)):
+            uow.get(Ticket, ticket_id).expected_closing_at = desk_company.clock.now() + timedelta(
+                minutes=minutes
+            )
+        uow.record("test.given", None)
+        uow.commit()
+    show(scene, ListWish("open"))
+    model = scene.page.list.table.model
+
+    cells = [model.cell(row, 0) for row in range(3)]
+    due = [model.cell(row, scene.page.list.columns.index("due")) for row in range(3)]
+
+    assert [cell.text for cell in cells] == ["overdue", "due soon", "on time"]
+    assert [cell.shape for cell in cells] == [Shape.TRIANGLE, Shape.DIAMOND, Shape.NONE]
+    assert [cell.tone for cell in due] == [Tone.STOP, Tone.CARE, Tone.NEUTRAL]
+    assert [cell.text for cell in due[:2]] == ["\N{MINUS SIGN}0:20", "0:40"]
+    assert later
 
 
 def test_the_order_is_chosen_by_several_columns(desk_company: Company, scene: TicketsScene) -> None:
