@@ -75,14 +75,18 @@ def change_task(command: ChangeTask, uow: UnitOfWork, clock: Clock) -> Changes:
     """As `add_task`, and `row.changed_meanwhile`."""
     del clock
     task = take(uow, Task, command.task_id, command.version)
-    _record(uow, "task.change", task)
+    ticket = uow.get(Ticket, task.ticket_id)
+    uow.record("task.change", ticket, number=ticket.number, title=task.title)
     assign(task, **_checked(uow, command.data))
     return uow.commit()
 
 
 def tick_task(command: TickTask, uow: UnitOfWork, clock: Clock) -> Changes:
     task = uow.lock(Task, command.task_id)
-    _record(uow, "task.tick" if command.is_done else "task.untick", task)
+    ticket = uow.get(Ticket, task.ticket_id)
+    uow.record(
+        "task.tick" if command.is_done else "task.untick", ticket, number=ticket.number, title=task.title
+    )
     if command.is_done != (task.done_at is not None):
         task.done_at = clock.now() if command.is_done else None
         task.done_by_id = uow.actor.user_id if command.is_done else None
@@ -93,8 +97,8 @@ def move_task(command: MoveTask, uow: UnitOfWork, clock: Clock) -> Changes:
     """The others close up; only places that differ are written."""
     del clock
     task = uow.get(Task, command.task_id)
-    uow.lock(Ticket, task.ticket_id)
-    _record(uow, "task.move", task)
+    ticket = uow.lock(Ticket, task.ticket_id)
+    uow.record("task.move", ticket, number=ticket.number, title=task.title)
     others = [each for each in _in_order(uow, task.ticket_id) if each.id != task.id]
     place = min(max(command.place, 0), len(others))
     for position, each in enumerate([*others[:place], task, *others[place:]]):
@@ -105,14 +109,10 @@ def move_task(command: MoveTask, uow: UnitOfWork, clock: Clock) -> Changes:
 def remove_task(command: RemoveTask, uow: UnitOfWork, clock: Clock) -> Changes:
     del clock
     task = uow.lock(Task, command.task_id)
-    _record(uow, "task.remove", task)
+    ticket = uow.get(Ticket, task.ticket_id)
+    uow.record("task.remove", ticket, number=ticket.number, title=task.title)
     uow.session.delete(task)
     return uow.commit()
-
-
-def _record(uow: UnitOfWork, name: str, task: Task) -> None:
-    ticket = uow.get(Ticket, task.ticket_id)
-    uow.record(name, ticket, number=ticket.number, title=task.title)
 
 
 def _checked(uow: UnitOfWork, data: TaskData) -> dict[str, object]:
