@@ -19,11 +19,12 @@ from bench.bare import statements_of
 from bench.callers import Caller, covered_callers
 from bench.company import KEPT_IN, copy_of_big_company
 from bench.report import Figure, at_most, percentile
-from fieldservice.bootstrap import Assembled, assemble, make_application
+from fieldservice.bootstrap import Assembled, assemble
 from fieldservice.config import Config, Paths, Settings
 from fieldservice.desk import Desk, open_desk
 from fieldservice.domain.queries.callers import find_callers
 from fieldservice.ui.desk_screens import INTAKE
+from fieldservice.ui.kit.dressing import make_application
 from fieldservice.ui.kit.places import Place
 from fieldservice.ui.screens.intake.parts import IncomingCall
 from fieldservice.wording import activate, current

@@ -21,13 +21,14 @@ from PySide6.QtWidgets import QDialog
 from sqlalchemy import select
 
 from bench.report import Figure, at_most
-from fieldservice.bootstrap import assemble, make_application
+from fieldservice.bootstrap import assemble
 from fieldservice.config import Config, Paths, Settings
 from fieldservice.demo import MORNING, Call, morning_calls, open_demo_desk
 from fieldservice.domain.model.order import WorkOrder
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.tour.stage import QUIET_MS, Stage, TourClock
 from fieldservice.ui.desk_screens import INTAKE, TICKETS
+from fieldservice.ui.kit.dressing import make_application
 from fieldservice.ui.kit.key_counter import KeyCounter, Strokes
 from fieldservice.ui.kit.places import Place
 from fieldservice.ui.screens.intake.parts import IncomingCall

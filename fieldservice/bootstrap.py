@@ -4,47 +4,42 @@ The window and its first rows come first: what they do not need is imported afte
 """
 
 import logging
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from fieldservice.background.backups import PlannedBackups
-from fieldservice.config import VERSION, Config, Theme, resources_folder
+from fieldservice.config import VERSION, Config, resources_folder
 from fieldservice.desk import (
     Desk,
     DeskBackend,
-    begin_company,
     open_desk,
     put_aside,
-    take_over,
     take_wanted_backup,
 )
 from fieldservice.domain.queries.first_preferences import first_preferences
-from fieldservice.domain.rules.beginning import IS_DEMO, Beginning, BeginningKind
+from fieldservice.domain.rules.beginning import IS_DEMO, BeginningKind
 from fieldservice.domain.rules.changes import Changes
-from fieldservice.domain.rules.preferences import Preferences, ThemeChoice, preferences_from
+from fieldservice.domain.rules.preferences import Preferences, preferences_from
 from fieldservice.ui.desk_screens import IMPORTS, INTAKE, PERSONAL, TICKETS, TRAYS, DeskContext, screen_specs
 from fieldservice.ui.kit.appearance import Appearance
 from fieldservice.ui.kit.calls import Call
-from fieldservice.ui.kit.colours import ThemeName
 from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.dialogs import Dialogs
+from fieldservice.ui.kit.dressing import bare_application, default_preferences, speak
 from fieldservice.ui.kit.errors import Hooks
 from fieldservice.ui.kit.garbage import GarbageCollector
 from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.ops import Ops, ThreadedOps
 from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.suggestions import Suggestion
-from fieldservice.ui.kit.theme import apply_theme, make_theme
 from fieldservice.ui.main_window import MainWindow
 from fieldservice.ui.screens.tickets.calls import page as ticket_page
 from fieldservice.ui.shell.beginnings import AGAIN, DEMO_AGAIN, offer_beginnings
@@ -58,20 +53,19 @@ from fieldservice.ui.shell.rail_badges import RailBadges
 from fieldservice.ui.shell.renewal import Renewal
 from fieldservice.ui.shell.search_places import suggestions
 from fieldservice.ui.shell.specs import Carried, DeskParts, DeskStatus
-from fieldservice.wording import Wording, _, activate, pgettext
+from fieldservice.wording import Wording, _, pgettext
 
 if TYPE_CHECKING:
     from logging.handlers import RotatingFileHandler
 
     from fieldservice.background.children import start_child
-    from fieldservice.demo import open_demo_desk
+    from fieldservice.demo import begin_desk
     from fieldservice.domain.commands.history import UndoEntry, undo_entry
     from fieldservice.domain.commands.preferences import KeepPreferences, keep_preferences
     from fieldservice.domain.queries.safekeeping import backup_is_due
     from fieldservice.ui.screens.intake.parts import IncomingCall
     from fieldservice.ui.screens.safekeeping.jobs import run_child
     from fieldservice.ui.screens.safekeeping.parts import HomeDesk
-    from fieldservice.ui.screens.welcome.asking import NoDatabase, ask_beginning
     from fieldservice.ui.shell.doorbell import Doorbell, ring_at
     from fieldservice.ui.shell.tray_icon import TrayIcon
 else:
@@ -80,13 +74,11 @@ else:
     run_child = Deferred("fieldservice.ui.screens.safekeeping.jobs", "run_child")
     HomeDesk = Deferred("fieldservice.ui.screens.safekeeping.parts", "HomeDesk")
     RotatingFileHandler = Deferred("logging.handlers", "RotatingFileHandler")
-    NoDatabase = Deferred("fieldservice.ui.screens.welcome.asking", "NoDatabase")
-    ask_beginning = Deferred("fieldservice.ui.screens.welcome.asking", "ask_beginning")
     TrayIcon = Deferred("fieldservice.ui.shell.tray_icon", "TrayIcon")
     IncomingCall = Deferred("fieldservice.ui.screens.intake.parts", "IncomingCall")
     Doorbell = Deferred("fieldservice.ui.shell.doorbell", "Doorbell")
     ring_at = Deferred("fieldservice.ui.shell.doorbell", "ring_at")
-    open_demo_desk = Deferred("fieldservice.demo", "open_demo_desk")
+    begin_desk = Deferred("fieldservice.demo", "begin_desk")
     KeepPreferences = Deferred("fieldservice.domain.commands.preferences", "KeepPreferences")
     keep_preferences = Deferred("fieldservice.domain.commands.preferences", "keep_preferences")
     UndoEntry = Deferred("fieldservice.domain.commands.history", "UndoEntry")
@@ -94,12 +86,6 @@ else:
 
 _log = logging.getLogger(__name__)
 
-THEMES = {
-    Theme.SYSTEM: ThemeName.LIGHT,
-    Theme.LIGHT: ThemeName.LIGHT,
-    Theme.DARK: ThemeName.DARK,
-    Theme.CONTRAST: ThemeName.HIGH_CONTRAST,
-}
 NOTHING_KEPT: Mapping[str, Any] = MappingProxyType({})
 LOG_FILE = "fieldservice.log"
 LOG_BYTES, LOG_FILES = 1_000_000, 5
@@ -162,7 +148,8 @@ class Assembled:
             notifier=self.notifier,
             words=words,
             now=self._desk.clock.now,
-            country=self._desk.config.settings.country,
+            country=self._desk.workplace.country or self._desk.config.settings.country,
+            currency=self._desk.workplace.currency,
             branch=self._desk.workplace.branch_code,
             user_id=self._desk.workplace.user_id,
             habits=self.keeping,
@@ -209,17 +196,6 @@ def assemble(
     return assembled
 
 
-def default_preferences(config: Config) -> Preferences:
-    """What holds for a person who chose nothing: the settings of this desk."""
-    settings = config.settings
-    return Preferences(
-        theme=ThemeChoice(settings.theme.value),
-        scale_percent=settings.scale_percent,
-        language=settings.language,
-        zone=settings.zone,
-    )
-
-
 def _search(ops: Ops, branch: str, country: str, typed: str) -> Call[Sequence[Suggestion]]:
     return ops.query(suggestions, typed, branch, country)
 
@@ -244,15 +220,14 @@ def open_window(config: Config, *, call: str | None = None, begins_with_demo: bo
     """
     config.paths.make_folders()
     _log_to_file(config.paths.logs)
-    application = bare_application()
+    bare_application()
     lock = DeskLock(config.paths.home)
     if not lock.take():
         return 0 if ring_at(config.paths.home, call) else 1
     code = AGAIN
     while code in (AGAIN, DEMO_AGAIN, RESTORED):
         take_wanted_backup(config)
-        begun = _begun(config, application, with_demo=begins_with_demo or code == DEMO_AGAIN)
-        code = 0 if begun is None else _run(*begun, call)
+        code = _open_or_begin(config, call, with_demo=begins_with_demo or code == DEMO_AGAIN)
         if code in (AGAIN, DEMO_AGAIN):
             put_aside(config)
         begins_with_demo = False
@@ -260,29 +235,14 @@ def open_window(config: Config, *, call: str | None = None, begins_with_demo: bo
     return code
 
 
-def _begun(config: Config, application: QApplication, *, with_demo: bool) -> tuple[Desk, str] | None:
-    """The desk of the home folder, and the screen it opens with; None when nobody said how to begin."""
+def _open_or_begin(config: Config, call: str | None, *, with_demo: bool) -> int:
+    """Run the desk of the home folder; one without data is begun first, unless nobody says how."""
     if config.paths.database.exists():
-        return open_desk(config), ""
-    if with_demo:
-        return open_demo_desk(config), ""
-    Appearance(application).wear(default_preferences(config))
-    ops = ThreadedOps(NoDatabase(), Notifier())
-    try:
-        begun: tuple[Desk, str] | None = ask_beginning(partial(_begin, config), ops, config)
-        return begun
-    finally:
-        ops.close()
-
-
-def _begin(config: Config, beginning: Beginning) -> tuple[Desk, str]:
-    """Make the desk as it was wished, on a worker."""
-    if beginning.company is not None:
-        screen = IMPORTS if beginning.kind is BeginningKind.WORKBOOK else ""
-        return begin_company(config, beginning.language, beginning.company), screen
-    if beginning.file is not None:
-        return take_over(config, beginning.file, beginning.passphrase), ""
-    return open_demo_desk(config), ""
+        return _run(open_desk(config), "", call)
+    begun = begin_desk(config, with_demo=with_demo)
+    if begun is None:
+        return 0
+    return _run(begun.desk, IMPORTS if begun.kind is BeginningKind.WORKBOOK else "", call)
 
 
 def _run(desk: Desk, screen: str, call: str | None) -> int:
@@ -323,27 +283,6 @@ def _admit(desk: Desk) -> bool:
     if came is not None:
         desk.seat(*came)
     return came is not None
-
-
-def make_application(config: Config) -> QApplication:
-    """The one application object, dressed as the settings say."""
-    application = bare_application()
-    settings = config.settings
-    apply_theme(application, make_theme(THEMES[settings.theme], scale_percent=settings.scale_percent))
-    return application
-
-
-def bare_application() -> QApplication:
-    existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
-    application.setApplicationName("fieldservice")
-    return application
-
-
-def speak(preferences: Preferences, config: Config) -> Wording:
-    """Let the screens speak as this person wishes."""
-    zone = ZoneInfo(preferences.zone)
-    return activate(preferences.language, zone=zone, country=config.settings.country)
 
 
 class Program(QObject):

@@ -1,4 +1,4 @@
-"""A desk filled with demo data: an invented company, its workbook imported, a morning of calls behind it.
+"""How a desk begins: as one is asked, or with an invented company and a morning of its calls.
 
 Everything goes through the same import and the same commands as a real morning.
 """
@@ -8,12 +8,14 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fieldservice.config import Config, resources_folder
-from fieldservice.desk import Desk, People, open_desk
+from fieldservice.desk import Desk, People, begin_company, open_desk, take_over
 from fieldservice.domain.commands.acceptance import NewTicket
 from fieldservice.domain.commands.imports import ImportWorkbook, import_workbook
 from fieldservice.domain.commands.orders import CreateOrders, NewOrder, create_orders
@@ -31,12 +33,18 @@ from fieldservice.domain.model.ticket import Channel
 from fieldservice.domain.queries.call_verdicts import CallAnswer, CallQuestion, verdict_for_call
 from fieldservice.domain.queries.imports import mappings, preview_import
 from fieldservice.domain.queries.people import technicians
-from fieldservice.domain.rules.beginning import IS_DEMO
+from fieldservice.domain.rules.beginning import IS_DEMO, Beginning, BeginningKind
 from fieldservice.domain.rules.import_records import Consent, ImportRequest
 from fieldservice.domain.rules.order_states import VisitOutcome
+from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.workbooks.import_source import read_source
 from fieldservice.workbooks.reading import read_workbook
 from fieldservice.workbooks.recognising import recognise
+
+if TYPE_CHECKING:
+    from fieldservice.ui.screens.welcome.asking import ask_how_to_begin
+else:  # an invented company needs no window to be made
+    ask_how_to_begin = Deferred("fieldservice.ui.screens.welcome.asking", "ask_how_to_begin")
 
 WORKBOOK = "serwis-polska.xlsx"
 CALLS = "calls-2026-11-23.csv"
@@ -58,6 +66,14 @@ class Call:
     work: str
     said: str
     expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A desk that was made just now, and how."""
+
+    desk: Desk
+    kind: BeginningKind
 
 
 def demo_file(name: str) -> Path:
@@ -86,6 +102,25 @@ def open_demo_desk(config: Config) -> Desk:
     desk = open_desk(config, people=DEMO_PEOPLE)
     fill_with_demo(desk)
     return desk
+
+
+def begin_desk(config: Config, *, with_demo: bool) -> Begun | None:
+    """A desk in a folder without data; None when nobody said how to begin."""
+    if with_demo:
+        return begin(config, Beginning(BeginningKind.DEMO, config.settings.language))
+    begun: Begun | None = ask_how_to_begin(partial(begin, config), config)
+    return begun
+
+
+def begin(config: Config, beginning: Beginning) -> Begun:
+    """Make the desk as it was wished: with this invented company, or one's own in one of three ways."""
+    if beginning.company is not None:
+        desk = begin_company(config, beginning.language, beginning.company)
+    elif beginning.file is not None:
+        desk = take_over(config, beginning.file, beginning.passphrase)
+    else:
+        desk = open_demo_desk(config)
+    return Begun(desk, beginning.kind)
 
 
 def fill_with_demo(desk: Desk) -> None:

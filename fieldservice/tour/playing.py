@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
-from fieldservice.bootstrap import assemble, make_application
+from fieldservice.bootstrap import assemble
 from fieldservice.config import Config, Paths
 from fieldservice.demo import DEMO_PEOPLE, MORNING, demo_file, morning_calls
 from fieldservice.desk import open_desk
@@ -20,6 +20,7 @@ from fieldservice.tour.morning import Seen, take_calls
 from fieldservice.tour.orders import Course, work_off
 from fieldservice.tour.stage import Stage, TourClock
 from fieldservice.ui.desk_screens import CUSTOMERS, IMPORTS, TICKETS, TRAYS
+from fieldservice.ui.kit.dressing import make_application
 from fieldservice.ui.kit.places import Place
 from fieldservice.wording import Wording
 

@@ -8,15 +8,14 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from fieldservice.bootstrap import _begin
 from fieldservice.config import Config, Paths, Settings, Theme, read_settings, refusal
-from fieldservice.desk import Desk, put_aside
+from fieldservice.demo import Begun, begin
+from fieldservice.desk import put_aside
 from fieldservice.domain.model.company import CompanyProfile
 from fieldservice.domain.model.people import Branch, UserAccount
 from fieldservice.domain.queries.first_preferences import first_preferences
 from fieldservice.domain.rules.beginning import IS_DEMO, Beginning, BeginningKind
 from fieldservice.domain.store.backup import back_up
-from fieldservice.ui.desk_screens import IMPORTS
 from fieldservice.ui.kit.actions import Actions
 from fieldservice.ui.kit.immediate_ops import ImmediateOps
 from fieldservice.ui.kit.keyboard import Keyboard
@@ -44,7 +43,7 @@ class Assistant:
     """The window of the first start, and what came of it."""
 
     def __init__(self, config: Config, *answers: object) -> None:
-        self.desks: list[tuple[Desk, str]] = []
+        self.begun: list[Begun] = []
         self.wished: list[Beginning] = []
         self.dialogs = FakeDialogs(*answers)
         self.ops = ImmediateOps(NoDatabase(), Notifier())
@@ -61,7 +60,7 @@ class Assistant:
                 dialogs=self.dialogs,
             )
         )
-        self.window.begun.connect(self.desks.append)
+        self.window.begun.connect(self.begun.append)
         self.window.show()
 
     @property
@@ -74,16 +73,16 @@ class Assistant:
         QApplication.processEvents()
 
     def close(self) -> None:
-        for desk, _screen in self.desks:
-            desk.close()
+        for each in self.begun:
+            each.desk.close()
         self.ops.close()
         self.window.close()
         self.window.deleteLater()
         vars(self).clear()
 
-    def _begin(self, beginning: Beginning) -> tuple[Desk, str]:
+    def _begin(self, beginning: Beginning) -> Begun:
         self.wished.append(beginning)
-        return _begin(self._config, beginning)
+        return begin(self._config, beginning)
 
 
 @pytest.fixture
@@ -110,12 +109,12 @@ def test_an_empty_desk_knows_company_branch_and_person(assistant: Assistant, con
     assistant.keys.press("Ctrl+Return")
     assistant.settle()
 
-    (desk, screen), settings = assistant.desks[0], read_settings(config.paths.settings, SETTINGS)[0]
+    desk, settings = assistant.begun[0].desk, read_settings(config.paths.settings, SETTINGS)[0]
     with desk.database.read_session() as session:
         assert session.query(CompanyProfile.name).scalar() == "Młyn Żary"
         assert session.query(Branch.code).scalar() == "ZAR"
         assert session.query(UserAccount.name).scalar() == "Anna Kowal"
-    assert (screen, settings.branch_code, settings.country) == ("", "ZAR", "PL")
+    assert (settings.branch_code, settings.country) == ("ZAR", "PL")
 
 
 def test_whoever_brings_a_workbook_begins_at_the_import(assistant: Assistant) -> None:
@@ -125,7 +124,7 @@ def test_whoever_brings_a_workbook_begins_at_the_import(assistant: Assistant) ->
     assistant.keys.press("Ctrl+Return")
     assistant.settle()
 
-    assert [screen for _desk, screen in assistant.desks] == [IMPORTS]
+    assert [begun.kind for begun in assistant.begun] == [BeginningKind.WORKBOOK]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +150,7 @@ def test_another_computers_backup_is_taken_over_with_everything_in_it(
     assistant: Assistant, config: Config, tmp_path: Path
 ) -> None:
     elsewhere = Config(Paths(tmp_path / "elsewhere"), SETTINGS)
-    desk, _screen = _begin(elsewhere, Beginning(BeginningKind.DEMO, "pl"))
+    desk = begin(elsewhere, Beginning(BeginningKind.DEMO, "pl")).desk
     desk.close()
     file = back_up(elsewhere.paths.database, tmp_path / "stick", desk.clock.now())
     assistant.window.choose(BeginningKind.TAKE_OVER)
@@ -161,7 +160,7 @@ def test_another_computers_backup_is_taken_over_with_everything_in_it(
     assistant.window.begin()
     assistant.settle()
 
-    assert [begun.workplace.user_name for begun, _screen in assistant.desks] == ["Anna Kowal"]
+    assert [begun.desk.workplace.user_name for begun in assistant.begun] == ["Anna Kowal"]
     values = first_preferences(config.paths.database, desk.workplace.user_id)
     assert values[IS_DEMO] is True
 
@@ -177,7 +176,7 @@ def test_a_file_that_is_no_backup_is_refused_in_words_and_one_can_choose_again(
     assistant.window.begin()
     assistant.settle()
 
-    assert assistant.desks == []
+    assert assistant.begun == []
     assert "wrong.db.xz" in assistant.window._trouble.text()
     assert assistant.window.go.isEnabled()
     caplog.clear()
@@ -221,7 +220,7 @@ def test_the_assistant_is_readable_and_named_at_every_size(
 
 
 def test_invented_data_can_be_left_and_are_put_aside(config: Config, qtbot: QtBot) -> None:
-    desk, _screen = _begin(config, Beginning(BeginningKind.DEMO, "en"))
+    desk = begin(config, Beginning(BeginningKind.DEMO, "en")).desk
     desk.close()
 
     kept = put_aside(config)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from fieldservice.bootstrap import Program, assemble, default_preferences
+from fieldservice.bootstrap import Program, assemble
 from fieldservice.config import Config, Paths, Settings, Theme
 from fieldservice.desk import Desk, open_desk
 from fieldservice.domain.commands.customers import CreateCustomer, CustomerData, create_customer
@@ -18,6 +18,7 @@ from fieldservice.domain.queries.first_preferences import first_preferences
 from fieldservice.domain.rules.preferences import Density, Preferences, preferences_from
 from fieldservice.ui.desk_screens import INTAKE, TICKETS
 from fieldservice.ui.kit.appearance import Appearance
+from fieldservice.ui.kit.dressing import default_preferences
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.keyboard import Keyboard
 from fieldservice.ui.kit.places import Place

@@ -10,7 +10,10 @@ from PySide6.QtCore import QEventLoop
 from fieldservice.config import Config, refusal
 from fieldservice.domain.rules.beginning import Beginning
 from fieldservice.domain.rules.changes import Changes
-from fieldservice.ui.kit.ops import Ops
+from fieldservice.ui.kit.appearance import Appearance
+from fieldservice.ui.kit.dressing import bare_application, default_preferences
+from fieldservice.ui.kit.notifier import Notifier
+from fieldservice.ui.kit.ops import Ops, ThreadedOps
 from fieldservice.ui.screens.welcome.parts import WelcomeParts
 from fieldservice.ui.screens.welcome.view import WelcomeWindow
 from fieldservice.wording import Wording, activate, current
@@ -26,8 +29,17 @@ class NoDatabase:
         raise LookupError(f"there is no database yet for {fn} and {command}")
 
 
-def ask_beginning(begin: Callable[[Beginning], Any], ops: Ops, config: Config) -> Any:
-    """What `begin` made of the answers; None when the window was closed."""
+def ask_how_to_begin(begin: Callable[[Beginning], Any], config: Config) -> Any:
+    """What `begin` made of the answers, on a worker; None when the window was closed."""
+    Appearance(bare_application()).wear(default_preferences(config))
+    ops = ThreadedOps(NoDatabase(), Notifier())
+    try:
+        return _ask(begin, ops, config)
+    finally:
+        ops.close()
+
+
+def _ask(begin: Callable[[Beginning], Any], ops: Ops, config: Config) -> Any:
     settings = config.settings
 
     def speak(language: str) -> Wording:
