@@ -36,6 +36,8 @@ WITH_DATA = (
     "reportlab",
     "pypdfium2_raw",
     "pypdfium2",
+    "holidays",
+    "stdnum",
 )
 WITH_METADATA = ("apscheduler", "keyring")
 DATA = (

@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from fieldservice.ui.screens.safekeeping.jobs import run_child
     from fieldservice.ui.screens.safekeeping.parts import HomeDesk
     from fieldservice.ui.shell.doorbell import Doorbell, ring_at
+    from fieldservice.ui.shell.links import is_link, ticket_of
     from fieldservice.ui.shell.tray_icon import TrayIcon
 else:
     start_child = Deferred("fieldservice.background.children", "start_child")
@@ -76,6 +77,8 @@ else:
     RotatingFileHandler = Deferred("logging.handlers", "RotatingFileHandler")
     TrayIcon = Deferred("fieldservice.ui.shell.tray_icon", "TrayIcon")
     IncomingCall = Deferred("fieldservice.ui.screens.intake.parts", "IncomingCall")
+    is_link = Deferred("fieldservice.ui.shell.links", "is_link")
+    ticket_of = Deferred("fieldservice.ui.shell.links", "ticket_of")
     Doorbell = Deferred("fieldservice.ui.shell.doorbell", "Doorbell")
     ring_at = Deferred("fieldservice.ui.shell.doorbell", "ring_at")
     begin_desk = Deferred("fieldservice.demo", "begin_desk")
@@ -278,7 +281,7 @@ def _dress(desk: Desk, appearance: Appearance) -> tuple[Mapping[str, Any], Prefe
 def _admit(desk: Desk) -> bool:
     """Ask at the door who works here; False when nobody came in."""
     ops = ThreadedOps(DeskBackend(desk), Notifier())
-    came = come_in(desk.workplace, ops, pgettext("program", "Service"))
+    came = come_in(desk.workplace, ops, pgettext("program", "Service"), QApplication.exec)
     ops.close()
     if came is not None:
         desk.seat(*came)
@@ -408,7 +411,16 @@ class Program(QObject):
         """Open the intake with the caller; what was being typed there stays as a draft."""
         if self.door.hold_call(number):
             return
+        if is_link(number):
+            ticket_of(number, self._assembled.ops).then(self._on_link_followed)
+            return
         self._assembled.window.go(Place(INTAKE, IncomingCall(number)))
+
+    def _on_link_followed(self, ticket_id: UUID | None) -> None:
+        window = self._assembled.window
+        if ticket_id is None:
+            window.status_bar.tell(_("The link names a ticket that is not here."))
+        window.go(Place(TICKETS, ticket_id))
 
     @Slot()
     def _on_rung(self) -> None:

@@ -45,6 +45,7 @@ COMMANDS = {
     "verdict": Entry("verdict", marked("tell whether a request may be served")),
     "import": Entry("imports", marked("take over customers, equipment and contracts from a workbook")),
     "call": Entry("call", marked("hand an incoming call to the running desk")),
+    "open": Entry("opening", marked("follow a link: an incoming call, or to a ticket")),
     "backup": Entry("backups", marked("back up the database now")),
     "restore": Entry("restoring", marked("put a backup in the place of the database")),
     "move": Entry("moving", marked("take everything to another computer in one file")),

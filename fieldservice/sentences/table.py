@@ -12,6 +12,7 @@ from fieldservice.sentences.errors_data import BACKUP, DATABASE, ROWS, SETTINGS
 from fieldservice.sentences.errors_rules import CALENDARS, CONTRACTS
 from fieldservice.sentences.errors_tickets import TICKET_ERRORS
 from fieldservice.sentences.errors_workbook import WORKBOOK_NOTES, WORKBOOKS
+from fieldservice.sentences.finding import FINDING_ERRORS
 from fieldservice.sentences.imports import IMPORTS
 from fieldservice.sentences.lifecycle import LIFECYCLE, LIFECYCLE_ERRORS, LIFECYCLE_WORDS
 from fieldservice.sentences.marks import ErrorTable, ReasonTable, WordTable
@@ -58,6 +59,7 @@ ERRORS: ErrorTable = MappingProxyType(
         **VIEW_ERRORS,
         **LIFECYCLE_ERRORS,
         **REGISTER_ERRORS,
+        **FINDING_ERRORS,
     }
 )
 WORDS: WordTable = MappingProxyType(
