@@ -27,7 +27,7 @@ IMPORTED_BY_NAME = (
     "keyring",
     "reportlab.graphics.barcode",
 )
-NAMED_ONLY = ("platformdirs", "tzlocal", "tomllib", "logging.handlers")
+NAMED_ONLY = ("platformdirs", "tzlocal", "tomllib", "logging.handlers", "font_source_sans_pro")
 WITH_DATA = (
     "qtawesome",
     "font_source_sans_pro",

@@ -1,4 +1,4 @@
-"""Links into the desk: `fieldservice:ticket/WAW-000123`, from a mail or another program, leads to that ticket."""
+"""Links into the desk: `fieldservice:ticket/WAW-000123`, wherever it stands, leads to that ticket."""
 
 from typing import TYPE_CHECKING
 from uuid import UUID
