@@ -29,9 +29,9 @@ else:  # nothing of the door is needed before the first picture
 LOCK_KEYS = "Ctrl+Shift+L"
 
 
-def come_in(place: Workplace, ops: Ops, title: str) -> tuple[UUID, str] | None:
-    """Ask at the door who works here: id and name; None when nobody came in."""
-    return ask_who(_parts(place, ops), title)
+def come_in(place: Workplace, ops: Ops, title: str, run: Callable[[], object]) -> tuple[UUID, str] | None:
+    """Ask at the door who works here: id and name; None when nobody came in. `run` is the event loop."""
+    return ask_who(_parts(place, ops), title, run)
 
 
 def _parts(place: Workplace, ops: Ops) -> "DoorParts":

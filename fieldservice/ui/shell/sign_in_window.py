@@ -1,10 +1,11 @@
 """The window before the window: where somebody has a password, whoever comes says who they are."""
 
+from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import QEventLoop, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from fieldservice.ui.kit.cards import Card
 from fieldservice.ui.kit.labels import Look, label
@@ -49,16 +50,17 @@ class SignInWindow(QWidget):
         self.given_up.emit()
 
 
-def ask_who(parts: DoorParts, title: str) -> tuple[UUID, str] | None:
-    """Show the door until somebody came in; None when the window was closed."""
+def ask_who(parts: DoorParts, title: str, run: Callable[[], object]) -> tuple[UUID, str] | None:
+    """Show the door until somebody came in; None when the window was closed. `run` is the program's event
+    loop, which the door ends: there is no window yet that could wait behind it.
+    """
     window = SignInWindow(parts, title)
     came: list[tuple[UUID, str]] = []
-    loop = QEventLoop()
     window.entered.connect(lambda user_id, name: came.append((user_id, name)))
-    window.entered.connect(loop.quit)
-    window.given_up.connect(loop.quit)
+    window.entered.connect(QApplication.quit)
+    window.given_up.connect(QApplication.quit)
     window.show()
-    loop.exec()
+    run()
     window.hide()
     window.deleteLater()
     return came[0] if came else None
