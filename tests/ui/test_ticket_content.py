@@ -469,3 +469,27 @@ def test_a_ticket_without_links_shows_no_tab_for_them(desk_company: Company, sce
     scene.show(logged(desk_company))
 
     assert not scene.find(QPushButton, "linksTab").isVisible()
+
+
+@pytest.mark.covers("F21")
+def test_what_was_said_with_the_customer_on_other_tickets_is_at_hand(
+    desk_company: Company, scene: TicketsScene
+) -> None:
+    served = covered_customer(desk_company)
+    ticket, other = logged(desk_company, served), logged(desk_company, served, title="Pompa")
+    said(desk_company, other, "email", "czekamy na wycenę", direction=Direction.IN)
+    said(desk_company, other, "email", "tylko u nas", direction=Direction.IN, is_internal=True)
+    said(desk_company, logged(desk_company), "call", "ktoś inny", direction=Direction.IN)
+    scene.show(ticket)
+
+    panel(scene).show_tab(1)
+    scene.settle()
+    words = [each.text() for each in panel(scene).background.lately.findChildren(QLabel)]
+    scene.press("saidLately")
+
+    assert "czekamy na wycenę" in words
+    assert "tylko u nas" not in words
+    assert "ktoś inny" not in words
+    shown = panel(scene).ticket
+    assert shown is not None
+    assert shown.id == other

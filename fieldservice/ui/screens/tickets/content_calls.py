@@ -37,6 +37,7 @@ __all__ = [
     "new_form_id",
     "people",
     "remove_task",
+    "said_lately",
     "set_custom_values",
     "settle_delivery",
     "tell_presence",
@@ -85,6 +86,7 @@ if TYPE_CHECKING:
         tick_task,
     )
     from fieldservice.domain.queries.custom_fields import fields_of_ticket
+    from fieldservice.domain.queries.customer_lately import said_lately
     from fieldservice.domain.queries.notifications import PersonRow, people
     from fieldservice.domain.queries.texts import TextAsk, text_blocks, text_facts
     from fieldservice.domain.queries.ticket_company import ticket_company
@@ -108,6 +110,7 @@ else:
     set_custom_values = Deferred(_FIELDS, "set_custom_values")
     FieldChange = Deferred("fieldservice.domain.commands.entries", "FieldChange")
     fields_of_ticket = Deferred("fieldservice.domain.queries.custom_fields", "fields_of_ticket")
+    said_lately = Deferred("fieldservice.domain.queries.customer_lately", "said_lately")
     EndPresence = Deferred(_FOLLOWING, "EndPresence")
     FollowTicket = Deferred(_FOLLOWING, "FollowTicket")
     ShowPresence = Deferred(_FOLLOWING, "ShowPresence")

@@ -11,6 +11,7 @@ from fieldservice.ui.kit.labels import Look, label, selectable
 from fieldservice.ui.kit.lights import Light, Lights
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.tickets.fields_section import FieldsSection
+from fieldservice.ui.screens.tickets.lately_section import LatelySection
 from fieldservice.ui.screens.tickets.parts import TicketsParts
 from fieldservice.wording import _
 
@@ -29,6 +30,7 @@ class DetailBackground(QWidget):
     def __init__(self, parts: TicketsParts) -> None:
         super().__init__()
         self._parts = parts
+        self._ticket: TicketDetail | None = None
         theme = current_theme()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
@@ -44,15 +46,27 @@ class DetailBackground(QWidget):
         layout.addWidget(self.fields)
         layout.addWidget(label(_("About this ticket"), Look.CARD_TITLE))
         layout.addLayout(self._facts)
+        self.lately = LatelySection(parts)
+        layout.addWidget(self.lately)
         layout.addStretch(1)
 
     def show_ticket(self, ticket: "TicketDetail") -> None:
+        self._ticket = ticket
         self._show_verdict(ticket.verdict)
-        self.fields.show_ticket(ticket)
         _empty(self._facts)
         for row, (name, words) in enumerate(self._told(ticket)):
             self._facts.addWidget(label(name, Look.MUTED), row, 0)
             self._facts.addWidget(selectable(words), row, 1)
+
+    def load(self) -> None:
+        """Read what is shown here alone; called when somebody looks."""
+        if self._ticket is not None:
+            self.fields.show_ticket(self._ticket)
+            self.lately.load(self._ticket.id)
+
+    def cancel(self) -> None:
+        self.fields.cancel()
+        self.lately.cancel()
 
     def _show_verdict(self, verdict: "Verdict | None") -> None:
         if verdict is None:

@@ -135,7 +135,7 @@ class DetailPanel(QWidget):
         self.presence.leave()
         self._latest.cancel()
         self.links.cancel()
-        self.background.fields.cancel()
+        self.background.cancel()
         self.history.cancel()
         self._reload_due.stop()
 
@@ -284,6 +284,7 @@ class DetailPanel(QWidget):
         self.banner.close_pressed.connect(acts.close_ticket)
         self.banner.order_pressed.connect(acts.start_orders)
         self.links.ticket_requested.connect(self.ticket_requested)
+        self.background.lately.ticket_requested.connect(self.ticket_requested)
         self.links.counted.connect(self._on_links_counted)
 
     def _connect_content(self) -> None:
@@ -296,8 +297,14 @@ class DetailPanel(QWidget):
 
     def _on_tab(self, place: int) -> None:
         self._stack.setCurrentIndex(place)
-        if place == HISTORY:
+        self._load_tab()
+
+    def _load_tab(self) -> None:
+        """What only one tab shows is read when somebody looks at it."""
+        if self._stack.currentIndex() == HISTORY:
             self.history.load()
+        elif self._stack.currentIndex() == BACKGROUND:
+            self.background.load()
 
     def _on_ticket(self, ticket: "TicketDetail") -> None:
         before = self._acts.ticket
@@ -315,8 +322,7 @@ class DetailPanel(QWidget):
         if is_new:
             self.phase.show_company(None)
         self.presence.show_ticket(ticket.id)
-        if self._stack.currentIndex() == HISTORY:
-            self.history.load()
+        self._load_tab()
         if not is_new and before is not None:
             self._tell_closing(before, ticket)
         self.shown.emit(ticket)
