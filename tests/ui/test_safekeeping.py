@@ -181,7 +181,7 @@ def of_person(scene: Scene, window: SafekeepingWindow) -> Contact:
     window.ops.settle()
     assert [each.value for each in found] == [contact.id]
     window.view.persons.picker.set_item(found[0])
-    window.view.persons._refresh()
+    window.view._refresh()
     return contact
 
 

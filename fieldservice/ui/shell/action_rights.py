@@ -35,6 +35,8 @@ _STAFF = (Right.EDIT_STAFF,)
 _USERS = (Right.MANAGE_USERS,)
 _SETTINGS = (Right.EDIT_DICTIONARY,)
 _EXPORT = (Right.EXPORT_DATA,)
+_BACKUPS = (Right.MANAGE_BACKUPS,)
+_PERSONS = (Right.MANAGE_PERSONAL_DATA,)
 _TABLES = ("user_account", "user_role", "role")
 
 ACTION_RIGHTS: Mapping[str, tuple[Right, ...]] = MappingProxyType(
@@ -46,6 +48,18 @@ ACTION_RIGHTS: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "go.equipment": (Right.SEE_EQUIPMENT,),
         "go.contracts": (Right.SEE_CONTRACTS,),
         "go.imports": (Right.IMPORT_DATA,),
+        "go.safekeeping": (Right.MANAGE_BACKUPS, Right.MANAGE_PERSONAL_DATA, Right.SEE_HISTORY),
+        "safekeeping.back_up": _BACKUPS,
+        "safekeeping.drill": _BACKUPS,
+        "safekeeping.plan": _BACKUPS,
+        "safekeeping.restore": _BACKUPS,
+        "safekeeping.move": _BACKUPS,
+        "safekeeping.verify": (Right.SEE_HISTORY,),
+        "safekeeping.hand_out": _PERSONS,
+        "safekeeping.erase": _PERSONS,
+        "safekeeping.hold": _PERSONS,
+        "safekeeping.add_term": _PERSONS,
+        "safekeeping.try_out": _PERSONS,
         "intake.save": (Right.LOG_REQUEST, Right.ACCEPT_REQUEST),
         "intake.another": (Right.LOG_REQUEST,),
         "tickets.log_call": _TOLD,

@@ -37,7 +37,6 @@ class RetentionCard(Section):
         rows: list[QWidget] = [self._term(term) for term in state.terms]
         rows += [self._hold(hold) for hold in state.holds]
         self.show_rows(rows)
-        self.try_out.setEnabled(bool(state.terms))
 
     def _term(self, term: "TermRow") -> QWidget:
         row = LineRow(*words.term_words(term, self._wording), name="termRow")

@@ -79,13 +79,6 @@ class PersonsCard(Card):
         self.add(label(told, Look.MUTED, wraps=True))
         self.add(self.picker)
         self.add(_row(self.hand_out, self.erase))
-        self.picker.picked.connect(self._refresh)
-        self.picker.cleared.connect(self._refresh)
-        self._refresh()
-
-    def _refresh(self) -> None:
-        for button in (self.hand_out, self.erase):
-            button.setEnabled(self.picker.value is not None)
 
 
 class MovingCard(Card):

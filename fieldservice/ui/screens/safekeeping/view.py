@@ -84,10 +84,14 @@ class SafekeepingView(Page):
         acts, backups, retention = self.acts, self.backups, self.retention
         for spec, run, button in (
             (ActionSpec("safekeeping.back_up", _("Back up now"), BACK_UP_KEYS), acts.back_up, self._back_up),
-            (ActionSpec("safekeeping.drill", _("Backup drill")), self._on_drill, backups.drill),
+            (
+                ActionSpec("safekeeping.drill", _("Backup drill"), "", self._has_backups),
+                self._on_drill,
+                backups.drill,
+            ),
             (ActionSpec("safekeeping.plan", _("Plan of backups")), self._on_plan, backups.plan),
             (
-                ActionSpec("safekeeping.restore", _("Restore the chosen backup")),
+                ActionSpec("safekeeping.restore", _("Restore the chosen backup"), "", self._has_backups),
                 self._on_restore,
                 backups.restore,
             ),
@@ -98,18 +102,22 @@ class SafekeepingView(Page):
                 self.moving.export,
             ),
             (
-                ActionSpec("safekeeping.hand_out", _("Hand out a person's data")),
+                ActionSpec("safekeeping.hand_out", _("Hand out a person's data"), "", self._has_person),
                 self._on_hand_out,
                 self.persons.hand_out,
             ),
-            (ActionSpec("safekeeping.erase", _("Erase a person")), self._on_erase, self.persons.erase),
+            (
+                ActionSpec("safekeeping.erase", _("Erase a person"), "", self._has_person),
+                self._on_erase,
+                self.persons.erase,
+            ),
             (
                 ActionSpec("safekeeping.add_term", _("Add a term of retention")),
                 self._on_add_term,
                 retention.add_term,
             ),
             (
-                ActionSpec("safekeeping.try_out", _("Try out the terms of retention")),
+                ActionSpec("safekeeping.try_out", _("Try out the terms of retention"), "", self._has_terms),
                 acts.try_out,
                 retention.try_out,
             ),
@@ -117,14 +125,30 @@ class SafekeepingView(Page):
             self._act(spec, run, button)
 
     def _act(self, spec: ActionSpec, run: Callable[[], object], button: Button) -> None:
-        action = self._parts.services.actions.add(spec, run, scope=self)
-        button.clicked.connect(action.trigger)
+        """The button keeps its own word, which its card explains; the action's stands alone."""
+        action, words = self._parts.services.actions.add(spec, run, scope=self), button.text()
+        button.follow(action)
+        button.setText(words)
+
+    def _has_backups(self) -> bool:
+        return self._state is not None and bool(self._state.backups)
+
+    def _has_person(self) -> bool:
+        return self.persons.picker.value is not None
+
+    def _has_terms(self) -> bool:
+        return self._retention is not None and bool(self._retention.terms)
+
+    def _refresh(self) -> None:
+        self._parts.services.actions.refresh()
 
     def _connect(self) -> None:
         self.backups.backup_wanted.connect(self.acts.back_up)
         self.retention.change_wanted.connect(self._on_change_term)
         self.retention.remove_wanted.connect(self._on_remove_term)
         self.retention.lift_wanted.connect(self._on_lift)
+        self.persons.picker.picked.connect(self._refresh)
+        self.persons.picker.cleared.connect(self._refresh)
         self.acts.done.connect(self.reload)
         self.acts.told.connect(self.status_told)
         self.acts.audited.connect(self.audit.show_report)
@@ -136,10 +160,12 @@ class SafekeepingView(Page):
     def _on_state(self, state: "SafekeepingState") -> None:
         self._state = state
         self.backups.show_state(state, self._parts.now())
+        self._refresh()
 
     def _on_retention(self, state: "RetentionState") -> None:
         self._retention = state
         self.retention.show_state(state)
+        self._refresh()
 
     def _on_failed(self, error: Exception) -> None:
         self.backups.table.stop_loading()
