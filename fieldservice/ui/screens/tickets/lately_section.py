@@ -64,10 +64,9 @@ class LatelySection(QWidget):
         column = QVBoxLayout(row)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        button = Button(
-            f"{said.number}  {when}  {kind} {way or ''}".rstrip(), ButtonKind.BARE, name="saidLately"
-        )
-        button.setAccessibleName(f"{said.number}, {said.title}, {when}, {kind} {way or ''}, {said.text}")
+        what = f"{kind} {way}" if way else kind
+        button = Button(f"{said.number}  {when}  {what}", ButtonKind.BARE, name="saidLately")
+        button.setAccessibleName(", ".join((said.number, said.title, when, what, said.text)))
         button.clicked.connect(lambda _checked=False, wanted=said.ticket_id: self._go(wanted))
         column.addWidget(button)
         words = ElidedLabel(" ".join((said.text or said.title).split()), Look.MUTED)
