@@ -18,6 +18,7 @@ from fieldservice.domain.model.ticket import Request, RequestState, Ticket
 from fieldservice.domain.queries.dictionaries import TicketPickers, name_in, ticket_pickers
 from fieldservice.domain.queries.intake_similar import SimilarAsk, SimilarTicket, similar_tickets
 from fieldservice.domain.queries.intake_units import UnitChoice, only_unit
+from fieldservice.domain.queries.ticket_templates import TemplateRow, ticket_templates
 from fieldservice.domain.rules.order_states import VisitState
 from fieldservice.domain.rules.sla import SlaFacts
 from fieldservice.domain.rules.ticket_states import TicketStateType
@@ -39,6 +40,7 @@ class IntakeOptions:
 
     pickers: TicketPickers
     may_override: bool
+    templates: tuple[TemplateRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ def intake_options(
 ) -> IntakeOptions:
     """The dictionaries in the language; kinds also those of the customer's own (A04)."""
     may = any(grant.gives({Right.OVERRIDE_VERDICT}) for grant in grants_of(session, user_id))
-    return IntakeOptions(ticket_pickers(session, language, customer_id), may)
+    pickers = ticket_pickers(session, language, customer_id)
+    return IntakeOptions(pickers, may, tuple(ticket_templates(session, language)))
 
 
 def customer_panel(session: Session, customer_id: UUID, now: datetime, language: str) -> CustomerPanel | None:

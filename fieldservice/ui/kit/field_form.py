@@ -6,6 +6,7 @@ Intake and the ticket's panel use it alike. Values are the texts of `rules/form_
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.custom_fields import AskedFieldRow, FieldSheet
 
 Today = Callable[[], date]
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class FieldForm(QWidget):
@@ -56,9 +58,18 @@ class FieldForm(QWidget):
         """Nothing is asked."""
         return not self._inputs
 
-    def show_sheet(self, sheet: "FieldSheet") -> None:
-        """Ask these fields. What was typed into those that stay is kept when the sheet has no value."""
-        typed = {code: each.read() for code, each in self._inputs.items()}
+    def forget(self) -> None:
+        """Nothing is asked any more, and nothing of what was typed is kept."""
+        for each in self._inputs.values():
+            self._form.show_row(each.widget, visible=False)
+        self._sheet, self._inputs = None, {}
+
+    def show_sheet(self, sheet: "FieldSheet", typed_before: Mapping[str, str] = NOTHING) -> None:
+        """Ask these fields. What was typed into those that stay is kept when the sheet has no value.
+
+        `typed_before` is what a draft brings back.
+        """
+        typed = {**typed_before, **{code: each.read() for code, each in self._inputs.items()}}
         if self._sheet is None or self._sheet.fields != sheet.fields:
             self._build(sheet)
         self._sheet = sheet

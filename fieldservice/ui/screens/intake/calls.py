@@ -25,6 +25,7 @@ __all__ = [
     "customer_panel",
     "discard_draft",
     "drafts_of",
+    "fields_for_intake",
     "find_callers",
     "intake_options",
     "intake_preview",
@@ -46,6 +47,7 @@ __all__ = [
 if TYPE_CHECKING:
     from fieldservice.domain.commands.acceptance import NewTicket
     from fieldservice.domain.commands.arrivals import article_kind_of, channel_of
+    from fieldservice.domain.commands.articles import AddArticle, add_article
     from fieldservice.domain.commands.customers import CreateCustomer, CustomerData, create_customer
     from fieldservice.domain.commands.drafts import DiscardDraft, SaveDraft, discard_draft, save_draft
     from fieldservice.domain.commands.identifiers import new_form_id
@@ -58,10 +60,10 @@ if TYPE_CHECKING:
         log_request,
         park_request,
     )
-    from fieldservice.domain.commands.articles import AddArticle, add_article
     from fieldservice.domain.formats.phones import read_phone, show_phone
     from fieldservice.domain.queries.call_verdicts import work_kinds_known_as
     from fieldservice.domain.queries.callers import customer_match, find_callers
+    from fieldservice.domain.queries.custom_fields import fields_for_intake
     from fieldservice.domain.queries.dictionaries import work_kinds
     from fieldservice.domain.queries.drafts import drafts_of
     from fieldservice.domain.queries.intake import (
@@ -103,6 +105,7 @@ else:
     work_kinds_known_as = Deferred(f"{_QUERIES}.call_verdicts", "work_kinds_known_as")
     work_kinds = Deferred(f"{_QUERIES}.dictionaries", "work_kinds")
     drafts_of = Deferred(f"{_QUERIES}.drafts", "drafts_of")
+    fields_for_intake = Deferred(f"{_QUERIES}.custom_fields", "fields_for_intake")
     IntakeAsk = Deferred(f"{_QUERIES}.intake", "IntakeAsk")
     customer_panel = Deferred(f"{_QUERIES}.intake", "customer_panel")
     intake_options = Deferred(f"{_QUERIES}.intake", "intake_options")

@@ -91,6 +91,9 @@ class IntakeDrafts(QObject):
         trouble.owner.edited.connect(self.keeper.touch)
         self.keeper.register_value("priority", lambda: _text(trouble.trouble().priority), self._set_priority)
         self.keeper.register_value("closing_at", self._closing, self._set_closing)
+        self.keeper.register_value("own_fields", trouble.own.draft_value, trouble.own.set_draft_value)
+        trouble.own.edited.connect(self.keeper.touch)
+        self.keeper.register_value("tasks", lambda: "\n".join(trouble.template.tasks), self._set_tasks)
         self._register_chosen()
         self._register_ids()
 
@@ -134,6 +137,9 @@ class IntakeDrafts(QObject):
     def _set_closing(self, text: str) -> None:
         self._trouble.closing.choose(datetime.fromisoformat(text) if text else None)
         self._trouble.show_reason_row()
+
+    def _set_tasks(self, text: str) -> None:
+        self._trouble.template.tasks = tuple(line for line in text.split("\n") if line)
 
     def _set_priority(self, text: str) -> None:
         self._trouble.choose_priority(int(text) if text else None)

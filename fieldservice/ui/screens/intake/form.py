@@ -77,6 +77,8 @@ class IntakeForm(QObject):
             self.trouble.more.more(),
             received,
             now if self.is_from_tray else received,
+            self.trouble.own.answers(),
+            self.trouble.template.tasks,
         )
 
     def load_options(self, customer_id: UUID | None = None) -> None:

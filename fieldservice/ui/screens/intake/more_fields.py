@@ -21,6 +21,7 @@ from fieldservice.wording import _
 if TYPE_CHECKING:
     from fieldservice.domain.queries.dictionaries import Choice as Entry
     from fieldservice.domain.queries.dictionaries import TicketPickers
+    from fieldservice.domain.queries.ticket_templates import TemplateRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class MoreFields(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.form)
-        for choice in (self.type, self.service, self.channel):
+        for choice in (self.type, self.kind, self.service, self.channel):
             choice.edited.connect(self.judged_anew)
         self.product.picked.connect(self.judged_anew)
         self.product.cleared.connect(self.judged_anew)
@@ -95,6 +96,18 @@ class MoreFields(QWidget):
             choice.setCurrentIndex(0)
         self.product.set_item(None)
         self.form.clear_errors()
+
+    def take(self, row: "TemplateRow") -> None:
+        """What a template says; what it does not say stays."""
+        for choice, value in (
+            (self.type, row.type_id),
+            (self.kind, row.kind_id),
+            (self.purpose, row.purpose_id),
+            (self.service, row.service_id),
+            (self.queue, row.queue_id),
+        ):
+            if value is not None:
+                choice.set_value(value)
 
     def choices(self) -> "dict[str, Choice]":
         """The lists by the name under which a draft keeps them."""

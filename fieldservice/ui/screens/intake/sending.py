@@ -8,13 +8,14 @@ from uuid import UUID
 from fieldservice.ui.screens.intake import calls
 from fieldservice.ui.screens.intake.caller_card import Caller
 from fieldservice.ui.screens.intake.more_fields import More
+from fieldservice.ui.screens.intake.own_fields import Answers
 from fieldservice.ui.screens.intake.subject_card import Subject
 from fieldservice.ui.screens.intake.trouble_card import Trouble
 
 if TYPE_CHECKING:
     from fieldservice.domain.commands.acceptance import NewTicket
-    from fieldservice.domain.commands.requests import AcceptParked, Arrival, LogRequest, ParkRequest
     from fieldservice.domain.commands.articles import AddArticle
+    from fieldservice.domain.commands.requests import AcceptParked, Arrival, LogRequest, ParkRequest
     from fieldservice.domain.queries.intake import IntakeAsk
 
 CALL = "call"
@@ -52,6 +53,8 @@ class Filled:
     more: More
     received_at: datetime
     judged_at: datetime
+    answers: Answers | None = None
+    tasks: tuple[str, ...] = ()
 
     @property
     def is_blank(self) -> bool:
@@ -78,6 +81,7 @@ def ask_of(filled: Filled, day: date) -> "IntakeAsk":
         service_id=more.service_id,
         purpose_id=more.purpose_id,
         type_id=more.type_id,
+        kind_id=more.kind_id,
         channel=more.channel,
         impact=trouble.impact,
         urgency=trouble.urgency,
@@ -123,6 +127,8 @@ def wish_of(filled: Filled, ids: FormIds, override_because: str = "") -> "NewTic
         owner_id=trouble.owner_id,
         queue_id=more.queue_id,
         override_because=override_because,
+        answers=filled.answers,
+        tasks=filled.tasks,
     )
 
 

@@ -15,12 +15,14 @@ from fieldservice.ui.kit.fields import TextArea, TextField
 from fieldservice.ui.kit.forms import Form
 from fieldservice.ui.screens.intake.closing_field import ClosingField
 from fieldservice.ui.screens.intake.more_fields import MoreFields
+from fieldservice.ui.screens.intake.own_fields import OwnFields, TemplateChoice
 from fieldservice.ui.screens.intake.parts import IntakeParts
 from fieldservice.ui.screens.intake.words import IMPACTS, URGENCIES
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
     from fieldservice.domain.queries.intake import IntakeOptions, IntakePreview
+    from fieldservice.domain.queries.ticket_templates import TemplateRow
 
 _MIDDLE = 3
 _HIGHEST = 5
@@ -63,6 +65,8 @@ class TroubleCard(Card):
         self.because = TextField(name="closingReason", placeholder=_("Why not as the SLA says"))
         self.owner = Choice((), name="ownerChoice", prefix=_("Responsible:") + " ")
         self.more = MoreFields(parts)
+        self.own = OwnFields(parts)
+        self.template = TemplateChoice()
         self._lay_out()
         self._connect()
         self.reset()
@@ -87,6 +91,7 @@ class TroubleCard(Card):
         if is_first:
             self.owner.set_value(self._parts.user_id)
         self.more.offer(options.pickers)
+        self.template.offer(options.templates)
 
     def show_preview(self, preview: "IntakePreview") -> None:
         """Priority and deadline as they come about; what was set by hand stays."""
@@ -94,6 +99,7 @@ class TroubleCard(Card):
         if self._chosen_priority is None:
             self._show_priority(preview.computed_priority)
         self.closing.show_computed(preview.closing_at, preview.sla_name)
+        self.own.ask_about(preview.type_id, self.more.kind.value, self.more.service.value)
 
     def choose_priority(self, priority: int | None) -> None:
         self._chosen_priority = priority
@@ -112,6 +118,8 @@ class TroubleCard(Card):
         self.form.show_row(self.because, visible=False)
         self.owner.set_value(self._parts.user_id)
         self.more.reset()
+        self.own.reset()
+        self.template.reset()
         self.unfold(is_open=False)
 
     def unfold(self, *, is_open: bool) -> None:
@@ -136,7 +144,9 @@ class TroubleCard(Card):
             (self.owner, _("Responsible")),
         ):
             choice.setAccessibleName(words)
+        self.add_trailing(self.template)
         self.add(self.form)
+        self.add(self.own)
         self.add(self.more)
         self.add(self._foot())
 
@@ -163,7 +173,8 @@ class TroubleCard(Card):
         self.closing.set_by_hand.connect(self._on_closing_set)
         self.more.judged_anew.connect(self.judged_anew)
         fields = (self.title, self.description, self.impact, self.urgency, self.priority, self.because)
-        for field in (*fields, self.owner, self.more):
+        self.template.chosen.connect(self._on_template)
+        for field in (*fields, self.owner, self.more, self.own):
             field.edited.connect(self.edited)
 
     def _show_priority(self, priority: int) -> None:
@@ -171,6 +182,19 @@ class TroubleCard(Card):
         self.priority.set_value(priority)
         self.priority.blockSignals(False)
         self.priority.update()
+
+    def _on_template(self, row: "TemplateRow") -> None:
+        """Words that somebody typed already are the caller's, and stay."""
+        if not self.title.text().strip():
+            self.title.set_text(row.title)
+        if not self.description.text().strip():
+            self.description.set_draft_value(row.text)
+        for choice, grade in ((self.impact, row.impact), (self.urgency, row.urgency)):
+            if grade is not None:
+                choice.set_value(grade)
+        self.more.take(row)
+        self.edited.emit()
+        self.judged_anew.emit()
 
     def _on_title_entered(self) -> None:
         self.description.setFocus(Qt.FocusReason.TabFocusReason)

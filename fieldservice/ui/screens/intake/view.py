@@ -200,7 +200,7 @@ class IntakeView(Page):
             trouble.unfold(is_open=True)
             trouble.more.form.show_error(trouble.more.purpose, _("This type of ticket needs a purpose."))
         else:
-            return True
+            return trouble.own.check()
         return False
 
     def _on_park(self) -> None:

@@ -1,0 +1,126 @@
+"""Own fields, forms of kinds and templates at intake: asked, checked at the field, kept with the ticket."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from fieldservice.domain.commands.entries import AddEntry, add_entry
+from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.ticket import Task
+from fieldservice.domain.queries.custom_fields import fields_of_ticket
+from fieldservice.domain.rules.form_conditions import FieldKind
+from tests.factories import Company
+from tests.store.settings_uses import add_field
+from tests.ui.intake_window import NUMBER, IntakeWindow, close, open_intake, served
+
+
+@pytest.fixture
+def floor(desk_company: Company) -> UUID:
+    """A field that is asked of leaks only, and must be filled in there."""
+    field, form = new_id(), new_id()
+    add_field(desk_company, field, "Piętro", FieldKind.NUMBER, is_on_every_ticket=False)
+    values = {"kinds": (desk_company.kind("leak"),), "fields": ((field, True),)}
+    desk_company.run(add_entry, AddEntry("dynamic_form", form, (("pl", "Wyciek"),), values))
+    return field
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk_company: Company, floor: UUID) -> Iterator[IntakeWindow]:
+    served(desk_company)
+    made = open_intake(qtbot, desk_company)
+    made.call(NUMBER)
+    made.pick("ga17")
+    made.pick("repair")
+    made.title("Przecieka")
+    yield made
+    close(made)
+
+
+def _choose_kind(window: IntakeWindow, code: str) -> None:
+    window.view.form.trouble.more.kind.set_value(window.company.kind(code))
+    window.settle()
+    window.ops.settle()
+
+
+def _field(window: IntakeWindow, field: UUID) -> Any:
+    return window.view.findChild(object, f"intakeField-own-{field.hex}")
+
+
+@pytest.mark.covers("A37")
+def test_a_form_is_asked_when_its_kind_is_chosen_and_gone_with_it(window: IntakeWindow, floor: UUID) -> None:
+    own = window.view.form.trouble.own
+    before = own.isVisible()
+
+    _choose_kind(window, "leak")
+    asked = own.isVisible()
+    _choose_kind(window, "noise")
+
+    assert (before, asked, own.isVisible()) == (False, True, False)
+
+
+@pytest.mark.covers("K01", "A37")
+def test_what_must_be_answered_is_said_at_the_field_and_the_answer_kept(
+    window: IntakeWindow, floor: UUID
+) -> None:
+    _choose_kind(window, "leak")
+    window.save()
+    said = _field(window, floor).accessibleDescription()
+
+    _field(window, floor).set_text("-1")
+    window.save()
+
+    (ticket,) = window.tickets()
+    assert said == "“Piętro” must be filled in."
+    assert window.company.ask(fields_of_ticket, ticket.id, "pl").values == {f"own-{floor.hex}": "-1"}
+
+
+def test_answers_come_back_with_the_draft(qtbot: QtBot, window: IntakeWindow, floor: UUID) -> None:
+    _choose_kind(window, "leak")
+    _field(window, floor).set_text("4")
+    window.view.form.drafts.keeper.flush()
+    window.ops.settle()
+    close(window)
+
+    second = open_intake(qtbot, window.company)
+    second.settle()
+
+    assert second.view.form.trouble.own.answers() == ((f"own-{floor.hex}", "4"),)
+    close(second)
+
+
+def test_a_template_fills_in_what_nobody_typed_and_brings_its_tasks(
+    qtbot: QtBot, desk_company: Company
+) -> None:
+    values = {
+        "title": "Przegląd roczny",
+        "text": "Zgodnie z planem",
+        "kind_id": desk_company.kind("inspection"),
+        "urgency": 1,
+        "tasks": ["Umówić wejście"],
+    }
+    template = new_id()
+    desk_company.run(add_entry, AddEntry("ticket_template", template, (("pl", "Przegląd"),), values))
+    served(desk_company)
+    window = open_intake(qtbot, desk_company)
+    window.call(NUMBER)
+    window.pick("ga17")
+    window.pick("inspection")
+    window.title("Przegląd przed zimą")
+
+    window.view.form.trouble.template.set_value(template)
+    window.settle()
+    window.save()
+
+    (ticket,) = window.tickets()
+    assert (ticket.title, ticket.description) == ("Przegląd przed zimą", "Zgodnie z planem")
+    assert (ticket.kind_id, ticket.urgency) == (desk_company.kind("inspection"), 1)
+    assert [task.title for task in desk_company.rows(Task)] == ["Umówić wejście"]
+    assert window.view.form.trouble.template.value is None
+    close(window)
+
+
+def test_without_templates_nobody_is_asked_for_one(window: IntakeWindow) -> None:
+    assert not window.view.form.trouble.template.isVisible()
