@@ -50,6 +50,7 @@ COMMANDS = {
     "restore": Entry("restoring", marked("put a backup in the place of the database")),
     "move": Entry("moving", marked("take everything to another computer in one file")),
     "audit": Entry("audit", marked("check that nobody has altered the audit trail")),
+    "retention": Entry("retention", marked("tell or do what the terms of retention want today")),
     "person": Entry("person", marked("hand out what is known of a person, or erase the person")),
     "print": Entry("printing", marked("write a work order or a ticket as PDF")),
     "tour": Entry("touring", marked("drive the main job through the screens and leave pictures")),

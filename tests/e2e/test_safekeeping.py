@@ -108,3 +108,10 @@ def test_another_computer_takes_over_and_the_chain_goes_on(home: Path, tmp_path:
     expected = f"{noted['last']}:{noted['digest']}"
     assert fieldservice(there, "audit", "verify", "--expect", expected).returncode == 0
     assert fieldservice(there, "audit", "verify", "--expect", f"1:{'0' * 64}").returncode == 1
+
+
+def test_terms_are_told_by_the_command_line(home: Path) -> None:
+    told = fieldservice(home, "retention", "--archive")
+
+    assert told.returncode == 0, told.stderr
+    assert "0 tickets would be archived" in told.stdout

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 from zipfile import ZipFile
 
 import pytest
@@ -13,13 +14,15 @@ from pytestqt.qtbot import QtBot
 from fieldservice.domain.commands.retention import LiftHold, lift_hold
 from fieldservice.domain.model.customer import Contact
 from fieldservice.domain.model.journal import JournalEntry
-from fieldservice.domain.model.retention import ArchivedTicket, RetentionRule
+from fieldservice.domain.model.retention import ArchivedTicket, LegalHold, RetentionRule
 from fieldservice.domain.rules.backup_plan import BackupPlan
 from fieldservice.domain.store import restoring
 from fieldservice.domain.store.backup import PLAIN, back_up
 from fieldservice.domain.store.engine import open_sqlite
 from fieldservice.domain.store.safekeeping_file import SafekeepingFile
 from fieldservice.domain.store.schema import migrate
+from fieldservice.ui.kit.suggestions import Suggestion
+from fieldservice.ui.screens.safekeeping.hold_dialog import HoldDialog
 from tests.conftest import MONDAY_MORNING, FakeClock
 from tests.factories import Company, set_up
 from tests.store.every_command import World, build_world
@@ -239,6 +242,36 @@ def _pressing(button: str) -> Callable[[QWidget], bool]:
         found = dialog.findChild(QWidget, button)
         assert found is not None
         found.click()  # type: ignore[attr-defined]
+        dialog.deleteLater()
+        return True
+
+    return run
+
+
+def test_a_customers_data_are_held_with_a_reason(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = scene.open()
+    monkeypatch.setattr(scene.dialogs, "run", _holding(window, scene.world.customer))
+
+    window.press("holdButton")
+
+    held = {hold.customer_id: hold.because for hold in scene.company.rows(LegalHold)}
+    assert held[scene.world.customer] == "spór o fakturę"
+
+
+def _holding(window: SafekeepingWindow, customer: UUID) -> Callable[[QWidget], bool]:
+    """Fills the form as somebody does who picks the customer and types a reason."""
+
+    def run(dialog: QWidget) -> bool:
+        assert isinstance(dialog, HoldDialog)
+        dialog.accept()
+        assert "Choose the customer" in dialog.form.error_at(dialog._customer)
+        found: list[Suggestion] = []
+        dialog._ask("stępień").succeeded.connect(found.extend)
+        window.ops.settle()
+        dialog._customer.set_item(next(each for each in found if each.value == customer))
+        dialog._because.setPlainText("spór o fakturę")
+        dialog.accept()
+        window.ops.settle()
         dialog.deleteLater()
         return True
 

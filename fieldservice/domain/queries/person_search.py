@@ -1,4 +1,4 @@
-"""Contacts by what somebody who asks for their data gives: a name, a telephone number, an address."""
+"""Contacts by what somebody who asks for their data gives: name, telephone number, address; customers."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -23,6 +23,24 @@ class ContactFound:
     role: str
     customer: str
     reach: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFound:
+    id: UUID
+    name: str
+    number: str
+
+
+def customers_found(session: Session, typed: str) -> list[CustomerFound]:
+    """Customers by words of their name, number or tax id; without any words the first ones."""
+    named = and_(*(SearchEntry.words.contains(word, autoescape=True) for word in fold_words(typed)))
+    wanted = select(Customer.id, Customer.name, Customer.number)
+    if fold_words(typed):
+        fitting = select(SearchEntry.id).where(SearchEntry.subject_table == Customer.__tablename__, named)
+        wanted = wanted.where(Customer.id.in_(fitting))
+    found = session.execute(wanted.order_by(Customer.name_folded).limit(MOST_FOUND))
+    return [CustomerFound(*row) for row in found]
 
 
 def contacts_found(session: Session, typed: str, country: str) -> list[ContactFound]:

@@ -7,6 +7,7 @@ from fieldservice.ui.kit.deferred import Deferred
 __all__ = [
     "AnonymiseTickets",
     "ArchiveTickets",
+    "HoldCustomer",
     "LiftHold",
     "OverwriteErased",
     "RecordPersonExport",
@@ -17,9 +18,11 @@ __all__ = [
     "attachment_bytes",
     "clear_after_erasing",
     "contacts_found",
+    "customers_found",
     "dry_run",
     "erase_person",
     "erasing_of",
+    "hold_customer",
     "lift_hold",
     "new_form_id",
     "overwrite_erased",
@@ -50,18 +53,20 @@ if TYPE_CHECKING:
     from fieldservice.domain.commands.retention import (
         AnonymiseTickets,
         ArchiveTickets,
+        HoldCustomer,
         LiftHold,
         RemoveRetention,
         SetRetention,
         anonymise_tickets,
         archive_tickets,
+        hold_customer,
         lift_hold,
         remove_retention,
         set_retention,
     )
     from fieldservice.domain.queries.audit import verify_chain
     from fieldservice.domain.queries.person_export import person_data
-    from fieldservice.domain.queries.person_search import contacts_found
+    from fieldservice.domain.queries.person_search import contacts_found, customers_found
     from fieldservice.domain.queries.person_traces import person, person_traces
     from fieldservice.domain.queries.retention import dry_run, retention_state
     from fieldservice.domain.queries.safekeeping import (
@@ -86,6 +91,8 @@ else:
     anonymise_tickets = Deferred(f"{_COMMANDS}.retention", "anonymise_tickets")
     ArchiveTickets = Deferred(f"{_COMMANDS}.retention", "ArchiveTickets")
     archive_tickets = Deferred(f"{_COMMANDS}.retention", "archive_tickets")
+    HoldCustomer = Deferred(f"{_COMMANDS}.retention", "HoldCustomer")
+    hold_customer = Deferred(f"{_COMMANDS}.retention", "hold_customer")
     LiftHold = Deferred(f"{_COMMANDS}.retention", "LiftHold")
     lift_hold = Deferred(f"{_COMMANDS}.retention", "lift_hold")
     RemoveRetention = Deferred(f"{_COMMANDS}.retention", "RemoveRetention")
@@ -95,6 +102,7 @@ else:
     verify_chain = Deferred(f"{_QUERIES}.audit", "verify_chain")
     person_data = Deferred(f"{_QUERIES}.person_export", "person_data")
     contacts_found = Deferred(f"{_QUERIES}.person_search", "contacts_found")
+    customers_found = Deferred(f"{_QUERIES}.person_search", "customers_found")
     person = Deferred(f"{_QUERIES}.person_traces", "person")
     person_traces = Deferred(f"{_QUERIES}.person_traces", "person_traces")
     dry_run = Deferred(f"{_QUERIES}.retention", "dry_run")

@@ -1,10 +1,17 @@
-"""Contacts as the picker of persons offers them, off the window's thread."""
+"""Contacts and customers as pickers offer them, off the window's thread."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.ui.screens.safekeeping import calls
+
+
+def suggested_customers(session: Any, typed: str) -> Sequence[Suggestion]:
+    return [
+        Suggestion(found.id, found.name, trailing=found.number)
+        for found in calls.customers_found(session, typed)
+    ]
 
 
 def suggested_persons(session: Any, typed: str, country: str) -> Sequence[Suggestion]:

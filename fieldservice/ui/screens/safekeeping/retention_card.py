@@ -30,6 +30,8 @@ class RetentionCard(Section):
         self._wording = wording
         self.add_term = quiet(_("Add term"), name="addTermButton")
         self.try_out = quiet(_("Try out"), name="tryOutButton")
+        self.hold = quiet(_("Hold data"), name="holdButton")
+        self.add_trailing(self.hold)
         self.add_trailing(self.add_term)
         self.add_trailing(self.try_out)
 

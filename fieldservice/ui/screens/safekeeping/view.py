@@ -17,6 +17,7 @@ from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.ui.screens.safekeeping import calls
 from fieldservice.ui.screens.safekeeping.acts import SafekeepingActs
 from fieldservice.ui.screens.safekeeping.backups_card import BackupsCard
+from fieldservice.ui.screens.safekeeping.hold_dialog import HoldDialog
 from fieldservice.ui.screens.safekeeping.parts import SafekeepingParts
 from fieldservice.ui.screens.safekeeping.people import suggested_persons
 from fieldservice.ui.screens.safekeeping.retention_card import RetentionCard
@@ -112,6 +113,11 @@ class SafekeepingView(Page):
                 self.persons.erase,
             ),
             (
+                ActionSpec("safekeeping.hold", _("Hold a customer's data")),
+                self._on_hold,
+                retention.hold,
+            ),
+            (
                 ActionSpec("safekeeping.add_term", _("Add a term of retention")),
                 self._on_add_term,
                 retention.add_term,
@@ -191,6 +197,9 @@ class SafekeepingView(Page):
 
     def _on_add_term(self) -> None:
         self._edit_term(None)
+
+    def _on_hold(self) -> None:
+        self._parts.services.dialogs.run(HoldDialog(self._parts, self))
 
     def _on_change_term(self, term: "TermRow") -> None:
         self._edit_term(term)
