@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.screens.tickets import content_calls as calls
@@ -24,9 +25,10 @@ class DetailPresence(QObject):
 
     company_known = Signal(object)
 
-    def __init__(self, parts: TicketsParts, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, parts: TicketsParts, panel: QWidget) -> None:
+        super().__init__(panel)
         self._parts = parts
+        self._panel = panel
         self._ticket_id: UUID | None = None
         self._is_writing = False
         self._was_told = False
@@ -73,8 +75,10 @@ class DetailPresence(QObject):
         self._tell()
 
     def _on_alive(self) -> None:
-        self._tell()
-        self.ask()
+        """A window that nobody sees is nowhere."""
+        if self._panel.isVisible():
+            self._tell()
+            self.ask()
 
     def _tell(self) -> None:
         if self._ticket_id is not None:

@@ -66,7 +66,7 @@ class LatelySection(QWidget):
         column.setSpacing(0)
         what = f"{kind} {way}" if way else kind
         button = Button(f"{said.number}  {when}  {what}", ButtonKind.BARE, name="saidLately")
-        button.setAccessibleName(", ".join((said.number, said.title, when, what, said.text)))
+        button.setAccessibleName(f"{said.number}, {said.title}, {when}, {what}, {said.text}")
         button.clicked.connect(lambda _checked=False, wanted=said.ticket_id: self._go(wanted))
         column.addWidget(button)
         words = ElidedLabel(" ".join((said.text or said.title).split()), Look.MUTED)
