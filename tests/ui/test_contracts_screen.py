@@ -18,6 +18,7 @@ from fieldservice.ui.kit.registers.coverage_dialog import CoverageDialog
 from fieldservice.ui.kit.registers.renew_dialog import RenewDialog
 from fieldservice.ui.screens.contracts.line_dialog import LineDialog
 from fieldservice.ui.screens.contracts.view import ContractsPage
+from fieldservice.ui.screens.equipment.view import EquipmentPage
 from tests.factories import Company, Line
 from tests.store.ticket_givens import logged
 from tests.ui.customers_scene import RegisterScene
@@ -221,3 +222,20 @@ def test_a_line_tells_its_service_level_whether_it_is_internal_and_who_answers_f
     said = scene.texts("contractCard")
     assert f"service level {sla.name} · internal, promised to nobody" in said
     assert "Anna Kowal: odpowiada za terminy" in said
+
+
+@pytest.mark.covers("A12", "P-47")
+def test_a_block_of_the_customer_stands_on_its_contracts_and_units(
+    scene: RegisterScene[ContractsPage],
+) -> None:
+    customer, unit, contract = given(scene.company)
+    scene.company.block(customer, "Brak dokumentów", since=date(2026, 11, 2))
+    equipment = EquipmentPage(scene.parts)
+    equipment.open_at(unit)
+    scene.open(contract)
+
+    banners = (scene.page.card.header.block, equipment.card.header.block)
+
+    assert [banner.words.text() for banner in banners] == ["Brak dokumentów · from 2 Nov 2026"] * 2
+    equipment.leave()
+    equipment.deleteLater()

@@ -17,6 +17,7 @@ from fieldservice.domain.model.equipment_life import EquipmentLoan
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.form_dialog import FormDialog
 from fieldservice.ui.kit.keyboard import Keyboard
+from fieldservice.ui.kit.registers.parts import UnitsAt
 from fieldservice.ui.screens.equipment.products_view import ProductsPage
 from fieldservice.ui.screens.equipment.view import EquipmentPage
 from tests.factories import Company, Line
@@ -234,3 +235,17 @@ def test_the_whole_list_is_exported_as_it_is_filtered(
     assert len(lines) == 2
     assert "KAE-1" in lines[1]
     assert "2027-01-31" in lines[1]
+
+
+def test_the_units_of_one_site_are_listed_when_a_customers_card_asks(
+    scene: RegisterScene[EquipmentPage],
+) -> None:
+    customer = scene.company.customer("Hotel Świt")
+    kitchen, office = (scene.company.site(customer, name) for name in ("Kuchnia", "Biuro"))
+    scene.company.unit(kitchen, "K-1")
+    scene.company.unit(office, "B-1")
+
+    scene.page.open_at(UnitsAt(kitchen, "Kuchnia", "Hotel Świt"))
+    scene.settle()
+
+    assert serials(scene) == ["K-1"]

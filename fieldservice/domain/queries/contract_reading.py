@@ -24,6 +24,7 @@ from fieldservice.domain.queries.contract_costs import ContractCosts, costs_of_c
 from fieldservice.domain.queries.contract_list import ContractState, state_of
 from fieldservice.domain.queries.contracts import ContractRow, contract_card
 from fieldservice.domain.queries.customer_card import SiteRow, sites_of
+from fieldservice.domain.queries.customer_extras import HoldingBlock, holding_block
 from fieldservice.domain.queries.customer_history import HistoryRow, entries_about
 from fieldservice.domain.queries.dictionaries import name_in
 from fieldservice.domain.rules.coverage_quota import BeyondQuota
@@ -86,6 +87,7 @@ class ContractReading:
     costs: ContractCosts
     tickets: tuple[BookedTicket, ...]
     history: tuple[HistoryRow, ...]
+    block: HoldingBlock | None
 
     @property
     def last_day(self) -> date | None:
@@ -114,6 +116,7 @@ def contract_reading(
         costs=_costs(session, customer.id, contract_id),
         tickets=_tickets(session, contract_id, language),
         history=entries_about(session, contract_id),
+        block=holding_block(session, customer.id, day),
     )
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from fieldservice.domain.model.customer import Site
+from fieldservice.domain.model.customer import Block, Site
 from fieldservice.domain.model.equipment import Equipment
 from fieldservice.domain.model.journal import JournalEntry
 from fieldservice.domain.model.people import UserAccount
@@ -32,12 +32,35 @@ class DuePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldingBlock:
+    """The block that holds a customer today: of several the one that holds longest."""
+
+    reason: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class BlockHands:
     """Who set a block and who lifted it, as the journal knows; empty for an import's."""
 
     set_by: str = ""
     lifted_by: str = ""
     lifted_at: datetime | None = None
+
+
+def holding_block(session: Session, customer_id: UUID, day: date) -> HoldingBlock | None:
+    found = session.execute(
+        select(Block.reason, Block.since, Block.until)
+        .where(
+            Block.customer_id == customer_id,
+            Block.since <= day,
+            or_(Block.until.is_(None), Block.until >= day),
+        )
+        .order_by(func.coalesce(Block.until, date.max).desc(), Block.id)
+        .limit(1)
+    ).first()
+    return None if found is None else HoldingBlock(*found)
 
 
 def due_plans(session: Session, customer_id: UUID, day: date) -> tuple[DuePlan, ...]:

@@ -18,6 +18,7 @@ from fieldservice.domain.model.equipment import Equipment, Meter, Product, Readi
 from fieldservice.domain.model.equipment_life import EquipmentLoan, EquipmentReplacement
 from fieldservice.domain.model.plan import MaintenancePlan
 from fieldservice.domain.model.ticket import Ticket
+from fieldservice.domain.queries.customer_extras import HoldingBlock, holding_block
 from fieldservice.domain.queries.dictionaries import name_in, work_kinds
 from fieldservice.domain.queries.equipment import UnitCard, unit_card
 from fieldservice.domain.queries.unit_tree import TreeRow, tree_of
@@ -140,6 +141,7 @@ class UnitDossier:
     plans: tuple[UnitPlanRow, ...]
     named_in: tuple[NamedInRow, ...]
     services: tuple[ServiceRow, ...]
+    block: HoldingBlock | None
 
     @property
     def running_loan(self) -> LoanRow | None:
@@ -169,6 +171,7 @@ def unit_dossier(session: Session, equipment_id: UUID, *, day: date, language: s
         plans=_plans(session, equipment_id, day),
         named_in=_named_in(session, equipment_id),
         services=_services(session, equipment_id, language),
+        block=holding_block(session, card.customer_id, day),
     )
 
 

@@ -14,6 +14,15 @@ EURO = "EUR"
 
 
 @dataclass(frozen=True, slots=True)
+class UnitsAt:
+    """A place: the units of one site, in the list of all units."""
+
+    site_id: UUID
+    site: str
+    customer: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterParts:
     """`country` is whose telephone numbers are national, `user_id` whose drafts are kept."""
 

@@ -12,6 +12,7 @@ from fieldservice.ui.kit.empty import EmptyState, EmptyWords
 from fieldservice.ui.kit.facts import Facts
 from fieldservice.ui.kit.labels import Look, label, selectable
 from fieldservice.ui.kit.pages import scrolling
+from fieldservice.ui.kit.registers.block_banner import BlockBanner
 from fieldservice.ui.kit.registers.files_card import FilesCard
 from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.registers.words import period
@@ -104,9 +105,11 @@ class ContractHeader(Card):
         self.customer_number = label("", Look.SMALL)
         self.valid = label("", Look.STRONG, wraps=True)
         self.left = label("", Look.SMALL, wraps=True)
+        self.block = BlockBanner(parts.wording, name="contractBlock")
         self._lay_out()
 
     def show_reading(self, reading: "ContractReading") -> None:
+        self.block.show_block(reading.block)
         contract, wording = reading.contract, self._parts.wording
         self.number.setText(_("Contract {number}").format(number=contract.number))
         self.note.setText(contract.note)
@@ -157,7 +160,9 @@ class ContractHeader(Card):
         padded = QVBoxLayout(top)
         side = theme.px(16)
         padded.setContentsMargins(side, theme.px(12), side, theme.px(12))
+        padded.setSpacing(theme.px(8))
         padded.addWidget(SideBySide(words, buttons, shares=(1, 0), left_needs=220))
+        padded.addWidget(self.block)
         self.add(top)
         shown = Facts(name="contractFacts")
         shown.add(_("Customer"), self.customer, self.customer_number)

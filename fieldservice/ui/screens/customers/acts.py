@@ -16,7 +16,7 @@ from fieldservice.ui.kit.form_dialog import FormDialog
 from fieldservice.ui.kit.registers import calls
 from fieldservice.ui.kit.registers.contract_dialogs import ContractDialog
 from fieldservice.ui.kit.registers.coverage_dialog import CoverageDialog
-from fieldservice.ui.kit.registers.parts import RegisterParts
+from fieldservice.ui.kit.registers.parts import RegisterParts, UnitsAt
 from fieldservice.ui.kit.registers.renew_dialog import RenewDialog
 from fieldservice.ui.kit.registers.unit_dialogs import (
     DayReasonAsk,
@@ -53,6 +53,10 @@ class Acts(QObject):
     def _page(self) -> QWidget:
         # Asked for and not kept: page and acts would hold each other beyond the window.
         return cast("QWidget", self.parent())
+
+    @property
+    def is_blocked(self) -> bool:
+        return self.card is not None and self.card.active_block is not None
 
     @property
     def has_card(self) -> bool:
@@ -104,6 +108,17 @@ class Acts(QObject):
             command = calls.LiftBlock(block.id, because, block.version)
             self._command(self._parts.ops.command(calls.lift_block, command))
 
+    def lift_active(self) -> None:
+        """Lift the block that holds the customer now."""
+        if self.card is not None and self.card.active_block is not None:
+            self.lift(self.card.active_block)
+
+    def coverage_everywhere(self) -> None:
+        """What is covered at the customer's sites, unit by unit."""
+        sites = [site for site in self.card.sites if site.units] if self.card is not None else []
+        if sites and self.pickers is not None:
+            self._run(CoverageDialog(self._parts, self._page, sites, self.pickers))
+
     def add_contact(self) -> None:
         if self.card is not None:
             self._run(ContactDialog(self._parts, self._page, self.card.head.id))
@@ -148,11 +163,14 @@ class Acts(QObject):
         """What can be done with a site: put a unit there, correct it."""
         options = [
             Option("unit", _("Add unit")),
+            Option("units", _("Units"), _("in the list of all units")),
             Option("change", _("Change"), _("name, address, time zone")),
         ]
         chosen = self._choose(site.name, options)
         if chosen == "unit" and self.pickers is not None:
             self._run(UnitDialog(self._parts, self._page, site, self.pickers))
+        elif chosen == "units" and self.card is not None:
+            self.unit_requested.emit(UnitsAt(site.id, site.name, self.card.head.name))
         elif chosen == "change":
             self._run(SiteDialog(self._parts, self._page, self._customer_id, site))
 

@@ -88,12 +88,28 @@ class CustomersPage(Page):
         def with_card() -> bool:
             return self.acts.has_card
 
+        def blocked() -> bool:
+            return self.acts.is_blocked
+
         acts = self.acts
         new = quiet("", name="newCustomerButton")
         for spec, run in (
             (ActionSpec("customers.new", _("New customer"), "Ctrl+Shift+N"), acts.new_customer),
             (ActionSpec("customers.change", _("Change"), "F2", with_card), acts.change_customer),
             (ActionSpec("customers.block", _("Block…"), "Ctrl+Shift+B", with_card), acts.block),
+            (ActionSpec("customers.lift", _("Lift the block…"), "Ctrl+Shift+U", blocked), acts.lift_active),
+            (
+                ActionSpec("customers.coverage", _("What is covered?"), "Ctrl+Shift+W", with_card),
+                acts.coverage_everywhere,
+            ),
+            (
+                ActionSpec("customers.reach", _("Telephones and addresses…"), "Ctrl+Shift+T", with_card),
+                acts.change_reach,
+            ),
+            (
+                ActionSpec("customers.request", _("New request"), "Ctrl+Shift+Return", with_card),
+                self._request,
+            ),
             (
                 ActionSpec("customers.contract", _("New contract"), "Ctrl+Shift+K", with_card),
                 acts.add_contract,
@@ -105,6 +121,10 @@ class CustomersPage(Page):
             if spec.id == "customers.new":
                 new.follow(action)
         self.add_right(new)
+
+    def _request(self) -> None:
+        if self._shown is not None:
+            self.new_request_requested.emit(self._shown)
 
     def _load_pickers(self) -> None:
         query = self._parts.ops.query(calls.customer_pickers, self._parts.wording.language)

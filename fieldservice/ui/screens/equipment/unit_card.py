@@ -14,6 +14,7 @@ from fieldservice.ui.kit.facts import Facts
 from fieldservice.ui.kit.labels import Look, label, selectable, set_tone
 from fieldservice.ui.kit.pages import scrolling
 from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.kit.registers.block_banner import BlockBanner
 from fieldservice.ui.kit.registers.files_card import FilesCard
 from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.side_by_side import SideBySide
@@ -127,9 +128,11 @@ class UnitHeader(Card):
         self.purchased = label("", Look.SMALL, wraps=True)
         self.support = label("", Look.PLAIN, wraps=True)
         self.maker = label("", Look.SMALL, wraps=True)
+        self.block = BlockBanner(parts.wording, name="unitBlock")
         self._lay_out()
 
     def show_dossier(self, dossier: "UnitDossier") -> None:
+        self.block.show_block(dossier.block)
         unit, wording, today = dossier.card.unit, self._parts.wording, self._parts.today()
         self.serial.setText(unit.serial_number)
         self.model.setText(unit.name)
@@ -179,7 +182,9 @@ class UnitHeader(Card):
         padded = QVBoxLayout(top)
         side = theme.px(16)
         padded.setContentsMargins(side, theme.px(12), side, theme.px(12))
+        padded.setSpacing(theme.px(8))
         padded.addWidget(SideBySide(words, buttons, shares=(1, 0), left_needs=240))
+        padded.addWidget(self.block)
         self.add(top)
         facts = self.add_section(padded=False)
         shown = Facts(name="unitFacts")

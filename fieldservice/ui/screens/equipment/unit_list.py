@@ -16,7 +16,9 @@ from fieldservice.ui.kit.empty import EmptyWords
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.flow import Flow
 from fieldservice.ui.kit.painting import Shape
-from fieldservice.ui.kit.registers.parts import RegisterParts
+from fieldservice.ui.kit.registers.parts import RegisterParts, UnitsAt
+from fieldservice.ui.kit.registers.pickers import site_picker
+from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.ui.kit.tables import CellLook, Column, DataTable
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.equipment import calls
@@ -73,6 +75,11 @@ class UnitList(QWidget):
         self.table.view.setCurrentIndex(QModelIndex())
         self._wanted = unit_id
 
+    def narrow_to(self, wanted: UnitsAt) -> None:
+        """Show the units of one site."""
+        self.site.set_item(Suggestion(wanted.site_id, wanted.site, wanted.customer))
+        self.reload()
+
     def show_filters(self, filters: "UnitFilters") -> None:
         """What can be chosen among; what is chosen stays."""
         word = self._parts.wording.word
@@ -91,7 +98,7 @@ class UnitList(QWidget):
 
     @property
     def is_filtered(self) -> bool:
-        chosen = (self.category.value, self.status.value)
+        chosen = (self.category.value, self.status.value, self.site.value)
         return bool(self.search.text().strip()) or any(chosen) or self.uncovered.isChecked()
 
     def asked(self) -> "UnitsAsk":
@@ -99,6 +106,7 @@ class UnitList(QWidget):
         covered = False if self.uncovered.isChecked() else None
         shown = calls.UnitFilter(
             self.search.text(),
+            site_id=self.site.value,
             category=self.category.value or "",
             status=self.status.value,
             covered=covered,
@@ -117,6 +125,11 @@ class UnitList(QWidget):
         self.status.setAccessibleName(_("Status"))
         for choice in (self.category, self.status):
             choice.edited.connect(self.reload)
+        self.site = site_picker(self._parts, name="siteFilter")
+        self.site.setAccessibleName(_("Site"))
+        self.site.setPlaceholderText(_("All sites"))
+        self.site.picked.connect(lambda _site: self.reload())
+        self.site.cleared.connect(self.reload)
         self.uncovered = filter_button(_("Not covered"), name="uncoveredFilter")
         self.uncovered.set_mark(Shape.TRIANGLE, Tone.STOP)
         self.uncovered.toggled.connect(self.reload)
@@ -144,7 +157,7 @@ class UnitList(QWidget):
         above.setSpacing(theme.px(8))
         above.addWidget(self.search)
         self._filters = Flow()
-        for widget in (self.category, self.status, self.uncovered):
+        for widget in (self.category, self.status, self.site, self.uncovered):
             self._filters.add(widget)
         above.addWidget(self._filters)
         card.add(above)

@@ -14,7 +14,7 @@ from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.registers import calls as registers
 from fieldservice.ui.kit.registers.exporting import ExportedList, export_list
-from fieldservice.ui.kit.registers.parts import RegisterParts
+from fieldservice.ui.kit.registers.parts import RegisterParts, UnitsAt
 from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.equipment import calls
@@ -34,7 +34,10 @@ _DICTIONARIES = ("work_kind", "service", "category", "product", "sla", "user_acc
 
 
 class EquipmentPage(Page):
-    """Opened at a unit's id it shows that unit. Its wishes carry the id of a ticket, customer or contract."""
+    """Opened at a unit's id it shows that unit, at `UnitsAt` the units of a site.
+
+    Its wishes carry the id of a ticket, customer or contract.
+    """
 
     open_ticket_requested = Signal(object)
     open_customer_requested = Signal(object)
@@ -65,7 +68,9 @@ class EquipmentPage(Page):
         self.list.reload()
 
     def open_at(self, argument: Hashable) -> None:
-        if isinstance(argument, UUID):
+        if isinstance(argument, UnitsAt):
+            self.list.narrow_to(argument)
+        elif isinstance(argument, UUID):
             self.list.show_unit(argument)
             self._show(argument)
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from fieldservice.domain.rules.verdict_values import CheckName, Verdict
+from fieldservice.domain.rules.verdict_values import CheckName, Outcome, Verdict
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.sections import Mark
@@ -39,7 +39,8 @@ def verdict_mark(verdict: Verdict) -> Mark:
         return _("not said yet"), Tone.CARE, Shape.DIAMOND
     if verdict.is_ok:
         return _("covered"), Tone.GOOD, Shape.TICK
-    return _("not covered"), Tone.STOP, Shape.TRIANGLE
+    word = _("blocked") if verdict.outcome is Outcome.BLOCKED else _("not covered")
+    return word, Tone.STOP, Shape.TRIANGLE
 
 
 def warranty_of(until: date | None, today: date, wording: Wording) -> str:
