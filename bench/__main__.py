@@ -21,6 +21,7 @@ MEASURED = {
     "lists": "bench.lists:figures",
     "window": "bench.list_window:figures",
     "open": "bench.open_ticket:figures",
+    "search": "bench.search:figures",
     "keystrokes": "bench.keystrokes:figures",
     "elapsed": "bench.handed_in:elapsed",
 }
