@@ -27,6 +27,7 @@ class ComfortActs(QObject):
         self._split: SplitMemory | None = None
         self._declare(personal)
         self._declare_parts()
+        keeping.changed.connect(self._on_preferences_changed)
         window.rail.fold(is_folded=bool(keeping.load(RAIL)))
 
     def _declare(self, personal: Place) -> None:
@@ -65,6 +66,9 @@ class ComfortActs(QObject):
             ActionSpec("desk.previous_part", _("Previous part of the window"), "Shift+F6"),
             lambda: self._go_part(-1),
         )
+
+    def _on_preferences_changed(self, _before: object, _after: object) -> None:
+        self._window.actions.refresh()
 
     def _can_grow(self) -> bool:
         return self._keeping.preferences.scale_percent < SIZES[-1]

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication
 
 from fieldservice.ui.kit.colours import COLOURS_OF, ThemeName, contrast, pairs_in_use
@@ -20,6 +20,40 @@ def test_every_pair_of_colours_in_use_can_be_read(name: ThemeName) -> None:
     too_faint = {pair for pair in pairs_in_use(COLOURS_OF[name]) if contrast(*pair) < READABLE}
 
     assert too_faint == set()
+
+
+ROLES = QPalette.ColorRole
+PAIRS_OF_ROLES = (
+    (ROLES.WindowText, ROLES.Window),
+    (ROLES.Text, ROLES.Base),
+    (ROLES.Text, ROLES.AlternateBase),
+    (ROLES.ButtonText, ROLES.Button),
+    (ROLES.HighlightedText, ROLES.Highlight),
+    (ROLES.ToolTipText, ROLES.ToolTipBase),
+    (ROLES.PlaceholderText, ROLES.Base),
+    (ROLES.Link, ROLES.Base),
+    (ROLES.Link, ROLES.Window),
+    (ROLES.LinkVisited, ROLES.Base),
+    (ROLES.BrightText, ROLES.Window),
+)
+
+
+@pytest.mark.covers("39")
+@pytest.mark.parametrize("name", ThemeName)
+@pytest.mark.parametrize("group", [QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive])
+def test_every_pair_of_palette_roles_can_be_read(
+    qapp: QApplication, name: ThemeName, group: QPalette.ColorGroup
+) -> None:
+    apply_theme(qapp, make_theme(name))
+    palette = qapp.palette()
+
+    too_faint = [
+        (ink.name, ground.name)
+        for ink, ground in PAIRS_OF_ROLES
+        if contrast(palette.color(group, ink).name(), palette.color(group, ground).name()) < READABLE
+    ]
+
+    assert too_faint == []
 
 
 def test_contrast_follows_the_published_formula() -> None:

@@ -23,7 +23,7 @@ class PersonalView(Page):
     def __init__(self, parts: PersonalParts) -> None:
         super().__init__(_("My desk"), name="personal", scrolls=True)
         self._parts = parts
-        self._is_showing = False
+        self._is_showing = self._is_edited = False
         self.look = LookCard(parts)
         self.language = LanguageCard(parts)
         self.day = DayCard(parts)
@@ -48,9 +48,10 @@ class PersonalView(Page):
     @Slot()
     def choose_now(self) -> None:
         """Put what is chosen on the cards in force."""
-        if not self._pause.isActive():
-            return
         self._pause.stop()
+        if not self._is_edited:
+            return
+        self._is_edited = False
         chosen = self._parts.habits.preferences
         for card in self._cards():
             chosen = card.put(chosen)
@@ -80,10 +81,12 @@ class PersonalView(Page):
 
     def _on_edited(self) -> None:
         if not self._is_showing:
+            self._is_edited = True
             self._pause.start()
 
     def _on_as_desk(self) -> None:
         self._pause.stop()
+        self._is_edited = False
         self._parts.habits.choose(self._parts.habits.defaults)
         self._show_chosen()
 
