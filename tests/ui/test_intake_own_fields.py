@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from pytestqt.qtbot import QtBot
 
-from fieldservice.domain.commands.entries import AddEntry, add_entry
+from fieldservice.domain.commands.entries import AddEntry, ChangeEntry, FieldChange, add_entry, change_entry
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.ticket import Task
 from fieldservice.domain.queries.custom_fields import fields_of_ticket
@@ -120,6 +120,20 @@ def test_a_template_fills_in_what_nobody_typed_and_brings_its_tasks(
     assert [task.title for task in desk_company.rows(Task)] == ["Umówić wejście"]
     assert window.view.form.trouble.template.value is None
     close(window)
+
+
+@pytest.mark.covers("A09")
+def test_a_kind_says_how_urgent_its_tickets_begin_unless_somebody_said_it(window: IntakeWindow) -> None:
+    grades = (FieldChange("impact", None, 5), FieldChange("urgency", None, 4))
+    window.company.run(change_entry, ChangeEntry("kind", window.company.kind("standstill"), grades))
+    window.view.form.load_options()
+    window.ops.settle()
+    trouble = window.view.form.trouble
+    trouble.urgency.set_value(2)
+
+    _choose_kind(window, "standstill")
+
+    assert (trouble.impact.value, trouble.urgency.value) == (5, 2)
 
 
 def test_without_templates_nobody_is_asked_for_one(window: IntakeWindow) -> None:

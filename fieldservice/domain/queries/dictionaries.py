@@ -38,6 +38,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class KindChoice(Choice):
+    """How urgent tickets of the kind begin, where the company says so (A09)."""
+
+    impact: int | None = None
+    urgency: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TypeChoice(Choice):
     requires_purpose: bool = False
 
@@ -67,7 +75,7 @@ class ProductChoice:
 class TicketPickers:
     """What intake and ticket forms offer; `kinds` are those for everybody and the customer's own (A04)."""
 
-    kinds: tuple[Choice, ...]
+    kinds: tuple[KindChoice, ...]
     ticket_types: tuple[TypeChoice, ...]
     purposes: tuple[Choice, ...]
     services: tuple[Choice, ...]
@@ -136,10 +144,12 @@ def customer_pickers(session: Session, language: str) -> CustomerPickers:
     )
 
 
-def kinds(session: Session, language: str, customer_id: UUID | None = None) -> tuple[Choice, ...]:
+def kinds(session: Session, language: str, customer_id: UUID | None = None) -> tuple[KindChoice, ...]:
     """Kinds for everybody and, with a customer, those narrowed to it."""
     fits = or_(Kind.customer_id.is_(None), Kind.customer_id == customer_id)
-    return tuple(Choice(*_named(row, language)) for row in _entries(session, Kind, fits))
+    return tuple(
+        KindChoice(*_named(row, language), row.impact, row.urgency) for row in _entries(session, Kind, fits)
+    )
 
 
 def work_kinds(session: Session, language: str) -> tuple[WorkKindChoice, ...]:

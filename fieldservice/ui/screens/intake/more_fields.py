@@ -20,7 +20,7 @@ from fieldservice.wording import _
 
 if TYPE_CHECKING:
     from fieldservice.domain.queries.dictionaries import Choice as Entry
-    from fieldservice.domain.queries.dictionaries import TicketPickers
+    from fieldservice.domain.queries.dictionaries import KindChoice, TicketPickers
     from fieldservice.domain.queries.ticket_templates import TemplateRow
 
 
@@ -45,6 +45,7 @@ class MoreFields(QWidget):
         super().__init__()
         self.setObjectName("moreFields")
         self._parts = parts
+        self._kinds: dict[UUID, KindChoice] = {}
         self.type = Choice((), name="typeChoice")
         self.kind = Choice((), name="kindChoice")
         self.purpose = Choice((), name="purposeChoice")
@@ -86,6 +87,7 @@ class MoreFields(QWidget):
 
     def offer(self, pickers: "TicketPickers") -> None:
         self.type.set_options(_with_none(_("by the kind of work"), pickers.ticket_types))
+        self._kinds = {kind.id: kind for kind in pickers.kinds}
         self.kind.set_options(_with_none(_("no kind"), pickers.kinds))
         self.purpose.set_options(_with_none(_("not asked"), pickers.purposes))
         self.service.set_options(_with_none(_("no service named"), pickers.services))
@@ -96,6 +98,11 @@ class MoreFields(QWidget):
             choice.setCurrentIndex(0)
         self.product.set_item(None)
         self.form.clear_errors()
+
+    def first_grades(self) -> tuple[int | None, int | None]:
+        """Impact and urgency with which tickets of the chosen kind begin."""
+        kind = self._kinds.get(self.kind.value)
+        return (None, None) if kind is None else (kind.impact, kind.urgency)
 
     def take(self, row: "TemplateRow") -> None:
         """What a template says; what it does not say stays."""

@@ -174,6 +174,7 @@ class TroubleCard(Card):
         self.more.judged_anew.connect(self.judged_anew)
         fields = (self.title, self.description, self.impact, self.urgency, self.priority, self.because)
         self.template.chosen.connect(self._on_template)
+        self.more.kind.edited.connect(self._on_kind)
         for field in (*fields, self.owner, self.more, self.own):
             field.edited.connect(self.edited)
 
@@ -195,6 +196,12 @@ class TroubleCard(Card):
         self.more.take(row)
         self.edited.emit()
         self.judged_anew.emit()
+
+    def _on_kind(self) -> None:
+        """The kind says how urgent it begins, as long as nobody has said it (A09)."""
+        for choice, grade in zip((self.impact, self.urgency), self.more.first_grades(), strict=True):
+            if grade is not None and choice.value == _MIDDLE:
+                choice.set_value(grade)
 
     def _on_title_entered(self) -> None:
         self.description.setFocus(Qt.FocusReason.TabFocusReason)
