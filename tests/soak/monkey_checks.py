@@ -56,8 +56,9 @@ def faults_of_settling(company: Company, ticket_ids: Iterable[UUID]) -> Iterator
     for ticket_id in ticket_ids:
         with company.begin() as uow:
             ticket = uow.session.get(Ticket, ticket_id)
-            if ticket is not None and settle(uow, ticket).action is not SettleAction.NONE:
-                yield f"not settled: {ticket.number}"
+            action = SettleAction.NONE if ticket is None else settle(uow, ticket).action
+            if ticket is not None and action is not SettleAction.NONE:
+                yield f"not settled: {ticket.number} would {action.value}"
 
 
 def faults_of_views(session: Session, viewer: Viewer) -> Iterator[str]:

@@ -45,6 +45,8 @@ def settle(uow: UnitOfWork, ticket: Ticket) -> Settlement:
     )
     settlement = settle_ticket(facts, [OrderFacts(o.id, o.number, o.state, o.finished_at) for o in orders])
     _apply(uow, ticket, settlement)
+    if settlement.action is SettleAction.REOPEN:
+        settle(uow, ticket)  # a ticket that is open again may have to ask what becomes of it
     return settlement
 
 
