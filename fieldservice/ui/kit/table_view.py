@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
+    QObject,
     QPoint,
     QRect,
     Qt,
@@ -29,6 +30,7 @@ from fieldservice.ui.kit.theme import Theme, current_theme
 _ENTER_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _SELECT_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 _HOVERS = {QEvent.Type.MouseMove, QEvent.Type.Leave}
+_RELEASED = QEvent.Type.MouseButtonRelease
 _ONLY_THESE = _SELECT_ROW
 _NO_UPDATE = QItemSelectionModel.SelectionFlag.NoUpdate
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -58,6 +60,7 @@ class RowsView(QTableView):
         self._hovered = -1
         self._own_widths: dict[str, int] = {}
         self._is_sharing = False
+        self.adds_order = False
         self.setObjectName(name)
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self, two_lines=two_lines))
@@ -194,8 +197,15 @@ class RowsView(QTableView):
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        header.viewport().installEventFilter(self)
         header.sectionClicked.connect(self.header_pressed)
         header.sectionResized.connect(self._on_section_resized)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Know whether a head is pressed with Shift: that adds its column to the order."""
+        if isinstance(event, QMouseEvent) and event.type() == _RELEASED:
+            self.adds_order = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        return super().eventFilter(watched, event)
 
     def _hover(self, event: QEvent) -> None:
         row = self.rowAt(round(event.position().y())) if isinstance(event, QMouseEvent) else -1

@@ -5,7 +5,6 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Generic, TypedDict, TypeVar, Unpack
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.ordered_ids import OrderedIds
@@ -213,7 +212,7 @@ class DataTable(QWidget, Generic[Row]):
         if column.sort_key is None:
             return
         descending = self.model.sorted_by == (column.key, False)
-        if not self._sorts_itself and QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier:
+        if not self._sorts_itself and self.view.adds_order:
             self.sort_added.emit(column.key)
         elif self._sorts_itself:
             self.model.sort(at, _DESCENDING if descending else _ASCENDING)

@@ -14,7 +14,7 @@ from fieldservice.ui.kit.actions import ActionSpec
 from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.dialogs import Question
 from fieldservice.ui.kit.toasts import ToastWords
-from fieldservice.ui.screens.tickets import list_calls
+from fieldservice.ui.screens.tickets import list_calls, list_dialogs
 from fieldservice.ui.screens.tickets.list_words import view_words
 from fieldservice.ui.screens.tickets.parts import TicketsParts
 from fieldservice.ui.screens.tickets.ticket_table import TicketTable
@@ -75,7 +75,7 @@ class ListActs(QObject):
 
     def make_bar(self) -> "FilterBar":
         """The chips above the list; made when something narrows it for the first time."""
-        bar = list_calls.FilterBar(self._parts.wording)
+        bar = list_dialogs.FilterBar(self._parts.wording)
         bar.changed.connect(self.narrow)
         bar.save_requested.connect(self.save_view)
         self._bar = bar
@@ -100,26 +100,26 @@ class ListActs(QObject):
             self._naming.ask(call).then(lambda names: self._on_names(names, chosen), self._on_no_names)
 
     def choose_filter(self) -> None:
-        dialog = list_calls.FilterDialog(self._parts, self._page, self._list.wish, self._names)
+        dialog = list_dialogs.FilterDialog(self._parts, self._page, self._list.wish, self._names)
         if self._parts.services.dialogs.run(dialog):
             self._names.update(dialog.names)
             self.narrow(dialog.chosen)
 
     def choose_order(self) -> None:
-        dialog = list_calls.OrderDialog(self._page, self._list.wish.sorts)
+        dialog = list_dialogs.OrderDialog(self._page, self._list.wish.sorts)
         if self._parts.services.dialogs.run(dialog):
             self._list.show_sorts(dialog.chosen)
 
     def choose_columns(self) -> None:
-        dialog = list_calls.ColumnsDialog(self._page, self._list.wish.columns)
+        dialog = list_dialogs.ColumnsDialog(self._page, self._list.wish.columns)
         if self._parts.services.dialogs.run(dialog):
             self._list.show_columns(dialog.chosen)
 
     def save_view(self) -> None:
-        self._with_teams(list_calls.ViewDraft(self._list.wish, self._names))
+        self._with_teams(list_dialogs.ViewDraft(self._list.wish, self._names))
 
     def look_at_views(self) -> None:
-        dialog = list_calls.ViewsDialog(self._parts, self._page, self._names)
+        dialog = list_dialogs.ViewsDialog(self._parts, self._page, self._names)
         if not self._parts.services.dialogs.run(dialog) or dialog.chosen is None:
             return
         act, view = dialog.chosen
@@ -129,11 +129,11 @@ class ListActs(QObject):
             self._remove(view)
         else:
             wish = self._list.wish if act == "replace" else view.wish
-            self._with_teams(list_calls.ViewDraft(wish, self._names, view))
+            self._with_teams(list_dialogs.ViewDraft(wish, self._names, view))
 
     def open_menu(self, place: QPoint, saved: "Sequence[SavedViewRow]") -> "ViewsMenu":
         """All views at a glance."""
-        menu = list_calls.ViewsMenu(self._parts, self._page, saved)
+        menu = list_dialogs.ViewsMenu(self._parts, self._page, saved)
         menu.view_chosen.connect(self.view_wanted)
         menu.saved_chosen.connect(self.saved_wanted)
         menu.list_chosen.connect(self.list_wanted)
@@ -177,7 +177,7 @@ class ListActs(QObject):
         )
 
     def _on_teams(self, draft: "ViewDraft", teams: "Sequence[TeamName]") -> None:
-        dialog = list_calls.SaveViewDialog(self._parts, self._page, draft, teams)
+        dialog = list_dialogs.SaveViewDialog(self._parts, self._page, draft, teams)
         if self._parts.services.dialogs.run(dialog):
             self.views_changed.emit()
 

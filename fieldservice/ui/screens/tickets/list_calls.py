@@ -1,4 +1,4 @@
-"""Commands, queries and dialogs of the list of tickets, imported when they are first called."""
+"""Commands and queries of the list of tickets, imported when they are first called."""
 
 from typing import TYPE_CHECKING
 
@@ -7,20 +7,10 @@ from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.screens.tickets.parts import TicketsParts
 
 __all__ = [
-    "BulkActs",
-    "BulkBar",
-    "ColumnsDialog",
-    "FilterBar",
-    "FilterDialog",
     "GroupWish",
-    "OrderDialog",
     "RemoveView",
     "Rows",
     "SaveView",
-    "SaveViewDialog",
-    "ViewDraft",
-    "ViewsDialog",
-    "ViewsMenu",
     "export_rows",
     "filter_count",
     "filter_names",
@@ -44,18 +34,9 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.ticket_groups import GroupWish, groups
     from fieldservice.domain.queries.ticket_window import ticket_order, ticket_rows
     from fieldservice.ui.kit.export import Rows, export_rows
-    from fieldservice.ui.screens.tickets.bulk_acts import BulkActs
-    from fieldservice.ui.screens.tickets.bulk_bar import BulkBar
-    from fieldservice.ui.screens.tickets.columns_dialog import ColumnsDialog
-    from fieldservice.ui.screens.tickets.filter_bar import FilterBar
-    from fieldservice.ui.screens.tickets.filter_dialog import FilterDialog
-    from fieldservice.ui.screens.tickets.order_dialog import OrderDialog
-    from fieldservice.ui.screens.tickets.view_dialogs import SaveViewDialog, ViewDraft, ViewsDialog
-    from fieldservice.ui.screens.tickets.views_menu import ViewsMenu
 else:
     _COMMANDS = "fieldservice.domain.commands"
     _QUERIES = "fieldservice.domain.queries"
-    _HERE = "fieldservice.ui.screens.tickets"
 
     new_form_id = Deferred(f"{_COMMANDS}.identifiers", "new_form_id")
     RemoveView = Deferred(f"{_COMMANDS}.ticket_views", "RemoveView")
@@ -75,17 +56,6 @@ else:
 
     Rows = Deferred("fieldservice.ui.kit.export", "Rows")
     export_rows = Deferred("fieldservice.ui.kit.export", "export_rows")
-
-    BulkActs = Deferred(f"{_HERE}.bulk_acts", "BulkActs")
-    BulkBar = Deferred(f"{_HERE}.bulk_bar", "BulkBar")
-    ColumnsDialog = Deferred(f"{_HERE}.columns_dialog", "ColumnsDialog")
-    FilterBar = Deferred(f"{_HERE}.filter_bar", "FilterBar")
-    FilterDialog = Deferred(f"{_HERE}.filter_dialog", "FilterDialog")
-    OrderDialog = Deferred(f"{_HERE}.order_dialog", "OrderDialog")
-    SaveViewDialog = Deferred(f"{_HERE}.view_dialogs", "SaveViewDialog")
-    ViewDraft = Deferred(f"{_HERE}.view_dialogs", "ViewDraft")
-    ViewsDialog = Deferred(f"{_HERE}.view_dialogs", "ViewsDialog")
-    ViewsMenu = Deferred(f"{_HERE}.views_menu", "ViewsMenu")
 
 
 def viewer_of(parts: TicketsParts) -> Viewer:

@@ -17,7 +17,7 @@ from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.pages import KeyHint, Page
 from fieldservice.ui.kit.theme import current_theme
-from fieldservice.ui.screens.tickets import calls, list_calls
+from fieldservice.ui.screens.tickets import calls, list_calls, list_dialogs
 from fieldservice.ui.screens.tickets.acts import Acts
 from fieldservice.ui.screens.tickets.detail_side import DetailSide
 from fieldservice.ui.screens.tickets.life_actions import FURTHER as LIFE
@@ -377,7 +377,7 @@ class TicketsView(Page):
     def _on_selection_counted(self, count: int) -> None:
         """Several tickets are changed at once, from a bar below the list."""
         if self._bulk is None and count > 1:
-            self._bulk = list_calls.BulkBar(self._parts.wording)
+            self._bulk = list_dialogs.BulkBar(self._parts.wording)
             self._bulk.clear_requested.connect(self._on_select_none)
             self._bulk.act_requested.connect(self._on_bulk_act)
             self.list.card.add(self._bulk)
@@ -388,7 +388,7 @@ class TicketsView(Page):
 
     def _on_bulk_act(self, name: str) -> None:
         if self._bulk_acts is None:
-            self._bulk_acts = list_calls.BulkActs(self._parts, self)
+            self._bulk_acts = list_dialogs.BulkActs(self._parts, self)
         self._bulk_acts.act(name, self.list.selected_ids())
 
     def _on_bulk(self) -> None:
