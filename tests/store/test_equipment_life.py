@@ -158,6 +158,23 @@ def test_a_lent_unit_stands_at_the_borrower_and_comes_home(company: Company) -> 
     assert company.get(EquipmentLoan, loan).returned_on == TODAY
 
 
+def test_a_lent_unit_is_covered_as_the_one_it_stands_in_for_until_it_is_back(company: Company) -> None:
+    own, customer = company.customer("Nasz magazyn"), company.customer()
+    store, site = company.site(own, "Magazyn"), company.site(customer)
+    spare, broken = company.unit(store), company.unit(site)
+    company.contract(customer, lines=(Line(units=(broken,)),))
+    loan = new_id()
+
+    lend = LendEquipment(loan, spare, site, TODAY, "na czas naprawy", stands_for_id=broken)
+    company.run(lend_equipment, lend)
+    while_lent = answer(company, customer, spare)
+    company.run(return_loan, ReturnLoan(loan, TODAY))
+
+    assert while_lent is Outcome.OK
+    assert answer(company, customer, spare) is not Outcome.OK
+    assert answer(company, customer, broken) is Outcome.OK
+
+
 def test_a_meter_that_runs_backwards_is_refused_until_it_is_explained(company: Company) -> None:
     unit, meter = company.unit(company.site(company.customer())), new_id()
     company.run(add_meter, AddMeter(meter, unit, "Godziny", "h"))

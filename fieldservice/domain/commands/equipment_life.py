@@ -44,7 +44,10 @@ class ReplaceEquipment:
 
 @dataclass(frozen=True, slots=True)
 class LendEquipment:
-    """A unit stands at the site on loan, perhaps for one that is away; it is expected back on `due_on`."""
+    """A unit stands at the site on loan, perhaps for one that is away; it is expected back on `due_on`.
+
+    While it stands in for a unit that contracts name, it is covered as that one is.
+    """
 
     loan_id: UUID
     equipment_id: UUID
@@ -104,6 +107,8 @@ def lend_equipment(command: LendEquipment, uow: UnitOfWork, clock: Clock) -> Cha
         uow.add(loan)
         put_at(uow, unit, site.id, day, reason)
         assign(unit, status=EquipmentStatus.IN_USE, retired_on=None)
+        if command.stands_for_id is not None:
+            _name_beside(uow, command.stands_for_id, unit, day)
     return uow.commit()
 
 
@@ -122,6 +127,8 @@ def return_loan(command: ReturnLoan, uow: UnitOfWork, clock: Clock) -> Changes:
     require_after_last_move(uow, unit, command.returned_on)
     uow.record("equipment.return_loan", unit, serial=unit.serial_number, day=command.returned_on)
     assign(loan, returned_on=command.returned_on)
+    if loan.stands_for_id is not None:
+        _name_no_longer(uow, loan.stands_for_id, unit)
     put_at(uow, unit, loan.home_site_id, command.returned_on, loan.reason)
     assign(unit, status=EquipmentStatus.STORED)
     return uow.commit()
@@ -152,10 +159,7 @@ def _new_serial(uow: UnitOfWork, command: ReplaceEquipment) -> str:
 
 def _hand_over(uow: UnitOfWork, old: Equipment, new: Equipment, day: date) -> None:
     """Contracts, plans and parts of the old unit go on with the new one."""
-    for named in every(uow, CoverageUnit, equipment_id=old.id):
-        if _lasts_until(uow, named.line_id, day) and not _names(uow, named.line_id, new):
-            row_id = member_id(named.line_id, new.id)
-            uow.add(CoverageUnit(id=row_id, line_id=named.line_id, equipment_id=new.id))
+    _name_beside(uow, old.id, new, day)
     for served in every(uow, ServedUnit, equipment_id=old.id):
         if _lasts_until(uow, served.line_id, day):
             _take_over_place(uow, served, new)
@@ -163,6 +167,22 @@ def _hand_over(uow: UnitOfWork, old: Equipment, new: Equipment, day: date) -> No
         assign(plan, equipment_id=new.id)
     for part in every(uow, Equipment, parent_id=old.id):
         assign(part, parent_id=None if part.id == new.id else new.id)
+
+
+def _name_beside(uow: UnitOfWork, known_id: UUID, unit: Equipment, day: date) -> None:
+    """Lines that name the known unit, and last until the day, name this one too."""
+    for named in every(uow, CoverageUnit, equipment_id=known_id):
+        if _lasts_until(uow, named.line_id, day) and not _names(uow, named.line_id, unit):
+            row_id = member_id(named.line_id, unit.id)
+            uow.add(CoverageUnit(id=row_id, line_id=named.line_id, equipment_id=unit.id))
+
+
+def _name_no_longer(uow: UnitOfWork, known_id: UUID, unit: Equipment) -> None:
+    """What `_name_beside` did, taken back."""
+    known = {named.line_id for named in every(uow, CoverageUnit, equipment_id=known_id)}
+    for named in every(uow, CoverageUnit, equipment_id=unit.id):
+        if named.line_id in known:
+            uow.session.delete(named)
 
 
 def _take_over_place(uow: UnitOfWork, served: ServedUnit, new: Equipment) -> None:
