@@ -19,7 +19,19 @@ from fieldservice.tour.documents import write_documents
 from fieldservice.tour.morning import Seen, take_calls
 from fieldservice.tour.orders import Course, work_off
 from fieldservice.tour.stage import Stage, TourClock
-from fieldservice.ui.desk_screens import CUSTOMERS, IMPORTS, TICKETS, TRAYS
+from fieldservice.ui.desk_screens import (
+    CONTRACTS,
+    CUSTOMERS,
+    EQUIPMENT,
+    IMPORTS,
+    PERSONAL,
+    PRODUCTS,
+    SAFEKEEPING,
+    SETTINGS,
+    STAFF,
+    TICKETS,
+    TRAYS,
+)
 from fieldservice.ui.kit.dressing import make_application
 from fieldservice.ui.kit.places import Place
 from fieldservice.wording import Wording
@@ -29,6 +41,19 @@ BEFORE_NOON = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
 SIZE = (1440, 900)
 WORKBOOK = "serwis-polska.xlsx"
 SEARCHED = "spręż"
+LOOKED_AT = (
+    (TRAYS, "tray"),
+    (TICKETS, "tickets"),
+    (CUSTOMERS, "customers"),
+    (EQUIPMENT, "units"),
+    (CONTRACTS, "contracts"),
+    (PRODUCTS, "products"),
+    (STAFF, "people"),
+    (SETTINGS, "settings"),
+    (SAFEKEEPING, "data-and-backup"),
+    (PERSONAL, "my-desk"),
+)
+"""Every screen, at the company of that morning; the number is put before the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +111,12 @@ def _play(stage: Stage, tell: Callable[[str], None]) -> Played:
     ticket_id = _first_ticket(stage, calls)
     course = work_off(stage, ticket_id)
     tell("places")
-    for screen, title in ((TRAYS, "tray"), (CUSTOMERS, "customers"), (TICKETS, "tickets")):
+    for screen, title in LOOKED_AT:
         go(Place(screen))
         stage.settle()
         stage.press("Down")
         stage.picture(title)
+    go(Place(TICKETS))
     _search(stage)
     tell("documents")
     write_documents(stage, ticket_id)
