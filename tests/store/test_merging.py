@@ -22,8 +22,10 @@ from fieldservice.domain.commands.tickets import (
     put_ticket_in_state,
 )
 from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.content import Notice
 from fieldservice.domain.model.lifecycle import MergedRow
 from fieldservice.domain.model.order import WorkOrder
+from fieldservice.domain.model.people import UserAccount
 from fieldservice.domain.model.ticket import Article, ArticleKind, SlaEntry, Task, Ticket, TicketLink
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.settle import ClosedBy
@@ -309,6 +311,21 @@ def test_a_wait_is_given_back_with_reason_and_date(company: Company, served: tup
         until,
         "uszczelka z Brna",
     )
+
+
+@pytest.mark.covers("P-38")
+def test_the_owner_of_a_ticket_that_somebody_else_merged_is_told(
+    company: Company, served: tuple[UUID, UUID]
+) -> None:
+    colleague = UserAccount(id=new_id(), login="ewa", name="Ewa Żak", rights=["everything"])
+    colleague_id = colleague.id
+    company.put(colleague)
+    first, second = logged(company, served, owner_id=colleague_id), logged(company, served)
+
+    merge(company, first, second)
+
+    told_of = {each.ticket_id for each in company.rows(Notice) if each.user_id == colleague_id}
+    assert first in told_of
 
 
 def test_tickets_of_two_customers_are_not_merged(company: Company) -> None:

@@ -17,9 +17,11 @@ from fieldservice.domain.commands.ticket_reopening import (
 )
 from fieldservice.domain.commands.tickets import CloseTicket, close_ticket
 from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.content import Notice
 from fieldservice.domain.model.people import UserAccount
 from fieldservice.domain.model.ticket import Article, LinkKind, Ticket, TicketLink
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.notices import NoticeKind
 from fieldservice.domain.rules.reopening import Reopening
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.store.rights import Right
@@ -196,6 +198,17 @@ def test_by_setting_a_ticket_comes_back_one_grade_more_urgent(
     assert company.get(Ticket, ticket_id).priority == 4
     assert company.get(Ticket, urgent).priority == 5
     assert company.get(Ticket, new.ticket_id).priority == 4
+
+
+@pytest.mark.covers("C16")
+def test_the_agent_is_told_when_a_ticket_comes_back(company: Company, served: tuple[UUID, UUID]) -> None:
+    colleague = by_somebody_else(company)
+    ticket_id = closed(company, served, owner_id=colleague.actor.user_id)
+
+    reopen(company, ticket_id)
+
+    kinds = {each.kind for each in company.rows(Notice) if each.user_id == colleague.actor.user_id}
+    assert NoticeKind.REOPENED in kinds
 
 
 def test_a_live_ticket_does_not_come_back_as_a_new_one(company: Company, served: tuple[UUID, UUID]) -> None:
