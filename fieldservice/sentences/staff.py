@@ -32,6 +32,7 @@ STAFF: ReasonTable = {
     "user.stand_in": say(marked("Substitute of {name} changed")),
     "user.give_password": say(marked("First password given to {name}")),
     "user.change_password": say(marked("Password of {name} changed")),
+    "user.reset_password": say(marked("First password given to {name} from the command line")),
     "user.remove_password": say(marked("Password of {name} removed")),
     "user.sign_in": say(marked("{name} signed in")),
     "team.add": say(marked("Team {name} added")),
@@ -76,6 +77,10 @@ _USERS: ErrorTable = {
     "user.login_taken": refused(
         marked("The user was not saved: the login “{login}” belongs to {name}."),
         marked("Choose another login."),
+    ),
+    "user.login_unknown": refused(
+        marked("No password was given: nobody who works here has the login “{login}”."),
+        marked("Mind capital letters; logins stand on the screen of people."),
     ),
     "user.goes_round": refused(
         marked("The user was not saved: they would be their own supervisor."),

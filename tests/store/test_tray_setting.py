@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from fieldservice.domain.commands.customers import ChangeCustomer, CustomerData, change_customer
 from fieldservice.domain.commands.default_roles import role_id
 from fieldservice.domain.commands.requests import AcceptParked, DismissRequest, accept_parked, dismiss_request
 from fieldservice.domain.commands.teams import AddTeam, TeamData, add_team
@@ -19,6 +20,7 @@ from fieldservice.domain.commands.tray_setting import (
 from fieldservice.domain.commands.users import AddUser, SetSubstitute, UserData, add_user, set_substitute
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.catalogue import Queue
+from fieldservice.domain.model.customer import Customer
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.unit_of_work import Actor
@@ -119,3 +121,18 @@ def test_a_request_waits_in_one_tray(company: Company) -> None:
 
     with pytest.raises(RuleViolation, match=r"tray\.channel_taken"):
         company.run(set_tray_active, SetTrayActive(post, True))
+
+
+@pytest.mark.covers("E10")
+def test_the_customers_preferred_agent_comes_before_the_owner_of_the_tray(stage: Stage) -> None:
+    company, world = stage
+    ola, iza = clerk(company, "Ola"), clerk(company, "Iza")
+    phones(company, TrayData("Telefony", ("phone",), owner_id=ola))
+    customer = company.get(Customer, world.customer)
+    data = CustomerData(customer.name, number=customer.number, preferred_agent_id=iza)
+    company.run(change_customer, ChangeCustomer(customer.id, customer.version, data))
+    command = accepting(company, world)
+
+    company.run(accept_parked, command)
+
+    assert company.get(Ticket, command.ticket.ticket_id).owner_id == iza

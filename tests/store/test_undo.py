@@ -35,6 +35,7 @@ FINAL = {
     "set_up_roles": "asked of nobody: an old company gets its roles once, when it is opened",
     "enter_desk": "the door: whoever came in came in",
     "give_password": "passwords are in no journal; another one can be given",
+    "reset_password": "passwords are in no journal; another one can be given",
     "change_password": "passwords are in no journal; it can be changed again",
     "remove_password": "passwords are in no journal; another one can be set",
     "undo_entry": "undo itself: taken back by undoing its own entry",

@@ -1,5 +1,6 @@
 """Users: added, changed, leaving, standing in for each other; and the door with its passwords."""
 
+import io
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -7,6 +8,8 @@ from uuid import UUID
 
 import pytest
 
+from fieldservice.cli import main
+from fieldservice.config import Paths
 from fieldservice.domain.commands.default_roles import role_id
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
 from fieldservice.domain.commands.roles import ChangeRole, change_role
@@ -314,3 +317,31 @@ def test_commands_do_not_tell_passwords_when_they_are_printed() -> None:
 
     assert ANNAS not in told
     assert OWN not in told
+
+
+def test_when_nobody_can_sign_in_the_command_line_gives_a_first_password(
+    tmp_path: Path, clock: FakeClock, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Paths(tmp_path).database
+    database = open_sqlite(path)
+    schema.migrate(database.writer)
+    desk = set_up(database, clock)
+    desk.run(change_password, ChangePassword("", ANNAS))
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{FIRST}\n"))
+
+    code = main(["--home", str(tmp_path), "password", "anna", "--password-stdin"])
+
+    assert code == 0
+    assert FIRST not in capsys.readouterr().out
+    with pytest.raises(RuleViolation, match=r"sign_in\.password_expired"):
+        come_in(desk, USER_ID, FIRST)
+    database.close()
+
+
+def test_a_login_that_nobody_has_is_told_by_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{FIRST}\n"))
+
+    assert main(["--home", str(tmp_path), "password", "nikt", "--password-stdin"]) == 4
+    assert "nikt" in capsys.readouterr().err

@@ -20,6 +20,7 @@ FINAL_COMMANDS = frozenset(
         "user.give_password",
         "user.change_password",
         "user.remove_password",
+        "user.reset_password",
         "user.sign_in",
         "person.erase",
         "retention.apply",

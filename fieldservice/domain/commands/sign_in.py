@@ -10,7 +10,7 @@ from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.passwords import require_fit
 from fieldservice.domain.rules.rights import Right
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.finding import assign
+from fieldservice.domain.store.finding import assign, first
 from fieldservice.domain.store.passwords import PasswordKeeper
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
@@ -41,6 +41,14 @@ class ChangePassword:
 
     old_password: str = field(repr=False)
     new_password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ResetPassword:
+    """Give somebody a first password from outside the desk, when nobody can come in any more."""
+
+    login: str
+    password: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,21 @@ def remove_password(command: RemovePassword, uow: UnitOfWork, clock: Clock) -> C
     if keeper.anybody_has_one():
         raise RuleViolation("password.others_have_one")
     assign(user, password_set_at=None)
+    return uow.commit(always=True)
+
+
+def reset_password(command: ResetPassword, uow: UnitOfWork, clock: Clock) -> Changes:
+    """Only the command line calls it: who may write the database's file may do anything with it anyway.
+
+    `user.login_unknown`, `password.…`.
+    """
+    user = first(uow, UserAccount, login=command.login.strip(), is_active=True)
+    if user is None:
+        raise RuleViolation("user.login_unknown", login=command.login.strip())
+    uow.record("user.reset_password", user, undoable=False, name=user.name)
+    require_fit(command.password, _known(user))
+    PasswordKeeper(uow).keep(user.id, command.password, must_change=True)
+    assign(user, password_set_at=clock.now())
     return uow.commit(always=True)
 
 

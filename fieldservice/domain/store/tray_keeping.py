@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from fieldservice.domain.model.customer import Customer
 from fieldservice.domain.model.people import Team, TeamMember, Tray, UserAccount
 from fieldservice.domain.model.ticket import Request, Ticket
 from fieldservice.domain.rules.errors import RuleViolation
@@ -31,17 +32,17 @@ def require_keeper(uow: UnitOfWork, request: Request) -> None:
 
 
 def send_to_destination(uow: UnitOfWork, ticket: Ticket) -> None:
-    """Give an accepted ticket the owner and queue of its tray, where nobody chose others.
-
-    An owner who is away is stood in for; one who left is passed over.
+    """Give an accepted ticket the customer's preferred agent, else the owner of its tray, and the tray's
+    queue, where nobody chose others. An owner who is away is stood in for; one who left is passed over.
     """
     tray = tray_of(uow, ticket.channel.value)
-    if tray is None:
-        return
-    if ticket.queue_id is None:
+    if ticket.queue_id is None and tray is not None:
         assign(ticket, queue_id=tray.queue_id)
-    if ticket.owner_id is None and tray.owner_id is not None:
-        assign(ticket, owner_id=_present(uow, tray.owner_id))
+    if ticket.owner_id is None:
+        customer = None if ticket.customer_id is None else uow.get(Customer, ticket.customer_id)
+        wished = (customer.preferred_agent_id if customer else None, tray.owner_id if tray else None)
+        present = (_present(uow, user_id) for user_id in wished if user_id is not None)
+        assign(ticket, owner_id=next((user_id for user_id in present if user_id is not None), None))
 
 
 def _present(uow: UnitOfWork, user_id: UUID) -> UUID | None:

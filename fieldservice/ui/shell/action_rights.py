@@ -35,6 +35,8 @@ _STAFF = (Right.EDIT_STAFF,)
 _USERS = (Right.MANAGE_USERS,)
 _SETTINGS = (Right.EDIT_DICTIONARY,)
 _EXPORT = (Right.EXPORT_DATA,)
+_PERSONS = (Right.MANAGE_PERSONAL_DATA,)
+_BACKUPS = (Right.MANAGE_BACKUPS,)
 _BACKUPS = (Right.MANAGE_BACKUPS,)
 _PERSONS = (Right.MANAGE_PERSONAL_DATA,)
 _TABLES = ("user_account", "user_role", "role")
@@ -60,14 +62,15 @@ ACTION_RIGHTS: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "safekeeping.hold": _PERSONS,
         "safekeeping.add_term": _PERSONS,
         "safekeeping.try_out": _PERSONS,
-        "intake.save": (Right.LOG_REQUEST, Right.ACCEPT_REQUEST),
-        "intake.another": (Right.LOG_REQUEST,),
         "tickets.log_call": _TOLD,
         "tickets.write": _TOLD,
         "tickets.correct": _TOLD,
         "tickets.add_file": _TOLD,
         "tickets.add_task": _TOLD,
         "tickets.tick_task": _TOLD,
+        "tickets.add": _TOLD,
+        "tickets.bulk": (Right.EDIT_TICKET, Right.CLOSE_TICKET),
+        "tickets.tell": _TOLD,
         "tickets.take": _TICKET,
         "tickets.hand": _TICKET,
         "tickets.edit": _TICKET,
@@ -97,7 +100,7 @@ ACTION_RIGHTS: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "contracts.export": _EXPORT,
         "equipment.new": _EQUIPMENT,
         "equipment.change": _EQUIPMENT,
-        "equipment.exchange": _EQUIPMENT,
+        "equipment.replace": _EQUIPMENT,
         "equipment.lend": _EQUIPMENT,
         "equipment.move": _EQUIPMENT,
         "equipment.read": (*_EQUIPMENT, Right.FINISH_ORDER),
