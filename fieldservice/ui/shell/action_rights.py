@@ -37,8 +37,6 @@ _SETTINGS = (Right.EDIT_DICTIONARY,)
 _EXPORT = (Right.EXPORT_DATA,)
 _PERSONS = (Right.MANAGE_PERSONAL_DATA,)
 _BACKUPS = (Right.MANAGE_BACKUPS,)
-_BACKUPS = (Right.MANAGE_BACKUPS,)
-_PERSONS = (Right.MANAGE_PERSONAL_DATA,)
 _TABLES = ("user_account", "user_role", "role")
 
 ACTION_RIGHTS: Mapping[str, tuple[Right, ...]] = MappingProxyType(
