@@ -22,6 +22,7 @@ CONTENT: ReasonTable = {
     ),
     "article.correct": say(marked("{kind} on ticket {number} corrected")),
     "article.settle_delivery": say(marked("Message on ticket {number}: {delivery}")),
+    "article.answer_approval": say(marked("Approval on ticket {number}: {approval}")),
     "attachment.add": say(
         either(
             Plural("{count} file put to {to}", "{count} files put to {to}"),
@@ -52,6 +53,14 @@ CONTENT_ERRORS: ErrorTable = {
     "article.not_prepared": refused(
         marked("The message was not changed: it is not waiting to be sent."),
         marked("Load the ticket again and look what became of it."),
+    ),
+    "approval.not_asked": refused(
+        marked("The answer was not written down: no approval is being waited for."),
+        marked("Load the ticket again and look what became of it."),
+    ),
+    "approval.unanswered": refused(
+        marked("The answer was not written down: it is not said who answered."),
+        marked("Write who said it."),
     ),
     "attachment.empty": refused(
         marked("{name} was not added: the file is empty."),
@@ -135,6 +144,9 @@ CONTENT_WORDS: WordTable = dict(
         called("Delivery", "prepared", "to be sent"),
         called("Delivery", "sent", "sent"),
         called("Delivery", "told", "told by telephone"),
+        called("Approval", "asked", "approval asked for"),
+        called("Approval", "approved", "approved"),
+        called("Approval", "declined", "declined"),
         called("NoticeKind", "assigned", "Given to you"),
         called("NoticeKind", "updated", "News on your ticket"),
         called("NoticeKind", "mentioned", "You were named"),

@@ -25,10 +25,11 @@ class ContentWorld:
     first_task: UUID
     second_task: UUID
     photo: UUID
+    offer: UUID
 
 
 def build_content(company: Company, ticket_id: UUID) -> ContentWorld:
-    world = ContentWorld(ticket_id, *(new_id() for _number in range(5)))
+    world = ContentWorld(ticket_id, *(new_id() for _number in range(6)))
     now = company.clock.now()
     note = articles.AddArticle(ticket_id, world.note, ArticleKind.NOTE, NOTE, now, is_internal=True)
     message = articles.AddArticle(
@@ -40,7 +41,16 @@ def build_content(company: Company, ticket_id: UUID) -> ContentWorld:
         direction=Direction.OUT,
         delivery=Delivery.PREPARED,
     )
-    for article in (note, message):
+    offer = articles.AddArticle(
+        ticket_id,
+        world.offer,
+        ArticleKind.EMAIL,
+        "wymiana zaworu, 450 zł",
+        now,
+        direction=Direction.OUT,
+        asks_approval=True,
+    )
+    for article in (note, message, offer):
         company.run(articles.add_article, article)
     for task_id, title in ((world.first_task, "Zamówić filtr"), (world.second_task, "Oddzwonić")):
         company.run(tasks.add_task, tasks.AddTask(ticket_id, task_id, tasks.TaskData(title)))
@@ -58,6 +68,10 @@ def content_uses(
     done = tasks.TaskData("Zamówić dwa filtry", mine, now)
     return [
         (articles.correct_article, articles.CorrectArticle(world.note, NOTE, "klucz u Jeki", now, False)),
+        (
+            articles.answer_approval,
+            articles.AnswerApproval(world.offer, new_id(), articles.Approval.APPROVED, "Ewa Mróz", "tak"),
+        ),
         (articles.settle_delivery, articles.SettleDelivery(world.message, Delivery.TOLD)),
         (attachments.attach_files, attachments.AttachFiles("ticket", other_ticket, files)),
         (attachments.rename_attachment, attachments.RenameAttachment(world.photo, "tabliczka znamionowa")),

@@ -1,14 +1,18 @@
 """What is said on a ticket: entered by hand in every kind, put right, and what it does to the ticket."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from fieldservice.domain.commands.articles import (
     AddArticle,
+    AnswerApproval,
+    Approval,
     CorrectArticle,
     SettleDelivery,
     add_article,
+    answer_approval,
     correct_article,
     settle_delivery,
 )
@@ -139,3 +143,50 @@ def test_what_the_program_wrote_is_not_put_right_by_hand(company: Company) -> No
         company.run(correct_article, CorrectArticle(automatic.id, "", "inaczej", company.clock.now(), True))
 
     assert company.get(Ticket, ticket).state_type is TicketStateType.CLOSED
+
+
+def offered(company: Company) -> tuple[UUID, UUID]:
+    """A ticket, and the offer on it that waits for the customer's word."""
+    ticket, offer, now = logged(company), new_id(), company.clock.now()
+    asked = AddArticle(
+        ticket, offer, ArticleKind.EMAIL, "zawór 450 zł", now, direction=Direction.OUT, asks_approval=True
+    )
+    company.run(add_article, asked)
+    return ticket, offer
+
+
+@pytest.mark.parametrize("answer", [Approval.APPROVED, Approval.DECLINED])
+def test_an_offer_is_answered_once_by_somebody_and_the_answer_stands_on_the_ticket(
+    company: Company, answer: Approval
+) -> None:
+    ticket, offer = offered(company)
+
+    company.run(answer_approval, AnswerApproval(offer, new_id(), answer, "Ewa Mróz", "zgodnie z ofertą"))
+
+    rows = company.ask(detail, ticket, "en", company.clock.now()).articles
+    told = [(row.author, row.direction, row.text, row.approval) for row in rows if row.approval]
+    assert sorted(told) == [
+        ("Anna Kowal", "out", "zawór 450 zł", answer.value),
+        ("Ewa Mróz", "in", "zgodnie z ofertą", answer.value),
+    ]
+    with pytest.raises(RuleViolation, match=r"approval\.not_asked"):
+        company.run(answer_approval, AnswerApproval(offer, new_id(), answer, "Ewa Mróz"))
+
+
+def test_an_answer_needs_somebody_who_gave_it_and_ends_the_wait_for_it(company: Company) -> None:
+    ticket, offer = offered(company)
+    until = company.clock.now() + timedelta(days=2)
+    company.run(put_ticket_in_state, PutInState(ticket, company.ticket_state("waiting_customer"), until))
+
+    with pytest.raises(RuleViolation, match=r"approval\.unanswered"):
+        company.run(answer_approval, AnswerApproval(offer, new_id(), Approval.APPROVED, " "))
+    company.run(answer_approval, AnswerApproval(offer, new_id(), Approval.APPROVED, "Ewa Mróz"))
+
+    assert not company.get(Ticket, ticket).state_type.is_waiting
+
+
+def test_an_offer_that_was_not_approved_yet_is_no_answer(company: Company) -> None:
+    _ticket, offer = offered(company)
+
+    with pytest.raises(RuleViolation, match=r"approval\.unanswered"):
+        company.run(answer_approval, AnswerApproval(offer, new_id(), Approval.ASKED, "Ewa Mróz"))

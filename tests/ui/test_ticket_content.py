@@ -366,7 +366,7 @@ def test_an_entry_is_put_right_from_the_course(desk_company: Company, scene: Tic
     assert desk_company.get(Article, note).text == "klucz u portiera"
 
 
-@pytest.mark.covers("P-39", "P-46")
+@pytest.mark.covers("P-39")
 def test_p_39_the_same_field_changed_by_two_is_asked_about_field_by_field(
     desk_company: Company, scene: TicketsScene
 ) -> None:
@@ -493,3 +493,24 @@ def test_what_was_said_with_the_customer_on_other_tickets_is_at_hand(
     shown = panel(scene).ticket
     assert shown is not None
     assert shown.id == other
+
+
+def test_work_that_costs_extra_is_offered_and_the_answer_written_down(
+    desk_company: Company, scene: TicketsScene
+) -> None:
+    scene.show(logged(desk_company))
+    composer = panel(scene).composer
+    composer.start("email")
+    composer.details.way.set_value("out")
+    composer.details.approval.setChecked(True)
+    write(scene, "zawór 450 zł")
+    composer.send()
+    scene.settle()
+    scene.dialogs.answers.extend(["approved", "Ewa Mróz, zgodnie z ofertą"])
+
+    scene.press("timelineActButton")
+
+    entries = [entry for entry in panel(scene).course.timeline.entries if entry.mark is not None]
+    assert {entry.mark.text for entry in entries if entry.mark} == {"approved"}
+    assert {entry.text for entry in entries} == {"zawór 450 zł", "zgodnie z ofertą"}
+    assert not any(entry.act for entry in entries)

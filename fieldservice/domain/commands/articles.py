@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from fieldservice.domain.commands.attachments import NewAttachment, put_files
-from fieldservice.domain.model.ticket import Article, ArticleKind, Delivery, Direction, Ticket
+from fieldservice.domain.model.ticket import Approval, Article, ArticleKind, Delivery, Direction, Ticket
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.belongings import lives_on, locked_with_survivor
@@ -17,11 +17,14 @@ from fieldservice.domain.store.waiting import answered
 
 __all__ = [
     "AddArticle",
+    "AnswerApproval",
+    "Approval",
     "CorrectArticle",
     "Delivery",
     "Direction",
     "SettleDelivery",
     "add_article",
+    "answer_approval",
     "correct_article",
     "settle_delivery",
 ]
@@ -48,6 +51,7 @@ class AddArticle:
     contact_id: UUID | None = None
     delivery: Delivery | None = None
     files: tuple[NewAttachment, ...] = ()
+    asks_approval: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,20 @@ class CorrectArticle:
     text: str
     happened_at: datetime
     is_internal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerApproval:
+    """What the customer said to the work that was offered: who said it, and in which words.
+
+    `answer_id` is the article that tells it.
+    """
+
+    article_id: UUID
+    answer_id: UUID
+    answer: Approval
+    answered_by: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +134,39 @@ def settle_delivery(command: SettleDelivery, uow: UnitOfWork, clock: Clock) -> C
     return uow.commit()
 
 
+def answer_approval(command: AnswerApproval, uow: UnitOfWork, clock: Clock) -> Changes:
+    """`approval.not_asked` when nothing was asked, or it was answered; `approval.unanswered` without a word
+    of who answered or with no answer. The answer is an entry of its own, and ends a wait for the customer.
+    """
+    ticket = uow.lock(Ticket, uow.get(Article, command.article_id).ticket_id)
+    article = uow.lock(Article, command.article_id)
+    uow.record("article.answer_approval", ticket, number=ticket.number, approval=command.answer.value)
+    if article.approval is not Approval.ASKED:
+        raise RuleViolation("approval.not_asked")
+    if command.answer is Approval.ASKED or not command.answered_by.strip():
+        raise RuleViolation("approval.unanswered")
+    article.approval = command.answer
+    if not exists(uow, Article, command.answer_id):
+        uow.add(_answer(uow, command, article))
+    answered(uow, ticket, clock.now())
+    return uow.commit()
+
+
+def _answer(uow: UnitOfWork, command: AnswerApproval, asked: Article) -> Article:
+    return Article(
+        id=command.answer_id,
+        ticket_id=asked.ticket_id,
+        kind=ArticleKind.CALL,
+        author_id=uow.actor.user_id,
+        author_name=command.answered_by.strip(),
+        happened_at=uow.clock.now(),
+        recorded_at=uow.clock.now(),
+        text=command.text.strip(),
+        direction=Direction.IN,
+        approval=command.answer,
+    )
+
+
 def _article(uow: UnitOfWork, command: AddArticle) -> Article:
     return Article(
         id=command.article_id,
@@ -130,6 +181,7 @@ def _article(uow: UnitOfWork, command: AddArticle) -> Article:
         direction=command.direction,
         contact_id=command.contact_id,
         delivery=command.delivery,
+        approval=Approval.ASKED if command.asks_approval else None,
     )
 
 

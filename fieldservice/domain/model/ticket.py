@@ -69,6 +69,14 @@ class Delivery(enum.Enum):
     TOLD = "told"
 
 
+class Approval(enum.Enum):
+    """Whether the customer agrees to work that costs extra: asked for in an article, and answered."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    DECLINED = "declined"
+
+
 class LinkKind(enum.Enum):
     REOPENED_FROM = "reopened_from"
     MERGED_INTO = "merged_into"
@@ -195,6 +203,7 @@ class Article(Base):
     direction: Mapped[Direction | None] = mapped_column(enum_text(Direction))
     contact_id: Mapped[UUID | None] = mapped_column(references("contact.id"))
     delivery: Mapped[Delivery | None] = mapped_column(enum_text(Delivery))
+    approval: Mapped[Approval | None] = mapped_column(enum_text(Approval))
 
 
 class Task(Aggregate):

@@ -18,8 +18,8 @@ MOST_ARTICLES = 500
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An entry of the time line; one with a `reason` the program wrote. `kind`, `direction` and `delivery`
-    are the enums' values, empty where nothing is told.
+    """An entry of the time line; one with a `reason` the program wrote. `kind`, `direction`, `delivery` and
+    `approval` are the enums' values, empty where nothing is told.
     """
 
     id: UUID
@@ -33,6 +33,7 @@ class ArticleRow:
     direction: str = ""
     contact: str = ""
     delivery: str = ""
+    approval: str = ""
 
 
 def articles_of(session: Session, ticket_id: UUID) -> tuple[ArticleRow, ...]:
@@ -49,6 +50,7 @@ def articles_of(session: Session, ticket_id: UUID) -> tuple[ArticleRow, ...]:
         Article.reason,
         Article.direction,
         Article.delivery,
+        Article.approval,
         Contact.name.label("contact"),
     )
     found = session.execute(
@@ -72,6 +74,7 @@ def articles_of(session: Session, ticket_id: UUID) -> tuple[ArticleRow, ...]:
             "" if row.direction is None else row.direction.value,
             row.contact or "",
             "" if row.delivery is None else row.delivery.value,
+            "" if row.approval is None else row.approval.value,
         )
         for row in found
     )

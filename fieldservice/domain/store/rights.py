@@ -217,7 +217,6 @@ RIGHTS_OF: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "retention.apply": (Right.MANAGE_PERSONAL_DATA,),
         "paper.print": ANYBODY,
         "data.export": (Right.EXPORT_DATA,),
-        "backup.restore": (Right.MANAGE_BACKUPS,),
         "view.add": ANYBODY,
         "view.change": ANYBODY,
         "view.remove": ANYBODY,

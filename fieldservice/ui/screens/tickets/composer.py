@@ -148,6 +148,7 @@ class Composer(QWidget):
             direction=direction_of(way),
             contact_id=self.details.contact.value if way else None,
             delivery=content_calls.Delivery(way) if way == "prepared" else None,
+            asks_approval=self.details.approval.isChecked(),
             files=tuple(content_calls.NewAttachment(row_id, kept) for row_id, kept in self.details.files),
         )
         self._call = self._parts.ops.command(calls.add_article, article)

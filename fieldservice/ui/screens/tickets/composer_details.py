@@ -57,16 +57,18 @@ class ComposerDetails(QWidget):
         self.when.setPlaceholderText(_("now"))
         self.when.setAccessibleName(_("When it happened"))
         self.internal = CheckBox(_("internal"), name="articleInternal")
+        self.approval = CheckBox(_("asks for approval"), name="articleApproval")
         self._wanted_contact = ""
         theme = current_theme()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(6))
         self._row = Flow(gap=6)
-        for widget in (self.way, self.contact, self.when, self.internal, *self._buttons()):
+        for widget in (self.way, self.contact, self.when, self.internal, self.approval, *self._buttons()):
             self._row.add(widget)
         for field in (self.way, self.contact, self.when):
             field.setFixedWidth(theme.px(_FIELD_WIDTH))
+        self.way.edited.connect(self._show_approval)
         self._shown_files = Flow(gap=4)
         layout.addWidget(self._row)
         layout.addWidget(self._shown_files)
@@ -77,6 +79,7 @@ class ComposerDetails(QWidget):
         keeper.register("way", self.way)
         keeper.register("when", self.when)
         keeper.register("internal", self.internal)
+        keeper.register("approval", self.approval)
         keeper.register_value("contact", self._read_contact, self._write_contact)
         keeper.register_value("files", self._read_files, self._write_files)
         self.contact.edited.connect(keeper.touch)
@@ -88,6 +91,15 @@ class ComposerDetails(QWidget):
         self.way.setVisible(len(ways) > 1)
         self.contact.setVisible(bool(ways) and self.contact.count() > 1)
         self.internal.setChecked(kind in _INTERNAL)
+        self._show_approval()
+        self._row.arrange()
+
+    def _show_approval(self) -> None:
+        """Only what goes to the customer can ask for something."""
+        may_ask = not self.way.isHidden() and self.way.value != "in"
+        self.approval.setVisible(may_ask)
+        if not may_ask:
+            self.approval.setChecked(False)
         self._row.arrange()
 
     def show_contacts(self, contacts: "Sequence[PersonRow]") -> None:
@@ -106,6 +118,7 @@ class ComposerDetails(QWidget):
     def clear(self) -> None:
         """Nothing but the words' kind is left."""
         self.when.clear()
+        self.approval.setChecked(False)
         self.way.setCurrentIndex(0)
         self.contact.setCurrentIndex(0)
         self._wanted_contact = ""

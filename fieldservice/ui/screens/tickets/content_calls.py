@@ -6,6 +6,8 @@ from fieldservice.ui.kit.deferred import Deferred
 
 __all__ = [
     "AddTask",
+    "AnswerApproval",
+    "Approval",
     "ChangeTask",
     "CorrectArticle",
     "Delivery",
@@ -26,6 +28,7 @@ __all__ = [
     "TickTask",
     "UnfollowTicket",
     "add_task",
+    "answer_approval",
     "change_task",
     "correct_article",
     "end_presence",
@@ -50,10 +53,13 @@ __all__ = [
 
 if TYPE_CHECKING:
     from fieldservice.domain.commands.articles import (
+        AnswerApproval,
+        Approval,
         CorrectArticle,
         Delivery,
         Direction,
         SettleDelivery,
+        answer_approval,
         correct_article,
         settle_delivery,
     )
@@ -98,6 +104,9 @@ else:
     _NOTICES = "fieldservice.domain.commands.notifications"
     _TEXTS = "fieldservice.domain.queries.texts"
 
+    AnswerApproval = Deferred(_ARTICLES, "AnswerApproval")
+    Approval = Deferred(_ARTICLES, "Approval")
+    answer_approval = Deferred(_ARTICLES, "answer_approval")
     CorrectArticle = Deferred(_ARTICLES, "CorrectArticle")
     Delivery = Deferred(_ARTICLES, "Delivery")
     Direction = Deferred(_ARTICLES, "Direction")

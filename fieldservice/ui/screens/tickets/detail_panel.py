@@ -22,6 +22,7 @@ from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.kit.toasts import ToastWords
 from fieldservice.ui.screens.tickets import calls, content_calls
 from fieldservice.ui.screens.tickets.acts import Acts
+from fieldservice.ui.screens.tickets.approval_asking import ask_answer
 from fieldservice.ui.screens.tickets.attachments_section import AttachmentsSection
 from fieldservice.ui.screens.tickets.composer import Composer
 from fieldservice.ui.screens.tickets.detail_actions import declare_actions
@@ -187,6 +188,10 @@ class DetailPanel(QWidget):
             self.presence.ask()
 
     def _on_settle(self, article_id: UUID) -> None:
+        article = self.course.said.article(article_id)
+        if article is not None and article.approval == "asked" and article.delivery != "prepared":
+            ask_answer(self._parts, article, self._command)
+            return
         told = content_calls.SettleDelivery(article_id, content_calls.Delivery("told"))
         self._command(content_calls.settle_delivery, told)
 

@@ -36,6 +36,9 @@ _MARKS = {
     "prepared": (Tone.CARE, Shape.DIAMOND),
     "sent": (Tone.GOOD, Shape.TICK),
     "told": (Tone.GOOD, Shape.TICK),
+    "asked": (Tone.CARE, Shape.DIAMOND),
+    "approved": (Tone.GOOD, Shape.TICK),
+    "declined": (Tone.STOP, Shape.TRIANGLE),
 }
 
 
@@ -68,7 +71,7 @@ class Said:
 
 
 class DetailSaid(QWidget):
-    """`file_pressed` carries a file's id, `settle_pressed` the id of a message to be sent, `correct_pressed`
+    """`file_pressed` carries a file's id, `settle_pressed` the id of a message or an offer, `correct_pressed`
     an `ArticleRow`.
     """
 
@@ -122,6 +125,10 @@ class DetailSaid(QWidget):
         current = self.timeline.current_id()
         articles = (each.article for each in self._said if each.article is not None)
         return next((each for each in articles if each.id == current and each.reason is None), None)
+
+    def article(self, article_id: UUID) -> "ArticleRow | None":
+        articles = (each.article for each in self._said if each.article is not None)
+        return next((each for each in articles if each.id == article_id), None)
 
     def _tools(self) -> QWidget:
         self._tool_row = QWidget()
@@ -203,10 +210,18 @@ def _article_entry(
         article.text,
         is_quoted=article.kind in _QUOTED and not is_own,
         when_tooltip=_when_tooltip(article, parts),
-        mark=_mark(article.delivery, parts),
+        mark=_mark(article, parts),
         files=files,
-        act=_("Told by telephone") if article.delivery == "prepared" else "",
+        act=_act(article),
     )
+
+
+def _act(article: "ArticleRow") -> str:
+    """What is still to be done about an entry."""
+    if article.delivery == "prepared":
+        return _("Told by telephone")
+    is_asking = article.approval == "asked" and article.direction == "out"
+    return _("Write down the answer…") if is_asking else ""
 
 
 def _title(article: "ArticleRow", parts: TicketsParts) -> str:
@@ -224,11 +239,14 @@ def _people(article: "ArticleRow") -> str:
     return " → ".join(each for each in (pair if article.direction == "in" else pair[::-1]) if each)
 
 
-def _mark(delivery: str, parts: TicketsParts) -> TimelineMark | None:
-    if not delivery:
+def _mark(article: "ArticleRow", parts: TicketsParts) -> TimelineMark | None:
+    """What is waited for first, else what became of it."""
+    state = article.delivery if article.delivery == "prepared" else article.approval or article.delivery
+    if not state:
         return None
-    tone, shape = _MARKS[delivery]
-    return TimelineMark(parts.wording.word_of("Delivery", delivery) or delivery, tone, shape)
+    tone, shape = _MARKS[state]
+    word = parts.wording.word_of("Delivery", state) or parts.wording.word_of("Approval", state)
+    return TimelineMark(word or state, tone, shape)
 
 
 def _when_tooltip(article: "ArticleRow", parts: TicketsParts) -> str:

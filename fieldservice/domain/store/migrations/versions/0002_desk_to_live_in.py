@@ -831,6 +831,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("direction", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("contact_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("delivery", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("approval", sa.String(length=40), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_article_contact_id_contact"),
             "contact",
@@ -936,9 +937,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("service_id", sa.Uuid(), nullable=True))
         batch_op.drop_constraint(batch_op.f("uq_sla_rule_position"), type_="unique")
         batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_service_id_service"),
-            "service",
-            ["service_id"],
+            batch_op.f("fk_sla_rule_kind_id_kind"),
+            "kind",
+            ["kind_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -952,9 +953,9 @@ def upgrade() -> None:
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_kind_id_kind"),
-            "kind",
-            ["kind_id"],
+            batch_op.f("fk_sla_rule_service_id_service"),
+            "service",
+            ["service_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -1029,17 +1030,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("away_until", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("password_set_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_user_account_supervisor_id_user_account"),
+            batch_op.f("fk_user_account_substitute_id_user_account"),
             "user_account",
-            ["supervisor_id"],
+            ["substitute_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_user_account_substitute_id_user_account"),
+            batch_op.f("fk_user_account_supervisor_id_user_account"),
             "user_account",
-            ["substitute_id"],
+            ["supervisor_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -1058,8 +1059,8 @@ def downgrade() -> None:
     else:
         op.execute("DROP INDEX ix_search_entry_texts")
     with op.batch_alter_table("user_account", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_user_account_substitute_id_user_account"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_user_account_supervisor_id_user_account"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_user_account_substitute_id_user_account"), type_="foreignkey")
         batch_op.drop_column("password_set_at")
         batch_op.drop_column("away_until")
         batch_op.drop_column("away_from")
@@ -1106,9 +1107,9 @@ def downgrade() -> None:
         batch_op.drop_column("done_by_id")
 
     with op.batch_alter_table("sla_rule", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_sla_rule_kind_id_kind"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_sla_rule_customer_id_customer"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_service_id_service"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_sla_rule_customer_id_customer"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_sla_rule_kind_id_kind"), type_="foreignkey")
         batch_op.create_unique_constraint(batch_op.f("uq_sla_rule_position"), ["position"])
         batch_op.drop_column("service_id")
         batch_op.drop_column("kind_id")
@@ -1167,6 +1168,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("article", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_article_contact_id_contact"), type_="foreignkey")
+        batch_op.drop_column("approval")
         batch_op.drop_column("delivery")
         batch_op.drop_column("contact_id")
         batch_op.drop_column("direction")
