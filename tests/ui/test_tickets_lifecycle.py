@@ -349,6 +349,20 @@ def test_in_a_merged_ticket_only_taking_the_merge_back_is_offered(
     assert not {"tickets.merge", "tickets.split", "tickets.wait", "tickets.hand", "tickets.take"} & usable
 
 
+@pytest.mark.covers("P-38")
+def test_from_a_merged_ticket_one_key_leads_to_the_one_that_lives_on(
+    desk_company: Company, scene: TicketsScene, served: tuple[UUID, UUID]
+) -> None:
+    first, second, third = (logged(desk_company, served) for _number in range(3))
+    desk_company.run(merge_tickets, MergeTickets(first, second))
+    desk_company.run(merge_tickets, MergeTickets(second, third))
+    scene.show(first)
+
+    scene.press_key("G")
+
+    assert scene.words("ticketNumber") == "WAW-000003"
+
+
 def test_choosing_a_waiting_state_asks_until_when(desk_company: Company, scene: TicketsScene) -> None:
     ticket_id = logged(desk_company)
     scene.show(ticket_id)

@@ -15,6 +15,7 @@ from fieldservice.domain.model.ticket import LinkKind, Ticket, TicketLink
 from fieldservice.domain.queries.dictionaries import name_in
 from fieldservice.domain.queries.search import matching_ids, ticket_number
 from fieldservice.domain.rules.ticket_states import TicketStateType
+from fieldservice.domain.store.belongings import survivor_of
 
 MOST_TICKETS = 50
 MOST_OFFERED = 12
@@ -80,6 +81,11 @@ def links_of(session: Session, ticket_id: UUID, language: str, now: datetime) ->
         goes_on_as=here.get(LinkKind.REOPENED_FROM, ()),
         recurring=recurring(session, ticket_id, language, now),
     )
+
+
+def survivor_id(session: Session, ticket_id: UUID) -> UUID:
+    """Where a chain of merges ends."""
+    return survivor_of(session, ticket_id)
 
 
 def live_incidents(session: Session, problem_id: UUID, language: str) -> tuple[TicketRef, ...]:

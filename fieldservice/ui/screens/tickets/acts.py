@@ -41,9 +41,13 @@ else:  # dialogs are imported when the first of their kind is opened: the first 
 
 
 class Acts(QObject):
-    """Acts on the ticket that is shown. `done` is told after a dialog of the screen was saved."""
+    """Acts on the ticket that is shown. `done` is told after a dialog of the screen was saved.
+
+    `ticket_requested` asks to show another ticket.
+    """
 
     done = Signal(object)
+    ticket_requested = Signal(object)
 
     def __init__(self, parts: TicketsParts, page: QWidget) -> None:
         super().__init__(page)

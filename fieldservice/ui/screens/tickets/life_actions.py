@@ -9,7 +9,7 @@ from fieldservice.wording import _
 
 Run = Callable[[], object]
 
-FURTHER = ("take", "hand", "wait", "merge", "unmerge", "split", "link")
+FURTHER = ("take", "hand", "wait", "merge", "survivor", "unmerge", "split", "link")
 """Those that the menu of a ticket offers beside the buttons, in this order; ids begin with `tickets.`."""
 
 
@@ -37,6 +37,12 @@ def life_actions(acts: Acts) -> tuple[tuple[ActionSpec, Run], ...]:
         (
             ActionSpec("tickets.unmerge", _("Take the merge back…"), "Shift+M", lambda: acts.is_merged),
             do("unmerge"),
+        ),
+        (
+            ActionSpec(
+                "tickets.survivor", _("Go to the ticket that took it in"), "G", lambda: acts.is_merged
+            ),
+            do("go_to_survivor"),
         ),
         (
             ActionSpec("tickets.split", _("Split the ticket…"), "B", may_split),

@@ -89,6 +89,13 @@ class LifeActs(QObject):
         if because is not None:
             self._command(calls.unmerge_ticket, calls.UnmergeTicket(ticket.id, because))
 
+    def go_to_survivor(self) -> None:
+        """From a merged ticket to the one that it lies with now."""
+        ticket = self.ticket
+        if ticket is not None and self._acts.is_merged:
+            query = self._parts.ops.query(calls.survivor_id, ticket.id)
+            self._when_loaded(query, self._acts.ticket_requested.emit)
+
     def split(self) -> None:
         ticket = self.ticket
         if ticket is not None and not self._acts.is_merged:

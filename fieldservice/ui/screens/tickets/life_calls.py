@@ -39,6 +39,7 @@ __all__ = [
     "reopening_form",
     "split_form",
     "split_ticket",
+    "survivor_id",
     "take_ticket",
     "ticket_pickers",
     "unlink_ticket",
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
         live_incidents,
         merge_candidates,
         problem_candidates,
+        survivor_id,
     )
 else:
     _COMMANDS = "fieldservice.domain.commands"
@@ -124,3 +126,4 @@ else:
     live_incidents = Deferred(f"{_QUERIES}.ticket_links", "live_incidents")
     merge_candidates = Deferred(f"{_QUERIES}.ticket_links", "merge_candidates")
     problem_candidates = Deferred(f"{_QUERIES}.ticket_links", "problem_candidates")
+    survivor_id = Deferred(f"{_QUERIES}.ticket_links", "survivor_id")
