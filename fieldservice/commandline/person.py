@@ -70,7 +70,7 @@ def _person(desk: Desk, wanted: str, others: tuple[str, ...]) -> Person:
 
 
 def _export(desk: Desk, who: Person, out: Path | None) -> int:
-    target = out or Path("person.zip")
+    target = out or Path("personal-data.zip")
     files = AttachmentFolder(desk.config.paths.attachments)
     with desk.database.read_session() as session:
         data = person_data(session, who, desk.clock.now())

@@ -31,7 +31,7 @@ from fieldservice.reports.paper import Margin, Paper, moment_printed
 from fieldservice.sentences.marks import marked
 from fieldservice.wording import Wording
 
-PAPER, DATA, FILES = "person.pdf", "person.json", "files"
+PAPER, DATA, FILES = "personal-data.pdf", "personal-data.json", "files"
 
 ReadFile = Callable[[str], bytes | None]
 

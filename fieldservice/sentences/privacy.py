@@ -22,6 +22,7 @@ PRIVACY: ReasonTable = {
             by="places",
         )
     ),
+    "person.overwrite": say(marked("The database file written anew without what was erased")),
     "person.export": say(marked("Data of a contact handed out")),
     "paper.print": say(marked("{number} printed")),
     "data.export": say(
@@ -44,7 +45,6 @@ PRIVACY: ReasonTable = {
     "retention.apply": say(Plural("{count} ticket anonymised", "{count} tickets anonymised")),
     "retention.hold": say(marked("Data of {name} held: {because}")),
     "retention.lift": say(marked("Hold on the data of {name} lifted")),
-    "backup.restore": say(marked("Backup of {moment} restored")),
 }
 
 PRIVACY_ERRORS: ErrorTable = {
@@ -53,11 +53,9 @@ PRIVACY_ERRORS: ErrorTable = {
         marked("What is still needed has to be written anew."),
     ),
     "erasing.not_overwritten": ErrorPieces(
-        say(
-            marked("The erased text may still be read in the file: another program is reading the database.")
-        ),
+        say(marked("The erased text may still be read in the file: it could not be written anew just now.")),
         say(marked("In the program itself nothing of it is left.")),
-        say(marked("Close other programs that use the database and try again.")),
+        say(marked("Close other programs that use the database, make room on the disk and try again.")),
     ),
     "backup.not_read_back": refused(
         marked("No backup was made: what was written to {folder} could not be read back."),
@@ -117,6 +115,8 @@ PRIVACY_ERRORS: ErrorTable = {
 
 PRIVACY_WORDS: WordTable = dict(
     (
+        called("Certainty", "sure", "sure"),
+        called("Certainty", "perhaps", "perhaps"),
         called("Fault", "altered", "altered"),
         called("Fault", "missing", "missing"),
         called("Fault", "inserted", "put in between"),
@@ -139,11 +139,11 @@ PRIVACY_WORDS: WordTable = dict(
         called("RecordCount", "customer", "customers"),
         called("RecordCount", "equipment", "units"),
         called("RecordCount", "contract", "contracts"),
-        called("BackupStep", "copying", "copying"),
-        called("BackupStep", "checking", "checking every page"),
-        called("BackupStep", "packing", "packing"),
-        called("BackupStep", "reading_back", "reading back"),
-        called("BackupStep", "unpacking", "unpacking"),
-        called("BackupStep", "files", "attachments"),
+        called("Step", "copying", "copying"),
+        called("Step", "checking", "checking every page"),
+        called("Step", "packing", "packing"),
+        called("Step", "reading_back", "reading back"),
+        called("Step", "unpacking", "unpacking"),
+        called("Step", "files", "attachments"),
     )
 )

@@ -76,5 +76,10 @@ def test_the_archive_holds_paper_json_and_each_file_under_a_name_of_its_own(tmp_
     target = write_person(ANNA, tmp_path / "anna.zip", Wording("en", zone=UTC), lambda _digest: b"%PDF")
 
     with ZipFile(target) as archive:
-        assert archive.namelist() == ["person.pdf", "person.json", "files/umowa.pdf", "files/umowa (2).pdf"]
+        assert archive.namelist() == [
+            "personal-data.pdf",
+            "personal-data.json",
+            "files/umowa.pdf",
+            "files/umowa (2).pdf",
+        ]
     assert [path.name for path in tmp_path.iterdir()] == ["anna.zip"]

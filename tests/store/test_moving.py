@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from fieldservice.config import Config, Paths, Settings
+from fieldservice.desk import take_wanted_backup
 from fieldservice.domain.model.customer import Customer
 from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.store import restoring
@@ -169,3 +171,22 @@ def test_what_was_prepared_and_not_wanted_is_forgotten(at_work: Company, old: Ho
     assert not old.database.with_suffix(restoring.PREPARED).exists()
     with pytest.raises(EnvironmentProblem, match=r"backup\.not_prepared"):
         restoring.want(old.database)
+
+
+def test_the_start_takes_a_wanted_backup_and_leaves_the_rest_alone(at_work: Company, old: HomeFolder) -> None:
+    config = Config(Paths(old.home), Settings())
+    saved = back_up(old.database, old.home / "backups", MONDAY_MORNING)
+    restoring.prepare(saved, old.database, PLAIN)
+    at_work.customer("Po kopii")
+    at_work.database.close()
+
+    take_wanted_backup(config)
+    assert not list(old.home.glob("*.replaced-*"))
+    restoring.want(old.database)
+    take_wanted_backup(config)
+    take_wanted_backup(config)
+
+    assert len(list(old.home.glob("*.replaced-1"))) == 1
+    again = opened(old, at_work)
+    assert "Po kopii" not in {row.name for row in again.rows(Customer)}
+    again.database.close()

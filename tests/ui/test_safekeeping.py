@@ -196,8 +196,8 @@ def test_a_persons_data_are_handed_out_and_that_is_recorded(scene: Scene, tmp_pa
     window.press("handOutButton")
 
     with ZipFile(target) as archive:
-        assert {"person.pdf", "person.json"} <= set(archive.namelist())
-        assert contact.name in archive.read("person.json").decode()
+        assert {"personal-data.pdf", "personal-data.json"} <= set(archive.namelist())
+        assert contact.name in archive.read("personal-data.json").decode()
     assert "person.export" in scene.commands()
 
 

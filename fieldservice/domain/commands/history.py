@@ -27,7 +27,6 @@ FINAL_COMMANDS = frozenset(
         "paper.print",
         "data.export",
         "person.export",
-        "backup.restore",
     }
 )
 """What is not taken back: a company needs dictionaries and roles, passwords are in no journal, who was

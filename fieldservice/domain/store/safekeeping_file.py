@@ -15,7 +15,7 @@ from typing import Any
 from fieldservice.domain.rules.backup_plan import BackupPlan, Keep
 from fieldservice.domain.rules.errors import EnvironmentProblem
 
-PLAN_FILE, KEY_FILE = "safekeeping.json", "backup.passphrase"
+PLAN_FILE, KEY_FILE = "safekeeping.json", "backup-passphrase"
 OWNER_ONLY = 0o600
 
 

@@ -65,7 +65,7 @@ def _read(job: JobControl, line: dict[str, Any]) -> dict[str, Any] | None:
         raise EnvironmentProblem(line["error"], **line["values"])
     if "step" not in line:
         raise EnvironmentProblem("child.ended")
-    job.progress(line["done"], line["total"], current().word_of("BackupStep", line["step"]) or "")
+    job.progress(line["done"], line["total"], current().word_of("Step", line["step"]) or "")
     return None
 
 
