@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.ticket_acts import ReopeningForm, SplitForm
     from fieldservice.domain.queries.ticket_detail import TicketDetail
     from fieldservice.domain.queries.ticket_links import LinksOfTicket, TicketRef
-    from fieldservice.ui.screens.tickets.acts import Acts
     from fieldservice.ui.screens.tickets.bulk_work import BulkOrder, BulkResult, change_many
     from fieldservice.ui.screens.tickets.hand_dialog import HandDialog
     from fieldservice.ui.screens.tickets.link_dialog import LinkDialog
@@ -41,10 +40,30 @@ else:  # dialogs are imported when the first of their kind is opened
     WaitDialog = Deferred(f"{_HERE}.wait_dialog", "WaitDialog")
 
 
-class LifeActs(QObject):
-    """Belongs to `Acts`, which knows the ticket on the screen and tells what was saved."""
+class OnScreen(Protocol):
+    """The ticket on the screen: what it allows, and who is told what became of it."""
 
-    def __init__(self, parts: TicketsParts, page: QWidget, acts: "Acts") -> None:
+    done: Any
+    ticket_requested: Any
+    ticket: "TicketDetail | None"
+
+    @property
+    def is_live(self) -> bool: ...
+
+    @property
+    def is_merged(self) -> bool: ...
+
+    @property
+    def may_merge(self) -> bool: ...
+
+    @property
+    def may_reopen(self) -> bool: ...
+
+
+class LifeActs(QObject):
+    """Belongs to the screen's acts, which knows the ticket on the screen and tells what was saved."""
+
+    def __init__(self, parts: TicketsParts, page: QWidget, acts: OnScreen) -> None:
         super().__init__(page)
         self._parts = parts
         self._page = page
