@@ -40,6 +40,12 @@ SIGHT_OF_QUERY: Mapping[str, Right] = MappingProxyType(
         "equipment_list.unit_page": Right.SEE_EQUIPMENT,
         "unit_dossier.unit_dossier": Right.SEE_EQUIPMENT,
         "audit.verify_chain": Right.SEE_HISTORY,
+        "person_traces.person_traces": Right.MANAGE_PERSONAL_DATA,
+        "person_export.person_data": Right.MANAGE_PERSONAL_DATA,
+        "retention.dry_run": Right.MANAGE_PERSONAL_DATA,
+        "safekeeping.set_backup_plan": Right.MANAGE_BACKUPS,
+        "safekeeping.want_restore": Right.MANAGE_BACKUPS,
+        "safekeeping.remove_copies": Right.MANAGE_BACKUPS,
     }
 )
 """By module and name. What is not here shows what everybody who works here knows: names, dictionaries."""
