@@ -35,6 +35,7 @@ _ONLY_THESE = _SELECT_ROW
 _NO_UPDATE = QItemSelectionModel.SelectionFlag.NoUpdate
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _NEAR_END_ROWS = 20
+_MOST_SEARCHED = 1_000
 
 
 class RowsView(QTableView):
@@ -134,6 +135,11 @@ class RowsView(QTableView):
         super().currentChanged(current, previous)
         self.viewport().update()
         self.row_selected.emit(row_at(current))
+
+    def keyboardSearch(self, search: str) -> None:
+        """Jump to what begins with the letters typed; not in a long list, where it would ask every row."""
+        if self._table.rowCount() <= _MOST_SEARCHED:
+            super().keyboardSearch(search)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER_KEYS and not event.modifiers() and self.currentIndex().isValid():

@@ -332,3 +332,15 @@ def test_own_widths_hold_and_the_others_share_what_is_left(scene: Callable[[int]
     table.view.set_own_widths({"name": 150})
 
     assert table.view.columnWidth(0) == 150
+
+
+def test_letters_typed_in_a_long_list_ask_no_row(scene: Callable[[int], Scene]) -> None:
+    shown = scene(20_000)
+    shown.table.select_first()
+    before = len(shown.store.fetched)
+
+    shown.table.view.keyboardSearch("thing 19")
+    shown.settle()
+
+    assert shown.table.selected_id() == UUID(int=1)
+    assert len(shown.store.fetched) == before

@@ -1,6 +1,6 @@
 """What can be done to several tickets at once: stands below the list while more than one is selected."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -8,6 +8,7 @@ from fieldservice.ui.kit.buttons import Button, quiet
 from fieldservice.ui.kit.cards import rule
 from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.theme import current_theme
+from fieldservice.ui.screens.tickets.list_words import MOST_AT_ONCE
 from fieldservice.wording import Wording, _, ngettext
 
 ACTS = ("change_owner", "change_queue", "change_priority", "put_in_state", "put_on_wait", "close")
@@ -31,7 +32,7 @@ class BulkBar(QWidget):
         self.words = label("", Look.STRONG)
         self.words.setObjectName("bulkWords")
         self.change = quiet(_("Change…"), keys=BULK_KEYS, name="bulkChangeButton")
-        self.change.clicked.connect(self.open_menu)
+        self.change.clicked.connect(lambda _checked=False: self.open_menu())
         self.buttons: dict[str, Button] = {}
         for name, words in zip(ACTS, _acts(), strict=True):
             button = quiet(words, name=f"bulk_{name}")
@@ -43,17 +44,26 @@ class BulkBar(QWidget):
 
     def show_count(self, count: int) -> None:
         said = ngettext("{count} ticket selected", "{count} tickets selected", count)
-        self.words.setText(said.format(count=self._wording.number(count)))
+        words = said.format(count=self._wording.number(count))
+        is_too_many = count > MOST_AT_ONCE
+        if is_too_many:
+            most = self._wording.number(MOST_AT_ONCE)
+            words = _("{selected}; at most {most} are changed at once").format(selected=words, most=most)
+        self.words.setText(words)
+        for button in (self.change, *self.buttons.values()):
+            button.setEnabled(not is_too_many)
         self._fit()
 
-    def open_menu(self) -> None:
-        """Everything that can be done to them, from the keyboard too."""
+    def open_menu(self, place: QPoint | None = None) -> None:
+        """Everything that can be done to them, by keyboard too; above the bar unless a place is given."""
+        if not self.change.isEnabled():
+            return
         menu = QMenu(self)
         menu.setObjectName("bulkMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name, words in zip(ACTS, _acts(), strict=True):
             menu.addAction(words).triggered.connect(lambda _c=False, name=name: self.act_requested.emit(name))
-        menu.popup(self.mapToGlobal(self.change.geometry().topLeft()))
+        menu.popup(place or self.mapToGlobal(self.change.geometry().topLeft()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

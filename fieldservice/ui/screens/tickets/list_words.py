@@ -18,6 +18,9 @@ MARKS: Mapping[str, tuple[Shape, Tone]] = {
 }
 HEADER_VIEWS = ("mine", "unassigned", "overdue", "due_soon", "vip", "waiting", "open", "closed")
 FURTHER_VIEWS = ("my_queues", "escalated", "reopened", "problems")
+MOST_AT_ONCE = 5_000
+"""Tickets that are changed together."""
+
 _CODES = {FilterField.CHANNEL: "Channel", FilterField.CUSTOMER_CLASS: "CustomerClass"}
 
 

@@ -23,7 +23,7 @@ from fieldservice.ui.screens.tickets.detail_side import DetailSide
 from fieldservice.ui.screens.tickets.life_actions import FURTHER as LIFE
 from fieldservice.ui.screens.tickets.life_actions import life_actions
 from fieldservice.ui.screens.tickets.list_acts import ListActs
-from fieldservice.ui.screens.tickets.list_words import FURTHER_VIEWS, HEADER_VIEWS, length_words
+from fieldservice.ui.screens.tickets.list_words import FURTHER_VIEWS, HEADER_VIEWS, MOST_AT_ONCE, length_words
 from fieldservice.ui.screens.tickets.parts import ADD_KEYS, OpenView, PlanTicket, TicketsParts, concerns
 from fieldservice.ui.screens.tickets.printing import Printing
 from fieldservice.ui.screens.tickets.ticket_table import TicketTable
@@ -201,6 +201,10 @@ class TicketsView(Page):
         menu.popup(self.list_button.mapToGlobal(self.list_button.rect().bottomLeft()))
 
     def _on_menu_requested(self, place: QPoint) -> None:
+        """The same acts as the keys; of several selected tickets those for many."""
+        if self._bulk is not None and self._is_bulk():
+            self._bulk.open_menu(place)
+            return
         actions = self._parts.services.actions
         actions.refresh()
         menu = _menu(self, "rowMenu")
@@ -315,6 +319,7 @@ class TicketsView(Page):
 
     def _connect(self) -> None:
         self.list.ticket_selected.connect(self._on_ticket_selected)
+        self.acts.ticket_requested.connect(self.show_ticket)
         self.list.ticket_activated.connect(self._on_ticket_activated)
         self.list.counted.connect(self._on_counted)
         self.list.empty_button_pressed.connect(self._on_empty_button)
@@ -389,7 +394,7 @@ class TicketsView(Page):
     def _on_bulk_act(self, name: str) -> None:
         if self._bulk_acts is None:
             self._bulk_acts = list_dialogs.BulkActs(self._parts, self)
-        self._bulk_acts.act(name, self.list.selected_ids())
+        self._bulk_acts.act(name, self.list.selected_ids(MOST_AT_ONCE))
 
     def _on_bulk(self) -> None:
         if self._bulk is not None and self._bulk.isVisible():
