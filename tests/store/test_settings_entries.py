@@ -25,13 +25,16 @@ from fieldservice.domain.model.catalogue import Kind, Sla, TicketState, TicketTy
 from fieldservice.domain.model.people import Team
 from fieldservice.domain.queries.dictionaries import ticket_pickers
 from fieldservice.domain.queries.settings import BookRow, book_page, usage
+from fieldservice.domain.queries.ticket_detail import detail
+from fieldservice.domain.queries.ticket_list import page
+from fieldservice.domain.queries.ticket_rows import TicketWish
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.store.dictionary_books import BOOKS
 from fieldservice.domain.store.engine import rulebook_of
 from tests.factories import Company
 from tests.store.settings_uses import office
-from tests.store.ticket_givens import logged
+from tests.store.ticket_givens import logged, viewer
 
 
 def _row(company: Company, dictionary: str, entry_id: UUID, language: str = "pl") -> BookRow:
@@ -179,6 +182,20 @@ def test_a_state_that_tickets_are_in_keeps_its_type(company: Company) -> None:
         _change(company, "ticket_state", state, ("state_type", TicketStateType.PENDING_AUTO, closed))
 
 
+@pytest.mark.covers("K06")
+def test_lists_and_tickets_are_told_how_the_company_wants_a_state_to_look(company: Company) -> None:
+    new = company.ticket_state("new")
+    _change(company, "ticket_state", new, ("tone", None, "care"), ("shape", None, "diamond"))
+    ticket = logged(company)
+    wish = TicketWish("unassigned", viewer(company), "pl")
+
+    listed = company.ask(page, wish, limit=5).rows
+    opened = company.ask(detail, ticket, "pl", company.clock.now())
+
+    assert [row.look for row in listed] == [("care", "diamond")]
+    assert opened.look == ("care", "diamond")
+
+
 @pytest.mark.covers("D17", "B12")
 def test_an_sla_records_services_targets_and_who_is_responsible(company: Company) -> None:
     service = company.service()
@@ -221,12 +238,13 @@ def test_an_sla_records_services_targets_and_who_is_responsible(company: Company
 def test_what_could_not_work_is_refused(
     company: Company, dictionary: str, values: dict[str, Any], code: str
 ) -> None:
-    given = {"sla": {"calendar_id": office()}, "ticket_state": {"state_type": TicketStateType.OPEN}}
-    yearly = {"calendar": {"yearly_closed": []}}
+    given: dict[str, dict[str, Any]] = {
+        "sla": {"calendar_id": office()},
+        "ticket_state": {"state_type": TicketStateType.OPEN},
+        "calendar": {"yearly_closed": []},
+    }
 
     with pytest.raises(RuleViolation, match=code.replace(".", r"\.")):
-        _added(
-            company, dictionary, "Nowość", **given.get(dictionary, {}), **yearly.get(dictionary, {}), **values
-        )
+        _added(company, dictionary, "Nowość", **given.get(dictionary, {}), **values)
 
     assert len(company.rows(Sla)) == 3

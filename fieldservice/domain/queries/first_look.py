@@ -34,7 +34,7 @@ _TICKETS = """
             WHERE work_order.ticket_id = ticket.id AND work_order.state = 'finished'),
            (SELECT count(*) FROM work_order
             WHERE work_order.ticket_id = ticket.id AND work_order.state != 'cancelled'),
-           user_account.name, ticket.opened_at, ticket.closed_at
+           user_account.name, ticket.opened_at, ticket.closed_at, ticket_state.tone, ticket_state.shape
     FROM ticket JOIN ticket_state ON ticket_state.id = ticket.state_id
     LEFT JOIN customer ON customer.id = ticket.customer_id
     LEFT JOIN user_account ON user_account.id = ticket.owner_id
@@ -52,12 +52,13 @@ def first_workplace(path: Path) -> Workplace | None:
     found = quick_rows(path, _WORKPLACE)
     if not found or found[0][0] is None:
         return None
-    user_id, user_name, workstation_id, *of_branch, asks_who, country, currency = found[0]
+    user_id, user_name, workstation_id, branch_code, branch_name, asks_who, country, currency = found[0]
     return Workplace(
         UUID(user_id),
         user_name,
         UUID(workstation_id),
-        *of_branch,
+        branch_code,
+        branch_name,
         asks_who=bool(asks_who),
         country=country,
         currency=currency,
@@ -86,7 +87,7 @@ def _page(found: list[tuple[Any, ...]], now: datetime, limit: int) -> TicketPage
 
 def _row(found: tuple[Any, ...], now: datetime) -> TicketRow:
     row_id, number, title, customer, kind, state, state_code, priority, due, done, total, *rest = found
-    owner, opened, closed = rest
+    owner, opened, closed, tone, shape = rest
     state_type, due_at, closed_at = TicketStateType(state_code), _moment(due), _moment(closed)
     return TicketRow(
         id=UUID(row_id),
@@ -104,6 +105,7 @@ def _row(found: tuple[Any, ...], now: datetime) -> TicketRow:
         owner=owner or "",
         opened_at=datetime.fromisoformat(opened).replace(tzinfo=UTC),
         closed_at=closed_at,
+        look=(tone or "", shape or ""),
     )
 
 

@@ -145,6 +145,7 @@ class TicketDetail:
     files: tuple[AttachmentRow, ...] = ()
     holds: tuple[HoldRow, ...] = ()
     linked: tuple[LinkedTicket, ...] = field(default=())
+    look: tuple[str, str] = ("", "")
 
     @property
     def standing(self) -> CaseStanding:
@@ -205,6 +206,7 @@ def detail(session: Session, ticket_id: UUID, language: str, now: datetime) -> T
         contract_number=row["contract_number"] or "",
         channel=row["channel"].value,
         state=_named(row, "state", language),
+        look=(row["state_tone"] or "", row["state_shape"] or ""),
         place=_place(row),
         entries=Entries(*(_named(row, name, language) for name in _DICTIONARIES)),
         closing=_closing(row, now),
@@ -365,6 +367,8 @@ def _ticket_statement() -> Any:
         _OWNER.name.label("owner"),
         _RESPONSIBLE.name.label("responsible"),
         _OVERRIDER.name.label("override_by"),
+        TicketState.tone.label("state_tone"),
+        TicketState.shape.label("state_shape"),
         *(kind.name.label(f"{name}_name") for name, kind in _KINDS.items()),
         *(kind.translations.label(f"{name}_translations") for name, kind in _KINDS.items()),
     )

@@ -99,7 +99,7 @@ def base_of(wish: TicketWish) -> Rows:
 def made_row(found: Found, wish: TicketWish) -> TicketRow:
     """Taken apart by place: a list asks for a hundred of them at once."""
     row_id, number, title, customer, kind, state, state_type, priority, due_at, done, total, *rest = found
-    owner, opened_at, closed_at, *extras = rest
+    owner, opened_at, closed_at, tone, shape, *extras = rest
     return TicketRow(
         row_id,
         number,
@@ -117,6 +117,7 @@ def made_row(found: Found, wish: TicketWish) -> TicketRow:
         opened_at,
         closed_at,
         tuple((name, said or "") for name, said in zip(wish.extras, extras, strict=True)),
+        (tone or "", shape or ""),
     )
 
 
@@ -203,6 +204,8 @@ def row_columns(language: str, extras: tuple[str, ...]) -> Rows:
             UserAccount.name.label("owner"),
             Ticket.opened_at,
             Ticket.closed_at,
+            TicketState.tone,
+            TicketState.shape,
         )
         .join(TicketState, TicketState.id == Ticket.state_id)
         .outerjoin(Customer, Customer.id == Ticket.customer_id)

@@ -29,7 +29,8 @@ class Viewer:
 class TicketRow:
     """`due_at` is the expected closing; cancelled orders are not counted.
 
-    `extras` are the further columns that were asked for, by name, as text.
+    `extras` are the further columns that were asked for, by name, as text. `look` is the tone and the shape
+    that the company gave the state, empty where it gave none.
     """
 
     id: UUID
@@ -48,6 +49,7 @@ class TicketRow:
     opened_at: datetime
     closed_at: datetime | None
     extras: tuple[tuple[str, str], ...] = ()
+    look: tuple[str, str] = ("", "")
 
     def further(self, name: str) -> str:
         """A further column; nothing when it was not asked for."""

@@ -10,7 +10,7 @@ from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.rules.typed_hours import write_minutes
 from fieldservice.ui.kit.cells import CellLook
 from fieldservice.ui.kit.colours import Tone
-from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.kit.state_shapes import state_shape
 from fieldservice.ui.screens.settings.books import (
     BookColumn,
     BookSpec,
@@ -29,16 +29,6 @@ from fieldservice.wording import _
 if TYPE_CHECKING:
     from fieldservice.domain.queries.settings import BookRow
 
-SHAPES = {
-    None: Shape.NONE,
-    "none": Shape.NONE,
-    "tick": Shape.TICK,
-    "triangle": Shape.TRIANGLE,
-    "diamond": Shape.DIAMOND,
-    "circle": Shape.CIRCLE,
-    "play": Shape.PLAY,
-    "dot": Shape.DOT,
-}
 WAITING = (TicketStateType.PENDING_REMINDER, TicketStateType.PENDING_AUTO)
 USUAL_HOUR = 60
 
@@ -277,7 +267,7 @@ def _state_columns(parts: SettingsParts, choices: Names) -> Sequence[BookColumn]
             text=lambda row: row.name,
             look=CellLook.CHIP,
             tone=lambda row: Tone(row.values["tone"]) if row.values["tone"] else Tone.NEUTRAL,
-            shape=lambda row: SHAPES.get(row.values["shape"], Shape.NONE),
+            shape=lambda row: state_shape(row.values["shape"] or ""),
             width=150,
             stretch=2,
         ),

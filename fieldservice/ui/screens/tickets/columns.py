@@ -12,7 +12,7 @@ from fieldservice.ui.screens.tickets.words import (
     due_words,
     order_name,
     place_words,
-    state_tone,
+    state_mark,
     visit_result,
     visit_span,
 )
@@ -234,7 +234,8 @@ class _Columns:
             text=lambda row: row.state,
             sort_key=lambda row: row.state,
             look=CellLook.CHIP,
-            tone=lambda row: state_tone(row.state_type),
+            tone=lambda row: state_mark(row.state_type, row.look)[1],
+            shape=lambda row: state_mark(row.state_type, row.look)[0],
             width=118,
         )
 

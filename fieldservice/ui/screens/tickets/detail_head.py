@@ -20,7 +20,7 @@ from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.tickets.parts import TicketsParts
-from fieldservice.ui.screens.tickets.words import clock_mark, priority_words, state_tone
+from fieldservice.ui.screens.tickets.words import clock_mark, priority_words, state_mark
 from fieldservice.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ class DetailHead(QWidget):
 
     def show_ticket(self, ticket: "TicketDetail") -> None:
         self._number.setText(ticket.number)
-        self._state.show_state(ticket.state, state_tone(ticket.state_type))
+        shape, tone = state_mark(ticket.state_type, ticket.look)
+        self._state.show_state(ticket.state, tone, shape)
         is_urgent = ticket.priority >= _URGENT
         self._priority.show_state(priority_words(ticket.priority), Tone.CARE if is_urgent else Tone.NEUTRAL)
         self._vip.setVisible(ticket.place.is_vip)

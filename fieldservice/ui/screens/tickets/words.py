@@ -9,6 +9,7 @@ from fieldservice.domain.rules.order_states import OrderState, VisitOutcome, Vis
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.kit.state_shapes import state_shape
 from fieldservice.ui.screens.tickets.typed_moment import DayWords, day_words
 from fieldservice.wording import Wording, _
 
@@ -50,6 +51,12 @@ _NO_MARK: Mark = (Shape.NONE, Tone.NEUTRAL)
 
 def state_tone(state_type: TicketStateType) -> Tone:
     return _STATE_TONES.get(state_type, Tone.NEUTRAL)
+
+
+def state_mark(state_type: TicketStateType, look: tuple[str, str]) -> Mark:
+    """As the company wants the state to look, or else as its type does."""
+    tone, shape = look
+    return state_shape(shape), Tone(tone) if tone else state_tone(state_type)
 
 
 def clock_mark(clock: ClockState) -> Mark:
