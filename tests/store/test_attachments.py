@@ -17,6 +17,8 @@ from fieldservice.domain.commands.attachments import (
     rename_attachment,
 )
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
+from fieldservice.domain.commands.orders import CancelOrder, cancel_order
+from fieldservice.domain.commands.tickets import CloseTicket, close_ticket
 from fieldservice.domain.formats.photo_places import without_place
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.ticket import ArticleKind
@@ -25,6 +27,7 @@ from fieldservice.domain.queries.attachments import (
     attachments_of,
     broken_attachments,
     copy_to_open,
+    order_attachments,
     save_copy,
     take_in,
     ticket_attachments,
@@ -36,7 +39,7 @@ from fieldservice.domain.store.engine import Database
 from tests.conftest import FakeClock
 from tests.factories import Company, set_up
 from tests.store import photos
-from tests.store.ticket_givens import logged
+from tests.store.ticket_givens import logged, ordered
 
 
 @pytest.fixture
@@ -257,3 +260,18 @@ def test_a_photo_without_a_place_is_kept_bit_by_bit(keeping: Company) -> None:
 )
 def test_a_name_becomes_one_that_any_system_can_write(given: str, kept: str) -> None:
     assert kept_name(given) == kept
+
+
+@pytest.mark.covers("P-41")
+def test_p_41_files_are_reachable_from_ticket_and_order_also_when_either_is_over(keeping: Company) -> None:
+    ticket = logged(keeping)
+    put(keeping, ticket, FileOffer("schemat.pdf", content=photos.PDF))
+    ((order, visit),) = ordered(keeping, ticket)
+    put(keeping, visit, FileOffer("protokol.txt", content=b"zrobione"), table="visit")
+
+    keeping.run(cancel_order, CancelOrder(order, "pomyłka"))
+    keeping.run(close_ticket, CloseTicket(ticket, "pomyłka"))
+
+    of_ticket, of_order = keeping.ask(ticket_attachments, ticket), keeping.ask(order_attachments, order)
+    assert sorted(row.name for row in of_ticket) == ["protokol.txt", "schemat.pdf"]
+    assert of_order == of_ticket

@@ -265,7 +265,7 @@ def test_tasks_are_typed_ticked_given_and_moved_by_keyboard(
     assert [(row.title, row.is_done) for row in rows] == [("Oddzwonić", False), ("Zamówić filtr", True)]
     given = next(row for row in desk_company.rows(Task) if row.title == "Zamówić filtr")
     assert (given.owner_id, given.due_at is not None) == (desk_company.actor.user_id, True)
-    assert panel(scene)._tabs.button(3).accessibleName() == "Tasks, 1"
+    assert scene.find(Button, "tasksTab").accessibleName() == "Tasks, 1"
 
 
 @pytest.mark.covers("C21")

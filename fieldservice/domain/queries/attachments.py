@@ -91,6 +91,12 @@ def ticket_attachments(session: Session, ticket_id: UUID) -> tuple[AttachmentRow
     return _rows(session, of_ticket | of_articles | of_orders | of_visits)
 
 
+def order_attachments(session: Session, order_id: UUID) -> tuple[AttachmentRow, ...]:
+    """What a technician should see for an order: its own files and all of its ticket (P-41)."""
+    ticket_id = session.scalar(select(WorkOrder.ticket_id).where(WorkOrder.id == order_id))
+    return () if ticket_id is None else ticket_attachments(session, ticket_id)
+
+
 def attachment_content(session: Session, attachment_id: UUID) -> AttachmentContent:
     """The file itself, checked bit by bit; `EnvironmentProblem` `attachment.missing`, `.altered`."""
     row, digest = _one(session, attachment_id)

@@ -1,28 +1,23 @@
 """The right half: one ticket, loaded off the window's thread; what was there stays until the new one is."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.settle import ClosedBy
-from fieldservice.ui.kit.buttons import Button, ButtonKind
 from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.cards import Card, rule
-from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.empty import EmptyState, EmptyWords
 from fieldservice.ui.kit.files_desk import FilesDesk
-from fieldservice.ui.kit.flow import Flow
 from fieldservice.ui.kit.loading import LoadingLine
 from fieldservice.ui.kit.pages import scrolling
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.kit.toasts import ToastWords
-from fieldservice.ui.screens.tickets import calls, content_calls
+from fieldservice.ui.screens.tickets import calls
 from fieldservice.ui.screens.tickets.acts import Acts
-from fieldservice.ui.screens.tickets.approval_asking import ask_answer
 from fieldservice.ui.screens.tickets.attachments_section import AttachmentsSection
 from fieldservice.ui.screens.tickets.composer import Composer
 from fieldservice.ui.screens.tickets.detail_actions import declare_actions
@@ -32,6 +27,16 @@ from fieldservice.ui.screens.tickets.detail_head import Banner, DetailFacts, Det
 from fieldservice.ui.screens.tickets.detail_history import DetailHistory
 from fieldservice.ui.screens.tickets.detail_phase import FollowButton, HoldBanner, PhaseLine
 from fieldservice.ui.screens.tickets.detail_presence import DetailPresence
+from fieldservice.ui.screens.tickets.detail_tabs import (
+    BACKGROUND,
+    COURSE,
+    FILES,
+    HISTORY,
+    LINKS,
+    TASKS,
+    DetailTabs,
+)
+from fieldservice.ui.screens.tickets.entry_acts import EntryActs
 from fieldservice.ui.screens.tickets.links_section import LinksSection
 from fieldservice.ui.screens.tickets.parts import TicketsParts
 from fieldservice.ui.screens.tickets.tasks_section import TasksSection
@@ -40,13 +45,9 @@ from fieldservice.wording import _
 if TYPE_CHECKING:
     from fieldservice.domain.queries.ticket_company import TicketCompany
     from fieldservice.domain.queries.ticket_detail import TicketDetail
-    from fieldservice.ui.screens.tickets.article_dialog import ArticleDialog
-else:
-    ArticleDialog = Deferred("fieldservice.ui.screens.tickets.article_dialog", "ArticleDialog")
 
 UNDO_KEYS = "Ctrl+Z"
 _SHORT = 580
-COURSE, BACKGROUND, HISTORY, TASKS, FILES, LINKS = range(6)
 
 
 class DetailPanel(QWidget):
@@ -79,6 +80,8 @@ class DetailPanel(QWidget):
         self.links = LinksSection(parts)
         self.composer = Composer(parts, self.files_desk)
         self.presence = DetailPresence(parts, self)
+        self.entries = EntryActs(parts, self)
+        self.tabs = DetailTabs()
         self.loading = LoadingLine()
         self._lay_out()
         self._connect()
@@ -142,8 +145,7 @@ class DetailPanel(QWidget):
 
     def show_tab(self, place: int) -> None:
         """0 is the course, 1 what stands behind it, 2 the history, 3 the tasks, 4 the files."""
-        self._tabs.button(place).setChecked(True)
-        self._on_tab(place)
+        self.tabs.choose(place)
 
     def show_files(self) -> None:
         """Go to the files of the ticket."""
@@ -164,36 +166,12 @@ class DetailPanel(QWidget):
 
     def follow(self) -> None:
         """Follow the ticket, or no longer."""
-        ticket = self.ticket
-        if ticket is None:
-            return
-        if self.follow_button.is_followed:
-            self._command(content_calls.unfollow_ticket, content_calls.UnfollowTicket(ticket.id))
-        else:
-            self._command(content_calls.follow_ticket, content_calls.FollowTicket(ticket.id))
+        if self.ticket is not None:
+            self.entries.follow(self.ticket.id, is_followed=self.follow_button.is_followed)
 
     def correct_entry(self) -> None:
         """Put right the entry on which the keyboard stands in the course."""
-        article = self.course.said.current_article()
-        if article is None:
-            self._parts.services.told(_("Step in the course to an entry that a person wrote."))
-            return
-        self._parts.services.dialogs.run(ArticleDialog(self._parts, self, article))
-
-    def _command(self, function: Any, command: Any) -> None:
-        self._parts.ops.command(function, command).then(self._on_done, self._parts.services.errors.show)
-
-    def _on_done(self, changes: Changes) -> None:
-        if changes.concerns("follow"):
-            self.presence.ask()
-
-    def _on_settle(self, article_id: UUID) -> None:
-        article = self.course.said.article(article_id)
-        if article is not None and article.approval == "asked" and article.delivery != "prepared":
-            ask_answer(self._parts, article, self._command)
-            return
-        told = content_calls.SettleDelivery(article_id, content_calls.Delivery("told"))
-        self._command(content_calls.settle_delivery, told)
+        self.entries.correct(self.course.said.current_article())
 
     def _on_company(self, company: "TicketCompany") -> None:
         if self.ticket is not None and company.ticket_id == self.ticket.id:
@@ -202,23 +180,9 @@ class DetailPanel(QWidget):
             self.follow_button.show_followed(is_followed=company.is_followed)
 
     def _on_links_counted(self, count: int) -> None:
-        """The tab is there when there is something on it."""
-        self._count_tab(LINKS, count)
-        self._tabs.button(LINKS).setVisible(bool(count))
+        self.tabs.set_count(LINKS, count)
         if not count and self._stack.currentIndex() == LINKS:
             self.show_tab(COURSE)
-        self._tab_flow.arrange()
-
-    def _count_tab(self, place: int, count: int) -> None:
-        button = self._tabs.button(place)
-        if isinstance(button, Button):
-            button.set_count(count or None)
-
-    def _show_counts(self, ticket: "TicketDetail") -> None:
-        """Open tasks and files stand on their tabs."""
-        self._count_tab(TASKS, len(ticket.open_tasks))
-        self._count_tab(FILES, len(ticket.files))
-        self._tab_flow.arrange()
 
     def _lay_out(self) -> None:
         self._pages = QStackedWidget()
@@ -251,30 +215,11 @@ class DetailPanel(QWidget):
             self._stack.addWidget(area)
             if part in (self.course, self.history):
                 part.timeline.grow_with(area)
-        for widget in (self.head, self.phase, self.holds, self.banner, rule(), self._tab_row()):
+        for widget in (self.head, self.phase, self.holds, self.banner, rule(), self.tabs):
             layout.addWidget(widget)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.composer)
         return whole
-
-    def _tab_row(self) -> QWidget:
-        """The tabs go on in a second row when there is no room for all."""
-        theme = current_theme()
-        row = QWidget()
-        layout = QVBoxLayout(row)
-        layout.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), 0)
-        self._tab_flow = Flow(gap=4)
-        self._tabs = QButtonGroup(row)
-        for place, words, name in _tabs():
-            button = Button(words, ButtonKind.BARE, name=name)
-            button.setCheckable(True)
-            self._tabs.addButton(button, place)
-            self._tab_flow.add(button)
-        self._tabs.button(LINKS).hide()
-        layout.addWidget(self._tab_flow)
-        self._tabs.button(COURSE).setChecked(True)
-        self._tabs.idClicked.connect(self._on_tab)
-        return row
 
     def _connect(self) -> None:
         acts, course = self._acts, self.course
@@ -295,7 +240,9 @@ class DetailPanel(QWidget):
     def _connect_content(self) -> None:
         said = self.course.said
         said.file_pressed.connect(lambda file_id: self.files_desk.show(file_id, self))
-        said.settle_pressed.connect(self._on_settle)
+        said.settle_pressed.connect(lambda wanted: self.entries.settle(said.article(wanted)))
+        self.tabs.chosen.connect(self._on_tab)
+        self.entries.followed_changed.connect(self.presence.ask)
         self.composer.writing_changed.connect(self.presence.set_writing)
         self.presence.company_known.connect(self._on_company)
         self.follow_button.toggled_by_hand.connect(lambda _wanted: self.follow())
@@ -321,7 +268,8 @@ class DetailPanel(QWidget):
             part.show_ticket(ticket)
         for section in (self.tasks, self.files, self.links, self.composer):
             section.show_ticket(ticket)
-        self._show_counts(ticket)
+        self.tabs.set_count(TASKS, len(ticket.open_tasks))
+        self.tabs.set_count(FILES, len(ticket.files))
         self.course.show_ticket(ticket, is_new=is_new)
         self.history.show_ticket(ticket.id)
         if is_new:
@@ -346,15 +294,3 @@ class DetailPanel(QWidget):
     def _on_failed(self, error: Exception) -> None:
         self.loading.stop()
         self._parts.services.errors.show(error, self.reload)
-
-
-def _tabs() -> tuple[tuple[int, str, str], ...]:
-    """In the order in which they stand."""
-    return (
-        (COURSE, _("Course"), "courseTab"),
-        (TASKS, _("Tasks"), "tasksTab"),
-        (FILES, _("Files"), "filesTab"),
-        (LINKS, _("Links"), "linksTab"),
-        (BACKGROUND, _("Contract"), "backgroundTab"),
-        (HISTORY, _("History"), "historyTab"),
-    )
