@@ -1,9 +1,13 @@
 """Roles on a database: what they give, how far, and that nobody is locked out."""
 
+from pathlib import Path
 from uuid import UUID
 
 import pytest
+from alembic import command
 
+from fieldservice.config import Config, Paths, Settings
+from fieldservice.desk import open_desk
 from fieldservice.domain.commands.default_roles import ADMINISTRATOR, role_id
 from fieldservice.domain.commands.roles import (
     AddRole,
@@ -28,6 +32,8 @@ from fieldservice.domain.queries.roles import limit_options, rights_held, roles
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.rights import CELLS, Limits, Reach, Right
 from fieldservice.domain.rules.settle import ClosedBy
+from fieldservice.domain.store.engine import open_sqlite
+from fieldservice.domain.store.schema import alembic_config
 from fieldservice.domain.store.unit_of_work import Actor
 from tests.factories import BRANCH, ZONE, Company
 from tests.store.conftest import Stage
@@ -215,3 +221,39 @@ def test_a_role_given_twice_is_one_row() -> None:
     user, role = new_id(), new_id()
 
     assert has_role(user, role).id == has_role(user, role).id
+
+
+BRANCH_BEFORE = f"INSERT INTO branch (id, code, name) VALUES ('{'b1' * 16}', 'WAW', 'Warszawa')"
+STATION_BEFORE = f"INSERT INTO workstation VALUES ('{'a1' * 16}', '{'b1' * 16}', 'Recepcja')"
+USER_BEFORE = "INSERT INTO user_account (id, login, name, rights, is_active, version) VALUES "
+ANNA_BEFORE = f"""{USER_BEFORE} ('{"c1" * 16}', 'anna', 'Anna Kowal', '["everything"]', 1, 1)"""
+OLA_BEFORE = f"""{USER_BEFORE} ('{"d1" * 16}', 'ola', 'Ola Wrona', '["edit_ticket"]', 1, 1)"""
+
+
+def before_roles(path: Path) -> None:
+    """A desk's database as it was released before there were roles: one who may everything, one clerk."""
+    database = open_sqlite(path)
+    with database.writer.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in (BRANCH_BEFORE, STATION_BEFORE, ANNA_BEFORE, OLA_BEFORE):
+            connection.exec_driver_sql(statement)
+    database.close()
+
+
+@pytest.mark.covers("L01")
+def test_a_desk_of_before_roles_opens_and_nobody_lost_a_right(tmp_path: Path) -> None:
+    config = Config(Paths(tmp_path), Settings(language="pl"))
+    config.paths.make_folders()
+    before_roles(config.paths.database)
+
+    desk = open_desk(config)
+
+    with desk.database.read_session() as session:
+        anna, ola = (rights_held(session, UUID(each * 16)) for each in ("c1", "d1"))
+        assert "Koordynator" in {role.name for role in roles(session, "pl")}
+    assert Right.EVERYTHING in anna
+    assert {Right.EDIT_TICKET, Right.CLOSE_TICKET, Right.SEE_TICKETS} <= ola
+    assert not desk.workplace.asks_who
+    desk.close()

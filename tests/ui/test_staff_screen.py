@@ -22,6 +22,7 @@ from fieldservice.domain.model.people import (
 from fieldservice.domain.queries.users import users
 from fieldservice.domain.rules.rights import Reach, Right
 from fieldservice.ui.kit.buttons import Button
+from fieldservice.ui.kit.checks import CheckBox
 from fieldservice.ui.screens.staff.matrix_model import Given, MatrixModel, matrix_rows
 from fieldservice.ui.screens.staff.parts import StaffSection
 from fieldservice.ui.screens.staff.trays_pane import channel_id
@@ -140,6 +141,25 @@ def test_one_sets_ones_own_password_and_then_gives_others_a_first_one(scene: Sta
 
     assert {row.user_id for row in scene.company.rows(Password)} == {USER_ID, ola}
     assert "first password" in scene.texts("usersPaneHeader")
+
+
+def test_the_only_one_with_a_password_may_give_it_up(scene: StaffScene) -> None:
+    scene.page.open_at(StaffSection.USERS)
+    scene.dialogs.at_dialog = scene.fill({"newPassword": "zielona gęś nisko"})
+    scene.page.users.set_password()
+    scene.settle()
+
+    def give_up(dialog: Any) -> None:
+        scene.settle()
+        scene.find(CheckBox, "noPassword", dialog).setChecked(True)
+        scene.fill({"oldPassword": "zielona gęś nisko"})(dialog)
+
+    scene.dialogs.at_dialog = give_up
+    scene.page.users.set_password()
+    scene.settle()
+
+    assert scene.company.rows(Password) == []
+    assert "none: cannot sign in" in scene.texts("userDoor")
 
 
 def test_a_substitute_is_named_for_the_days_of_an_absence(scene: StaffScene) -> None:

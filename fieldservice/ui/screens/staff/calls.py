@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from fieldservice.domain.commands.sign_in import (
         ChangePassword,
         GivePassword,
+        RemovePassword,
         change_password,
         give_password,
+        remove_password,
     )
     from fieldservice.domain.commands.skills import (
         AddSkill,
@@ -106,8 +108,10 @@ else:
     _sign_in = "fieldservice.domain.commands.sign_in"
     ChangePassword = Deferred(_sign_in, "ChangePassword")
     GivePassword = Deferred(_sign_in, "GivePassword")
+    RemovePassword = Deferred(_sign_in, "RemovePassword")
     change_password = Deferred(_sign_in, "change_password")
     give_password = Deferred(_sign_in, "give_password")
+    remove_password = Deferred(_sign_in, "remove_password")
     _skills = "fieldservice.domain.commands.skills"
     AddSkill = Deferred(_skills, "AddSkill")
     HeldSkill = Deferred(_skills, "HeldSkill")
@@ -173,6 +177,7 @@ __all__ = [
     "HeldSkill",
     "ReactivateUser",
     "RemoveAbsence",
+    "RemovePassword",
     "RenameSkill",
     "SetRoleActive",
     "SetSkillActive",
@@ -206,6 +211,7 @@ __all__ = [
     "new_id",
     "reactivate_user",
     "remove_absence",
+    "remove_password",
     "rename_skill",
     "set_role_active",
     "set_skill_active",

@@ -109,8 +109,18 @@ class OwnPasswordDialog(PasswordDialog):
         self._old = self.add_field(_("Password until now"), name="oldPassword")
         self.form.show_row(self._old, visible=row.has_password)
         self._new = self.add_field(_("New password"), name="newPassword")
+        self._none = CheckBox(_("None any more: the desk asks nobody"), name="noPassword")
+        self._none.toggled.connect(self._on_none)
+        self._none.setVisible(row.has_password)
+        self.body.insertWidget(1, self._none)
         (self._old if row.has_password else self._new).setFocus()
 
     def send(self) -> Call[Changes]:
+        if self._none.isChecked():
+            none = calls.RemovePassword(self._old.text())
+            return self.parts.ops.command(calls.remove_password, none)
         command = calls.ChangePassword(self._old.text(), self._new.text())
         return self.parts.ops.command(calls.change_password, command)
+
+    def _on_none(self, is_none: bool) -> None:  # noqa: FBT001 - a Qt slot
+        self.form.show_row(self._new, visible=not is_none)
