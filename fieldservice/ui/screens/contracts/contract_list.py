@@ -19,6 +19,7 @@ from fieldservice.ui.kit.flow import Flow
 from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.quota_bar import quota_tone
 from fieldservice.ui.kit.registers.parts import RegisterParts
+from fieldservice.ui.kit.registers.sorting import Sorts, added, pressed
 from fieldservice.ui.kit.registers.words import period, quota_words
 from fieldservice.ui.kit.tables import CellLook, Column, DataTable
 from fieldservice.ui.kit.theme import current_theme
@@ -48,7 +49,7 @@ class ContractList(QWidget):
         self._latest: Latest[ContractPage] = Latest()
         self._next: Mark | None = None
         self._wanted: UUID | None = None
-        self._sorts: tuple[tuple[str, bool], ...] = (("number", False),)
+        self._sorts: Sorts = (("number", False),)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self.reload)
         self._make_filters()
@@ -114,6 +115,7 @@ class ContractList(QWidget):
         self.table.mark_sorted("number")
         self.table.row_selected.connect(self._on_row_selected)
         self.table.sort_requested.connect(self._on_sort_requested)
+        self.table.sort_added.connect(self._on_sort_added)
         self.table.more_requested.connect(self._on_more_requested)
         self.table.empty_button_pressed.connect(self.new_requested)
 
@@ -154,10 +156,14 @@ class ContractList(QWidget):
         self.table.append_rows(page.rows, has_more=page.next is not None)
 
     def _on_sort_requested(self, key: str, descending: bool) -> None:  # noqa: FBT001 - a signal's values
-        """The column pressed comes first, what was sorted by before decides among equals."""
-        others = tuple(each for each in self._sorts if each[0] != key)
-        self._sorts = ((key, descending), *others)[:3]
-        self.table.mark_sorted(key, descending=descending)
+        self._order_by(pressed(self._sorts, key, descending=descending))
+
+    def _on_sort_added(self, key: str) -> None:
+        self._order_by(added(self._sorts, key))
+
+    def _order_by(self, sorts: Sorts) -> None:
+        self._sorts = sorts
+        self.table.mark_sorts(sorts)
         self.reload()
 
     def _on_failed(self, error: Exception) -> None:

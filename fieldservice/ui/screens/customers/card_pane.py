@@ -29,7 +29,7 @@ from fieldservice.ui.screens.customers.past_sections import (
 from fieldservice.ui.screens.customers.people_section import PeopleSection
 from fieldservice.ui.screens.customers.sites_section import SitesSection
 from fieldservice.ui.screens.customers.work_section import TicketsSection
-from fieldservice.wording import _
+from fieldservice.wording import LANGUAGE_NAMES, _
 
 if TYPE_CHECKING:
     from fieldservice.domain.queries.customer_card import CustomerCard, CustomerHead
@@ -176,8 +176,10 @@ class CardHeader(Card):
         agent = _("looked after by {name}").format(name=head.preferred_agent) if head.preferred_agent else ""
         since = _("since {day}").format(day=wording.day(head.active_from)) if head.active_from else ""
         until = _("until {day}").format(day=wording.day(head.active_until)) if head.active_until else ""
+        spoken = LANGUAGE_NAMES.get(head.language or "", "")
+        language = _("language: {name}").format(name=spoken) if spoken else ""
         tax_id = _("tax id {number}").format(number=head.tax_id) if head.tax_id else ""
-        return " · ".join(part for part in (head.number, tax_id, since, until, agent) if part)
+        return " · ".join(part for part in (head.number, tax_id, since, until, agent, language) if part)
 
     def _show_state(self, head: "CustomerHead") -> None:
         word = self._parts.wording.word(head.customer_class)

@@ -16,6 +16,7 @@ from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.registers import calls
 from fieldservice.ui.kit.registers.parts import RegisterParts
+from fieldservice.ui.kit.registers.sorting import Sorts, added, pressed
 from fieldservice.ui.kit.registers.words import class_mark
 from fieldservice.ui.kit.tables import Align, CellLook, Column, DataTable
 from fieldservice.ui.kit.theme import current_theme
@@ -42,7 +43,7 @@ class CustomerList(QWidget):
         self._latest: Latest[CustomerPage] = Latest()
         self._next: Mark | None = None
         self._wanted: UUID | None = None
-        self._sorts: tuple[tuple[str, bool], ...] = (("name", False),)
+        self._sorts: Sorts = (("name", False),)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self.reload)
         self._make_parts()
@@ -98,6 +99,7 @@ class CustomerList(QWidget):
         self.table.mark_sorted("name")
         self.table.row_selected.connect(self._on_row_selected)
         self.table.sort_requested.connect(self._on_sort_requested)
+        self.table.sort_added.connect(self._on_sort_added)
         self.table.more_requested.connect(self._on_more_requested)
         self.table.empty_button_pressed.connect(self.new_requested)
 
@@ -124,10 +126,14 @@ class CustomerList(QWidget):
         return self._parts.ops.query(calls.customer_page, self.asked(), day=self._parts.today(), after=after)
 
     def _on_sort_requested(self, key: str, descending: bool) -> None:  # noqa: FBT001 - a signal's values
-        """The column pressed comes first, what was sorted by before decides among equals."""
-        others = tuple(each for each in self._sorts if each[0] != key)
-        self._sorts = ((key, descending), *others)[:3]
-        self.table.mark_sorted(key, descending=descending)
+        self._order_by(pressed(self._sorts, key, descending=descending))
+
+    def _on_sort_added(self, key: str) -> None:
+        self._order_by(added(self._sorts, key))
+
+    def _order_by(self, sorts: Sorts) -> None:
+        self._sorts = sorts
+        self.table.mark_sorts(sorts)
         self.reload()
 
     def _on_page(self, page: "CustomerPage") -> None:
