@@ -57,13 +57,14 @@ class PersonPattern:
     def __init__(self, words: PersonWords) -> None:
         sure = [*_whole_names(words), *map(_phone, words.phones), *map(_literal, words.emails)]
         sure += [_literal(other) for other in words.others]
-        self._sure = _any_of(pattern for pattern in sure if pattern)
-        self._perhaps = _any_of(_parts(words))
+        sure, parts = [pattern for pattern in sure if pattern], list(_parts(words))
+        self._sure, self._perhaps = _any_of(sure), _any_of(parts)
+        self._either = _any_of([*sure, *parts])
 
     def certainty_of(self, text: str) -> Certainty | None:
-        if self._sure.search(text):
-            return Certainty.SURE
-        return Certainty.PERHAPS if self._perhaps.search(text) else None
+        if not self._either.search(text):  # nearly always, so it is asked at once
+            return None
+        return Certainty.SURE if self._sure.search(text) else Certainty.PERHAPS
 
     def spots(self, text: str) -> Iterator[Spot]:
         rest = self._sure.sub(lambda found: "\0" * len(found[0]), text)
@@ -92,9 +93,9 @@ class PersonPattern:
 
 
 def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    """Without any pattern one that never fits."""
+    """Whole words only; without any pattern one that never fits."""
     joined = "|".join(dict.fromkeys(patterns))
-    return re.compile(joined or r"(?!)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)" if joined else r"(?!)", re.IGNORECASE)
 
 
 def _whole_names(words: PersonWords) -> Iterator[str]:
@@ -102,12 +103,12 @@ def _whole_names(words: PersonWords) -> Iterator[str]:
     for name in words.names:
         parts = [_letters(part) for part in fold_words(name)]
         if len(parts) == 1:
-            yield rf"(?<!\w){parts[0]}(?!\w)"
+            yield parts[0]
         elif parts:
             turned = [parts[-1], *parts[:-1]]
-            yield from (rf"(?<!\w){_BETWEEN_WORDS.join(order)}(?!\w)" for order in (parts, turned))
+            yield from (_BETWEEN_WORDS.join(order) for order in (parts, turned))
         if len(parts) > 2:  # noqa: PLR2004 - a middle name is rarely said
-            yield from (rf"(?<!\w){_BETWEEN_WORDS.join(pair)}(?!\w)" for pair in permutations(parts, 2))
+            yield from (_BETWEEN_WORDS.join(pair) for pair in permutations(parts, 2))
 
 
 def _parts(words: PersonWords) -> Iterator[str]:
@@ -117,9 +118,9 @@ def _parts(words: PersonWords) -> Iterator[str]:
             stem = part.rstrip(_VOWELS)
             if len(stem) >= SHORTEST_PART:
                 longest = LONGEST_ENDING if len(stem) > SHORTEST_PART else LONGEST_OF_SHORT
-                yield rf"(?<!\w){_letters(stem)}\w{{0,{longest}}}(?!\w)"
+                yield rf"{_letters(stem)}\w{{0,{longest}}}"
             elif len(part) >= SHORTEST_PART:
-                yield rf"(?<!\w){_letters(part)}(?!\w)"
+                yield _letters(part)
 
 
 def _phone(phone: tuple[str, str]) -> str:
@@ -127,7 +128,7 @@ def _phone(phone: tuple[str, str]) -> str:
     if len(national) < SHORTEST_PHONE:
         return ""
     ahead = rf"(?:(?:\+|00)?\(?{_spaced(country)}\)?{_BETWEEN_DIGITS})?" if country else ""
-    return rf"(?<!\w)\+?\(?{ahead}\(?0?\)?{_BETWEEN_DIGITS}{_spaced(national)}(?!\w)"
+    return rf"\+?\(?{ahead}\(?0?\)?{_BETWEEN_DIGITS}{_spaced(national)}"
 
 
 def _spaced(digits: str) -> str:
@@ -135,8 +136,7 @@ def _spaced(digits: str) -> str:
 
 
 def _literal(text: str) -> str:
-    words = r"\s+".join(_letters(fold(word)) for word in text.split())
-    return rf"(?<!\w){words}(?!\w)" if words else ""
+    return r"\s+".join(_letters(fold(word)) for word in text.split())
 
 
 def _letters(folded: str) -> str:
