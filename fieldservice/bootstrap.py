@@ -242,7 +242,7 @@ def _open_or_begin(config: Config, call: str | None, *, with_demo: bool) -> int:
     """Run the desk of the home folder; one without data is begun first, unless nobody says how."""
     if config.paths.database.exists():
         return _run(open_desk(config), "", call)
-    begun = begin_desk(config, with_demo=with_demo)
+    begun = begin_desk(config, QApplication.exec, with_demo=with_demo)
     if begun is None:
         return 0
     return _run(begun.desk, IMPORTS if begun.kind is BeginningKind.WORKBOOK else "", call)

@@ -5,7 +5,7 @@ Everything goes through the same import and the same commands as a real morning.
 
 import csv
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -104,11 +104,11 @@ def open_demo_desk(config: Config) -> Desk:
     return desk
 
 
-def begin_desk(config: Config, *, with_demo: bool) -> Begun | None:
-    """A desk in a folder without data; None when nobody said how to begin."""
+def begin_desk(config: Config, run: Callable[[], object], *, with_demo: bool) -> Begun | None:
+    """A desk in a folder without data; None when nobody said how to begin. `run` is the event loop."""
     if with_demo:
         return begin(config, Beginning(BeginningKind.DEMO, config.settings.language))
-    begun: Begun | None = ask_how_to_begin(partial(begin, config), config)
+    begun: Begun | None = ask_how_to_begin(partial(begin, config), config, run)
     return begun
 
 

@@ -119,16 +119,17 @@ def paint_text(
     return metrics.horizontalAdvance(shown)
 
 
-def paint_frame(
-    painter: QPainter, box: QRect, colour: str, width: float, corner: float, *, is_dashed: bool = False
-) -> None:
+def paint_frame(painter: QPainter, box: QRect, colour: str, width: float, corner: float) -> None:
     """A rounded frame wholly inside `box`."""
+    _paint_edge(painter, box, QPen(QColor(colour), width), corner)
+
+
+def _paint_edge(painter: QPainter, box: QRect, pen: QPen, corner: float) -> None:
     painter.save()
     painter.setRenderHint(_ANTIALIASING)
-    style = Qt.PenStyle.DashLine if is_dashed else Qt.PenStyle.SolidLine
-    painter.setPen(QPen(QColor(colour), width, style))
+    painter.setPen(pen)
     painter.setBrush(_NO_BRUSH)
-    half = width / 2
+    half = pen.widthF() / 2
     painter.drawRoundedRect(QRectF(box).adjusted(half, half, -half, -half), corner, corner)
     painter.restore()
 
@@ -165,5 +166,6 @@ def paint_field(
     painter.drawRoundedRect(box, corner, corner)
     painter.restore()
     # Without soft grounds a field that cannot be used is told by its broken frame.
-    is_dashed = theme.is_high_contrast and not is_enabled
-    paint_frame(painter, box, colour, width, corner, is_dashed=is_dashed)
+    is_broken = theme.is_high_contrast and not is_enabled
+    style = Qt.PenStyle.DashLine if is_broken else Qt.PenStyle.SolidLine
+    _paint_edge(painter, box, QPen(QColor(colour), width, style), corner)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
 
 from fieldservice.config import Config, refusal
 from fieldservice.domain.rules.beginning import Beginning
@@ -29,40 +29,37 @@ class NoDatabase:
         raise LookupError(f"there is no database yet for {fn} and {command}")
 
 
-def ask_how_to_begin(begin: Callable[[Beginning], Any], config: Config) -> Any:
-    """What `begin` made of the answers, on a worker; None when the window was closed."""
+def ask_how_to_begin(begin: Callable[[Beginning], Any], config: Config, run: Callable[[], object]) -> Any:
+    """What `begin` made of the answers, on a worker; None when the window was closed. `run` is the program's
+    event loop, which the assistant ends: there is no desk yet that could wait behind it.
+    """
     Appearance(bare_application()).wear(default_preferences(config))
     ops = ThreadedOps(NoDatabase(), Notifier())
-    try:
-        return _ask(begin, ops, config)
-    finally:
-        ops.close()
+    window = WelcomeWindow(_parts(begin, ops, config))
+    made: list[Any] = []
+    window.begun.connect(made.append)
+    window.begun.connect(QApplication.quit)
+    window.given_up.connect(QApplication.quit)
+    window.show()
+    run()
+    window.hide()
+    window.deleteLater()
+    ops.close()
+    return made[0] if made else None
 
 
-def _ask(begin: Callable[[Beginning], Any], ops: Ops, config: Config) -> Any:
+def _parts(begin: Callable[[Beginning], Any], ops: Ops, config: Config) -> WelcomeParts:
     settings = config.settings
 
     def speak(language: str) -> Wording:
         return activate(language, zone=ZoneInfo(settings.zone), country=settings.country)
 
-    window = WelcomeWindow(
-        WelcomeParts(
-            ops=ops,
-            begin=begin,
-            speak=speak,
-            refusal=lambda code: refusal("branch_code", code),
-            words=current(),
-            country=settings.country,
-            user_name=getpass.getuser(),
-        )
+    return WelcomeParts(
+        ops=ops,
+        begin=begin,
+        speak=speak,
+        refusal=lambda code: refusal("branch_code", code),
+        words=current(),
+        country=settings.country,
+        user_name=getpass.getuser(),
     )
-    made: list[Any] = []
-    loop = QEventLoop()
-    window.begun.connect(made.append)
-    window.begun.connect(loop.quit)
-    window.given_up.connect(loop.quit)
-    window.show()
-    loop.exec()
-    window.hide()
-    window.deleteLater()
-    return made[0] if made else None
