@@ -35,7 +35,8 @@ from fieldservice.domain.rules.settle import ClosedBy
 from fieldservice.domain.store.engine import open_sqlite
 from fieldservice.domain.store.schema import alembic_config
 from fieldservice.domain.store.unit_of_work import Actor
-from tests.factories import BRANCH, ZONE, Company
+from tests.factories import BRANCH as CODE
+from tests.factories import ZONE, Company
 from tests.store.conftest import Stage
 from tests.store.every_command import Given
 
@@ -47,7 +48,7 @@ def as_user(company: Company, *role_ids: UUID, supervisor: UUID | None = None) -
     user_id = new_id()
     data = UserData("Ola Wrona", user_id.hex, supervisor_id=supervisor, role_ids=frozenset(role_ids))
     company.run(add_user, AddUser(user_id, data))
-    company.actor = Actor(user_id, None, BRANCH, ZONE)
+    company.actor = Actor(user_id, None, CODE, ZONE)
     return user_id
 
 
@@ -223,11 +224,16 @@ def test_a_role_given_twice_is_one_row() -> None:
     assert has_role(user, role).id == has_role(user, role).id
 
 
-BRANCH_BEFORE = f"INSERT INTO branch (id, code, name) VALUES ('{'b1' * 16}', 'WAW', 'Warszawa')"
-STATION_BEFORE = f"INSERT INTO workstation VALUES ('{'a1' * 16}', '{'b1' * 16}', 'Recepcja')"
-USER_BEFORE = "INSERT INTO user_account (id, login, name, rights, is_active, version) VALUES "
-ANNA_BEFORE = f"""{USER_BEFORE} ('{"c1" * 16}', 'anna', 'Anna Kowal', '["everything"]', 1, 1)"""
-OLA_BEFORE = f"""{USER_BEFORE} ('{"d1" * 16}', 'ola', 'Ola Wrona', '["edit_ticket"]', 1, 1)"""
+BRANCH, STATION, ANNA, OLA = ("b1" * 16, "a1" * 16, "c1" * 16, "d1" * 16)
+USER_BEFORE = (
+    "INSERT INTO user_account (id, login, name, rights, is_active, version) VALUES (?, ?, ?, ?, 1, 1)"
+)
+ROWS_BEFORE = (
+    ("INSERT INTO branch (id, code, name) VALUES (?, ?, ?)", (BRANCH, "WAW", "Warszawa")),
+    ("INSERT INTO workstation (id, branch_id, name) VALUES (?, ?, ?)", (STATION, BRANCH, "Recepcja")),
+    (USER_BEFORE, (ANNA, "anna", "Anna Kowal", '["everything"]')),
+    (USER_BEFORE, (OLA, "ola", "Ola Wrona", '["edit_ticket"]')),
+)
 
 
 def before_roles(path: Path) -> None:
@@ -237,8 +243,8 @@ def before_roles(path: Path) -> None:
         config = alembic_config()
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
-        for statement in (BRANCH_BEFORE, STATION_BEFORE, ANNA_BEFORE, OLA_BEFORE):
-            connection.exec_driver_sql(statement)
+        for statement, values in ROWS_BEFORE:
+            connection.exec_driver_sql(statement, values)
     database.close()
 
 
@@ -251,7 +257,7 @@ def test_a_desk_of_before_roles_opens_and_nobody_lost_a_right(tmp_path: Path) ->
     desk = open_desk(config)
 
     with desk.database.read_session() as session:
-        anna, ola = (rights_held(session, UUID(each * 16)) for each in ("c1", "d1"))
+        anna, ola = (rights_held(session, UUID(each)) for each in (ANNA, OLA))
         assert "Koordynator" in {role.name for role in roles(session, "pl")}
     assert Right.EVERYTHING in anna
     assert {Right.EDIT_TICKET, Right.CLOSE_TICKET, Right.SEE_TICKETS} <= ola
