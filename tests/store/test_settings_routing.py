@@ -1,6 +1,7 @@
 """What the settings decide about a new ticket: its type, queue, owner, own fields and tasks."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -30,7 +31,7 @@ def _queue(company: Company, name: str, **values: object) -> UUID:
     return queue
 
 
-def _logged(company: Company, **values: object) -> Ticket:
+def _logged(company: Company, **values: Any) -> Ticket:
     return company.get(Ticket, logged(company, **values))
 
 
