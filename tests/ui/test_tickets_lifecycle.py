@@ -34,8 +34,9 @@ from fieldservice.ui.screens.tickets.reopen_dialog import ReopenDialog
 from fieldservice.ui.screens.tickets.split_dialog import SplitDialog
 from fieldservice.ui.screens.tickets.ticket_dialogs import CloseDialog
 from fieldservice.ui.screens.tickets.wait_dialog import WaitDialog
+from fieldservice.ui.screens.tickets.words import order_name
 from tests.factories import Company
-from tests.store.ticket_givens import covered_customer, logged, ordered
+from tests.store.ticket_givens import AT_NINE, covered_customer, logged, ordered
 from tests.ui.tickets_scene import TicketsScene
 
 
@@ -361,6 +362,21 @@ def test_from_a_merged_ticket_one_key_leads_to_the_one_that_lives_on(
     scene.press_key("G")
 
     assert scene.words("ticketNumber") == "WAW-000003"
+
+
+@pytest.mark.covers("P-38")
+def test_an_order_that_came_with_a_merged_ticket_keeps_its_printed_number(
+    desk_company: Company, scene: TicketsScene, served: tuple[UUID, UUID]
+) -> None:
+    first, second = logged(desk_company, served), logged(desk_company, served)
+    ordered(desk_company, first)
+    ordered(desk_company, second, at=AT_NINE + timedelta(hours=4))
+    desk_company.run(merge_tickets, MergeTickets(first, second))
+
+    scene.show(second)
+
+    lines = scene.page.detail.course.orders.model.rows
+    assert [order_name(line.order) for line in lines] == ["/1 Naprawa", "WAW-000001/1 Naprawa"]
 
 
 def test_choosing_a_waiting_state_asks_until_when(desk_company: Company, scene: TicketsScene) -> None:

@@ -18,6 +18,7 @@ from fieldservice.ui.kit.labels import Look, label, set_tone
 from fieldservice.ui.screens.tickets import calls
 from fieldservice.ui.screens.tickets.moment_field import MomentField
 from fieldservice.ui.screens.tickets.parts import TicketsParts
+from fieldservice.ui.screens.tickets.words import order_name
 from fieldservice.ui.screens.tickets.work_dialog import FormProblemError, WorkDialog
 from fieldservice.wording import _, ngettext
 
@@ -264,7 +265,7 @@ class CloseDialog(WorkDialog):
         words = ngettext(
             "{count} order is still open: {orders}.", "{count} orders are still open: {orders}.", count
         )
-        numbers = self.parts.wording.listing([f"/{order.position} {order.title}" for order in self._open])
+        numbers = self.parts.wording.listing([order_name(order) for order in self._open])
         return words.format(count=count, orders=numbers)
 
     def _task_words(self) -> str:

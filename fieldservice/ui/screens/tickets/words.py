@@ -77,8 +77,11 @@ def priority_words(priority: int) -> str:
 
 
 def order_name(order: "OrderRow") -> str:
-    """`/1 Repair`: the number of the ticket stands above already."""
-    return f"/{order.position} {order.title}"
+    """`/1 Repair`: the number of the ticket stands above already. An order that came with a merged ticket has
+    a number of its own, as it is printed.
+    """
+    is_own = order.number.endswith(f"/{order.position}")
+    return f"/{order.position} {order.title}" if is_own else f"{order.number} {order.title}"
 
 
 def place_words(order: "OrderRow", wording: Wording) -> str:
