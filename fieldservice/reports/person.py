@@ -12,7 +12,7 @@ from uuid import UUID
 
 from reportlab.platypus import Flowable
 
-from fieldservice.domain.queries.person_export import PersonData, TicketRow
+from fieldservice.domain.queries.person_export import IdentityKind, PersonData, TicketRow
 from fieldservice.domain.rules.attachments import kept_name
 from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.reports.layout import (
@@ -40,9 +40,7 @@ def person_pdf(data: PersonData, wording: Wording) -> bytes:
     title = wording.text(marked("Personal data"))
     paper = Paper(f"{title} {data.name}", wording)
     writer = _PersonWriter(data, wording)
-    margin = Margin(
-        data.customer, title, data.name, moment_printed(wording, wording.moment(data.gathered_at))
-    )
+    margin = Margin(data.company, title, data.name, moment_printed(wording, wording.moment(data.gathered_at)))
     paper.add(margin, writer.story())
     return paper.finish()
 
@@ -109,8 +107,9 @@ class _PersonWriter:
         yield Fact(self._say(marked("Customer")), data.customer)
         yield Fact(self._say(marked("Role")), data.role)
         for one in data.reach:
-            kind = self._words.word(one.kind)
-            yield Fact(kind[:1].upper() + kind[1:], one.as_written or one.value)
+            is_phone = one.kind is IdentityKind.PHONE
+            label = self._say(marked("Telephone") if is_phone else marked("E-mail"))
+            yield Fact(label, one.as_written or one.value)
         yield Fact(self._say(marked("As of")), self._words.moment(data.gathered_at))
 
     def _titled(self, title: str, columns: tuple[tuple[str, float], ...], rows: list[Any]) -> list[Flowable]:

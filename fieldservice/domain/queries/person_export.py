@@ -7,12 +7,15 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from fieldservice.domain.model.company import CompanyProfile
 from fieldservice.domain.model.customer import Contact, Identity, IdentityKind
 from fieldservice.domain.model.journal import JournalEntry
 from fieldservice.domain.model.ticket import Article, ArticleKind, Channel, Request, RequestState, Ticket
 from fieldservice.domain.queries.person_traces import Told, person_traces
 from fieldservice.domain.rules.person_traces import FileTrace, Person, PersonTraces
 from fieldservice.domain.rules.reasons import Reason
+
+__all__ = ["IdentityKind", "PersonData", "person_data"]
 
 MOST_ROWS = 5_000
 
@@ -71,6 +74,8 @@ class DoneRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonData:
+    """`company` is who hands it out."""
+
     contact_id: UUID
     name: str
     role: str
@@ -83,6 +88,7 @@ class PersonData:
     done: tuple[DoneRow, ...]
     files: tuple[FileTrace, ...]
     gathered_at: datetime
+    company: str = ""
 
 
 def _nobody(done: int, total: int) -> None:
@@ -106,6 +112,7 @@ def person_data(session: Session, who: Person, now: datetime, told: Told = _nobo
         done=_done(session, who),
         files=traces.files,
         gathered_at=now,
+        company=session.scalar(select(CompanyProfile.name)) or "",
     )
 
 
