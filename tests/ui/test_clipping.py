@@ -54,6 +54,10 @@ def longer(text: str) -> str:
     return grown + "~" * max(0, missing)
 
 
+HARDEST = (SETTINGS[0], SETTINGS[1], SETTINGS[3])
+"""Longer texts, the smallest window, the largest letters: where dialogs break, if they do."""
+
+
 @pytest.fixture(params=SETTINGS, ids=str)
 def desk(
     request: pytest.FixtureRequest,
@@ -96,6 +100,7 @@ def test_nothing_is_cut_on_a_screen(desk: WalkedDesk, screen_id: str) -> None:
 
 @pytest.mark.covers("39")
 @pytest.mark.parametrize("screen_id", SCREENS)
+@pytest.mark.parametrize("desk", HARDEST, ids=str, indirect=True)
 def test_nothing_is_cut_in_the_dialogs_of_a_screen(desk: WalkedDesk, screen_id: str) -> None:
     found: list[str] = []
 
