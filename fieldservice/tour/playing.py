@@ -54,6 +54,7 @@ LOOKED_AT = (
     (PERSONAL, "my-desk"),
 )
 """Every screen, at the company of that morning; the number is put before the title."""
+LISTS = frozenset({TRAYS, TICKETS, CUSTOMERS, EQUIPMENT, CONTRACTS, PRODUCTS, STAFF})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def _play(stage: Stage, tell: Callable[[str], None]) -> Played:
     for screen, title in LOOKED_AT:
         go(Place(screen))
         stage.settle()
-        stage.press("Down")
+        if screen in LISTS:
+            stage.press("Down")
         stage.picture(title)
     go(Place(TICKETS))
     _search(stage)
