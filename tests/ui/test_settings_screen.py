@@ -48,6 +48,16 @@ def test_every_section_opens_says_what_it_is_for_and_where_to_begin(scene: Setti
         assert scene.find(QLabel, "", scene.section).text()
 
 
+def test_every_section_is_an_action_that_the_palette_finds(scene: SettingsScene) -> None:
+    actions = scene.parts.services.actions
+
+    for entry in directory():
+        actions[f"settings.section.{entry.id}"].trigger()
+        scene.settle()
+
+        assert scene.section.title == entry.title
+
+
 @pytest.mark.parametrize("section", [entry.id for entry in directory()])
 def test_whatever_takes_the_focus_in_a_section_or_its_form_has_a_name(
     scene: SettingsScene, section: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -119,6 +120,10 @@ class SettingsPage(Page):
         self._declare(
             "free_day", ActionSpec("settings.free_day", _("Let the day follow the week")), self._free
         )
+        for entry in self._entries.values():
+            words = _("Settings: {section}").format(section=entry.title)
+            spec = ActionSpec(f"settings.section.{entry.id}", words)
+            self._parts.services.actions.add(spec, partial(self.open_at, entry.id), scope=self)
         find = ActionSpec("settings.find", _("Find a setting"), "Ctrl+F")
         self._parts.services.actions.add(find, self.search.setFocus, scope=self)
 
