@@ -5,20 +5,23 @@ Everything goes through the same import and the same commands as a real morning.
 
 import csv
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fieldservice.config import Config, resources_folder
-from fieldservice.desk import Desk, People, begin_company, open_desk, take_over
+from fieldservice.desk import Desk, DeskBackend, People, begin_company, open_desk, take_over
 from fieldservice.domain.commands.acceptance import NewTicket
+from fieldservice.domain.commands.default_roles import role_id
 from fieldservice.domain.commands.imports import ImportWorkbook, import_workbook
 from fieldservice.domain.commands.orders import CreateOrders, NewOrder, create_orders
+from fieldservice.domain.commands.people import AddAbsence, add_absence
 from fieldservice.domain.commands.preferences import KeepPreferences, keep_preferences
 from fieldservice.domain.commands.requests import (
     Arrival,
@@ -27,6 +30,9 @@ from fieldservice.domain.commands.requests import (
     log_request,
     park_request,
 )
+from fieldservice.domain.commands.skills import AddSkill, HeldSkill, SetSkills, add_skill, set_skills
+from fieldservice.domain.commands.teams import AddTeam, TeamData, add_team
+from fieldservice.domain.commands.users import AddUser, UserData, add_user
 from fieldservice.domain.commands.visits import NewVisit, RecordVisit, record_visit
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.ticket import Channel
@@ -36,6 +42,7 @@ from fieldservice.domain.queries.people import technicians
 from fieldservice.domain.rules.beginning import IS_DEMO, Beginning, BeginningKind
 from fieldservice.domain.rules.import_records import Consent, ImportRequest
 from fieldservice.domain.rules.order_states import VisitOutcome
+from fieldservice.domain.rules.teams import TeamBasis
 from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.workbooks.import_source import read_source
 from fieldservice.workbooks.reading import read_workbook
@@ -50,6 +57,18 @@ WORKBOOK = "serwis-polska.xlsx"
 CALLS = "calls-2026-11-23.csv"
 MORNING = date(2026, 11, 23)
 DEMO_PEOPLE = People("Anna Kowal", ("Marek Lis", "Ewa Sowa", "Jan Bąk", "Ola Wilk", "Piotr Żak"))
+DEMO_HELPER, DEMO_TEAM = "Tomasz Gil", "Serwis terenowy"
+DEMO_SKILLS = ("F-gazy, kat. I", "SEP do 1 kV", "Praca na wysokości", "Palniki gazowe")
+DEMO_LEVELS: Mapping[str, tuple[int, ...]] = MappingProxyType(
+    {
+        "Marek Lis": (4, 5, 2, 0),
+        "Ewa Sowa": (5, 3, 0, 3),
+        "Jan Bąk": (0, 4, 3, 5),
+        "Ola Wilk": (2, 3, 0, 1),
+        "Piotr Żak": (0, 3, 4, 2),
+    }
+)
+HOLIDAY_IN_DAYS, HOLIDAY_DAYS = 14, 5
 COUNTRY = "PL"
 FIRST_VISIT = time(9)
 NOON = 12
@@ -128,6 +147,7 @@ def fill_with_demo(desk: Desk) -> None:
     over.
     """
     import_demo_workbook(desk)
+    employ_demo_people(desk)
     day = _last_whole_morning(desk)
     taken = [_take(desk, call) for call in morning_calls(day, desk.config.settings.zone)]
     _plan_some(desk, [ticket_id for ticket_id in taken if ticket_id is not None], day)
@@ -149,6 +169,29 @@ def import_demo_workbook(desk: Desk) -> None:
         plan = preview_import(session, request, desk.clock.now().date())
     with desk.begin() as uow:
         import_workbook(ImportWorkbook(WORKBOOK, request, plan), uow, desk.clock)
+
+
+def employ_demo_people(desk: Desk) -> None:
+    """Give the technicians skills, a team and somebody's holiday, and the desk a second pair of hands."""
+    write, day = DeskBackend(desk).write, desk.today()
+    with desk.database.read_session() as session:
+        crew = {each.name: each.id for each in technicians(session, day=day)}
+    skill_ids = {name: new_id() for name in DEMO_SKILLS}
+    for name, skill_id in skill_ids.items():
+        write(add_skill, AddSkill(skill_id, name))
+    for name, levels in DEMO_LEVELS.items():
+        held = zip(skill_ids.values(), levels, strict=True)
+        skills = tuple(HeldSkill(skill_id, level) for skill_id, level in held if level)
+        write(set_skills, SetSkills(crew[name], skills))
+    helper, me = new_id(), desk.workplace.user_id
+    role = frozenset({role_id("dispatcher")})
+    write(add_user, AddUser(helper, UserData(DEMO_HELPER, "tomasz", supervisor_id=me, role_ids=role)))
+    leads = frozenset({me, helper})
+    team = TeamData(DEMO_TEAM, TeamBasis.FUNCTION, (), me, leads, frozenset(crew.values()))
+    write(add_team, AddTeam(new_id(), team))
+    first_day = day + timedelta(days=HOLIDAY_IN_DAYS)
+    last_day = first_day + timedelta(days=HOLIDAY_DAYS - 1)
+    write(add_absence, AddAbsence(new_id(), crew[DEMO_PEOPLE.technicians[-1]], first_day, last_day, "urlop"))
 
 
 def _take(desk: Desk, call: Call) -> UUID | None:
