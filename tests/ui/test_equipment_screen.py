@@ -81,10 +81,10 @@ def test_the_card_says_for_each_kind_of_work_which_line_covers_the_unit(
 
 
 @pytest.mark.covers("P-46")
-def test_a_warranty_that_nobody_knows_is_unknown_and_not_over(scene: RegisterScene[EquipmentPage]) -> None:
+def test_a_warranty_that_nobody_knows_is_not_known_and_not_over(scene: RegisterScene[EquipmentPage]) -> None:
     scene.open(given_unit(scene.company))
 
-    assert scene.page.card.header.warranty.text() == "unknown"
+    assert scene.page.card.header.warranty.text() == "not known"
 
 
 def test_the_history_of_a_unit_tells_what_was_done_at_earlier_customers(

@@ -38,15 +38,20 @@ class CoverSection(Section):
         self._parts = parts
 
     def show_dossier(self, dossier: "UnitDossier") -> None:
-        """Kinds of work with the same answer share a row."""
+        """Kinds of work with the same answer share a row; all of them are not named one by one."""
         alike: dict[tuple[Mark, str], list[CoverRow]] = {}
         for row in dossier.cover:
             answer = (verdict_mark(row.verdict), why(row.verdict, self._parts.wording))
             alike.setdefault(answer, []).append(row)
-        self.show_rows([self._row(mark, words, rows) for (mark, words), rows in alike.items()])
+        is_one = len(alike) == 1 and len(dossier.cover) > 1
+        shown = [
+            self._row(_("All kinds of work") if is_one else _works(rows), mark, words, rows)
+            for (mark, words), rows in alike.items()
+        ]
+        self.show_rows(shown)
 
-    def _row(self, mark: Mark, words: str, rows: "list[CoverRow]") -> LineRow:
-        line = LineRow(", ".join(row.work for row in rows), words, chip_of(mark))
+    def _row(self, title: str, mark: Mark, words: str, rows: "list[CoverRow]") -> LineRow:
+        line = LineRow(title, words, chip_of(mark))
         evidence = rows[0].verdict.evidence
         contract_id = evidence.contract_id
         if contract_id is not None and rows[0].verdict.is_ok:
@@ -229,3 +234,7 @@ def loan_mark(row: "LoanRow", today: date) -> Mark:
     if row.due_on is not None and row.due_on < today:
         return _("overdue"), Tone.STOP, Shape.TRIANGLE
     return _("on loan"), Tone.CARE, Shape.DIAMOND
+
+
+def _works(rows: "list[CoverRow]") -> str:
+    return ", ".join(row.work for row in rows)

@@ -44,9 +44,9 @@ def verdict_mark(verdict: Verdict) -> Mark:
 
 
 def warranty_of(until: date | None, today: date, wording: Wording) -> str:
-    """Never over when nobody knows: the day, that it ended, or that it is unknown (P-46)."""
+    """Never over when nobody knows: the day, that it ended, or that it is not known (P-46)."""
     if until is None:
-        return _("unknown")
+        return _("not known")
     day = wording.day(until)
     return _("until {day}").format(day=day) if until >= today else _("ended {day}").format(day=day)
 
