@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from fieldservice.domain.model.catalogue import CalendarDay, Sla
+from fieldservice.domain.model.catalogue import Calendar, CalendarDay, Sla
 from fieldservice.domain.model.journal import Draft
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.calendar_hours import spans
@@ -38,6 +38,25 @@ def test_hours_of_a_week_are_typed_as_one_writes_them(scene: SettingsScene) -> N
 
     assert scene.section.view.week[0] == spans("08:00-12:00", "13:00-17:00")
     assert scene.find(QLabel, "nextOpening").text() == "closes today 12:00"
+
+
+@pytest.mark.covers("P-28")
+def test_the_region_is_chosen_among_those_of_the_country(scene: SettingsScene) -> None:
+    scene.open("calendars")
+
+    def at_dialog(dialog: Any) -> None:
+        dialog.input("country").set_value("ES")
+        scene.settle()
+        dialog.input("region").set_value("CT")
+        dialog.accept()
+        scene.settle()
+
+    scene.dialogs.at_dialog = at_dialog
+    scene.do("change")
+
+    (office,) = [row for row in scene.company.rows(Calendar) if row.country is not None]
+    assert (office.country, office.region) == ("ES", "CT")
+    assert date(2026, 9, 11) in [day.day for day in scene.section.days.model.rows]
 
 
 def test_hours_that_cannot_be_read_are_told_at_the_day(scene: SettingsScene) -> None:

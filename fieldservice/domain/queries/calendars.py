@@ -15,6 +15,8 @@ from fieldservice.domain.rules.calendar_hours import Span, YearlyDay
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.rulebook import calendar_of
 
+__all__ = ["CalendarView", "Region", "SpecialDay", "calendar_view", "regions"]
+
 
 @dataclass(frozen=True, slots=True)
 class SpecialDay:

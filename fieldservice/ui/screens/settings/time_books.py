@@ -6,6 +6,8 @@ from zoneinfo import available_timezones
 
 from fieldservice.domain.rules.calendar_hours import Span
 from fieldservice.domain.rules.typed_hours import write_minutes, write_spans
+from fieldservice.ui.kit.calls import Latest
+from fieldservice.ui.screens.settings import calls
 from fieldservice.ui.screens.settings.books import (
     BookColumn,
     BookSpec,
@@ -19,7 +21,6 @@ from fieldservice.ui.screens.settings.inputs import (
     CheckInput,
     ChoiceInput,
     CompletingInput,
-    LineInput,
     ManyInput,
     MinutesInput,
     NumberInput,
@@ -33,6 +34,7 @@ from fieldservice.ui.screens.settings.parts import SettingsParts
 from fieldservice.wording import Wording, _
 
 if TYPE_CHECKING:
+    from fieldservice.domain.queries.calendars import Region
     from fieldservice.domain.queries.settings import BookRow
 
 OFFICE_WEEK = [[[480, 960]]] * 5 + [[], []]
@@ -79,6 +81,10 @@ def countries(wording: Wording) -> list[tuple[str | None, str]]:
 def _calendar_fields(forge: Forge) -> Sequence[EntryField]:
     wording = forge.parts.wording
     nowhere = [(None, _("no holidays"))]
+    country = ChoiceInput([*nowhere, *countries(wording)], name="countryField")
+    current = None if forge.row is None else forge.row.values["region"]
+    region = RegionInput(forge.parts, current, name="regionField")
+    country.edited.connect(lambda: region.ask_for(country.value))
     return (
         EntryField("week", _("Hours"), WeekInput(weekday_names(wording), name="weekField"), OFFICE_WEEK),
         EntryField(
@@ -87,13 +93,8 @@ def _calendar_fields(forge: Forge) -> Sequence[EntryField]:
             CompletingInput(sorted(available_timezones()), name="zoneField"),
             start=str(wording.zone),
         ),
-        EntryField(
-            "country",
-            _("Holidays of"),
-            ChoiceInput([*nowhere, *countries(wording)], name="countryField"),
-            start=forge.parts.country,
-        ),
-        EntryField("region", _("Region"), RegionInput(name="regionField")),
+        EntryField("country", _("Holidays of"), country, start=forge.parts.country),
+        EntryField("region", _("Region"), region),
         EntryField(
             "yearly_closed",
             _("Closed every year"),
@@ -103,15 +104,22 @@ def _calendar_fields(forge: Forge) -> Sequence[EntryField]:
     )
 
 
-class RegionInput(LineInput):
-    """The code of a region with holidays of its own; empty is the whole country."""
+class RegionInput(ChoiceInput):
+    """The regions of a country that have holidays of their own, asked for when the country is chosen."""
 
-    def __init__(self, *, name: str) -> None:
-        super().__init__(name=name)
-        self.setPlaceholderText(_("the whole country"))
+    def __init__(self, parts: SettingsParts, current: str | None, *, name: str) -> None:
+        self._whole = _("the whole country")
+        own = [] if current is None else [(current, current)]
+        super().__init__([(None, self._whole), *own], name=name)
+        self._parts = parts
+        self._call: Latest[tuple[Region, ...]] = Latest()
 
-    def read_value(self) -> str | None:
-        return super().read_value() or None
+    def ask_for(self, country: str | None) -> None:
+        query = self._parts.ops.query(calls.regions, country or "")
+        self._call.ask(query).then(self._on_regions)
+
+    def _on_regions(self, regions: "tuple[Region, ...]") -> None:
+        self.set_options([(None, self._whole), *((region.code, region.name) for region in regions)])
 
 
 def _sla_fields(forge: Forge) -> Sequence[EntryField]:
