@@ -46,6 +46,8 @@ def a_ticket() -> TicketDetail:
         override_by="Jan Bąk",
         contract_id=an_id(5),
         is_held=False,
+        wait_until=None,
+        wait_because="",
         contract_number="U/0042/2026",
         place=a_ticket_place(),
         entries=Entries("incydent", "usterka", "wada produktu", "serwis w terenie", "naprawa", "sprężarki"),

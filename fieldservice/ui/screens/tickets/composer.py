@@ -42,10 +42,11 @@ _EMPTY = {"kind": "0", "text": ""}
 
 
 class Composer(QWidget):
-    """Keeps a draft for each ticket: going to another one loses nothing typed."""
+    """Keeps a draft for each ticket: going to another one loses nothing typed. `entered`: somebody begins."""
 
     added = Signal(object)
     writing_changed = Signal(bool)
+    entered = Signal()
 
     def __init__(self, parts: TicketsParts, desk: FilesDesk) -> None:
         super().__init__()
@@ -204,7 +205,10 @@ class Composer(QWidget):
         return focus is not None and (focus is self or self.isAncestorOf(focus))
 
     def _on_focus_changed(self, _old: QWidget | None, _new: QWidget | None) -> None:
+        was_shown = self.details.isVisible()
         self.details.setVisible(self.is_writing or self._has_focus())
+        if self._has_focus() and not was_shown:
+            self.entered.emit()
 
     def _on_kind(self) -> None:
         self.details.show_kind(self.kind.value)

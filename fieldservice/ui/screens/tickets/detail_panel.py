@@ -179,6 +179,10 @@ class DetailPanel(QWidget):
             self.composer.show_company(company)
             self.follow_button.show_followed(is_followed=company.is_followed)
 
+    def _on_composer_entered(self) -> None:
+        """Who writes sees what was said last."""
+        self._course_area.verticalScrollBar().setValue(self.course.y() + self.course.said.y())
+
     def _on_links_counted(self, count: int) -> None:
         self.tabs.set_count(LINKS, count)
         if not count and self._stack.currentIndex() == LINKS:
@@ -213,6 +217,8 @@ class DetailPanel(QWidget):
             column.addWidget(part)
             area = scrolling(column)
             self._stack.addWidget(area)
+            if part is self.course:
+                self._course_area = area
             if part in (self.course, self.history):
                 part.timeline.grow_with(area)
         for widget in (self.head, self.phase, self.holds, self.banner, rule(), self.tabs):
@@ -243,6 +249,7 @@ class DetailPanel(QWidget):
         said.settle_pressed.connect(lambda wanted: self.entries.settle(said.article(wanted)))
         self.tabs.chosen.connect(self._on_tab)
         self.entries.followed_changed.connect(self.presence.ask)
+        self.composer.entered.connect(self._on_composer_entered)
         self.composer.writing_changed.connect(self.presence.set_writing)
         self.presence.company_known.connect(self._on_company)
         self.follow_button.toggled_by_hand.connect(lambda _wanted: self.follow())
