@@ -73,7 +73,7 @@ def order_numbers(company: Company, ticket_id: UUID) -> list[str]:
 
 
 @pytest.mark.covers("A30", "C12", "P-38")
-def test_what_belongs_to_a_merged_ticket_lies_once_with_its_survivor(
+def test_p38_what_belongs_to_a_merged_ticket_lies_once_with_its_survivor(
     company: Company, served: tuple[UUID, UUID]
 ) -> None:
     first, second = logged(company, served, description="stoi"), logged(company, served, description="wyje")
@@ -94,7 +94,7 @@ def test_what_belongs_to_a_merged_ticket_lies_once_with_its_survivor(
 
 
 @pytest.mark.covers("P-38", "X11")
-def test_merge_then_replies_then_unmerge_puts_every_article_back_where_it_belongs(
+def test_p38_merge_then_replies_then_unmerge_puts_every_article_back_where_it_belongs(
     company: Company, served: tuple[UUID, UUID]
 ) -> None:
     first, second = logged(company, served, description="stoi"), logged(company, served, description="wyje")
@@ -112,7 +112,7 @@ def test_merge_then_replies_then_unmerge_puts_every_article_back_where_it_belong
 
 
 @pytest.mark.covers("P-38", "X11")
-def test_undoing_a_merge_brings_home_what_arrived_meanwhile_too(
+def test_p38_undoing_a_merge_brings_home_what_arrived_meanwhile_too(
     company: Company, served: tuple[UUID, UUID]
 ) -> None:
     first, second = logged(company, served, description="stoi"), logged(company, served, description="wyje")
@@ -127,7 +127,7 @@ def test_undoing_a_merge_brings_home_what_arrived_meanwhile_too(
 
 
 @pytest.mark.covers("P-38")
-def test_a_chain_of_merges_ends_in_the_last_one_and_each_can_be_taken_back_alone(
+def test_p38_a_chain_of_merges_ends_in_the_last_one_and_each_can_be_taken_back_alone(
     company: Company, served: tuple[UUID, UUID]
 ) -> None:
     a, b, c = (logged(company, served, description=text) for text in ("od A", "od B", "od C"))
@@ -182,7 +182,7 @@ def test_after_a_merge_the_opposite_one_is_refused(company: Company, served: tup
 
 
 @pytest.mark.covers("P-38")
-def test_of_two_opposite_merges_at_once_one_wins(company: Company, served: tuple[UUID, UUID]) -> None:
+def test_p38_of_two_opposite_merges_at_once_one_wins(company: Company, served: tuple[UUID, UUID]) -> None:
     first, second = logged(company, served), logged(company, served)
     start, failures = threading.Barrier(2), list[str]()
 
@@ -207,7 +207,7 @@ def test_of_two_opposite_merges_at_once_one_wins(company: Company, served: tuple
 
 
 @pytest.mark.covers("P-38")
-def test_the_clock_keeps_the_earliest_start_and_gives_it_back(
+def test_p38_the_clock_keeps_the_earliest_start_and_gives_it_back(
     company: Company, served: tuple[UUID, UUID], clock: FakeClock
 ) -> None:
     early = logged(company, served)
@@ -314,7 +314,7 @@ def test_a_wait_is_given_back_with_reason_and_date(company: Company, served: tup
 
 
 @pytest.mark.covers("P-38")
-def test_the_owner_of_a_ticket_that_somebody_else_merged_is_told(
+def test_p38_the_owner_of_a_ticket_that_somebody_else_merged_is_told(
     company: Company, served: tuple[UUID, UUID]
 ) -> None:
     colleague = UserAccount(id=new_id(), login="ewa", name="Ewa Żak", rights=["everything"])
