@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -138,11 +139,12 @@ def test_a_contract_that_another_system_keeps_is_only_read_here(company: Company
         uow.commit()
     terms = next(each for each in company.rows(Terms) if each.contract_id == contract)
 
-    for function, command in (
+    uses: tuple[tuple[Any, object], ...] = (
         (renew_contract, RenewContract(contract, TermsData(new_id(), *NEW))),
         (change_terms, ChangeTerms(terms.id, terms.version, *NEW)),
         (sign_contract, SignContract(contract)),
-    ):
+    )
+    for function, command in uses:
         with pytest.raises(RuleViolation, match=r"contract\.kept_elsewhere.*SAP"):
             company.run(function, command)
     assert len([each for each in company.rows(Terms) if each.contract_id == contract]) == 1
