@@ -1,6 +1,6 @@
 """What must be true after whatever was done: of tickets, of where things lie, of lists, search and audit."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from fieldservice.domain.store.belongings import survivor_of
 from fieldservice.domain.store.settling import settle
 from tests.factories import Company
 
+TWICE = "two orders in one place"
 MERGED, CLOSED = TicketStateType.MERGED, TicketStateType.CLOSED
 _MERGES = (
     select(func.count())
@@ -32,16 +33,19 @@ _MERGES = (
 )
 
 
-def faults_of_tickets(session: Session) -> Iterator[str]:
+def faults_of_tickets(session: Session, only: Collection[UUID] | None = None) -> Iterator[str]:
     """One state each, closed with a closing and no other, merged by one link, nothing left with a merged."""
     for what, statement in _FORBIDDEN.items():
-        for number in session.scalars(statement.limit(5)):
+        of_tickets = WorkOrder.ticket_id if what == TWICE else Ticket.id
+        looked_at = statement if only is None else statement.where(of_tickets.in_(only))
+        for number in session.scalars(looked_at.limit(5)):
             yield f"{what}: {number}"
 
 
-def faults_of_homes(session: Session) -> Iterator[str]:
+def faults_of_homes(session: Session, only: Collection[UUID] | None = None) -> Iterator[str]:
     """What a merge moved lies with the survivor of its home."""
-    for note in session.scalars(select(MergedRow)):
+    notes = select(MergedRow)
+    for note in session.scalars(notes if only is None else notes.where(MergedRow.home_id.in_(only))):
         kind = _MOVED[note.table_name]
         row = session.get(kind, note.row_id)
         home = session.get_one(Ticket, note.home_id)
@@ -132,7 +136,7 @@ _FORBIDDEN: dict[str, Select[Any]] = {
     "a ticket without a clock": select(Ticket.number).where(
         ~select(SlaEntry.id).where(SlaEntry.ticket_id == Ticket.id).exists()
     ),
-    "two orders in one place": select(WorkOrder.number)
+    TWICE: select(WorkOrder.number)
     .group_by(WorkOrder.ticket_id, WorkOrder.position)
     .having(func.count() > 1),
 }
