@@ -14,7 +14,7 @@ from fieldservice.domain.rules.calendar_hours import spans
 from fieldservice.domain.rules.form_conditions import FieldKind
 from fieldservice.domain.rules.priority import Scale
 from fieldservice.domain.rules.sla import SlaRule
-from fieldservice.domain.rules.standard_fields import StandardFieldCode
+from fieldservice.domain.rules.standard_fields import FieldOfTicket
 from fieldservice.domain.store.rulebook import load_rulebook
 from tests.factories import Company
 
@@ -82,7 +82,7 @@ def settings_uses(
         (
             custom_fields.change_standard_field,
             custom_fields.ChangeStandardField(
-                StandardFieldCode.PURPOSE, (FieldChange("is_active", True, False),)
+                FieldOfTicket.PURPOSE, (FieldChange("is_active", True, False),)
             ),
         ),
         (custom_fields.arrange_fields, custom_fields.ArrangeFields((code, "title"))),

@@ -35,7 +35,7 @@ from fieldservice.domain.rules.form_conditions import (
     rule_to_json,
 )
 from fieldservice.domain.rules.placeholders import Placeholder, filled
-from fieldservice.domain.rules.standard_fields import StandardFieldCode
+from fieldservice.domain.rules.standard_fields import FieldOfTicket
 from tests.factories import ZONE, Company
 from tests.store.settings_uses import add_field
 from tests.store.ticket_givens import logged, ordered
@@ -166,7 +166,7 @@ def test_fields_of_a_form_changed_by_somebody_else_meanwhile_are_not_written_ove
 @pytest.mark.covers("K03", "K04")
 def test_a_standard_field_is_renamed_hidden_and_put_elsewhere(company: Company) -> None:
     own = _field(company, "Piętro")
-    service = StandardFieldCode.SERVICE
+    service = FieldOfTicket.SERVICE
     changes = (FieldChange("name:pl", "", "Usługa katalogowa"), FieldChange("is_active", True, False))
     company.run(change_standard_field, ChangeStandardField(service, changes))
     company.run(arrange_fields, ArrangeFields((_code(own), "service", "title")))
@@ -179,7 +179,7 @@ def test_a_standard_field_is_renamed_hidden_and_put_elsewhere(company: Company) 
 
 
 def test_a_field_that_no_ticket_can_do_without_is_not_hidden(company: Company) -> None:
-    hiding = ChangeStandardField(StandardFieldCode.TITLE, (FieldChange("is_active", True, False),))
+    hiding = ChangeStandardField(FieldOfTicket.TITLE, (FieldChange("is_active", True, False),))
 
     with pytest.raises(RuleViolation, match=r"form\.field_needed"):
         company.run(change_standard_field, hiding)

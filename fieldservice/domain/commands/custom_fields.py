@@ -10,7 +10,7 @@ from fieldservice.domain.model.forms import CustomField, StandardField
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
-from fieldservice.domain.rules.standard_fields import StandardFieldCode
+from fieldservice.domain.rules.standard_fields import FieldOfTicket
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.custom_values import asking, put_values, values_of
 from fieldservice.domain.store.dictionary_books import Book
@@ -25,7 +25,7 @@ LAYOUT = Book(StandardField, ("is_active",))
 class ChangeStandardField:
     """Call a standard field otherwise (`name:pl`), or hide it (`is_active`)."""
 
-    field: StandardFieldCode
+    field: FieldOfTicket
     changes: tuple[FieldChange, ...]
 
 
@@ -60,7 +60,7 @@ def arrange_fields(command: ArrangeFields, uow: UnitOfWork, clock: Clock) -> Cha
     del clock
     uow.record("form.arrange", None)
     own = {field.code: field for field in every(uow, CustomField)}
-    standard = {field.value: _standard(uow, field) for field in StandardFieldCode}
+    standard = {field.value: _standard(uow, field) for field in FieldOfTicket}
     others = sorted((code for code in standard if code not in command.codes), key=_place_in(standard))
     for place, code in enumerate((*command.codes, *others)):
         if code in own:
@@ -88,10 +88,10 @@ def _place_in(standard: Mapping[str, StandardField]) -> Callable[[str], int]:
     return lambda code: standard[code].position
 
 
-def _standard(uow: UnitOfWork, field: StandardFieldCode) -> StandardField:
+def _standard(uow: UnitOfWork, field: FieldOfTicket) -> StandardField:
     row = first(uow, StandardField, code=field.value)
     if row is None:
-        position = list(StandardFieldCode).index(field)
+        position = list(FieldOfTicket).index(field)
         row = StandardField(
             id=catalogue_id("standard_field", field.value),
             code=field.value,

@@ -12,7 +12,7 @@ from fieldservice.domain.model.forms import CustomField, StandardField
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.queries.dictionaries import MOST_ENTRIES, name_in
 from fieldservice.domain.rules.form_conditions import FieldKind, FormRule
-from fieldservice.domain.rules.standard_fields import StandardFieldCode
+from fieldservice.domain.rules.standard_fields import FieldOfTicket
 from fieldservice.domain.store.custom_values import Asking, asking, values_of
 from fieldservice.domain.store.ticket_facts import about, about_ticket
 
@@ -105,7 +105,7 @@ def layout_rows(session: Session, language: str) -> tuple[LayoutRow, ...]:
     """Standard and own fields in one order; a standard field without an own name has none."""
     changed = {row.code: row for row in session.scalars(select(StandardField))}
     placed: list[tuple[int, int, LayoutRow]] = []
-    for at, field in enumerate(StandardFieldCode):
+    for at, field in enumerate(FieldOfTicket):
         row = changed.get(field.value)
         placed.append((at if row is None else row.position, at, _standard(field, row, language)))
     own = select(CustomField).where(CustomField.is_active, CustomField.is_on_every_ticket)
@@ -114,11 +114,11 @@ def layout_rows(session: Session, language: str) -> tuple[LayoutRow, ...]:
     ):
         name = name_in(each.name, each.translations, language)
         row_of_own = LayoutRow(each.code, name, True, True, False, {})
-        placed.append((each.place, len(StandardFieldCode) + at, row_of_own))
+        placed.append((each.place, len(FieldOfTicket) + at, row_of_own))
     return tuple(row for _position, _at, row in sorted(placed, key=lambda each: each[:2]))
 
 
-def _standard(field: StandardFieldCode, row: StandardField | None, language: str) -> LayoutRow:
+def _standard(field: FieldOfTicket, row: StandardField | None, language: str) -> LayoutRow:
     translations = {} if row is None else dict(row.translations)
     name = "" if row is None else name_in(row.name, translations, language)
     is_shown = row is None or row.is_active

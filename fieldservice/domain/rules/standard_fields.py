@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class StandardFieldCode(StrEnum):
+class FieldOfTicket(StrEnum):
     """In the order in which they stand until somebody arranges them."""
 
     TITLE = "title"
@@ -31,12 +31,12 @@ class StandardFieldCode(StrEnum):
 
 _HIDEABLE = frozenset(
     {
-        StandardFieldCode.PURPOSE,
-        StandardFieldCode.SERVICE,
-        StandardFieldCode.KIND,
-        StandardFieldCode.CONTACT,
-        StandardFieldCode.PRODUCT,
-        StandardFieldCode.QUEUE,
-        StandardFieldCode.RESPONSIBLE,
+        FieldOfTicket.PURPOSE,
+        FieldOfTicket.SERVICE,
+        FieldOfTicket.KIND,
+        FieldOfTicket.CONTACT,
+        FieldOfTicket.PRODUCT,
+        FieldOfTicket.QUEUE,
+        FieldOfTicket.RESPONSIBLE,
     }
 )

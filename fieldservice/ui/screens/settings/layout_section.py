@@ -6,7 +6,7 @@ from uuid import uuid5
 from PySide6.QtWidgets import QWidget
 
 from fieldservice.domain.rules.changes import Changes
-from fieldservice.domain.rules.standard_fields import StandardFieldCode
+from fieldservice.domain.rules.standard_fields import FieldOfTicket
 from fieldservice.ui.kit.calls import Call, Latest
 from fieldservice.ui.kit.cards import Card
 from fieldservice.ui.kit.cells import CellLook, Column
@@ -86,7 +86,7 @@ class LayoutSection(SettingsSection):
             self.parts.services.dialogs.run(StandardFieldDialog(self.parts, self.window(), row))
 
     def usual_name(self, row: "LayoutRow") -> str:
-        return row.name if row.is_own else self.parts.wording.word(StandardFieldCode(row.code))
+        return row.name if row.is_own else self.parts.wording.word(FieldOfTicket(row.code))
 
     def _columns(self) -> "tuple[Column[LayoutRow], ...]":
         return (
@@ -125,7 +125,7 @@ class StandardFieldDialog(FormDialog):
     """Another name for a standard field in each language, and whether it is shown."""
 
     def __init__(self, parts: SettingsParts, parent: QWidget, row: "LayoutRow") -> None:
-        self._field = StandardFieldCode(row.code)
+        self._field = FieldOfTicket(row.code)
         usual = parts.wording.word(self._field)
         title = _("The field “{name}”").format(name=usual)
         super().__init__(parts, parent, title, name="standardFieldDialog", subject=uuid5(LEVELS, row.code))
