@@ -118,7 +118,7 @@ class OrdersGrid(WorkDialog):
         for column, words in enumerate(heads):
             self._grid.addWidget(label(words, Look.SMALL), 0, column)
         for column, (stretch, least) in enumerate(
-            ((0, 28), (4, 150), (3, 130), (0, 64), (3, 150), (4, 190), (0, 32))
+            ((0, 28), (4, 116), (3, 104), (0, 56), (3, 110), (4, 146), (0, 32))
         ):
             self._grid.setColumnStretch(column, stretch)
             self._grid.setColumnMinimumWidth(column, theme.px(least))
