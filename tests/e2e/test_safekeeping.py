@@ -61,7 +61,7 @@ def traces_in(folder: Path) -> set[tuple[str, str]]:
     return found
 
 
-@pytest.mark.covers("L06")
+@pytest.mark.covers("L06", "expectation 42")
 def test_no_byte_of_an_erased_person_is_left_in_the_whole_home_folder(home: Path) -> None:
     """Must show 7: database, search index, log of the database, attachments, drafts and logs."""
     assert {name for name, _trace in traces_in(home)} >= {"fieldservice.db", "fieldservice.log"}
