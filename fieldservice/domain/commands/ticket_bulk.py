@@ -76,7 +76,7 @@ def finish_bulk(command: FinishBulk, uow: UnitOfWork, clock: Clock) -> Changes:
         changed=len(command.changed),
         refused=command.refused,
     )
-    uow.record(WHOLE, whole, happened_at=clock.now(), count=len(command.changed))
+    uow.record("ticket.change_many", whole, happened_at=clock.now(), count=len(command.changed))
     if not exists(uow, BulkChange, command.bulk_id):
         uow.add(whole)
     changes = uow.commit()
