@@ -51,7 +51,7 @@ from fieldservice.ui.shell.keeping import Keeping, KeptPlace
 from fieldservice.ui.shell.opening_ops import OpeningOps
 from fieldservice.ui.shell.rail_badges import RailBadges
 from fieldservice.ui.shell.renewal import Renewal
-from fieldservice.ui.shell.search_places import suggestions
+from fieldservice.ui.shell.search_places import recent_suggestions, suggestions
 from fieldservice.ui.shell.specs import Carried, DeskParts, DeskStatus
 from fieldservice.wording import Wording, _, pgettext
 
@@ -171,6 +171,7 @@ class Assembled:
             ops=self.ops,
             words=words,
             search=partial(_search, self.ops, branch, config.settings.country),
+            recent=partial(_recent, self.ops),
             undo_entry=partial(_undo, self.ops),
             memory=KeptPlace(self.keeping),
             new_request=Place(INTAKE),
@@ -210,6 +211,10 @@ def _backup_work(desk: Desk, ops: Ops) -> tuple[Callable[[], Call[bool]], Callab
         lambda: ops.query(backup_is_due, home, desk.clock.now(), zone),
         lambda: ops.job(run_child, _("Backing up"), partial(start_child, home), daily),
     )
+
+
+def _recent(ops: Ops, places: Sequence[Place]) -> Call[Sequence[Suggestion]]:
+    return ops.query(recent_suggestions, places)
 
 
 def _undo(ops: Ops, entry_id: UUID) -> Call[Changes]:

@@ -44,6 +44,7 @@ from fieldservice.ui.shell.window_parts import WindowParts
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
+    from fieldservice.ui.kit.calls import Call
     from fieldservice.ui.kit.keys import KeySheet, write_page
 else:
     KeySheet = Deferred("fieldservice.ui.kit.keys", "KeySheet")
@@ -54,6 +55,7 @@ _PERSON_FROM = 720
 _FIRST_SIZE = (1440, 900)
 _SMALLEST = (640, 480)
 _SCREEN_KEYS = 9
+_MOST_RECENT = 8
 _WITHIN_REACH = 48
 
 
@@ -78,7 +80,7 @@ class MainWindow(QMainWindow):
         self.undo_list = carried.undo_list if carried else UndoList(parts.undo_entry)
         self.undo_list.setParent(self)
         self.rail = Rail(parts.title, specs)
-        self.search = SearchBox(parts.search, self._commands_for)
+        self.search = SearchBox(parts.search, self._commands_for, self._recent)
         self.top_bar = TopBar(self.search)
         self.alarm_bar = AlarmBar()
         self.status_bar = StatusBar()
@@ -279,6 +281,11 @@ class MainWindow(QMainWindow):
         room = QGuiApplication.primaryScreen().availableGeometry()
         self.resize(self.size().boundedTo(room.size()))
         self.move(room.topLeft())
+
+    def _recent(self) -> "Call[Sequence[Suggestion]] | None":
+        """What stands at the places where one has been, when there are any."""
+        places, ask = self._history.recent(_MOST_RECENT), self._parts.recent
+        return ask(places) if ask is not None and places else None
 
     def _commands_for(self, text: str) -> Sequence[Suggestion]:
         return matching_actions(self.actions_of_desk, text, self._screen_of)

@@ -87,3 +87,24 @@ def test_keys_are_unique_within_reach_of_each_other(desk: WalkedDesk) -> None:
             if keys:
                 shared.setdefault((scope, keys), []).append(spec.id)
     assert {place: ids for place, ids in shared.items() if len(ids) > 1} == {}
+
+
+def test_before_anything_is_typed_it_tells_where_one_has_been(
+    desk_company: Company, qapp: QApplication
+) -> None:
+    first, second = logged(desk_company, title="Pompa"), logged(desk_company, title="Drzwi")
+    with walked(desk_company) as desk:
+        for ticket_id in (first, second):
+            desk.window.go(Place("tickets", ticket_id))
+            desk.settle()
+        desk.window.go(Place("customers"))
+        desk.settle()
+
+        Keyboard(desk.window).press("Ctrl+K")
+        desk.settle()
+        told = [item.value for item in desk.window.search.suggestions()]
+        Keyboard(desk.window).press("Down", "Return")
+        desk.settle()
+
+        assert told == [Place("tickets", second), Place("tickets", first)]
+        assert desk.window.current_place == Place("tickets", first)

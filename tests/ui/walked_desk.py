@@ -31,6 +31,7 @@ from fieldservice.ui.main_window import MainWindow
 from fieldservice.ui.screens.safekeeping.parts import Child, HomeDesk
 from fieldservice.ui.shell.comforts import ComfortNeeds, Comforts
 from fieldservice.ui.shell.keeping import Keeping
+from fieldservice.ui.shell.search_places import recent_suggestions
 from fieldservice.ui.shell.specs import DeskParts, DeskStatus
 from fieldservice.wording import ErrorWords, current
 from tests.factories import COUNTRY, Company
@@ -157,6 +158,7 @@ class WalkedDesk:
             ops=self.ops,
             words=words,
             search=self._search,
+            recent=lambda places: self.ops.query(recent_suggestions, places),
             undo_entry=partial(self._undo),
             memory=Memory(),
             new_request=Place(INTAKE),

@@ -94,6 +94,19 @@ def find(
     return tuple(once.values())[:MOST_HITS]
 
 
+def told(session: Session, wanted: Sequence[tuple[str, UUID]]) -> tuple[Hit, ...]:
+    """These rows, by table and id, as the search tells them and in this order; what is gone is left out."""
+    found: dict[tuple[str, UUID], Hit] = {}
+    for kind in {kind for kind, _row_id in wanted if kind in LOOKS}:
+        ids = [row_id for each, row_id in wanted if each == kind]
+        for start in range(0, len(ids), MOST_OF_A_KIND):
+            part = ids[start : start + MOST_OF_A_KIND]
+            values = {f"id{place}": part[min(place, len(part) - 1)] for place in range(MOST_OF_A_KIND)}
+            hits = [_hit(row) for row in LOOKS[kind].rows(session, values)]
+            found.update({(kind, hit.id): hit for hit in hits})
+    return tuple(found[each] for each in wanted if each in found)
+
+
 def matching_ids(session: Session, typed: str, subject_table: str, limit: int) -> Select[Any]:
     """The rows of a table under which the words stand, among the latest `limit` that fit at all."""
     return select(SearchEntry.id).where(

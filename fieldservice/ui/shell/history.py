@@ -25,6 +25,11 @@ class PlaceHistory:
     def can_go_forward(self) -> bool:
         return bool(self._forward)
 
+    def recent(self, most: int) -> tuple[Place, ...]:
+        """Where one has been, the latest first, each place once and without the one shown."""
+        been = dict.fromkeys(reversed([*self._back, *self._forward]))
+        return tuple(place for place in been if place != self._current)[:most]
+
     def visit(self, place: Place) -> None:
         if place == self._current:
             return

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from fieldservice.ui.kit.buttons import key_words
-from fieldservice.ui.kit.calls import Latest
+from fieldservice.ui.kit.calls import Call, Latest
 from fieldservice.ui.kit.painting import paint_frame, paint_text
 from fieldservice.ui.kit.suggestions import Suggestion, SuggestionList
 from fieldservice.ui.kit.theme import current_theme
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from fieldservice.ui.kit.combo import Ask
 
 Commands = Callable[[str], Sequence[Suggestion]]
+Recent = Callable[[], "Call[Sequence[Suggestion]] | None"]
+"""Where one has been: told before anything is typed."""
 
 SEARCH_KEYS = "Ctrl+K"
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -31,7 +33,7 @@ class SearchBox(QLineEdit):
 
     chosen = Signal(object)
 
-    def __init__(self, ask: "Ask", commands: Commands) -> None:
+    def __init__(self, ask: "Ask", commands: Commands, recent: Recent) -> None:
         super().__init__()
         self.setObjectName("searchBox")
         self.setPlaceholderText(_("Search a customer, phone, number, unit or command"))
@@ -45,6 +47,7 @@ class SearchBox(QLineEdit):
         self.setTextMargins(0, 0, beside, 0)
         self._ask = ask
         self._commands = commands
+        self._recent = recent
         self._came_from: QWidget | None = None
         self._wants_first = False
         self._latest: Latest[Sequence[Suggestion]] = Latest()
@@ -75,6 +78,9 @@ class SearchBox(QLineEdit):
             self._came_from = focused
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+        recent = self._recent() if not self.text() else None
+        if recent is not None:
+            self._latest.ask(recent).then(self._on_recent, self._on_not_found)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -120,6 +126,10 @@ class SearchBox(QLineEdit):
             self._on_found(())
             return
         self._latest.ask(self._ask(self.text().strip())).then(self._on_found, self._on_not_found)
+
+    def _on_recent(self, found: Sequence[Suggestion]) -> None:
+        if found and self.hasFocus() and not self.text():
+            self._list.show_items(found)
 
     def _on_found(self, found: Sequence[Suggestion]) -> None:
         text = self.text().strip()

@@ -4,6 +4,7 @@ only.
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.places import Place
@@ -11,13 +12,15 @@ from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
-    from fieldservice.domain.queries.search import Among, Hit, find
+    from fieldservice.domain.queries.search import Among, Hit, find, told
 else:
+    told = Deferred("fieldservice.domain.queries.search", "told")
     find = Deferred("fieldservice.domain.queries.search", "find")
     Among = Deferred("fieldservice.domain.queries.search", "Among")
 
 TICKETS, CUSTOMERS, TRAYS = "tickets", "customers", "trays"
 EQUIPMENT, CONTRACTS = "equipment", "contracts"
+KIND_AT = {TICKETS: "ticket", CUSTOMERS: "customer", EQUIPMENT: "equipment", CONTRACTS: "contract"}
 ONLY = {"#": "tickets", "@": "people"}
 """What is looked for alone when the text begins so."""
 
@@ -27,6 +30,16 @@ def suggestions(session: Any, typed: str, branch: str, country: str) -> Sequence
     among = Among(ONLY.get(typed[:1], "everything"))
     text = typed[1:] if typed[:1] in ONLY else typed
     return [_suggestion(hit) for hit in find(session, text, branch, country, among)]
+
+
+def recent_suggestions(session: Any, places: Sequence[Place]) -> Sequence[Suggestion]:
+    """What stands at the places where one has been."""
+    wanted = [
+        (KIND_AT[place.screen], place.argument)
+        for place in places
+        if place.screen in KIND_AT and isinstance(place.argument, UUID)
+    ]
+    return [_suggestion(hit) for hit in told(session, wanted)]
 
 
 def _suggestion(hit: "Hit") -> Suggestion:

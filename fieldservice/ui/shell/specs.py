@@ -1,6 +1,6 @@
 """What the window is told: its screens, who sits at it, and where its size is remembered."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
@@ -16,7 +16,11 @@ from fieldservice.ui.kit.undo import UndoEntry, UndoList
 from fieldservice.ui.shell.history import PlaceHistory
 
 if TYPE_CHECKING:
+    from fieldservice.ui.kit.calls import Call
     from fieldservice.ui.kit.combo import Ask
+    from fieldservice.ui.kit.suggestions import Suggestion
+
+    Recent = Callable[[Sequence[Place]], Call[Sequence[Suggestion]]]
 
 
 class Section(Enum):
@@ -77,6 +81,7 @@ class DeskParts:
     dialogs: Dialogs | None = None
     layouts: Layouts = field(default_factory=NoLayouts)
     carried: Carried | None = None
+    recent: "Recent | None" = None
 
 
 class Line(Enum):
