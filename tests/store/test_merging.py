@@ -22,7 +22,7 @@ from fieldservice.domain.commands.tickets import (
     put_ticket_in_state,
 )
 from fieldservice.domain.model.base import new_id
-from fieldservice.domain.model.content import Notice
+from fieldservice.domain.model.content import Attachment, Notice
 from fieldservice.domain.model.lifecycle import MergedRow
 from fieldservice.domain.model.order import WorkOrder
 from fieldservice.domain.model.people import UserAccount
@@ -326,6 +326,29 @@ def test_p38_the_owner_of_a_ticket_that_somebody_else_merged_is_told(
 
     told_of = {each.ticket_id for each in company.rows(Notice) if each.user_id == colleague_id}
     assert first in told_of
+
+
+@pytest.mark.covers("P-38")
+def test_p38_files_of_the_ticket_go_along_and_come_back(company: Company, served: tuple[UUID, UUID]) -> None:
+    first, second = logged(company, served), logged(company, served)
+    photo = Attachment(
+        id=new_id(),
+        owner_table="ticket",
+        owner_id=first,
+        name="tabliczka.jpg",
+        media_type="image/jpeg",
+        size_bytes=1_200,
+        digest="ab" * 32,
+        added_at=company.clock.now(),
+    )
+    company.put(photo)
+    merge(company, first, second)
+    together = [each.owner_id for each in company.rows(Attachment)]
+
+    unmerge(company, first)
+
+    assert together == [second]
+    assert [each.owner_id for each in company.rows(Attachment)] == [first]
 
 
 def test_tickets_of_two_customers_are_not_merged(company: Company) -> None:
