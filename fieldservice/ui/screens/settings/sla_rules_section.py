@@ -262,7 +262,15 @@ class SlaRulesSection(SettingsSection):
                 preview.moved_count,
             ).format(count=self.parts.wording.number(preview.moved_count))
         rest = _("Saved rules count for new tickets; open ones keep what was promised.")
-        return f"{words} {rest}"
+        return " ".join((words, *self._looked_at(preview), rest))
+
+    def _looked_at(self, preview: "RulesPreview") -> tuple[str, ...]:
+        """Where more are open than were looked at, that is said."""
+        if preview.looked_at >= preview.open_count:
+            return ()
+        number = self.parts.wording.number
+        words = _("The newest {count} of {all} open tickets were looked at.")
+        return (words.format(count=number(preview.looked_at), all=number(preview.open_count)),)
 
     def _on_saved(self, changes: Changes) -> None:
         del changes
