@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from fieldservice.ui.kit.chips import Chip
 from fieldservice.ui.kit.labels import ElidedLabel
+from fieldservice.ui.kit.tab_order import ReadingOrder
 
 _TAB = Qt.FocusPolicy.TabFocus
 _ACROSS = Qt.Orientation.Horizontal
@@ -48,6 +49,8 @@ def nameless(root: QWidget) -> list[str]:
 
 def out_of_order(root: QWidget) -> list[str]:
     """Steps of Tab that go against the reading: up inside a column, or to the left inside a line."""
+    for order in root.findChildren(ReadingOrder):
+        order.put_in_order()  # as before each step of Tab
     stops = tab_stops(root)
     if root.isWindow() and stops:  # a dialog's tabs go in a circle, which begins where one begins to read
         first = min(range(len(stops)), key=lambda at: _reading_place(stops[at], root))

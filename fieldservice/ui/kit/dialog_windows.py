@@ -53,7 +53,7 @@ class KitDialog(QDialog):
         self._buttons.setSpacing(theme.px(8))
         self._buttons.addStretch(1)
         outer.addLayout(self._buttons)
-        ReadingOrder(self)
+        self._reading = ReadingOrder(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._fit_window()
@@ -64,6 +64,10 @@ class KitDialog(QDialog):
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
             self._fit_window()
         return done
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - what Qt calls
+        self._reading.put_in_order()
+        return super().focusNextPrevChild(next)
 
     def _fit_window(self) -> None:
         """Never larger than its window: what is too high is scrolled, the buttons stay in sight."""

@@ -59,7 +59,7 @@ class Page(QWidget):
             outer.addWidget(scrolling(self.body), 1)
         else:
             outer.addLayout(self.body, 1)
-        ReadingOrder(self)
+        self._reading = ReadingOrder(self)
 
     @property
     def title(self) -> QLabel:
@@ -78,6 +78,10 @@ class Page(QWidget):
         """Put buttons at the right end of the title row; the primary one last."""
         for widget in widgets:
             self._right_row.addWidget(widget)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - what Qt calls
+        self._reading.put_in_order()
+        return super().focusNextPrevChild(next)
 
     def open_at(self, argument: Hashable) -> None:
         """Show what a place names; called each time the page is gone to."""

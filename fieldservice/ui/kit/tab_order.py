@@ -10,12 +10,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimerEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QScrollArea, QSplitter, QWidget
 
 _TAB = Qt.FocusPolicy.TabFocus
-_DUE = "isDue"
-_CHANGES = {QEvent.Type.LayoutRequest, QEvent.Type.Show}
 
 
 class ReadingOrder(QObject):
-    """Keeps the tabs of `root` in the order of its layouts, also when these change. Belongs to `root`.
+    """Puts the tabs of `root` in the order of its layouts: when it is shown, and before each step of Tab, for
+    which `root` calls `put_in_order`. Nothing is done while parts only change.
 
     It keeps nothing of its own in Python: it may be asked while it is being taken apart with its root.
     """
@@ -25,14 +24,12 @@ class ReadingOrder(QObject):
         root.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _CHANGES and not self.property(_DUE):
-            self.setProperty(_DUE, True)
+        if event.type() == QEvent.Type.Show:
             self.startTimer(0)
         return super().eventFilter(watched, event)
 
     def timerEvent(self, event: QTimerEvent) -> None:
         self.killTimer(event.timerId())
-        self.setProperty(_DUE, False)
         self.put_in_order()
 
     def put_in_order(self) -> None:

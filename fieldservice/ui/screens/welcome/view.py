@@ -43,7 +43,7 @@ class WelcomeWindow(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         self._outer = outer
         self.resize(*_SIZE)
-        ReadingOrder(self)
+        self._reading = ReadingOrder(self)
         QShortcut(QKeySequence(GO_KEYS), self).activated.connect(self.begin)
         self._build()
 
@@ -65,6 +65,10 @@ class WelcomeWindow(QWidget):
         self._waiting.start()
         begin = self._parts.begin
         self._parts.ops.query(lambda _session: begin(beginning)).then(self._on_begun, self._on_failed)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - what Qt calls
+        self._reading.put_in_order()
+        return super().focusNextPrevChild(next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
