@@ -176,7 +176,7 @@ class TicketDetail:
     @property
     def late_orders(self) -> tuple[OrderRow, ...]:
         """Open orders of a ticket that was closed by hand, but for those that were kept open knowingly."""
-        if self.closing.closed_by is not ClosedBy.HAND:
+        if self.closing.closed_by in (None, ClosedBy.ORDERS):
             return ()
         return tuple(order for order in self.open_orders if not order.is_kept_open)
 

@@ -214,11 +214,12 @@ def closing_words(ticket: "TicketDetail", parts: TicketsParts) -> str:
     """The sentence below the orders: what will close the ticket, or how it was closed."""
     closing, wording = ticket.closing, parts.wording
     if closing.closed_at is not None:
-        words = (
-            _("Closed by its orders, {when}.")
-            if closing.closed_by is ClosedBy.ORDERS
-            else _("Closed by hand, {when}: {because}")
-        )
+        by_itself = {
+            ClosedBy.ORDERS: _("Closed by its orders, {when}."),
+            ClosedBy.IDLENESS: _("Closed for inactivity, {when}."),
+        }
+        by_hand = _("Closed by hand, {when}: {because}")
+        words = by_hand if closing.closed_by is None else by_itself.get(closing.closed_by, by_hand)
         when = wording.near_moment(closing.closed_at, parts.now())
         return words.format(when=when, because=closing.closed_because or _("no reason given"))
     last = ticket.closes_after
