@@ -316,6 +316,7 @@ class Gallery(Page):
         facts.add("Zlecenia", label("1 z 2 wykonane"), share)
         card.add(facts)
         timeline = Timeline(name="timeline")
+        timeline.setAccessibleName("Przebieg")
         timeline.set_entries(
             [
                 TimelineEntry(
