@@ -226,3 +226,18 @@ def test_work_that_costs_extra_is_offered_and_the_answer_written_down(
     assert {entry.mark.text for entry in entries if entry.mark} == {"approved"}
     assert {entry.text for entry in entries} == {"zawór 450 zł", "zgodnie z ofertą"}
     assert not any(entry.act for entry in entries)
+
+
+def test_in_a_low_window_one_writes_beside_the_course_and_the_key_leads_there(
+    desk_company: Company, scene: TicketsScene
+) -> None:
+    scene.window.resize(1247, 560)
+    scene.show(logged(desk_company))
+    panel(scene).show_tab(3)
+    scene.settle()
+    assert not panel(scene).composer.isVisible()
+
+    scene.press_key("N")
+
+    assert panel(scene).composer.text.hasFocus()
+    assert panel(scene).course.isVisible()

@@ -42,11 +42,15 @@ _EMPTY = {"kind": "0", "text": ""}
 
 
 class Composer(QWidget):
-    """Keeps a draft for each ticket: going to another one loses nothing typed. `entered`: somebody begins."""
+    """Keeps a draft for each ticket: going to another one loses nothing typed.
+
+    `wanted` is told before the text gets the focus by a key, `entered` when somebody begins to write.
+    """
 
     added = Signal(object)
     writing_changed = Signal(bool)
     entered = Signal()
+    wanted = Signal()
 
     def __init__(self, parts: TicketsParts, desk: FilesDesk) -> None:
         super().__init__()
@@ -107,6 +111,7 @@ class Composer(QWidget):
 
     def start(self, kind: str = "") -> None:
         """Go to the text, for an entry of this kind."""
+        self.wanted.emit()
         if kind:
             self.kind.set_value(kind)
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)

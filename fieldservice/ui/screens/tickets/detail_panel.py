@@ -130,6 +130,15 @@ class DetailPanel(QWidget):
         column = self._course_column if self._is_short else self._fixed
         for at, part in enumerate((self.phase, self.holds, self.banner)):
             column.insertWidget(at if self._is_short else at + 1, part)
+        self._fit_composer()
+
+    def _fit_composer(self) -> None:
+        """In a low window one writes beside the course alone; the other tabs have the room."""
+        self.composer.setVisible(not self._is_short or self._stack.currentIndex() == COURSE)
+
+    def _on_composer_wanted(self) -> None:
+        if self.composer.isHidden():
+            self.show_tab(COURSE)
 
     def reload_soon(self) -> None:
         self._reload_due.start()
@@ -249,6 +258,7 @@ class DetailPanel(QWidget):
         said.settle_pressed.connect(lambda wanted: self.entries.settle(said.article(wanted)))
         self.tabs.chosen.connect(self._on_tab)
         self.entries.followed_changed.connect(self.presence.ask)
+        self.composer.wanted.connect(self._on_composer_wanted)
         self.composer.entered.connect(self._on_composer_entered)
         self.composer.writing_changed.connect(self.presence.set_writing)
         self.presence.company_known.connect(self._on_company)
@@ -256,6 +266,7 @@ class DetailPanel(QWidget):
 
     def _on_tab(self, place: int) -> None:
         self._stack.setCurrentIndex(place)
+        self._fit_composer()
         self._load_tab()
 
     def _load_tab(self) -> None:

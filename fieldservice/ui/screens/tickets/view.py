@@ -453,7 +453,7 @@ class TicketsView(Page):
         self.detail.composer.send()
 
     def _on_write(self) -> None:
-        self.detail.composer.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.detail.composer.start()
 
     def _on_record(self) -> None:
         self.acts.record_visit(self.detail.course.current_line())
