@@ -38,6 +38,7 @@ from fieldservice.ui.kit.errors import Hooks
 from fieldservice.ui.kit.garbage import GarbageCollector
 from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.ops import Ops, ThreadedOps
+from fieldservice.ui.kit.painted import AfterPaint
 from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.ui.main_window import MainWindow
@@ -96,7 +97,7 @@ LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 OVERDUE = "overdue"
 RESTORED = 66
 """Exit code of the event loop: begin again with the backup that was prepared."""
-PAINTED_AFTER_MS = 100
+PAINTED_AFTER_MS, ROWS_AT_LATEST_MS = 100, 2_000
 OFFERED_AFTER_MS = 1_000
 
 
@@ -314,6 +315,7 @@ class Program(QObject):
         self._places: dict[UUID, Place] = {}
         self._note = note
         self._died = ""
+        self._is_painted = False
         self.is_demo = False
         self._hooks = Hooks(assembled.window.errors, note)
         self._garbage = GarbageCollector(self)
@@ -337,7 +339,21 @@ class Program(QObject):
         if call is not None:
             self.tell_call(call)
         self._backups.timetable.begin()
-        QTimer.singleShot(PAINTED_AFTER_MS, self._on_painted)
+        self._wait_for_picture()
+
+    def _wait_for_picture(self) -> None:
+        """What nobody sees yet begins when the first rows were painted."""
+        place = self._assembled.window.current_place
+        has_rows = place is not None and place.screen == TICKETS
+        self._assembled.ops.first_told.connect(self._on_first_told)
+        QTimer.singleShot(ROWS_AT_LATEST_MS if has_rows else PAINTED_AFTER_MS, self._on_painted)
+
+    @Slot()
+    def _on_first_told(self) -> None:
+        """The call's own listeners hear of it now; the page is painted when they have shown the rows."""
+        page = self._assembled.window.current_page
+        if page is not None:
+            AfterPaint(page, self._on_painted)
 
     def close(self) -> None:
         self._backups.timetable.end()
@@ -437,6 +453,9 @@ class Program(QObject):
 
     @Slot()
     def _on_painted(self) -> None:
+        if self._is_painted:
+            return
+        self._is_painted = True
         full_files_aside = partial(RotatingFileHandler, maxBytes=LOG_BYTES, backupCount=LOG_FILES)
         _log_to_file(self._desk.config.paths.logs, full_files_aside)
         self._assembled.ops.begin()

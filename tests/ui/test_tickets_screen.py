@@ -314,8 +314,9 @@ def test_an_empty_view_says_so_and_leads_to_all_open_ones(desk_company: Company,
 def test_the_list_is_painted_before_the_right_half_is_built(desk_company: Company, qtbot: QtBot) -> None:
     logged(desk_company)
     scene = TicketsScene(desk_company, waits=False)
+    scene.ops.settle()
     scene.page.show_view("open")
-    scene.settle()
+    scene.ops.settle()
 
     assert scene.page.list.table.model.rowCount() == 1
     assert scene.page.findChild(QLabel, "ticketNumber") is None

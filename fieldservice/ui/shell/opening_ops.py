@@ -9,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from PySide6.QtCore import Signal
+
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.ops import ThreadedOps
@@ -19,7 +21,12 @@ T = TypeVar("T")
 
 
 class OpeningOps(ThreadedOps):
-    """`first` is the query of the first rows; the backend answers it without the database's machinery."""
+    """`first` is the query of the first rows; the backend answers it without the database's machinery.
+
+    `first_told` is emitted when its answer was told: the rows are about to be painted.
+    """
+
+    first_told = Signal()
 
     def __init__(self, backend: Backend, notifier: Notifier, first: Callable[..., Any]) -> None:
         super().__init__(backend, notifier)
@@ -33,8 +40,12 @@ class OpeningOps(ThreadedOps):
 
     def query(self, fn: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> Call[T]:
         """Run `fn(session, *args, **kwargs)` on a reader; before `begin` it waits unless it is the first."""
-        if self._has_begun.is_set() or fn is self._first:
+        if self._has_begun.is_set():
             return super().query(fn, *args, **kwargs)
+        if fn is self._first:
+            first: Call[T] = super().query(fn, *args, **kwargs)
+            first.finished.connect(self.first_told)
+            return first
         call: Call[T] = Call()
         self._start(self._held, call, lambda: self._after_begin(fn, args, kwargs), name_of(fn))
         return call

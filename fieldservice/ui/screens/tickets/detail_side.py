@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldservice.ui.kit.cards import Card
+from fieldservice.ui.kit.painted import AfterPaint
 
 Panel = TypeVar("Panel", bound=QWidget)
-
-_PAINTED_AFTER_MS = 40
 
 
 class DetailSide(QWidget, Generic[Panel]):
@@ -22,8 +20,7 @@ class DetailSide(QWidget, Generic[Panel]):
         self._panel: Panel | None = None
         self._wish: Callable[[Panel], object] | None = None
         self._empty = Card(padded=False, name="ticketDetail")
-        self._soon = QTimer(self, interval=_PAINTED_AFTER_MS, singleShot=True)
-        self._soon.timeout.connect(lambda: self.panel)
+        self._is_waiting = False
         self._place = QVBoxLayout(self)
         self._place.setContentsMargins(0, 0, 0, 0)
         self._place.addWidget(self._empty)
@@ -38,7 +35,6 @@ class DetailSide(QWidget, Generic[Panel]):
             self._panel = panel = self._make()
             self._place.replaceWidget(self._empty, panel)
             self._empty.deleteLater()
-            self._soon.stop()
             if self._wish is not None:
                 self._wish(panel)
         return self._panel
@@ -49,4 +45,6 @@ class DetailSide(QWidget, Generic[Panel]):
             wish(self._panel)
             return
         self._wish = wish
-        self._soon.start()
+        if not self._is_waiting:
+            self._is_waiting = True
+            AfterPaint(self, lambda: self.panel)
