@@ -146,7 +146,9 @@ class Button(QPushButton):
         fill, edge, ink = _colours_of(self._kind, theme.colours, is_active=self.isChecked())
         if self.isDown() or (self.underMouse() and self.isEnabled() and self._kind is not ButtonKind.PRIMARY):
             fill = fill if self.isChecked() else theme.colours.hover
-        width = theme.colours.line_width
+        # Without soft grounds what is chosen is told by a thicker frame, not by colour alone.
+        is_marked = theme.is_high_contrast and self.isChecked()
+        width = theme.ring + 1 if is_marked else theme.colours.line_width
         painter.setPen(QPen(QColor(edge), width) if edge else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(fill))
         half = width / 2
