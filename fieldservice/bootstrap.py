@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+from PySide6.QtWidgets import QApplication
 
 from fieldservice.background.backups import PlannedBackups
 from fieldservice.config import VERSION, Config, resources_folder
@@ -69,14 +68,14 @@ if TYPE_CHECKING:
     from fieldservice.ui.screens.safekeeping.parts import HomeDesk
     from fieldservice.ui.shell.doorbell import Doorbell, ring_at
     from fieldservice.ui.shell.links import is_link, ticket_of
-    from fieldservice.ui.shell.tray_icon import TrayIcon
+    from fieldservice.ui.shell.tray_icon import show_tray
 else:
     start_child = Deferred("fieldservice.background.children", "start_child")
     backup_is_due = Deferred("fieldservice.domain.queries.safekeeping", "backup_is_due")
     run_child = Deferred("fieldservice.ui.screens.safekeeping.jobs", "run_child")
     HomeDesk = Deferred("fieldservice.ui.screens.safekeeping.parts", "HomeDesk")
     RotatingFileHandler = Deferred("logging.handlers", "RotatingFileHandler")
-    TrayIcon = Deferred("fieldservice.ui.shell.tray_icon", "TrayIcon")
+    show_tray = Deferred("fieldservice.ui.shell.tray_icon", "show_tray")
     IncomingCall = Deferred("fieldservice.ui.screens.intake.parts", "IncomingCall")
     is_link = Deferred("fieldservice.ui.shell.links", "is_link")
     ticket_of = Deferred("fieldservice.ui.shell.links", "ticket_of")
@@ -470,11 +469,10 @@ class Program(QObject):
 
     def _show_tray_icon(self) -> None:
         """Mirror the bell in the system's notification area, if there is one."""
-        if not QSystemTrayIcon.isSystemTrayAvailable():
-            return
-        window, icon = self._assembled.window, QIcon(str(resources_folder() / "icons" / "fieldservice.svg"))
-        tray = TrayIcon(window, self._assembled.keeping, icon)
-        self._assembled.comforts.centre.arrived.connect(tray.tell)
+        icon = resources_folder() / "icons" / "fieldservice.svg"
+        tray = show_tray(self._assembled.window, self._assembled.keeping, icon)
+        if tray is not None:
+            self._assembled.comforts.centre.arrived.connect(tray.tell)
 
     def _listen(self) -> None:
         self._bell = Doorbell(self._desk.config.paths.home)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from fieldservice.domain.rules.errors import TellableError
 from fieldservice.domain.rules.reasons import Reason
+from fieldservice.sentences.late import late_tables
 from fieldservice.sentences.marks import NOTHING_CHANGED, marked
 from fieldservice.sentences.sayings import Sayings, warn_once
 from fieldservice.sentences.speech import LANGUAGE_NAMES, LANGUAGES, known_language
-from fieldservice.sentences.table import ERRORS, REASONS
 
 if TYPE_CHECKING:  # whoever has a verdict has brought its module; the start does without
     from fieldservice.domain.rules.verdict_values import NextStep, Verdict
@@ -57,14 +57,14 @@ class Wording(Sayings):
 
     def reason(self, reason: Reason) -> str:
         """Whole sentences. A code without words still gives one, and is logged once."""
-        pieces = REASONS.get(reason.code)
+        pieces = late_tables().REASONS.get(reason.code)
         if pieces is None:
             warn_once(reason.code)
             return self.text(_UNKNOWN_REASON).format(code=reason.code)
         return self.say(pieces, self._with_command(reason.values), reason.code)
 
     def error(self, error: TellableError) -> ErrorWords:
-        pieces = ERRORS.get(error.code)
+        pieces = late_tables().ERRORS.get(error.code)
         if pieces is None:
             warn_once(error.code)
             what = self.text(_UNKNOWN_ERROR).format(code=error.code)

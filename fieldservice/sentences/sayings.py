@@ -11,9 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from fieldservice.sentences.formats import Formats
+from fieldservice.sentences.late import late_tables
 from fieldservice.sentences.marks import Either, Piece, Pieces, Plural
-from fieldservice.sentences.state_words import ENUMS_OF_VALUE
-from fieldservice.sentences.table import WORDS
+from fieldservice.sentences.state_words import ENUMS_OF_VALUE, STATE_WORDS
 
 _log = logging.getLogger(__name__)
 
@@ -39,7 +39,8 @@ class Sayings(Formats):
 
     def word_of(self, enum_name: str, value: str) -> str | None:
         """The same by the enum's name and the member's value, as rows and reasons carry them."""
-        word = WORDS.get((enum_name, value))
+        key = (enum_name, value)
+        word = STATE_WORDS.get(key) or late_tables().WORDS.get(key)
         return None if word is None else self.in_context(enum_name, word)
 
     def value(self, value: object) -> str | None:

@@ -10,8 +10,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtWidgets import QSystemTrayIcon
-
 from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.ops import Ops
@@ -43,6 +41,7 @@ if TYPE_CHECKING:
     from fieldservice.ui.screens.staff.view import StaffPage
     from fieldservice.ui.screens.trays.parts import TraysParts
     from fieldservice.ui.screens.trays.view import TraysView
+    from fieldservice.ui.shell.tray_icon import has_tray
 else:  # the window opens with the tickets; what it does not show yet it does not import yet
     RegisterParts = Deferred("fieldservice.ui.kit.registers.parts", "RegisterParts")
     AcceptRequest = Deferred("fieldservice.ui.screens.intake.parts", "AcceptRequest")
@@ -57,6 +56,7 @@ else:  # the window opens with the tickets; what it does not show yet it does no
     ImportsPage = Deferred("fieldservice.ui.screens.imports.view", "ImportsPage")
     ImportSetting = Deferred("fieldservice.ui.screens.imports.work", "ImportSetting")
     IntakeView = Deferred("fieldservice.ui.screens.intake.view", "IntakeView")
+    has_tray = Deferred("fieldservice.ui.shell.tray_icon", "has_tray")
     StaffPage = Deferred("fieldservice.ui.screens.staff.view", "StaffPage")
     StaffParts = Deferred("fieldservice.ui.screens.staff.parts", "StaffParts")
     PersonalView = Deferred("fieldservice.ui.screens.personal.view", "PersonalView")
@@ -266,5 +266,4 @@ def _intake(desk: DeskContext, services: Services) -> Page:
 
 def _personal(desk: DeskContext, services: Services) -> Page:
     screens = [(spec.id, spec.title) for spec in screen_specs(desk) if spec.section is Section.MAIN]
-    has_tray = QSystemTrayIcon.isSystemTrayAvailable()
-    return PersonalView(PersonalParts(desk.ops, services, desk.words, desk.habits, screens, has_tray))
+    return PersonalView(PersonalParts(desk.ops, services, desk.words, desk.habits, screens, has_tray()))

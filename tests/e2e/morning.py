@@ -19,11 +19,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from fieldservice.domain.commands.acceptance import NewTicket
+from fieldservice.domain.commands.articles import AddArticle, add_article
 from fieldservice.domain.commands.drafts import DiscardDraft, SaveDraft, discard_draft, save_draft
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
 from fieldservice.domain.commands.orders import CreateOrders, NewOrder, create_orders
 from fieldservice.domain.commands.requests import Arrival, LogRequest, ParkRequest, log_request, park_request
-from fieldservice.domain.commands.articles import AddArticle, add_article
 from fieldservice.domain.commands.visits import NewVisit, NewWorkLine, RecordVisit, record_visit
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.customer import Customer

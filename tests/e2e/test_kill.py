@@ -6,9 +6,9 @@ from uuid import UUID
 
 import pytest
 
+from fieldservice.domain.commands.articles import AddArticle, add_article
 from fieldservice.domain.commands.drafts import SaveDraft, save_draft
 from fieldservice.domain.commands.orders import CreateOrders, NewOrder, create_orders
-from fieldservice.domain.commands.articles import AddArticle, add_article
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.customer import Customer
 from fieldservice.domain.model.equipment import Equipment

@@ -55,8 +55,8 @@ from fieldservice.domain.store.import_planning import make_plan
 from tests.factories import COUNTRY, TECHNICIANS, Company, Line
 from tests.store.content_world import ContentWorld, build_content, content_uses
 from tests.store.lifecycle_world import LifecycleWorld, build_lifecycle, lifecycle_uses
-from tests.store.register_uses import give_registers, register_uses
 from tests.store.privacy_uses import PrivacyWorld, build_privacy, privacy_uses
+from tests.store.register_uses import give_registers, register_uses
 from tests.store.settings_uses import SettingsWorld, build_settings, settings_uses
 from tests.store.staff_world import StaffWorld, build_staff, staff_uses
 
@@ -137,19 +137,12 @@ def build_world(company: Company) -> World:
     company.run(equipment.retire_equipment, equipment.RetireEquipment(stored_unit, today(company), "złom"))
     give_registers(company, site, other_site)
     leaving = company.customer(number="K-200", active_until=date(2026, 10, 31))
-    own_kind, absence, parked = new_id(), new_id(), new_id()
-    company.run(dictionaries.add_kind, dictionaries.AddKind(own_kind, EntryNames("Przegląd roczny")))
-    day = today(company) + timedelta(days=30)
-    company.run(
-        people.add_absence, people.AddAbsence(absence, company.technician(TECHNICIANS[2]), day, day, "urlop")
-    )
-    given = Given(company, customer, unit)
+    parked, given = new_id(), Given(company, customer, unit)
+    absence = given.absence()
     company.run(requests.park_request, requests.ParkRequest(given.call(parked), given.wish("Stoi", None)))
     fresh, under_way, closed = (given.ticket(title) for title in ("Hałasuje", "Przecieka", "Nie grzeje"))
     (planned, planned_visit), (last, last_visit) = given.ordered(under_way, 8), given.ordered(closed, 11)
-    finished, finished_visit = given.ordered(under_way, 13)
-    for visit in (finished_visit, last_visit):
-        company.run(visits.record_visit, given.record(visit))
+    finished = given.finished(under_way, last_visit)
     return World(
         customer=customer,
         leaving=leaving,
@@ -173,7 +166,7 @@ def build_world(company: Company) -> World:
         last_visit=last_visit,
         finished_order=finished,
         absence=absence,
-        own_kind=own_kind,
+        own_kind=given.kind(),
         staff=build_staff(company),
         settings=build_settings(company),
         privacy=build_privacy(company, leaving),
@@ -190,6 +183,26 @@ class Given:
     company: Company
     customer: UUID
     unit: UUID
+
+    def kind(self) -> UUID:
+        own_kind = new_id()
+        wish = dictionaries.AddKind(own_kind, EntryNames("Przegląd roczny"))
+        self.company.run(dictionaries.add_kind, wish)
+        return own_kind
+
+    def absence(self) -> UUID:
+        """A technician is away in a month."""
+        absence, day = new_id(), today(self.company) + timedelta(days=30)
+        away = people.AddAbsence(absence, self.company.technician(TECHNICIANS[2]), day, day, "urlop")
+        self.company.run(people.add_absence, away)
+        return absence
+
+    def finished(self, under_way: UUID, last_visit: UUID) -> UUID:
+        """An order of the ticket under way is done, and so is the last visit of the one that closes."""
+        finished, finished_visit = self.ordered(under_way, 13)
+        for visit in (finished_visit, last_visit):
+            self.company.run(visits.record_visit, self.record(visit))
+        return finished
 
     def call(self, request_id: UUID | None = None) -> Arrival:
         now = self.company.clock.now()

@@ -141,10 +141,10 @@ def test_without_the_lock_tickets_stay_open(postgresql_company: Company) -> None
         def lock(self, kind: type[T], row_id: UUID) -> T:
             return self.get(kind, row_id)
 
-        def commit(self) -> Changes:
+        def commit(self, *, always: bool = False) -> Changes:
             self.session.flush()
             met.wait(timeout=60)
-            return super().commit()
+            return super().commit(always=always)
 
     company = postgresql_company
     pairs = waiting_tickets(company, ROUNDS_WITHOUT_LOCK)

@@ -35,7 +35,8 @@ from tests.store.conftest import Stage
 from tests.store.every_command import Given, all_commands, build_world, uses, version
 from tests.store.snapshots import changes_of, journaled_tables, replayed, stored, told
 
-PRIVACY = {"anonymise_tickets", "erase_person", "overwrite_erased", "record_print", "record_export", "record_person_export"}
+PAPERS = {"record_print", "record_export", "record_person_export"}
+PRIVACY = PAPERS | {"anonymise_tickets", "erase_person", "overwrite_erased"}
 UNTOLD = {"tell_presence", "end_presence", "mark_notices", "mark_ticket_read", "snooze_notice"}
 UNJOURNALED = PRIVACY | UNTOLD | {"set_up_company", "undo_entry", "save_draft", "discard_draft"}
 """Told elsewhere: the first start below, undo in its own file, drafts never, persons and papers in theirs."""

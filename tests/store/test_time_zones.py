@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 
-from fieldservice.domain.commands.history import UndoEntry, undo_entry
 from fieldservice.domain.commands.articles import AddArticle, add_article
+from fieldservice.domain.commands.history import UndoEntry, undo_entry
 from fieldservice.domain.commands.visits import StartVisit, start_visit
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.customer import Block

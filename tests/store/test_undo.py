@@ -1,6 +1,7 @@
 """Undo takes back exactly what a command did, redo does it again; no change of others is overwritten."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -29,7 +30,8 @@ from tests.store.conftest import Stage
 from tests.store.every_command import Given, World, all_commands, build_world, uses, version
 from tests.store.snapshots import stored, told
 
-UNUSED = World(**dict.fromkeys(World.__dataclass_fields__, UUID(int=0)))
+NOBODY: dict[str, Any] = dict.fromkeys(World.__dataclass_fields__, UUID(int=0))
+UNUSED = World(**NOBODY)
 FINAL = {
     "set_up_company": "without its dictionaries a company cannot work; asked once, at the first start",
     "set_up_roles": "asked of nobody: an old company gets its roles once, when it is opened",

@@ -67,6 +67,9 @@ class FakeDialogs:
     def open_file(self, _title: str, _filters: str) -> Path | None:
         return None
 
+    def open_folder(self, _title: str) -> Path | None:
+        return None
+
     def show_file(self, _file: Path) -> None:
         raise AssertionError
 

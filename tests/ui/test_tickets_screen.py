@@ -23,6 +23,7 @@ from fieldservice.domain.rules.settle import ClosedBy
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.ui.kit.buttons import Button
 from fieldservice.ui.kit.chips import Chip
+from fieldservice.ui.kit.immediate_ops import ImmediateOps
 from fieldservice.ui.kit.ops import ThreadedOps
 from fieldservice.ui.screens.tickets.ticket_dialogs import CloseDialog, EditDialog, ExpectedClosingDialog
 from tests.factories import Company
@@ -314,9 +315,11 @@ def test_an_empty_view_says_so_and_leads_to_all_open_ones(desk_company: Company,
 def test_the_list_is_painted_before_the_right_half_is_built(desk_company: Company, qtbot: QtBot) -> None:
     logged(desk_company)
     scene = TicketsScene(desk_company, waits=False)
-    scene.ops.settle()
+    ops = scene.ops
+    assert isinstance(ops, ImmediateOps)
+    ops.settle()
     scene.page.show_view("open")
-    scene.ops.settle()
+    ops.settle()
 
     assert scene.page.list.table.model.rowCount() == 1
     assert scene.page.findChild(QLabel, "ticketNumber") is None

@@ -33,7 +33,7 @@ class LineExtent(enum.Enum):
 class Contract(Aggregate):
     """An agreement with a customer; its validity stands in its terms.
 
-    `mastered_in` names the system that keeps it, if that is not this program: it is then only read here (A15).
+    `mastered_in` names the system that keeps it, if that is not this program: then it is only read (A15).
     """
 
     __tablename__ = "contract"

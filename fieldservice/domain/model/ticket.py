@@ -123,8 +123,8 @@ class Ticket(Aggregate):
 
     `state_type` repeats the type of its state, so that rules and lists need no join. `generation` counts
     reopenings by orders; `is_held` keeps a ticket open that somebody reopened by hand. `first_closed_at` is
-    there once it was reopened: statistics go by the first closing (P-34). While it waits, `wait_until` is when
-    somebody is to look again.
+    there once it was reopened: statistics go by the first closing (P-34). While it waits, `wait_until` is
+    when somebody is to look again.
     """
 
     __tablename__ = "ticket"

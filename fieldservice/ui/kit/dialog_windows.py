@@ -1,7 +1,6 @@
 """The windows that the dialog service shows: title, text, what is asked, and buttons that are verbs."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -11,21 +10,13 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 from fieldservice.ui.kit.buttons import Button, ButtonKind, primary, quiet
 from fieldservice.ui.kit.fields import TextArea
 from fieldservice.ui.kit.labels import Look, label, selectable
+from fieldservice.ui.kit.options import Option
 from fieldservice.ui.kit.scrolling import DownwardsArea
 from fieldservice.ui.kit.tab_order import ReadingOrder
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.wording import ErrorWords, _
 
 _WIDTH = 440
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One way to answer; `detail` says what it brings."""
-
-    value: Any
-    words: str
-    detail: str = ""
 
 
 class KitDialog(QDialog):

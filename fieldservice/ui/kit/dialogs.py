@@ -6,23 +6,36 @@ Tests hand in a fake; a screen never makes a message box of its own (P-76).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
-from fieldservice.ui.kit.dialog_windows import (
-    AskDialog,
-    ChooseDialog,
-    Option,
-    ReportDialog,
-    TellDialog,
-    TextDialog,
-)
+from fieldservice.ui.kit.deferred import Deferred
+from fieldservice.ui.kit.options import Option
 from fieldservice.wording import ErrorWords
 
 __all__ = ["Dialogs", "Option", "QtDialogs", "Question"]
+
+if TYPE_CHECKING:
+    from fieldservice.ui.kit.dialog_windows import (
+        AskDialog,
+        ChooseDialog,
+        ReportDialog,
+        TellDialog,
+        TextDialog,
+    )
+    from fieldservice.ui.kit.files_of_system import ask_folder, ask_open, ask_save, show_in_system
+else:  # nobody is asked anything before the first picture
+    _WINDOWS, _FILES = "fieldservice.ui.kit.dialog_windows", "fieldservice.ui.kit.files_of_system"
+    AskDialog = Deferred(_WINDOWS, "AskDialog")
+    ChooseDialog = Deferred(_WINDOWS, "ChooseDialog")
+    ReportDialog = Deferred(_WINDOWS, "ReportDialog")
+    TellDialog = Deferred(_WINDOWS, "TellDialog")
+    TextDialog = Deferred(_WINDOWS, "TextDialog")
+    ask_folder = Deferred(_FILES, "ask_folder")
+    ask_open = Deferred(_FILES, "ask_open")
+    ask_save = Deferred(_FILES, "ask_save")
+    show_in_system = Deferred(_FILES, "show_in_system")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +102,16 @@ class QtDialogs:
         return dialog.typed if self.run(dialog) else None
 
     def open_file(self, title: str, filters: str) -> Path | None:
-        name, _filter = QFileDialog.getOpenFileName(self._window, title, "", filters)
-        return Path(name) if name else None
+        return ask_open(self._window, title, filters)
 
     def save_file(self, title: str, suggested: Path, filters: str) -> Path | None:
-        name, _filter = QFileDialog.getSaveFileName(self._window, title, str(suggested), filters)
-        return Path(name) if name else None
+        return ask_save(self._window, title, suggested, filters)
 
     def open_folder(self, title: str) -> Path | None:
-        name = QFileDialog.getExistingDirectory(self._window, title)
-        return Path(name) if name else None
+        return ask_folder(self._window, title)
 
     def show_file(self, file: Path) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+        show_in_system(file)
 
     def tell(self, words: ErrorWords, *, can_retry: bool = False) -> bool:
         return self.run(TellDialog(self._window, words, can_retry=can_retry))

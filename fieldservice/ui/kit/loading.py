@@ -1,10 +1,18 @@
 """A thin line that moves while something loads; what was there stays, nothing jumps."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtWidgets import QWidget
 
+from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.theme import current_theme
+
+if TYPE_CHECKING:
+    from fieldservice.ui.kit.animation import is_animated
+else:
+    is_animated = Deferred("fieldservice.ui.kit.animation", "is_animated")
 
 _HEIGHT = 2
 _FRAME_MS = 40
@@ -56,8 +64,7 @@ class LoadingLine(QWidget):
 
     def _on_waited(self) -> None:
         self._at = 0.5
-        animated = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self)
-        if animated:
+        if is_animated(self):
             self._frames.start()
         self.update()
 

@@ -1,5 +1,7 @@
 """The icon in the notification area of the system, if there is one: it mirrors the bell."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
@@ -9,6 +11,17 @@ from fieldservice.wording import _, ngettext
 
 _SHOWN_MS = 8_000
 _OPENING = {QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick}
+
+
+def show_tray(window: QWidget, keeping: Keeping, icon_file: Path) -> "TrayIcon | None":
+    """Put the icon where the system shows such; None where it has no place for them."""
+    if not has_tray():
+        return None
+    return TrayIcon(window, keeping, QIcon(str(icon_file)))
+
+
+def has_tray() -> bool:
+    return QSystemTrayIcon.isSystemTrayAvailable()
 
 
 class TrayIcon(QObject):

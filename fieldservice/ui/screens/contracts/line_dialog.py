@@ -52,7 +52,7 @@ class LineDialog(FormDialog):
         subject = as_seen(line.id, line.version) if line else target
         super().__init__(parts, parent, _title(reading, line), name="lineDialog", subject=_key(subject))
         self.setMinimumWidth(min(current_theme().px(_WIDTH), parent.window().width()))
-        self._reading, self._pickers, self._line, self._target = reading, pickers, line, target
+        self._contract, self._pickers, self._line, self._target = reading, pickers, line, target
         self._line_id: UUID = line.id if line else registers.new_form_id()
         self._add_reach()
         self._add_members()
@@ -118,7 +118,7 @@ class LineDialog(FormDialog):
 
     def _add_members(self) -> None:
         """Sites, kinds of work and services side by side; nothing ticked means all of them."""
-        self.sites = _ticks(_("Sites"), "lineSites", [(s.id, s.name) for s in self._reading.sites])
+        self.sites = _ticks(_("Sites"), "lineSites", [(s.id, s.name) for s in self._contract.sites])
         self.works = _ticks(_("Kinds of work"), "lineWorks", _named(self._pickers.work_kinds))
         self.services = _ticks(_("Services"), "lineServices", _named(self._pickers.services))
         across = QWidget()
@@ -195,7 +195,7 @@ class LineDialog(FormDialog):
         self.what.setPlaceholderText(hints[reach])
 
     def _unit_ids(self) -> tuple[UUID, ...]:
-        sites = self._reading.sites
+        sites = self._contract.sites
         known = {unit.serial_number.casefold(): unit.id for site in sites for unit in site.units}
         wanted = parted(self.what.text())
         missing = [serial for serial in wanted if serial.casefold() not in known]
