@@ -121,7 +121,14 @@ class Desk:
     def wish(self) -> NewTicket:
         title = self.chance.choice(TITLES)
         works = self.company.work_kind()
-        return NewTicket(new_id(), title, "od rana", equipment_id=self.served[1], work_kind_id=works)
+        return NewTicket(
+            new_id(),
+            title,
+            "od rana",
+            equipment_id=self.served[1],
+            work_kind_id=works,
+            override_because="umowa w drodze",  # time runs beyond the contract
+        )
 
 
 def seat(path: Path, user_id: UUID, served: tuple[UUID, UUID], company: Company, seed: int) -> Desk:
