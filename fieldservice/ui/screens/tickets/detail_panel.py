@@ -223,7 +223,7 @@ class DetailPanel(QWidget):
             if part is self.course:
                 self._course_column = column
                 column.addWidget(self.facts)
-            column.addWidget(part)
+            column.addWidget(part, 1)
             area = scrolling(column)
             self._stack.addWidget(area)
             if part is self.course:
