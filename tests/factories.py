@@ -24,6 +24,7 @@ from fieldservice.domain.commands.first_start import SetUpCompany, catalogue_id,
 from fieldservice.domain.commands.sites import AddSite, SiteData, add_site
 from fieldservice.domain.model.base import Base, new_id
 from fieldservice.domain.model.customer import BlockSource
+from fieldservice.domain.model.people import UserAccount, UserRole
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.coverage_facts import WorkMode
 from fieldservice.domain.rules.coverage_quota import BeyondQuota, QuotaKind
@@ -95,6 +96,15 @@ class Company:
         """All rows of a table, detached."""
         with self.database.read_session() as session:
             return list(session.scalars(select(kind)))
+
+    def leave_only(self, user_id: UUID, *rights: str) -> None:
+        """Take all roles from somebody, and leave these rights."""
+        with self.begin() as uow:
+            for held in uow.session.scalars(select(UserRole).where(UserRole.user_id == user_id)):
+                uow.session.delete(held)
+            uow.get(UserAccount, user_id).rights = list(rights)
+            uow.record("test.given", None)
+            uow.commit()
 
     def put(self, *rows: Base) -> None:
         """Put rows in the database as somebody would have done in the past."""

@@ -40,7 +40,8 @@ from tests.unit.import_builders import (
     unit,
 )
 
-UNCOMPARED = {"journal_entry", "journal_change", "search_entry", "stamp", "import_mapping", "number_series"}
+JOURNAL = {"journal_head", "journal_entry", "journal_change"}
+UNCOMPARED = JOURNAL | {"search_entry", "stamp", "import_mapping", "number_series"}
 WHOLE = (
     *COMPANY,
     contact(phone="+48 600 100 200", email="Jan@Alfa.example", role="manager"),
@@ -240,6 +241,7 @@ def test_imported_rows_are_found_by_search(company: Company) -> None:
         "identity",
         "site",
         "equipment",
+        "contract",
     }
 
 

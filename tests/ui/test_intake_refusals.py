@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QAbstractButton, QDialog
 from pytestqt.qtbot import QtBot
 
 from fieldservice.domain.model.customer import Customer
-from fieldservice.domain.model.people import UserAccount
 from fieldservice.domain.model.ticket import RequestState
 from fieldservice.ui.screens.intake.new_customer import NewCustomerDialog
 from fieldservice.ui.screens.intake.parts import AcceptRequest
@@ -88,11 +87,7 @@ def test_who_has_the_right_serves_a_refused_request_with_a_reason(
 
 def test_without_the_right_serving_anyway_is_not_offered(qtbot: QtBot, desk_company: Company) -> None:
     desk_company.block(served(desk_company))
-    with desk_company.begin() as uow:
-        user = uow.get(UserAccount, USER_ID)
-        user.rights = ["log_request"]
-        uow.record("test.given", user)
-        uow.commit()
+    desk_company.leave_only(USER_ID, "log_request")
     window = open_intake(qtbot, desk_company)
 
     window.call(NUMBER)

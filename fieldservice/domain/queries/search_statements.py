@@ -58,7 +58,7 @@ def _on_ticket(found_in: str) -> Select[Any]:
         number=Ticket.number,
         customer_id=Ticket.customer_id,
         ticket_id=Ticket.id,
-        state=literal_column("ticket.state_type"),
+        state=Ticket.state_type,
         found_in=literal_column(f"'{found_in}'"),
     )
 
@@ -74,7 +74,7 @@ ORDERS = (
         number=WorkOrder.number,
         customer_id=Ticket.customer_id,
         ticket_id=WorkOrder.ticket_id,
-        state=literal_column("ticket.state_type"),
+        state=Ticket.state_type,
     )
     .join(Ticket, Ticket.id == WorkOrder.ticket_id)
     .outerjoin(Customer, Customer.id == Ticket.customer_id)
