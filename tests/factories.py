@@ -100,10 +100,10 @@ class Company:
     def leave_only(self, user_id: UUID, *rights: str) -> None:
         """Take all roles from somebody, and leave these rights."""
         with self.begin() as uow:
+            uow.record("test.given", None)
             for held in uow.session.scalars(select(UserRole).where(UserRole.user_id == user_id)):
                 uow.session.delete(held)
             uow.get(UserAccount, user_id).rights = list(rights)
-            uow.record("test.given", None)
             uow.commit()
 
     def put(self, *rows: Base) -> None:

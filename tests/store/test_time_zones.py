@@ -55,6 +55,7 @@ def noted(company: Company, ticket_id: object, happened_at: datetime) -> Article
 @pytest.mark.covers("P-75")
 def test_every_moment_comes_back_as_the_same_moment(machine_zone: str, company: Company) -> None:
     ticket_id = logged(company)
+    company.clock = FakeClock(datetime(2027, 1, 1, tzinfo=UTC))  # nothing was said in the future
 
     kept = [noted(company, ticket_id, moment).happened_at for moment in MOMENTS]
 
@@ -111,6 +112,14 @@ def test_a_moment_without_a_zone_is_refused_and_nothing_is_kept(company: Company
     before = stored(company)
 
     with pytest.raises(StatementError, match="without a zone"):
-        noted(company, ticket_id, datetime(2026, 11, 23, 9, 15))  # noqa: DTZ001 - what must not get in
+        company.put(
+            Article(
+                id=new_id(),
+                ticket_id=ticket_id,
+                kind=ArticleKind.NOTE,
+                happened_at=datetime(2026, 11, 23, 9, 15),  # noqa: DTZ001 - what must not get in
+                recorded_at=company.clock.now(),
+            )
+        )
 
     assert stored(company) == before

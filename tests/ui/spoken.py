@@ -1,6 +1,6 @@
 """A request typed from the call to the closed ticket, and what a screen reader would say at each key.
 
-The words are kept in `tests/acceptance/spoken-request.txt`, and changed there when they change here.
+The words are kept in `tests/data/spoken-request.txt`, and changed there when they change here.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from tests.factories import Company
 from tests.ui.intake_window import NUMBER, served
 from tests.ui.walked_desk import LookingDialogs, WalkedDesk
 
-SPOKEN = Path(__file__).resolve().parents[1] / "acceptance" / "spoken-request.txt"
+SPOKEN = Path(__file__).resolve().parents[1] / "data" / "spoken-request.txt"
 _TEXT = QAccessible.Text
 _SAID_ROLES = {
     QAccessible.Role.EditableText: "edit",
