@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.store.moving import HomeFolder, import_everything
     from fieldservice.domain.store.restoring import finish
     from fieldservice.domain.store.schema import migrate
+    from fieldservice.domain.store.search_index import rebuild as rebuild_words
     from fieldservice.domain.store.sight import Sight, sight
     from fieldservice.domain.store.unit_of_work import Actor, UnitOfWork
 else:
@@ -60,6 +61,7 @@ else:
     finish = Deferred("fieldservice.domain.store.restoring", "finish")
     open_sqlite = Deferred("fieldservice.domain.store.engine", "open_sqlite")
     sight = Deferred("fieldservice.domain.store.sight", "sight")
+    rebuild_words = Deferred("fieldservice.domain.store.search_index", "rebuild")
     migrate = Deferred("fieldservice.domain.store.schema", "migrate")
     Actor = Deferred("fieldservice.domain.store.unit_of_work", "Actor")
     UnitOfWork = Deferred("fieldservice.domain.store.unit_of_work", "UnitOfWork")
@@ -192,6 +194,8 @@ def _opened(config: Config, clock: Clock, people: People) -> Desk:
 
     if migrate(database.writer, path if path.exists() else None, save):
         _log.info("schema brought up to date")
+        with database.write_sessions().begin() as session:
+            rebuild_words(session, clock.now())  # what older programs did not look for
     with database.read_session() as session:
         place = workplace(session)
     if place is None:

@@ -29,6 +29,7 @@ from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.people import Role, Technician, UserAccount, UserRole
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.queries.roles import limit_options, rights_held, roles
+from fieldservice.domain.queries.search import find
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.rights import CELLS, Limits, Reach, Right
 from fieldservice.domain.rules.settle import ClosedBy
@@ -228,11 +229,18 @@ BRANCH, STATION, ANNA, OLA = ("b1" * 16, "a1" * 16, "c1" * 16, "d1" * 16)
 USER_BEFORE = (
     "INSERT INTO user_account (id, login, name, rights, is_active, version) VALUES (?, ?, ?, ?, 1, 1)"
 )
+BANK = "0190c0de0000700080000000000000bb"
+CUSTOMER_BEFORE = """INSERT INTO customer (id, number, name, name_folded, customer_class, note, version)
+    VALUES (?, ?, ?, ?, 'standard', '', 1)"""
+IDENTITY_BEFORE = """INSERT INTO identity (id, customer_id, kind, value, extension, as_written)
+    VALUES (?, ?, ?, ?, '', '')"""
 ROWS_BEFORE = (
     ("INSERT INTO branch (id, code, name) VALUES (?, ?, ?)", (BRANCH, "WAW", "Warszawa")),
     ("INSERT INTO workstation (id, branch_id, name) VALUES (?, ?, ?)", (STATION, BRANCH, "Recepcja")),
     (USER_BEFORE, (ANNA, "anna", "Anna Kowal", '["everything"]')),
     (USER_BEFORE, (OLA, "ola", "Ola Wrona", '["edit_ticket"]')),
+    (CUSTOMER_BEFORE, (BANK, "K1", "Bank", "bank")),
+    (IDENTITY_BEFORE, (BRANCH, BANK, "phone", "+48612813035")),
 )
 
 
@@ -263,3 +271,17 @@ def test_a_desk_of_before_roles_opens_and_nobody_lost_a_right(tmp_path: Path) ->
     assert {Right.EDIT_TICKET, Right.CLOSE_TICKET, Right.SEE_TICKETS} <= ola
     assert not desk.workplace.asks_who
     desk.close()
+
+
+@pytest.mark.covers("P-70")
+def test_what_an_older_program_did_not_look_for_is_found_after_the_update(tmp_path: Path) -> None:
+    config = Config(Paths(tmp_path), Settings(language="pl"))
+    config.paths.make_folders()
+    before_roles(config.paths.database)
+
+    desk = open_desk(config)
+
+    with desk.database.read_session() as session:
+        found = find(session, "281 30", "WAW", "PL")
+    desk.close()
+    assert [hit.second for hit in found] == ["Bank"]
