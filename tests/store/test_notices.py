@@ -104,6 +104,7 @@ def test_who_is_named_in_a_note_is_told_once_though_the_ticket_is_his(company: C
     ola, ticket = colleague(company), logged(company)
     give(company, ticket, me(ola))
 
+    company.clock.advance(timedelta(minutes=1))
     note(company, ticket, "@ola żuk zadzwoń proszę, @Ola Żuk")
 
     assert told(ola) == [(NoticeKind.MENTIONED, ANNA), (NoticeKind.ASSIGNED, ANNA)]
