@@ -100,11 +100,13 @@ def test_who_is_given_a_task_is_told(company: Company) -> None:
 
 
 @pytest.mark.covers("F15", "F18")
-def test_who_is_named_in_a_note_is_told_once_though_the_ticket_is_his(company: Company) -> None:
+def test_who_is_named_in_a_note_is_told_once_though_the_ticket_is_his(
+    company: Company, clock: FakeClock
+) -> None:
     ola, ticket = colleague(company), logged(company)
     give(company, ticket, me(ola))
 
-    company.clock.advance(timedelta(minutes=1))
+    clock.advance(minutes=1)
     note(company, ticket, "@ola żuk zadzwoń proszę, @Ola Żuk")
 
     assert told(ola) == [(NoticeKind.MENTIONED, ANNA), (NoticeKind.ASSIGNED, ANNA)]
