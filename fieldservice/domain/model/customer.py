@@ -37,7 +37,10 @@ class BlockSource(enum.Enum):
 
 
 class Customer(Aggregate):
-    """A company we serve; `active_until` is the last day of the cooperation, that day included."""
+    """A company we serve; `active_until` is the last day of the cooperation, that day included.
+
+    `branch_id` is the branch whose desks alone hold it; None: all do.
+    """
 
     __tablename__ = "customer"
 
@@ -54,6 +57,7 @@ class Customer(Aggregate):
     active_until: Mapped[date | None]
     preferred_agent_id: Mapped[UUID | None] = mapped_column(references("user_account.id"))
     note: Mapped[LongText] = mapped_column(default="")
+    branch_id: Mapped[UUID | None] = mapped_column(references("branch.id"))
 
 
 class Contact(Aggregate):

@@ -116,6 +116,7 @@ class Request(Aggregate):
     parked_because: Mapped[LongText] = mapped_column(default="")
     requester_told: Mapped[bool] = mapped_column(default=False)
     taken_by_id: Mapped[UUID | None] = mapped_column(references("user_account.id"))
+    branch_id: Mapped[UUID | None] = mapped_column(references("branch.id"))
 
 
 class Ticket(Aggregate):
@@ -124,7 +125,7 @@ class Ticket(Aggregate):
     `state_type` repeats the type of its state, so that rules and lists need no join. `generation` counts
     reopenings by orders; `is_held` keeps a ticket open that somebody reopened by hand. `first_closed_at` is
     there once it was reopened: statistics go by the first closing (P-34). While it waits, `wait_until` is
-    when somebody is to look again.
+    when somebody is to look again. `branch_id` is whose desks hold it (docs/exchange.md); None: everybody's.
     """
 
     __tablename__ = "ticket"
@@ -182,6 +183,7 @@ class Ticket(Aggregate):
     verdict_outcome: Mapped[CodeText | None]
     override_because: Mapped[LongText] = mapped_column(default="")
     override_by_id: Mapped[UUID | None] = mapped_column(references("user_account.id"))
+    branch_id: Mapped[UUID | None] = mapped_column(references("branch.id"), index=True)
 
 
 class Article(Base):
@@ -235,6 +237,16 @@ class TicketLink(Base):
     to_id: Mapped[UUID] = mapped_column(references("ticket.id"), index=True)
     kind: Mapped[LinkKind] = mapped_column(enum_text(LinkKind))
     before: Mapped[dict[str, object] | None] = mapped_column(JSON_VALUE)
+
+
+class NumberAlias(Base):
+    """A number that a ticket bore before it was given another: it is still found by it."""
+
+    __tablename__ = "number_alias"
+
+    id: Mapped[UuidPk]
+    ticket_id: Mapped[UUID] = mapped_column(references("ticket.id"), index=True)
+    number: Mapped[CodeText] = mapped_column(index=True)
 
 
 class SlaEntry(Base):

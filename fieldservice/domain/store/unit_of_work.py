@@ -41,13 +41,14 @@ LINES = Base.metadata.tables[JournalChange.__tablename__]
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who works, and where: the user, the workstation, the branch whose numbers are issued, the zone of its
-    days.
+    days; `branch_id` once the workstation belongs to a centre.
     """
 
     user_id: UUID | None
     workstation_id: UUID | None
     branch_code: str
     zone: str = "UTC"
+    branch_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

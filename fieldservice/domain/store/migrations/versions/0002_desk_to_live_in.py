@@ -24,6 +24,16 @@ JSON_VALUE = sa.JSON().with_variant(JSONB(), "postgresql")
 
 def upgrade() -> None:
     op.create_table(
+        "blob_transfer",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("direction", sa.String(length=40), nullable=False),
+        sa.Column("size_bytes", sa.BigInteger(), nullable=False),
+        sa.Column("offset", sa.BigInteger(), nullable=False),
+        sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("problem", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("digest", "direction", name=op.f("pk_blob_transfer")),
+    )
+    op.create_table(
         "bulk_change",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("what", sa.String(length=40), nullable=False),
@@ -90,6 +100,88 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_dynamic_form_code")),
     )
     op.create_table(
+        "exchange_cursor",
+        sa.Column("scope", sa.Uuid(), nullable=False),
+        sa.Column("sequence", sa.BigInteger(), nullable=False),
+        sa.Column("tables_version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("scope", name=op.f("pk_exchange_cursor")),
+    )
+    op.create_table(
+        "exchange_news",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("table_name", sa.String(length=40), nullable=False),
+        sa.Column("row_id", sa.Uuid(), nullable=False),
+        sa.Column("field", sa.String(length=40), nullable=False),
+        sa.Column("rule", sa.String(length=40), nullable=False),
+        sa.Column("base", JSON_VALUE, nullable=True),
+        sa.Column("kept", JSON_VALUE, nullable=True),
+        sa.Column("lost", JSON_VALUE, nullable=True),
+        sa.Column("kept_by", sa.Uuid(), nullable=True),
+        sa.Column("lost_by", sa.Uuid(), nullable=True),
+        sa.Column("reason", JSON_VALUE, nullable=True),
+        sa.Column("payload", JSON_VALUE, nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.Uuid(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exchange_news")),
+    )
+    with op.batch_alter_table("exchange_news", schema=None) as batch_op:
+        batch_op.create_index("ix_exchange_news_settled_at", ["settled_at"], unique=False)
+
+    op.create_table(
+        "exchange_provisional",
+        sa.Column("table_name", sa.String(length=40), nullable=False),
+        sa.Column("row_id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("table_name", "row_id", name=op.f("pk_exchange_provisional")),
+    )
+    op.create_table(
+        "exchange_stage",
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("scope", sa.Uuid(), nullable=False),
+        sa.Column("sequence", sa.BigInteger(), nullable=False),
+        sa.Column("table_name", sa.String(length=40), nullable=False),
+        sa.Column("row_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("row", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("position", name=op.f("pk_exchange_stage")),
+    )
+    with op.batch_alter_table("exchange_stage", schema=None) as batch_op:
+        batch_op.create_index("ix_exchange_stage_row_id", ["row_id"], unique=False)
+
+    op.create_table(
+        "exchange_state",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("address", sa.String(length=200), nullable=False),
+        sa.Column("server_id", sa.Uuid(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("device_id", sa.Uuid(), nullable=False),
+        sa.Column("incarnation", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Uuid(), nullable=False),
+        sa.Column("slot", sa.String(length=40), nullable=False),
+        sa.Column("next_number", sa.BigInteger(), nullable=False),
+        sa.Column("last_digest", sa.LargeBinary(), nullable=False),
+        sa.Column("stamp", sa.BigInteger(), nullable=False),
+        sa.Column("offset_milliseconds", sa.BigInteger(), nullable=False),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("exchanged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("digest_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("order", sa.String(length=40), nullable=False),
+        sa.Column("problem", JSON_VALUE, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exchange_state")),
+    )
+    op.create_table(
+        "exchange_version",
+        sa.Column("table_name", sa.String(length=40), nullable=False),
+        sa.Column("row_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("scope", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("table_name", "row_id", name=op.f("pk_exchange_version")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "grade_name",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
@@ -108,6 +200,37 @@ def upgrade() -> None:
         sa.Column("unchained", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_head")),
     )
+    op.create_table(
+        "outbox_operation",
+        sa.Column("change_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("table_name", sa.String(length=40), nullable=False),
+        sa.Column("row_id", sa.Uuid(), nullable=False),
+        sa.Column("base_version", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("change_id", name=op.f("pk_outbox_operation")),
+    )
+    with op.batch_alter_table("outbox_operation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outbox_operation_number"), ["number"], unique=False)
+        batch_op.create_index("ix_outbox_operation_row_id", ["row_id"], unique=False)
+
+    op.create_table(
+        "outbox_transaction",
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stamp", sa.BigInteger(), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("payload", sa.LargeBinary(), nullable=True),
+        sa.Column("digest", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_outbox_transaction")),
+        sa.UniqueConstraint("entry_id", name=op.f("uq_outbox_transaction_entry_id")),
+    )
+    with op.batch_alter_table("outbox_transaction", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_transaction_state", ["state"], unique=False)
+
     op.create_table(
         "presence",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -827,6 +950,24 @@ def upgrade() -> None:
         batch_op.create_index("ix_notice_ticket_id", ["ticket_id"], unique=False)
         batch_op.create_index("ix_notice_user_id_happened_at", ["user_id", "happened_at"], unique=False)
 
+    op.create_table(
+        "number_alias",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"],
+            ["ticket.id"],
+            name=op.f("fk_number_alias_ticket_id_ticket"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_number_alias")),
+    )
+    with op.batch_alter_table("number_alias", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_number_alias_number"), ["number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_number_alias_ticket_id"), ["ticket_id"], unique=False)
+
     with op.batch_alter_table("article", schema=None) as batch_op:
         batch_op.add_column(sa.Column("direction", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("contact_id", sa.Uuid(), nullable=True))
@@ -844,6 +985,17 @@ def upgrade() -> None:
     with op.batch_alter_table("contract", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("mastered_in", sa.String(length=200), server_default="", nullable=False)
+        )
+
+    with op.batch_alter_table("customer", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("branch_id", sa.Uuid(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_customer_branch_id_branch"),
+            "branch",
+            ["branch_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
         )
 
     with op.batch_alter_table("equipment", schema=None) as batch_op:
@@ -866,17 +1018,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("impact", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("urgency", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_kind_queue_id_queue"),
-            "queue",
-            ["queue_id"],
+            batch_op.f("fk_kind_ticket_type_id_ticket_type"),
+            "ticket_type",
+            ["ticket_type_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_kind_ticket_type_id_ticket_type"),
-            "ticket_type",
-            ["ticket_type_id"],
+            batch_op.f("fk_kind_queue_id_queue"),
+            "queue",
+            ["queue_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -902,6 +1054,17 @@ def upgrade() -> None:
             deferrable=True,
         )
 
+    with op.batch_alter_table("request", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("branch_id", sa.Uuid(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_request_branch_id_branch"),
+            "branch",
+            ["branch_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+
     with op.batch_alter_table("search_entry", schema=None) as batch_op:
         batch_op.add_column(sa.Column("texts", sa.Text(), server_default="", nullable=False))
 
@@ -909,17 +1072,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("ticket_type_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("queue_id", sa.Uuid(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_service_queue_id_queue"),
-            "queue",
-            ["queue_id"],
+            batch_op.f("fk_service_ticket_type_id_ticket_type"),
+            "ticket_type",
+            ["ticket_type_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_service_ticket_type_id_ticket_type"),
-            "ticket_type",
-            ["ticket_type_id"],
+            batch_op.f("fk_service_queue_id_queue"),
+            "queue",
+            ["queue_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -937,17 +1100,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("service_id", sa.Uuid(), nullable=True))
         batch_op.drop_constraint(batch_op.f("uq_sla_rule_position"), type_="unique")
         batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_kind_id_kind"),
-            "kind",
-            ["kind_id"],
+            batch_op.f("fk_sla_rule_customer_id_customer"),
+            "customer",
+            ["customer_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_customer_id_customer"),
-            "customer",
-            ["customer_id"],
+            batch_op.f("fk_sla_rule_kind_id_kind"),
+            "kind",
+            ["kind_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -1001,6 +1164,16 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("reopened_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("wait_until", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("wait_because", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("branch_id", sa.Uuid(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_ticket_branch_id"), ["branch_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_ticket_branch_id_branch"),
+            "branch",
+            ["branch_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
 
     with op.batch_alter_table("ticket_link", schema=None) as batch_op:
         batch_op.add_column(sa.Column("before", JSON_VALUE, nullable=True))
@@ -1030,17 +1203,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("away_until", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("password_set_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_user_account_substitute_id_user_account"),
+            batch_op.f("fk_user_account_supervisor_id_user_account"),
             "user_account",
-            ["substitute_id"],
+            ["supervisor_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_user_account_supervisor_id_user_account"),
+            batch_op.f("fk_user_account_substitute_id_user_account"),
             "user_account",
-            ["supervisor_id"],
+            ["substitute_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -1059,8 +1232,8 @@ def downgrade() -> None:
     else:
         op.execute("DROP INDEX ix_search_entry_texts")
     with op.batch_alter_table("user_account", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_user_account_supervisor_id_user_account"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_user_account_substitute_id_user_account"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_user_account_supervisor_id_user_account"), type_="foreignkey")
         batch_op.drop_column("password_set_at")
         batch_op.drop_column("away_until")
         batch_op.drop_column("away_from")
@@ -1082,6 +1255,9 @@ def downgrade() -> None:
         batch_op.drop_column("before")
 
     with op.batch_alter_table("ticket", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_ticket_branch_id_branch"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_ticket_branch_id"))
+        batch_op.drop_column("branch_id")
         batch_op.drop_column("wait_because")
         batch_op.drop_column("wait_until")
         batch_op.drop_column("reopened_at")
@@ -1108,8 +1284,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table("sla_rule", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_service_id_service"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_sla_rule_customer_id_customer"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_kind_id_kind"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_sla_rule_customer_id_customer"), type_="foreignkey")
         batch_op.create_unique_constraint(batch_op.f("uq_sla_rule_position"), ["position"])
         batch_op.drop_column("service_id")
         batch_op.drop_column("kind_id")
@@ -1122,13 +1298,17 @@ def downgrade() -> None:
         batch_op.drop_column("is_internal")
 
     with op.batch_alter_table("service", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_service_ticket_type_id_ticket_type"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_service_queue_id_queue"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_service_ticket_type_id_ticket_type"), type_="foreignkey")
         batch_op.drop_column("queue_id")
         batch_op.drop_column("ticket_type_id")
 
     with op.batch_alter_table("search_entry", schema=None) as batch_op:
         batch_op.drop_column("texts")
+
+    with op.batch_alter_table("request", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_request_branch_id_branch"), type_="foreignkey")
+        batch_op.drop_column("branch_id")
 
     with op.batch_alter_table("queue", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_queue_owner_id_user_account"), type_="foreignkey")
@@ -1142,8 +1322,8 @@ def downgrade() -> None:
         batch_op.drop_column("manufacturer")
 
     with op.batch_alter_table("kind", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_kind_ticket_type_id_ticket_type"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_kind_queue_id_queue"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_kind_ticket_type_id_ticket_type"), type_="foreignkey")
         batch_op.drop_column("urgency")
         batch_op.drop_column("impact")
         batch_op.drop_column("queue_id")
@@ -1163,6 +1343,10 @@ def downgrade() -> None:
         batch_op.drop_column("note")
         batch_op.drop_column("place")
 
+    with op.batch_alter_table("customer", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_customer_branch_id_branch"), type_="foreignkey")
+        batch_op.drop_column("branch_id")
+
     with op.batch_alter_table("contract", schema=None) as batch_op:
         batch_op.drop_column("mastered_in")
 
@@ -1173,6 +1357,11 @@ def downgrade() -> None:
         batch_op.drop_column("contact_id")
         batch_op.drop_column("direction")
 
+    with op.batch_alter_table("number_alias", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_number_alias_ticket_id"))
+        batch_op.drop_index(batch_op.f("ix_number_alias_number"))
+
+    op.drop_table("number_alias")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index("ix_notice_user_id_happened_at")
         batch_op.drop_index("ix_notice_ticket_id")
@@ -1242,8 +1431,29 @@ def downgrade() -> None:
         batch_op.drop_index("ix_presence_ticket_id_seen_at")
 
     op.drop_table("presence")
+    with op.batch_alter_table("outbox_transaction", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_transaction_state")
+
+    op.drop_table("outbox_transaction")
+    with op.batch_alter_table("outbox_operation", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_operation_row_id")
+        batch_op.drop_index(batch_op.f("ix_outbox_operation_number"))
+
+    op.drop_table("outbox_operation")
     op.drop_table("journal_head")
     op.drop_table("grade_name")
+    op.drop_table("exchange_version")
+    op.drop_table("exchange_state")
+    with op.batch_alter_table("exchange_stage", schema=None) as batch_op:
+        batch_op.drop_index("ix_exchange_stage_row_id")
+
+    op.drop_table("exchange_stage")
+    op.drop_table("exchange_provisional")
+    with op.batch_alter_table("exchange_news", schema=None) as batch_op:
+        batch_op.drop_index("ix_exchange_news_settled_at")
+
+    op.drop_table("exchange_news")
+    op.drop_table("exchange_cursor")
     op.drop_table("dynamic_form")
     op.drop_table("custom_field")
     op.drop_table("company_profile")
@@ -1252,3 +1462,4 @@ def downgrade() -> None:
 
     op.drop_table("bulk_part")
     op.drop_table("bulk_change")
+    op.drop_table("blob_transfer")
