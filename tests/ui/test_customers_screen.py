@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -418,3 +419,18 @@ def test_a_field_that_two_changed_is_chosen_and_the_rest_of_both_is_kept(scene: 
     customer = company.get(Customer, customer_id)
     assert {"Hotel Świt", "Hotel Brzask", "Hotel Zorza"} <= set(asked)
     assert (customer.name, customer.tax_id, customer.note) == ("Hotel Brzask", "5252248481", "dzwonić rano")
+
+
+def test_the_list_is_exported_by_its_key_as_it_is_filtered(scene: Scene, tmp_path: Path) -> None:
+    scene.company.customer("Hotel Świt", "K1")
+    scene.company.customer("Apteka", "K2")
+    scene.page.list.search.setText("świt")
+    scene.dialogs.answers.append(tmp_path / "customers.csv")
+    scene.page.list.search.setFocus()
+
+    Keyboard(scene.window).press("Ctrl+E")
+    scene.settle()
+
+    lines = (tmp_path / "customers.csv").read_text("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert "Hotel Świt" in lines[1]

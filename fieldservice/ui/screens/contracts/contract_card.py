@@ -3,21 +3,23 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from fieldservice.ui.kit.buttons import primary, quiet
 from fieldservice.ui.kit.cards import Card
 from fieldservice.ui.kit.chips import Chip
-from fieldservice.ui.kit.empty import EmptyState, EmptyWords
 from fieldservice.ui.kit.facts import Facts
 from fieldservice.ui.kit.labels import Look, label, selectable
-from fieldservice.ui.kit.pages import scrolling
 from fieldservice.ui.kit.registers.block_banner import BlockBanner
+from fieldservice.ui.kit.registers.card_layout import (
+    ButtonRow,
+    CardParts,
+    CardPlace,
+    header_row,
+    header_top,
+)
 from fieldservice.ui.kit.registers.files_card import FilesCard
 from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.registers.words import period
-from fieldservice.ui.kit.side_by_side import SideBySide
-from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.contracts.acts import ContractActs
 from fieldservice.ui.screens.contracts.card_sections import (
     BookedSection,
@@ -34,15 +36,14 @@ if TYPE_CHECKING:
 _LEFT_NEEDS = 420
 
 
-class ContractPane(QWidget):
-    """Shows one contract, or the sentence that none is chosen."""
+class ContractPane(CardPlace):
+    """Its wishes carry the id of a ticket or customer."""
 
     ticket_requested = Signal(object)
     customer_requested = Signal(object)
 
     def __init__(self, parts: RegisterParts, acts: ContractActs) -> None:
-        super().__init__()
-        self.setObjectName("contractCard")
+        super().__init__(name="contractCard")
         self._reading: ContractReading | None = None
         self.header = ContractHeader(parts, acts)
         self.header.customer.clicked.connect(self._on_customer)
@@ -56,7 +57,7 @@ class ContractPane(QWidget):
 
     def show_reading(self, reading: "ContractReading | None") -> None:
         self._reading = reading
-        self._stack.setCurrentIndex(0 if reading is None else 1)
+        self.turn(to_card=reading is not None)
         if reading is None:
             return
         for part in (self.header, self.periods, self.costs, self.booked, self.history):
@@ -68,19 +69,14 @@ class ContractPane(QWidget):
             self.customer_requested.emit(self._reading.contract.customer_id)
 
     def _lay_out(self) -> None:
-        theme = current_theme()
-        left, right = _column(self.periods, self.booked), _column(self.costs, self.files, self.history)
-        columns = SideBySide(left, right, shares=(8, 5), left_needs=_LEFT_NEEDS)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(theme.px(16))
-        inside.addWidget(self.header)
-        inside.addWidget(columns)
-        inside.addStretch(1)
-        none = EmptyState(EmptyWords(_("Choose a contract at the left.")), name="noContract")
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(none)
-        self._stack.addWidget(scrolling(inside))
+        parts = CardParts(
+            self.header,
+            (self.periods, self.booked),
+            (self.costs, self.files, self.history),
+            _("Choose a contract at the left."),
+            "noContract",
+        )
+        self.place(parts, shares=(8, 5), left_needs=_LEFT_NEEDS)
 
 
 class ContractHeader(Card):
@@ -139,43 +135,11 @@ class ContractHeader(Card):
         return DOT.join((ends, days_words((last - today).days)))
 
     def _lay_out(self) -> None:
-        theme = current_theme()
-        words, buttons = QWidget(), QWidget()
-        down = QVBoxLayout(words)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(theme.px(4))
-        first = QHBoxLayout()
-        first.setSpacing(theme.px(8))
-        first.addWidget(self.number, 1)
-        first.addWidget(self.state)
-        down.addLayout(first)
-        down.addWidget(self.elsewhere)
-        down.addWidget(self.note)
-        across = QHBoxLayout(buttons)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(theme.px(8))
-        for button in (self.more, self.coverage, self.renew):
-            across.addWidget(button)
-        top = QWidget()
-        padded = QVBoxLayout(top)
-        side = theme.px(16)
-        padded.setContentsMargins(side, theme.px(12), side, theme.px(12))
-        padded.setSpacing(theme.px(8))
-        padded.addWidget(SideBySide(words, buttons, shares=(1, 0), left_needs=220))
-        padded.addWidget(self.block)
-        self.add(top)
+        buttons = ButtonRow(self.more, self.coverage, self.renew)
+        lines = (self.elsewhere, self.note)
+        row = header_row(self.number, self.state, lines, buttons, left_needs=220)
+        self.add(header_top(row, self.block))
         shown = Facts(name="contractFacts")
         shown.add(_("Customer"), self.customer, self.customer_number)
         shown.add(_("Valid"), self.valid, self.left)
         self.add_section(padded=False).addWidget(shown)
-
-
-def _column(*parts: QWidget) -> QWidget:
-    widget = QWidget()
-    layout = QVBoxLayout(widget)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(current_theme().px(16))
-    for part in parts:
-        layout.addWidget(part)
-    layout.addStretch(1)
-    return widget

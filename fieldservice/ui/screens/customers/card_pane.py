@@ -3,20 +3,18 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from fieldservice.ui.kit.buttons import primary, quiet
 from fieldservice.ui.kit.cards import Card
 from fieldservice.ui.kit.chips import Chip
 from fieldservice.ui.kit.colours import Tone
-from fieldservice.ui.kit.empty import EmptyState, EmptyWords
 from fieldservice.ui.kit.labels import Look, label, selectable, set_tone
-from fieldservice.ui.kit.pages import scrolling
 from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.kit.registers.card_layout import ButtonRow, CardParts, CardPlace, header_row
 from fieldservice.ui.kit.registers.files_card import FilesCard
 from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.registers.words import block_words, class_mark
-from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.customers.acts import Acts
 from fieldservice.ui.screens.customers.contracts_section import ContractsSection
@@ -37,15 +35,14 @@ if TYPE_CHECKING:
 _LEFT_NEEDS = 460
 
 
-class CardPane(QWidget):
-    """Shows one card, or the sentence that none is chosen."""
+class CardPane(CardPlace):
+    """Its wishes carry the id of a ticket, or of the customer that has a new request."""
 
     ticket_requested = Signal(object)
     new_request_requested = Signal(object)
 
     def __init__(self, parts: RegisterParts, acts: Acts) -> None:
-        super().__init__()
-        self.setObjectName("customerCard")
+        super().__init__(name="customerCard")
         self._parts, self._acts = parts, acts
         self._card: CustomerCard | None = None
         self.header = CardHeader(parts, acts)
@@ -69,7 +66,7 @@ class CardPane(QWidget):
 
     def show_card(self, card: "CustomerCard | None") -> None:
         self._card = card
-        self._stack.setCurrentIndex(0 if card is None else 1)
+        self.turn(to_card=card is not None)
         if card is None:
             return
         shown = (
@@ -89,11 +86,7 @@ class CardPane(QWidget):
         self.files.show_owner(card.head.id)
 
     def _lay_out(self) -> None:
-        theme = current_theme()
-        left, right = _column(), _column()
-        for part in (self.work, self.contracts, self.sites):
-            left.addWidget(part)
-        beside_them = (
+        beside = (
             self.people,
             self.blocks,
             self.plans,
@@ -102,19 +95,11 @@ class CardPane(QWidget):
             self.files,
             self.history,
         )
-        for beside in beside_them:
-            right.addWidget(beside)
-        columns = SideBySide(_holder(left), _holder(right), shares=(8, 5), left_needs=_LEFT_NEEDS)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(theme.px(16))
-        inside.addWidget(self.header)
-        inside.addWidget(columns)
-        inside.addStretch(1)
-        none = EmptyState(EmptyWords(_("Choose a customer at the left.")), name="noCustomer")
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(none)
-        self._stack.addWidget(scrolling(inside))
+        left = (self.work, self.contracts, self.sites)
+        none = _("Choose a customer at the left.")
+        self.place(
+            CardParts(self.header, left, beside, none, "noCustomer"), shares=(8, 5), left_needs=_LEFT_NEEDS
+        )
 
     def _on_new_request(self) -> None:
         if self._card is not None:
@@ -151,24 +136,8 @@ class CardHeader(Card):
         self.banner.show_card(card)
 
     def _lay_out(self) -> None:
-        theme = current_theme()
-        words, buttons = QWidget(), QWidget()
-        down = QVBoxLayout(words)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(theme.px(4))
-        first = QHBoxLayout()
-        first.setSpacing(theme.px(8))
-        first.addWidget(self.name, 1)
-        first.addWidget(self.state)
-        down.addLayout(first)
-        down.addWidget(self.facts)
-        down.addWidget(self.note)
-        across = QHBoxLayout(buttons)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(theme.px(8))
-        for button in (self.end, self.change, self.new_request):
-            across.addWidget(button)
-        self.add(SideBySide(words, buttons, shares=(1, 0), left_needs=260))
+        buttons = ButtonRow(self.end, self.change, self.new_request)
+        self.add(header_row(self.name, self.state, (self.facts, self.note), buttons, left_needs=260))
         self.add(self.banner)
 
     def _facts(self, head: "CustomerHead") -> str:
@@ -222,17 +191,3 @@ class BlockBanner(QWidget):
     def _on_lift(self) -> None:
         if self._card is not None and self._card.active_block is not None:
             self._acts.lift(self._card.active_block)
-
-
-def _column() -> QVBoxLayout:
-    layout = QVBoxLayout()
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(current_theme().px(16))
-    return layout
-
-
-def _holder(layout: QVBoxLayout) -> QWidget:
-    layout.addStretch(1)
-    widget = QWidget()
-    widget.setLayout(layout)
-    return widget

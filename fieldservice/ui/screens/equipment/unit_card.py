@@ -3,22 +3,24 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from fieldservice.ui.kit.buttons import primary, quiet
 from fieldservice.ui.kit.cards import Card
 from fieldservice.ui.kit.chips import Chip
 from fieldservice.ui.kit.colours import Tone
-from fieldservice.ui.kit.empty import EmptyState, EmptyWords
 from fieldservice.ui.kit.facts import Facts
 from fieldservice.ui.kit.labels import Look, label, selectable, set_tone
-from fieldservice.ui.kit.pages import scrolling
 from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.registers.block_banner import BlockBanner
+from fieldservice.ui.kit.registers.card_layout import (
+    ButtonRow,
+    CardParts,
+    CardPlace,
+    header_row,
+    header_top,
+)
 from fieldservice.ui.kit.registers.files_card import FilesCard
 from fieldservice.ui.kit.registers.parts import RegisterParts
-from fieldservice.ui.kit.side_by_side import SideBySide
-from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.equipment.acts import UnitActs
 from fieldservice.ui.screens.equipment.card_sections import (
     CoverSection,
@@ -38,8 +40,8 @@ if TYPE_CHECKING:
 _LEFT_NEEDS = 420
 
 
-class UnitPane(QWidget):
-    """Shows one unit, or the sentence that none is chosen."""
+class UnitPane(CardPlace):
+    """Its wishes carry the id of what they name."""
 
     ticket_requested = Signal(object)
     contract_requested = Signal(object)
@@ -48,8 +50,7 @@ class UnitPane(QWidget):
     new_request_requested = Signal(object)
 
     def __init__(self, parts: RegisterParts, acts: UnitActs) -> None:
-        super().__init__()
-        self.setObjectName("unitCard")
+        super().__init__(name="unitCard")
         self._dossier: UnitDossier | None = None
         self.header = UnitHeader(parts, acts)
         self.header.new_request.clicked.connect(lambda: self._tell(self.new_request_requested))
@@ -66,7 +67,7 @@ class UnitPane(QWidget):
 
     def show_dossier(self, dossier: "UnitDossier | None") -> None:
         self._dossier = dossier
-        self._stack.setCurrentIndex(0 if dossier is None else 1)
+        self.turn(to_card=dossier is not None)
         if dossier is None:
             return
         self.header.show_dossier(dossier)
@@ -88,22 +89,14 @@ class UnitPane(QWidget):
             signal.emit(self._dossier.card.customer_id)
 
     def _lay_out(self) -> None:
-        theme = current_theme()
-        left, right = (
-            _column(self.cover, self.services),
-            _column(self.tree, self.meters, self.files, self.plans, self.places),
+        parts = CardParts(
+            self.header,
+            (self.cover, self.services),
+            (self.tree, self.meters, self.files, self.plans, self.places),
+            _("Choose a unit at the left."),
+            "noUnit",
         )
-        columns = SideBySide(left, right, shares=(8, 6), left_needs=_LEFT_NEEDS)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(theme.px(16))
-        inside.addWidget(self.header)
-        inside.addWidget(columns)
-        inside.addStretch(1)
-        none = EmptyState(EmptyWords(_("Choose a unit at the left.")), name="noUnit")
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(none)
-        self._stack.addWidget(scrolling(inside))
+        self.place(parts, shares=(8, 6), left_needs=_LEFT_NEEDS)
 
 
 class UnitHeader(Card):
@@ -161,45 +154,11 @@ class UnitHeader(Card):
         self.state.show_state(*mark)
 
     def _lay_out(self) -> None:
-        theme = current_theme()
-        words, buttons = QWidget(), QWidget()
-        down = QVBoxLayout(words)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(theme.px(4))
-        first = QHBoxLayout()
-        first.setSpacing(theme.px(8))
-        first.addWidget(self.serial, 1)
-        first.addWidget(self.state)
-        down.addLayout(first)
-        down.addWidget(self.model)
-        down.addWidget(self.note)
-        across = QHBoxLayout(buttons)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(theme.px(8))
-        for button in (self.more, self.change, self.new_request):
-            across.addWidget(button)
-        top = QWidget()
-        padded = QVBoxLayout(top)
-        side = theme.px(16)
-        padded.setContentsMargins(side, theme.px(12), side, theme.px(12))
-        padded.setSpacing(theme.px(8))
-        padded.addWidget(SideBySide(words, buttons, shares=(1, 0), left_needs=240))
-        padded.addWidget(self.block)
-        self.add(top)
-        facts = self.add_section(padded=False)
+        buttons = ButtonRow(self.more, self.change, self.new_request)
+        row = header_row(self.serial, self.state, (self.model, self.note), buttons, left_needs=240)
+        self.add(header_top(row, self.block))
         shown = Facts(name="unitFacts")
         shown.add(_("Customer"), self.customer, self.site)
         shown.add(_("Warranty"), self.warranty, self.purchased)
         shown.add(_("Supported by its maker"), self.support, self.maker)
-        facts.addWidget(shown)
-
-
-def _column(*parts: QWidget) -> QWidget:
-    widget = QWidget()
-    layout = QVBoxLayout(widget)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(current_theme().px(16))
-    for part in parts:
-        layout.addWidget(part)
-    layout.addStretch(1)
-    return widget
+        self.add_section(padded=False).addWidget(shown)

@@ -16,6 +16,7 @@ from fieldservice.ui.kit.chips import Chip
 from fieldservice.ui.kit.empty import EmptyState, EmptyWords
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.labels import Look, label, selectable
+from fieldservice.ui.kit.registers.card_layout import ButtonRow, header_row
 from fieldservice.ui.kit.scrolling import scrolling
 from fieldservice.ui.kit.sections import Mark
 from fieldservice.ui.kit.side_by_side import SideBySide
@@ -171,26 +172,11 @@ class PersonHeader(Card):
         self.name.setObjectName(f"{name}Name")
         self.facts = label("", Look.MUTED, wraps=True)
         self.state = Chip(name=f"{name}State")
-        theme = current_theme()
-        words, self._buttons = QWidget(), QHBoxLayout()
-        down = QVBoxLayout(words)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(theme.px(4))
-        first = QHBoxLayout()
-        first.setSpacing(theme.px(8))
-        first.addWidget(self.name, 1)
-        first.addWidget(self.state)
-        down.addLayout(first)
-        down.addWidget(self.facts)
-        held = QWidget()
-        held.setLayout(self._buttons)
-        self._buttons.setContentsMargins(0, 0, 0, 0)
-        self._buttons.setSpacing(theme.px(8))
-        self.add(SideBySide(words, held, shares=(1, 0), left_needs=220))
+        self._buttons = ButtonRow()
+        self.add(header_row(self.name, self.state, (self.facts,), self._buttons, left_needs=220))
 
     def add_buttons(self, *buttons: QWidget) -> None:
-        for button in buttons:
-            self._buttons.addWidget(button)
+        self._buttons.add(*buttons)
 
     def show_words(self, name: str, facts: Sequence[str], mark: Mark | None) -> None:
         self.name.setText(name)
