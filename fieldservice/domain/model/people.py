@@ -68,7 +68,8 @@ class UserAccount(Aggregate):
     """Somebody who works with the program.
 
     `rights` are given to this person besides the roles. From `away_from` to `away_until`, both included, the
-    substitute looks after this person's tickets. A supervisor sees what their people work on.
+    substitute looks after this person's tickets. A supervisor sees what their people work on. `is_program`
+    is no person but another system: nobody signs in as it, nothing is handed to it.
     """
 
     __tablename__ = "user_account"
@@ -86,6 +87,7 @@ class UserAccount(Aggregate):
     away_from: Mapped[date | None]
     away_until: Mapped[date | None]
     password_set_at: Mapped[datetime | None]
+    is_program: Mapped[bool] = mapped_column(default=False, server_default="0")
 
 
 class UserRole(Base):

@@ -24,7 +24,7 @@ def people_at_the_door(session: Session) -> list[DoorPerson]:
     here = (
         select(UserAccount.id, UserAccount.name, has_password)
         .outerjoin(Password, Password.user_id == UserAccount.id)
-        .where(UserAccount.is_active)
+        .where(UserAccount.is_active, ~UserAccount.is_program)
         .order_by(UserAccount.name, UserAccount.id)
     )
     everybody = [DoorPerson(*row) for row in session.execute(here.limit(MOST_PEOPLE))]

@@ -110,7 +110,7 @@ def present_at(
 
 def people(session: Session) -> tuple[PersonRow, ...]:
     """Everybody who works with the program and can be named or given something."""
-    rows = select(UserAccount.id, UserAccount.name).where(UserAccount.is_active)
+    rows = select(UserAccount.id, UserAccount.name).where(UserAccount.is_active, ~UserAccount.is_program)
     return tuple(
         PersonRow(*row) for row in session.execute(rows.order_by(UserAccount.name).limit(MOST_PEOPLE))
     )

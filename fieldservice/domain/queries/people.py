@@ -82,6 +82,6 @@ def absences(session: Session, *, first_day: date, last_day: date) -> list[Absen
 
 def agents(session: Session) -> list[AgentRow]:
     """Who works at the desk."""
-    statement = select(UserAccount.id, UserAccount.name).where(UserAccount.is_active)
+    statement = select(UserAccount.id, UserAccount.name).where(UserAccount.is_active, ~UserAccount.is_program)
     found = session.execute(statement.order_by(UserAccount.name, UserAccount.id).limit(MOST_PEOPLE))
     return [AgentRow(*row) for row in found]

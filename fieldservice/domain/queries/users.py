@@ -60,7 +60,9 @@ class UserRow:
 def users(session: Session, language: str) -> list[UserRow]:
     """Everybody, those who left at the end."""
     order = (UserAccount.is_active.desc(), UserAccount.name, UserAccount.id)
-    accounts = list(session.scalars(select(UserAccount).order_by(*order).limit(MOST_USERS)))
+    accounts = list(
+        session.scalars(select(UserAccount).where(~UserAccount.is_program).order_by(*order).limit(MOST_USERS))
+    )
     book = _Book(session, accounts, language)
     return [book.row(account) for account in accounts]
 

@@ -34,7 +34,7 @@ _TERMINAL = frozenset(state.value for state in TicketStateType if state.is_termi
 _IDS: Any = bindparam("ids", expanding=True)
 _OWNERS = select(Ticket.id, Ticket.owner_id).where(Ticket.id.in_(_IDS))
 _FOLLOWERS = select(Follow.ticket_id, Follow.user_id).where(Follow.ticket_id.in_(_IDS))
-_NAMES = select(UserAccount.name, UserAccount.id).where(UserAccount.is_active)
+_NAMES = select(UserAccount.name, UserAccount.id).where(UserAccount.is_active, ~UserAccount.is_program)
 
 
 @dataclass(slots=True)
