@@ -195,6 +195,10 @@ class SessionReply(Struct, frozen=True, omit_defaults=True):
     restored_seq: int = 0
     user: str | None = None
     news: list[Conflict] = []
+    device: str = ""
+    """With `fork`: who the workstation is from now on; the tokens are of this device, `last_n` is 0."""
+    incarnation: int = 0
+    seal_key: str = ""
 
 
 class DeviceRequest(Struct, frozen=True, omit_defaults=True):
@@ -208,6 +212,13 @@ class DeviceRequest(Struct, frozen=True, omit_defaults=True):
     schema: int
     login: str = ""
     password: str = ""
+    new_password: str = ""
+    """Takes the place of a first password (`sign_in.password_expired`)."""
+    device: str = ""
+    """A workstation that lost its tokens says who it was; it stays that device if its chain agrees."""
+    incarnation: int = 0
+    last_n: int = 0
+    last_digest: str = ""
 
 
 class DeviceReply(Struct, frozen=True, omit_defaults=True):
@@ -223,6 +234,12 @@ class DeviceReply(Struct, frozen=True, omit_defaults=True):
     user: str | None = None
     is_empty: bool = False
     """Nobody has put data into the centre yet: those of this workstation may become the centre's."""
+    last_n: int = 0
+    verifier: str = ""
+    """For the offline door of who logged in (`LoginReply`)."""
+    valid_until: str = ""
+    seal_key: str = ""
+    """X25519 public key, hexadecimal: what a revoked workstation still had is sealed with it."""
 
 
 class LoginRequest(Struct, frozen=True):
@@ -231,12 +248,27 @@ class LoginRequest(Struct, frozen=True):
     device: str
     login: str
     password: str
+    new_password: str = ""
 
 
 class LoginReply(Struct, frozen=True):
     user: str
     verifier: str
     valid_until: str
+
+
+class WaitReply(Struct, frozen=True):
+    """Whether something beyond the cursors is there; without, nothing came while it was waited for."""
+
+    changed: bool
+    head: int
+
+
+class BlobState(Struct, frozen=True):
+    """How many bytes of a content the centre has, of how many; all of them: it was found whole."""
+
+    offset: int
+    size_bytes: int
 
 
 class DigestRequest(Struct, frozen=True):
