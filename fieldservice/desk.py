@@ -114,7 +114,8 @@ class Desk:
     @property
     def actor(self) -> "Actor":
         place = self.workplace
-        return Actor(place.user_id, place.workstation_id, place.branch_code, self.config.settings.zone)
+        zone = self.config.settings.zone
+        return Actor(place.user_id, place.workstation_id, place.branch_code, zone, place.branch_id)
 
     def seat(self, user_id: UUID, name: str) -> None:
         """From now on this person works here; what was asked before is done in the name of who asked it."""
@@ -249,15 +250,6 @@ def take_wanted_backup(config: Config) -> None:
     """Before anything is opened: put a backup in its place that was prepared while the desk ran."""
     if config.paths.database.with_suffix(RESTORE_WANTED).exists():
         finish(config.paths.database)
-
-
-def back_up_daily(desk: Desk) -> None:
-    """Make today's backup when it is still to be made, and remove those that have had their time."""
-    folder = desk.config.paths.backups
-    now = desk.clock.now()
-    if due(folder, now):
-        back_up(desk.config.paths.database, folder, now)
-        prune(folder)
 
 
 def _give_roles(config: Config, database: "Database", clock: Clock) -> None:

@@ -23,7 +23,7 @@ from fieldservice.ui.kit.colours import ThemeName, Tone
 from fieldservice.ui.kit.combo import ExtraRow, Picker
 from fieldservice.ui.kit.empty import EmptyWords
 from fieldservice.ui.kit.facts import Facts, ShareBar
-from fieldservice.ui.kit.fields import ShownValue, TextArea, TextField
+from fieldservice.ui.kit.fields import TextArea, TextField
 from fieldservice.ui.kit.forms import Form
 from fieldservice.ui.kit.immediate_ops import ImmediateOps
 from fieldservice.ui.kit.labels import Look, label
@@ -260,8 +260,6 @@ class Gallery(Page):
         self.subject.setText("Nieszczelny zawór, ubytek ciśnienia")
         text = TextArea(name="text")
         text.setPlainText("hałasuje i wyłącza się po kilku minutach")
-        priority = ShownValue("Priorytet", name="priority")
-        priority.show_value("4")
         due = TextField(name="due")
         due.set_text("wtorek 24.11.2026, 13:00")
         due.set_hint("SLA 8 h roboczych")
@@ -272,7 +270,6 @@ class Gallery(Page):
             "Wpływ i pilność",
             Choice([(1, "Oddział")], name="impact"),
             Choice([(1, "Wysoka")], name="urgency"),
-            priority,
             stretches=(2, 2, 1),
         )
         form.add("Zamknąć do", due, owner)

@@ -1,16 +1,18 @@
-"""`fieldservice audit verify`: whether the audit trail is whole, or which entry is not what it was.
+"""`fieldservice audit verify`: whether the audit trail and all files are whole, or what is not what it was.
 
-Exit code 0 when it is whole, 1 when it is not. The digest at the end is to be noted down elsewhere:
+Exit code 0 when all is whole, 1 when it is not. The digest at the end is to be noted down elsewhere:
 `--expect` asks later whether it is still there.
 """
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
 from fieldservice.commandline.exits import Exit
 from fieldservice.commandline.output import say, say_json, say_table
 from fieldservice.config import Config
 from fieldservice.desk import open_desk
+from fieldservice.domain.queries.attachments import BrokenFile, broken_attachments
 from fieldservice.domain.queries.audit import ChainReport, Finding, verify_chain
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.wording import _, current, ngettext
@@ -30,13 +32,15 @@ def run(options: argparse.Namespace, config: Config) -> int:
     try:
         with desk.database.read_session() as session:
             report = verify_chain(session, expected=expected)
+            broken = broken_attachments(session)
     finally:
         desk.close()
     if options.json:
-        say_json(_as_json(report))
+        say_json({**_as_json(report), "files": [[each.name, each.state.value] for each in broken]})
     else:
+        _say_files(broken)
         _say(report)
-    return Exit.DONE if report.is_whole else Exit.SOME_REFUSED
+    return Exit.DONE if report.is_whole and not broken else Exit.SOME_REFUSED
 
 
 def _expected(given: str | None) -> tuple[int, str] | None:
@@ -58,6 +62,14 @@ def _say(report: ChainReport) -> None:
         say(_("The audit trail is not whole:"))
         say_table([_row(finding) for finding in report.findings])
     say(f"{report.last}:{report.head}")
+
+
+def _say_files(broken: Sequence[BrokenFile]) -> None:
+    if not broken:
+        say(_("All files are there as they were kept."))
+        return
+    say(_("Files that are not what was kept:"))
+    say_table([(each.name, current().word(each.state)) for each in broken])
 
 
 def _row(finding: Finding) -> tuple[str, ...]:

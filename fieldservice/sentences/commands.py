@@ -116,11 +116,8 @@ _ORDERS: ReasonTable = {
 _COMPANY: ReasonTable = {
     "company.set_up": say(marked("Branch {name} set up")),
     "dictionary.add": say(marked("Entry “{name}” added")),
-    "dictionary.rename": say(marked("Entry “{before}” renamed to “{name}”")),
     "dictionary.offer": say(marked("Entry “{name}” offered again")),
     "dictionary.retire": say(marked("Entry “{name}” no longer offered")),
-    "dictionary.narrow": say(marked("Customer for the entry “{name}” changed")),
-    "dictionary.demand_purpose": say(marked("Duty to give a purpose changed for the type “{name}”")),
     "technician.add": say(marked("Technician {name} added")),
     "technician.change": say(marked("Technician {name} changed")),
     "technician.leave": say(marked("Technician {name} no longer works here")),

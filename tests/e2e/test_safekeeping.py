@@ -115,3 +115,14 @@ def test_terms_are_told_by_the_command_line(home: Path) -> None:
 
     assert told.returncode == 0, told.stderr
     assert "0 tickets would be archived" in told.stdout
+
+
+def test_a_file_that_is_not_what_was_kept_is_named_by_the_check(home: Path) -> None:
+    (kept,) = (path for path in (home / "attachments").glob("*/*") if path.is_file())
+    kept.write_bytes(b"other")
+
+    checked = fieldservice(home, "audit", "verify")
+
+    assert checked.returncode == 1
+    assert "list.txt" in checked.stdout
+    assert "altered" in checked.stdout

@@ -34,7 +34,7 @@ from fieldservice.domain.commands import (
 )
 from fieldservice.domain.commands.acceptance import NewTicket
 from fieldservice.domain.commands.coverage_lines import LineData
-from fieldservice.domain.commands.dictionaries import EntryNames
+from fieldservice.domain.commands.entries import AddEntry, add_entry
 from fieldservice.domain.commands.orders import NewOrder
 from fieldservice.domain.commands.requests import Arrival
 from fieldservice.domain.commands.visits import NewVisit, NewWorkLine
@@ -50,7 +50,6 @@ from fieldservice.domain.rules.import_records import ImportRequest
 from fieldservice.domain.rules.order_states import VisitOutcome
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.rules.ticket_filters import ListWish
-from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.store.import_planning import make_plan
 from tests.factories import COUNTRY, TECHNICIANS, Company, Line
 from tests.store.content_world import ContentWorld, build_content, content_uses
@@ -186,8 +185,7 @@ class Given:
 
     def kind(self) -> UUID:
         own_kind = new_id()
-        wish = dictionaries.AddKind(own_kind, EntryNames("Przegląd roczny"))
-        self.company.run(dictionaries.add_kind, wish)
+        self.company.run(add_entry, AddEntry("kind", own_kind, (("en", "Yearly service"),)))
         return own_kind
 
     def absence(self) -> UUID:
@@ -305,24 +303,6 @@ def _customer_uses(c: Company, w: World) -> list[Use]:
     ]
 
 
-def _dictionary_uses(c: Company, w: World) -> list[Use]:
-    d, names = dictionaries, EntryNames("Nowość", {"en": "Novelty"})
-    waiting = TicketStateType.PENDING_REMINDER
-    return [
-        (d.add_kind, d.AddKind(new_id(), names, w.customer)),
-        (d.add_ticket_type, d.AddTicketType(new_id(), names)),
-        (d.add_purpose, d.AddPurpose(new_id(), names)),
-        (d.add_service, d.AddService(new_id(), names)),
-        (d.add_block_reason, d.AddBlockReason(new_id(), names)),
-        (d.add_ticket_state, d.AddTicketState(new_id(), names, waiting)),
-        (d.add_work_kind, d.AddWorkKind(new_id(), names)),
-        (d.rename_entry, d.RenameEntry("kind", w.own_kind, "Przegląd", "pl")),
-        (d.set_entry_active, d.SetEntryActive("kind", w.own_kind, False)),
-        (d.narrow_kind, d.NarrowKind(w.own_kind, w.customer)),
-        (d.demand_purpose, d.DemandPurpose(c.ticket_type(), True)),
-    ]
-
-
 def _equipment_and_people_uses(c: Company, w: World) -> list[Use]:
     data = equipment.UnitData("Kocioł", "Viessmann 200", "VI-1", date(2025, 5, 1), date(2027, 5, 1))
     fourth = people.TechnicianData("Zofia Wrona", "+48 600 000 000")
@@ -389,7 +369,7 @@ def uses(company: Company, world: World) -> dict[str, Use]:
     every = [
         *_contract_uses(company, world),
         *_customer_uses(company, world),
-        *_dictionary_uses(company, world),
+        (dictionaries.set_entry_active, dictionaries.SetEntryActive("kind", world.own_kind, False)),
         *_equipment_and_people_uses(company, world),
         *register_uses(company, world),
         *settings_uses(company, world.settings, world.own_kind, world.fresh),

@@ -10,9 +10,7 @@ from typing import NoReturn
 import pytest
 
 from fieldservice.config import Config, Paths, Settings
-from fieldservice.desk import back_up_daily, open_desk
-from fieldservice.domain.commands.customers import CreateCustomer, CustomerData, create_customer
-from fieldservice.domain.model.base import new_id
+from fieldservice.desk import open_desk
 from fieldservice.domain.model.customer import Customer
 from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.store import backup
@@ -391,20 +389,3 @@ def test_a_migration_is_not_begun_when_its_backup_cannot_be_made(
         tables = connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars().all()
     assert tables == ["alembic_version"]
     database.close()
-
-
-def test_the_desk_makes_its_daily_backup_once(tmp_path: Path) -> None:
-    clock = FakeClock(MONDAY_MORNING)
-    desk = open_desk(Config(Paths(tmp_path), Settings()), clock)
-    data = CustomerData("Młyn Żary", number="K-1")
-    with desk.begin() as uow:
-        create_customer(CreateCustomer(new_id(), data), uow, clock)
-
-    back_up_daily(desk)
-    back_up_daily(desk)
-    clock.advance(days=1)
-    back_up_daily(desk)
-
-    made = sorted(path.name for path in desk.config.paths.backups.iterdir())
-    assert made == ["20261123T073000Z-daily.db.xz", "20261124T073000Z-daily.db.xz"]
-    desk.close()

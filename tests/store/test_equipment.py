@@ -25,7 +25,6 @@ from fieldservice.domain.model.equipment import Category, Equipment, EquipmentMo
 from fieldservice.domain.queries.equipment import (
     unit_card,
     units_of_customer,
-    units_of_site,
     units_with_serial,
 )
 from fieldservice.domain.queries.site_coverage import CoverageAsk, covered_at
@@ -43,14 +42,15 @@ def _move(unit_id: UUID, site_id: UUID, day: date = TODAY, reason: str = "przepr
 
 @pytest.mark.covers("B11")
 def test_a_unit_is_registered_with_its_category_and_model(company: Company) -> None:
-    site_id = company.site(company.customer())
+    customer = company.customer()
+    site_id = company.site(customer)
 
     company.run(
         add_equipment, AddEquipment(new_id(), site_id, UnitData("Gaśnica", "GP-6x ABC", " GA175309 "))
     )
     company.run(add_equipment, AddEquipment(new_id(), site_id, UnitData("Gaśnica", "GP-6x ABC", "GA175310")))
 
-    rows = company.ask(units_of_site, site_id)
+    rows = company.ask(units_of_customer, customer)
     assert [(row.name, row.serial_number) for row in rows] == [
         ("Gaśnica GP-6x ABC", "GA175309"),
         ("Gaśnica GP-6x ABC", "GA175310"),

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from fieldservice.domain.commands.acceptance import NewTicket
-from fieldservice.domain.commands.dictionaries import NarrowKind, narrow_kind
 from fieldservice.domain.commands.orders import CreateOrders, NewOrder, create_orders
 from fieldservice.domain.commands.requests import Arrival, LogRequest, log_request
 from fieldservice.domain.commands.tickets import CloseTicket, close_ticket
@@ -27,6 +26,7 @@ from fieldservice.domain.queries.intake import (
 from fieldservice.domain.queries.intake_units import products_for, unit_choice, units_for
 from fieldservice.domain.rules.verdict_values import Outcome
 from tests.factories import USER_ID, ZONE, Company
+from tests.store.entry_givens import change_one
 
 TODAY = date(2026, 11, 23)
 
@@ -135,7 +135,7 @@ def test_products_are_found_without_a_customer(company: Company) -> None:
 @pytest.mark.covers("A04")
 def test_kinds_of_a_customer_are_offered_to_it_alone(company: Company) -> None:
     customer, other = company.customer(), company.customer("Inny")
-    company.run(narrow_kind, NarrowKind(company.kind("leak"), customer))
+    change_one(company, "kind", company.kind("leak"), "customer_id", customer)
 
     def codes(of: UUID) -> set[str]:
         options = company.ask(intake_options, "pl", USER_ID, of)

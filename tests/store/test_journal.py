@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 
 from fieldservice.domain.commands.articles import AddArticle, add_article
 from fieldservice.domain.commands.customers import ChangeCustomer, CustomerData, change_customer
-from fieldservice.domain.commands.dictionaries import EntryNames
 from fieldservice.domain.commands.drafts import SaveDraft, save_draft
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
 from fieldservice.domain.commands.requests import LogRequest, log_request
@@ -325,12 +324,12 @@ def test_two_at_once_on_one_row_do_not_overwrite_each_other(postgresql_company: 
 
 def test_names_in_other_languages_come_back_as_they_were(company: Company) -> None:
     """JSON in a column, JSON in the journal: neither the order nor the letters change."""
-    names = EntryNames("Hałas", {"cs": "Hluk", "en": "Noise", "es": "Ruido"})
-    entry = Kind(id=new_id(), code="own-1", name=names.name, translations=dict(names.translations))
+    names = {"cs": "Hluk", "en": "Noise", "es": "Ruido"}
+    entry = Kind(id=new_id(), code="own-1", name="Hałas", translations=dict(names))
 
     company.put(entry)
 
-    assert lines(company, entry.id)[0][2]["translations"] == names.translations
+    assert lines(company, entry.id)[0][2]["translations"] == names
 
 
 def test_a_ticket_names_who_did_what_from_first_to_last(stage: Stage) -> None:

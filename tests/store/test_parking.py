@@ -6,12 +6,7 @@ from uuid import UUID
 import pytest
 
 from fieldservice.domain.commands.acceptance import NewTicket
-from fieldservice.domain.commands.dictionaries import (
-    DemandPurpose,
-    SetEntryActive,
-    demand_purpose,
-    set_entry_active,
-)
+from fieldservice.domain.commands.dictionaries import SetEntryActive, set_entry_active
 from fieldservice.domain.commands.requests import (
     AcceptParked,
     Arrival,
@@ -28,6 +23,7 @@ from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.verdict_json import verdict_from_json
 from fieldservice.domain.rules.verdict_values import Verdict
 from tests.factories import Company
+from tests.store.entry_givens import change_one
 
 
 def arrival(company: Company, customer: UUID | None = None, **values: object) -> Arrival:
@@ -134,7 +130,7 @@ def test_a_type_that_is_no_longer_offered_is_not_taken_by_itself(company: Compan
 def test_a_type_that_demands_a_purpose_makes_no_ticket_without_one(company: Company) -> None:
     customer = company.customer()
     company.contract(customer)
-    company.run(demand_purpose, DemandPurpose(company.ticket_type(), True))
+    change_one(company, "ticket_type", company.ticket_type(), "requires_purpose", True)
 
     with pytest.raises(RuleViolation, match=r"ticket\.purpose_missing"):
         company.run(log_request, LogRequest(arrival(company, customer), (wish(company),)))

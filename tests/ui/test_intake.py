@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
-from fieldservice.domain.commands.dictionaries import DemandPurpose, demand_purpose
 from fieldservice.domain.model.journal import Draft
 from fieldservice.domain.model.ticket import Article
 from fieldservice.ui.kit.key_counter import KeyCounter
 from fieldservice.ui.screens.intake.parts import NewFor
 from tests.conftest import FakeClock
 from tests.factories import USER_ID, Company
+from tests.store.entry_givens import change_one
 from tests.ui.intake_window import NUMBER, IntakeWindow, close, open_intake, served
 
 
@@ -203,7 +203,9 @@ def test_without_a_title_nothing_is_saved_and_the_field_says_so(window: IntakeWi
 @pytest.mark.covers("A07")
 def test_a_type_that_demands_a_purpose_is_not_saved_without(window: IntakeWindow) -> None:
     served(window.company)
-    window.company.run(demand_purpose, DemandPurpose(window.company.ticket_type("incident"), True))
+    change_one(
+        window.company, "ticket_type", window.company.ticket_type("incident"), "requires_purpose", True
+    )
     window.call(NUMBER)
     window.pick("ga17")
     window.pick("repair")

@@ -53,6 +53,14 @@ class AttachmentContent:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class BrokenFile:
+    """A file of somebody's, and what became of its content."""
+
+    name: str
+    state: FileState
+
+
 def take_in(session: Session, offers: Sequence[FileOffer]) -> TakenIn:
     """Keep the contents of files; one that is refused does not hinder the others."""
     folder = folder_of(session)
@@ -91,12 +99,6 @@ def ticket_attachments(session: Session, ticket_id: UUID) -> tuple[AttachmentRow
     return _rows(session, of_ticket | of_articles | of_orders | of_visits)
 
 
-def order_attachments(session: Session, order_id: UUID) -> tuple[AttachmentRow, ...]:
-    """What a technician should see for an order: its own files and all of its ticket (P-41)."""
-    ticket_id = session.scalar(select(WorkOrder.ticket_id).where(WorkOrder.id == order_id))
-    return () if ticket_id is None else ticket_attachments(session, ticket_id)
-
-
 def attachment_content(session: Session, attachment_id: UUID) -> AttachmentContent:
     """The file itself, checked bit by bit; `EnvironmentProblem` `attachment.missing`, `.altered`."""
     row, digest = _one(session, attachment_id)
@@ -119,12 +121,14 @@ def copy_to_open(session: Session, attachment_id: UUID) -> Path:
     return folder_of(session).copy_to_open(digest, row.name)
 
 
-def broken_attachments(session: Session) -> dict[str, FileState]:
-    """Contents that a row refers to and that are missing or altered, by digest: for a check of everything."""
+def broken_attachments(session: Session) -> tuple[BrokenFile, ...]:
+    """The files whose content is missing or altered, by name: for a check of everything."""
     folder = folder_of(session)
-    wanted = session.scalars(select(Attachment.digest).distinct())
-    states = {digest: folder.state_of(digest) for digest in wanted}
-    return {digest: state for digest, state in states.items() if state is not FileState.WHOLE}
+    kept = session.execute(select(Attachment.digest, Attachment.name).order_by(Attachment.name)).all()
+    states = {digest: folder.state_of(digest) for digest, _name in kept}
+    return tuple(
+        BrokenFile(name, states[digest]) for digest, name in kept if states[digest] is not FileState.WHOLE
+    )
 
 
 def is_referred_to(session: Session, digest: str) -> bool:

@@ -24,7 +24,7 @@ from fieldservice.domain.model.customer import (
 )
 from fieldservice.domain.model.equipment import Equipment
 from fieldservice.domain.model.order import Visit, WorkOrder
-from fieldservice.domain.model.people import Technician, UserAccount
+from fieldservice.domain.model.people import Branch, Technician, UserAccount
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.queries.contract_costs import CustomerCosts, costs_of_customer
 from fieldservice.domain.queries.contracts import ContractRow, contracts_of
@@ -68,6 +68,8 @@ class CustomerHead:
     preferred_agent_id: UUID | None
     preferred_agent: str
     note: str
+    branch_id: UUID | None = None
+    branch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,6 @@ class BlockRow:
     is_active: bool
     is_coming: bool
     hands: BlockHands
-
-    @property
-    def is_lifted_here(self) -> bool:
-        return bool(self.lifted_because)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +203,7 @@ def customer_card(session: Session, ask: CardAsk) -> CustomerCard | None:
 def _head(session: Session, customer: Customer, day: date) -> CustomerHead:
     agent_id = customer.preferred_agent_id
     agent = session.get(UserAccount, agent_id) if agent_id else None
+    branch = session.get(Branch, customer.branch_id) if customer.branch_id else None
     return CustomerHead(
         id=customer.id,
         version=customer.version,
@@ -219,6 +218,8 @@ def _head(session: Session, customer: Customer, day: date) -> CustomerHead:
         preferred_agent_id=agent_id,
         preferred_agent=agent.name if agent else "",
         note=customer.note,
+        branch_id=customer.branch_id,
+        branch=branch.name if branch else "",
     )
 
 

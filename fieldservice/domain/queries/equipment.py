@@ -69,11 +69,6 @@ class SerialTwin:
     site: str
 
 
-def units_of_site(session: Session, site_id: UUID) -> list[UnitRow]:
-    found = session.execute(_units().where(Equipment.site_id == site_id).limit(MOST_UNITS))
-    return [unit_row(row) for row in found]
-
-
 def units_of_customer(session: Session, customer_id: UUID, limit: int = MOST_UNITS) -> list[UnitRow]:
     """Units at all sites of the customer, site by site."""
     statement = _units().join(Site, Site.id == Equipment.site_id).where(Site.customer_id == customer_id)

@@ -138,10 +138,6 @@ def dry_run(session: Session, now: datetime, zone: str, told: Told = _nobody) ->
     return DryRun(*counts, kept_back, tuple(listed), archive, anonymise)
 
 
-def is_archived(session: Session, ticket_id: UUID) -> bool:
-    return session.get(ArchivedTicket, ticket_id) is not None
-
-
 def _terms(session: Session) -> list[RetentionTerm]:
     return [
         RetentionTerm(rule.id, rule.act, rule.months, rule.kind_id, rule.outcome)

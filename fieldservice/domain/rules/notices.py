@@ -3,7 +3,7 @@
 import enum
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 
@@ -51,7 +51,3 @@ def notices_of(news: TicketNews, actor_id: UUID | None) -> dict[UUID, NoticeKind
             if person != actor_id:
                 told.setdefault(person, kind)
     return told
-
-
-def is_present(seen_at: datetime, now: datetime) -> bool:
-    return now - seen_at < PRESENCE_LASTS

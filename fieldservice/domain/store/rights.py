@@ -38,7 +38,9 @@ _HELD = (
     .outerjoin(Role, (Role.id == UserRole.role_id) & Role.is_active)
 )
 _OF_ONE = _HELD.where(UserAccount.id == bindparam("id"))
-_OF_ALL = _HELD.add_columns(UserAccount.id, UserAccount.name).where(UserAccount.is_active)
+_OF_ALL = _HELD.add_columns(UserAccount.id, UserAccount.name).where(
+    UserAccount.is_active, ~UserAccount.is_program
+)
 
 ANYBODY = ()
 """Of commands that ask nobody: the first start, the door, what people do about themselves, and undo, which
@@ -93,6 +95,7 @@ RIGHTS_OF: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "ticket.close_idle": (Right.CLOSE_TICKET,),
         "ticket.take": _TICKET,
         "ticket.hand_over": _TICKET,
+        "ticket.hand_to_branch": _TICKET,
         "ticket.merge": (Right.MANAGE_TICKETS, Right.CLOSE_TICKET),
         "ticket.unmerge": (Right.MANAGE_TICKETS, Right.CLOSE_TICKET),
         "ticket.split": _TICKET,
@@ -187,11 +190,8 @@ RIGHTS_OF: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "role.offer": _USERS,
         "role.retire": _USERS,
         "dictionary.add": _DICTIONARY,
-        "dictionary.rename": _DICTIONARY,
         "dictionary.offer": _DICTIONARY,
         "dictionary.retire": _DICTIONARY,
-        "dictionary.narrow": _DICTIONARY,
-        "dictionary.demand_purpose": _DICTIONARY,
         "dictionary.change": _DICTIONARY,
         "dictionary.move": _DICTIONARY,
         "dictionary.remove": _DICTIONARY,

@@ -98,10 +98,6 @@ class Picker(QLineEdit):
         self.setCursorPosition(0)
         self.update()
 
-    def clear_item(self) -> None:
-        self.set_item(None)
-        self.cleared.emit()
-
     def open_list(self) -> None:
         """Show the usual suggestions, as Down does."""
         self._is_choosing = True

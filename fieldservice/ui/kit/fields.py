@@ -3,10 +3,10 @@
 from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
 
-from fieldservice.ui.kit.painting import paint_field, paint_text
+from fieldservice.ui.kit.painting import paint_text
 from fieldservice.ui.kit.theme import current_theme
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -130,45 +130,3 @@ class TextArea(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.updateGeometry()
-
-
-class ShownValue(QWidget):
-    """Looks like a field but only shows: a muted word and a strong value, as "Priority 4"."""
-
-    def __init__(self, word: str, *, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._word, self._value = word, ""
-        self.setAccessibleName(word)
-
-    @property
-    def value(self) -> str:
-        return self._value
-
-    def show_value(self, value: str) -> None:
-        self._value = value
-        self.setAccessibleName(f"{self._word} {value}".strip())
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        theme = current_theme()
-        plain, strong = QFontMetrics(theme.font()), QFontMetrics(theme.font(strong=True))
-        width = plain.horizontalAdvance(self._word) + strong.horizontalAdvance(self._value) + theme.px(28)
-        return QSize(width, theme.measures.field_height)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        theme = current_theme()
-        painter = QPainter(self)
-        paint_field(painter, self.rect(), theme)
-        box = self.rect().adjusted(theme.px(12), 0, -theme.px(10), 0)
-        for text, font in ((self._word, theme.font()), (self._value, theme.font(strong=True))):
-            painter.setFont(QFont(font))
-            painter.setPen(QColor(theme.colours.text))
-            box.setLeft(box.left() + paint_text(painter, box, text) + theme.px(8))
-        painter.end()

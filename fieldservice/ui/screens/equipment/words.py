@@ -10,7 +10,6 @@ from fieldservice.ui.kit.sections import Mark
 from fieldservice.wording import Wording, _
 
 if TYPE_CHECKING:
-    from fieldservice.domain.queries.equipment import UnitRow
     from fieldservice.domain.queries.equipment_list import UnitListRow
 
 DOT = " · "
@@ -63,7 +62,3 @@ def due_words(due: date | None, today: date, wording: Wording) -> str:
 
 def site_words(row: "UnitListRow") -> str:
     return DOT.join(part for part in (row.site, row.city, row.place) if part)
-
-
-def unit_title(unit: "UnitRow") -> str:
-    return f"{unit.name} {unit.serial_number}"

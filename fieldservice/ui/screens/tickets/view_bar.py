@@ -51,11 +51,6 @@ class ViewBar(QWidget):
     def saved(self) -> "tuple[SavedViewRow, ...]":
         return tuple(self._saved.values())
 
-    @property
-    def hidden_views(self) -> tuple[str, ...]:
-        """Views of the program's own that found no room."""
-        return tuple(key for key, chip in self._chips.items() if isinstance(key, str) and chip.isHidden())
-
     def mark(self, shown: str | UUID) -> None:
         """Say which one is shown, and make sure that it is to be seen."""
         if shown in self._chips:
