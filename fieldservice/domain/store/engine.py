@@ -18,6 +18,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.store.database_problems import on_postgresql_error, sqlite_listener
+from fieldservice.domain.store.exchange_state import ExchangeShelf
 from fieldservice.domain.store.network_share import mount_table, network_share_of
 from fieldservice.domain.store.rulebook import Rulebook, RulebookShelf
 
@@ -40,6 +41,7 @@ class Database:
     reader: Engine
     shelf: RulebookShelf = field(default_factory=RulebookShelf)
     files: Path | None = None
+    exchange: ExchangeShelf = field(default_factory=ExchangeShelf)
 
     @property
     def is_sqlite(self) -> bool:
@@ -56,7 +58,7 @@ class Database:
         self.writer.dispose()
 
     def _info(self) -> dict[str, Any]:
-        return {"shelf": self.shelf, "files": self.files}
+        return {"shelf": self.shelf, "files": self.files, "exchange": self.exchange}
 
 
 def rulebook_of(session: Session, now: datetime) -> Rulebook:

@@ -22,7 +22,7 @@ from fieldservice.domain.model.stamp import Stamp
 from fieldservice.domain.rules.changes import Changes, RowRef
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.reasons import Reason
-from fieldservice.domain.store import notices, rights, search_index
+from fieldservice.domain.store import notices, outbox, rights, search_index
 from fieldservice.domain.store.audit_chain import chained, digest_of_erasures
 from fieldservice.domain.store.bulk_writing import BulkWriting
 from fieldservice.domain.store.clock import Clock
@@ -63,11 +63,14 @@ class _Record:
 
 class UnitOfWork:
     """One command's transaction. Use as a context manager; `record` names what is done, `commit` tells what
-    changed.
+    changed. What is not `exchanged` stays here: it is never sent to the centre.
     """
 
-    def __init__(self, sessions: sessionmaker[Session], actor: Actor, clock: Clock) -> None:
+    def __init__(
+        self, sessions: sessionmaker[Session], actor: Actor, clock: Clock, *, exchanged: bool = True
+    ) -> None:
         self._sessions = sessions
+        self._exchanged = exchanged
         self.actor = actor
         self.clock = clock
 
@@ -195,6 +198,8 @@ class UnitOfWork:
             self.session.commit()  # what is not journaled is kept all the same
             return Changes(None, Reason(record.command, record.values), record.subject, undoable=False)
         self._write_journal(record)
+        if self._exchanged:
+            outbox.follow(self.session, outbox.Outgoing(self._entry_id, self.actor.user_id, self.clock.now()))
         self._stamp_rulebook(touched)
         search_index.follow(self.session, self._capture.changes, self.clock.now())
         deed = notices.Deed(self._entry_id, self.actor.user_id, self.clock.now())

@@ -1,0 +1,43 @@
+"""Whether a desk belongs to a centre, and what it keeps of that: one row, or none while it stands alone."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fieldservice.domain.model.exchange import ExchangeState
+
+ONLY = 1
+SCHEMA = 2
+"""The number of the newest migration: sent with every message, so that either side may be newer."""
+
+_JOINED = select(ExchangeState.id).limit(1)
+
+
+@dataclass(slots=True)
+class ExchangeShelf:
+    """Whether the desk has joined a centre: asked once for each `Database`, so that a desk that stands alone
+    pays nothing for each command.
+    """
+
+    _is_joined: bool | None = None
+
+    def is_joined(self, session: Session) -> bool:
+        if self._is_joined is None:
+            self._is_joined = session.connection().scalar(_JOINED) is not None
+        return self._is_joined
+
+    def forget(self) -> None:
+        """The desk joined or left: ask again."""
+        self._is_joined = None
+
+
+def exchange_state(session: Session) -> ExchangeState | None:
+    """What the desk keeps of its exchange; None while it stands alone."""
+    return session.get(ExchangeState, ONLY, populate_existing=True)
+
+
+def is_joined(session: Session) -> bool:
+    """As the session's `Database` remembers it."""
+    shelf: ExchangeShelf | None = session.info.get("exchange")
+    return shelf is not None and shelf.is_joined(session)
