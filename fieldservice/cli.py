@@ -40,6 +40,10 @@ class Entry:
 # Imports make many objects and no garbage: looking for it after each 700 of them only delays the start.
 OBJECTS_BETWEEN_COLLECTIONS = 20_000
 
+HOME = "--home"
+PLAIN_START = "desk"
+"""What is done without a command: its options are known, and reading them would look for translations."""
+
 COMMANDS = {
     "desk": Entry("desk", marked("open the desk (without a command this is done)")),
     "verdict": Entry("verdict", marked("tell whether a request may be served")),
@@ -78,18 +82,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _home(given: list[str]) -> Path | None:
     """The folder named by --home: asked first, because its settings tell in which language to speak."""
-    parser = argparse.ArgumentParser(add_help=False)
-    parser.add_argument("--home", type=Path)
-    known, _rest = parser.parse_known_args(given)
-    home: Path | None = known.home
-    return home
+    for word, following in zip(given, (*given, "")[1:], strict=True):
+        if word == HOME and following and not following.startswith("-"):
+            return Path(following)
+        if word.startswith(f"{HOME}="):
+            return Path(word.partition("=")[2])
+    return None
 
 
 def _read(given: list[str]) -> tuple[str, argparse.Namespace]:
     """Which command, and its options; only the module of that command is imported."""
+    home = _home(given)
+    if given in ([], [HOME, str(home)]):
+        return PLAIN_START, argparse.Namespace(home=home, demo=False)
     parser = _parser()
     known, rest = parser.parse_known_args(given)
-    name = known.command or "desk"
+    name = known.command or PLAIN_START
     own = argparse.ArgumentParser(prog=f"fieldservice {name}", description=_(COMMANDS[name].purpose))
     module: Command = importlib.import_module(f"fieldservice.commandline.{COMMANDS[name].module}")
     module.declare(own)
@@ -104,9 +112,10 @@ def _parser() -> argparse.ArgumentParser:
         description=_("Service desk and dispatch."),
         epilog="\n".join((_("commands:"), table)),
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"fieldservice {VERSION}")
-    parser.add_argument("--home", type=Path, metavar="DIR", help=_("folder of data and settings"))
+    parser.add_argument(HOME, type=Path, metavar="DIR", help=_("folder of data and settings"))
     parser.add_argument("command", nargs="?", choices=[*COMMANDS], metavar="COMMAND", help=_("see below"))
     parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return parser

@@ -142,7 +142,8 @@ def _library(name: str) -> Any:
 def read_settings(path: Path, defaults: Settings) -> tuple[Settings, tuple[Reason, ...]]:
     """The file's settings over the defaults, and a reason for each value that could not be used."""
     try:
-        written = _library("tomllib").loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        written = _library("tomllib").loads(text)
     except FileNotFoundError:
         return defaults, ()
     except (OSError, ValueError) as error:  # text that is not UTF-8, or not TOML

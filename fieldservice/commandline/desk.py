@@ -2,7 +2,7 @@
 
 import argparse
 
-from fieldservice import desk  # noqa: F401 - before Qt, which reads the source of what is imported after it
+import fieldservice.ui.kit.plain_imports  # noqa: F401 - before all that imports Qt
 from fieldservice.bootstrap import open_window
 from fieldservice.config import Config
 from fieldservice.wording import _

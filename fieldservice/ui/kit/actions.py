@@ -35,6 +35,7 @@ class _Registered:
     spec: ActionSpec
     action: QAction
     scope: QWidget | None
+    keys: frozenset[str]
 
 
 class Actions(QObject):
@@ -57,18 +58,20 @@ class Actions(QObject):
         if spec.id in self._registered:
             message = f"action {spec.id} is declared twice"
             raise ShortcutTakenError(message)
-        self._check_keys(spec, scope)
+        sequences = [QKeySequence(keys) for keys in (spec.keys, *spec.more_keys) if keys]
+        wanted = frozenset(keys.toString() for keys in sequences)
+        self._check_keys(spec, scope, wanted)
         owner = scope or self._window
         action = QAction(spec.text, owner)
         action.setObjectName(spec.id)
-        action.setShortcuts([QKeySequence(keys) for keys in (spec.keys, *spec.more_keys) if keys])
+        action.setShortcuts(sequences)
         action.setShortcutContext(_IN_WIDGET if scope else _IN_WINDOW)
         action.triggered.connect(lambda _checked=False: run())
         owner.addAction(action)
-        self._registered[spec.id] = _Registered(spec, action, scope)
+        entry = self._registered[spec.id] = _Registered(spec, action, scope, wanted)
         if scope is not None:
             action.destroyed.connect(lambda: self._registered.pop(spec.id, None))
-        self.refresh()
+        self._refresh(entry)
         return action
 
     def __getitem__(self, action_id: str) -> QAction:
@@ -97,17 +100,18 @@ class Actions(QObject):
     def refresh(self) -> None:
         """Ask every action whether it can be used now."""
         for entry in self._registered.values():
-            spec, refused = entry.spec, self._refusal(entry.spec.id)
-            if spec.enabled_when is not None or refused or spec.id in self._refused:
-                entry.action.setEnabled(not refused and (spec.enabled_when is None or spec.enabled_when()))
-            entry.action.setToolTip(refused or entry.action.text())
-            (self._refused.add if refused else self._refused.discard)(spec.id)
+            self._refresh(entry)
 
-    def _check_keys(self, spec: ActionSpec, scope: QWidget | None) -> None:
-        wanted = {QKeySequence(keys).toString() for keys in (spec.keys, *spec.more_keys) if keys}
+    def _refresh(self, entry: _Registered) -> None:
+        spec, refused = entry.spec, self._refusal(entry.spec.id)
+        if spec.enabled_when is not None or refused or spec.id in self._refused:
+            entry.action.setEnabled(not refused and (spec.enabled_when is None or spec.enabled_when()))
+        entry.action.setToolTip(refused or entry.action.text())
+        (self._refused.add if refused else self._refused.discard)(spec.id)
+
+    def _check_keys(self, spec: ActionSpec, scope: QWidget | None, wanted: frozenset[str]) -> None:
         for entry in self._registered.values():
             within_reach = scope is None or entry.scope is None or entry.scope is scope
-            taken = {keys.toString() for keys in entry.action.shortcuts()}
-            if within_reach and wanted & taken:
-                message = f"{spec.id} and {entry.spec.id} both ask for {sorted(wanted & taken)}"
+            if within_reach and wanted & entry.keys:
+                message = f"{spec.id} and {entry.spec.id} both ask for {sorted(wanted & entry.keys)}"
                 raise ShortcutTakenError(message)

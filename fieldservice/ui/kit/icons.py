@@ -5,8 +5,8 @@ has. Words are painted before icons: the first icon is asked for after the first
 """
 
 import importlib.util
-import json
 import logging
+import re
 from functools import cache
 from pathlib import Path
 
@@ -23,13 +23,12 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 def paint_icon(painter: QPainter, name: str, box: QRect, colour: str) -> None:
     """Paint the icon centred in `box`, at the height of the box."""
-    family, glyphs = _set()
-    font = QFont(family)
+    font = QFont(_set()[0])
     font.setPixelSize(box.height())
     painter.save()
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    painter.drawText(box, _CENTRE, glyphs.get(name, "?"))
+    painter.drawText(box, _CENTRE, _glyph(name) or "?")
     painter.restore()
 
 
@@ -49,18 +48,26 @@ def icon(name: str, colour: str | None = None) -> QIcon:
 
 
 def has_icon(name: str) -> bool:
-    return name in _set()[1]
+    return bool(_glyph(name))
 
 
 @cache
-def _set() -> tuple[str, dict[str, str]]:
-    """The family's name and its glyphs by icon name, read once."""
+def _glyph(name: str) -> str:
+    """The icon's letter, found in the set's table as text: parsing its thousands takes longer than the first
+    picture has time for.
+    """
+    found = re.search(rf'"{re.escape(name)}"\s*:\s*"(?:0x)?([0-9a-f]+)"', _set()[1])
+    return chr(int(found[1], 16)) if found else ""
+
+
+@cache
+def _set() -> tuple[str, str]:
+    """The family's name and the table of its glyphs, read once."""
     spec = importlib.util.find_spec("qtawesome")
     if spec is None or spec.origin is None:
         _log.info("the icon set is not installed, icons are left out")
-        return "", {}
+        return "", ""
     folder = Path(spec.origin).parent / "fonts"
     number = QFontDatabase.addApplicationFont(str(folder / _FACE))
-    names = json.loads((folder / _NAMES).read_text("utf-8"))
     families = QFontDatabase.applicationFontFamilies(number)
-    return families[0] if families else "", {name: chr(int(code, 16)) for name, code in names.items()}
+    return families[0] if families else "", (folder / _NAMES).read_text("utf-8")

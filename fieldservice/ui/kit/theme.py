@@ -93,7 +93,7 @@ def _font(pixels: int, strong: bool, /) -> QFont:  # noqa: FBT001 - called in on
 
 
 def _load_fonts() -> None:
-    if FAMILY in QFontDatabase.families():
+    if QFontDatabase.hasFamily(FAMILY):
         return
     spec = importlib.util.find_spec(_FONT_PACKAGE)
     if spec is None or spec.origin is None:
