@@ -278,7 +278,9 @@ class DigestRequest(Struct, frozen=True):
 
 
 class DigestReply(Struct, frozen=True):
-    """Of each table its buckets, by first byte of the id (two hexadecimal digits): count and sum."""
+    """Of each table its buckets, by last byte of the id (two hexadecimal digits): count and sum
+    (`rules/exchange_digest.py`).
+    """
 
     head: int
     tables: dict[str, dict[str, tuple[int, int]]]

@@ -1,0 +1,1 @@
+"""Tests of the centre's feed of changes, on a real PostgreSQL."""
