@@ -154,6 +154,7 @@ class Assembled:
             country=self._desk.workplace.country or self._desk.config.settings.country,
             currency=self._desk.workplace.currency,
             branch=self._desk.workplace.branch_code,
+            branch_id=self._desk.workplace.branch_id,
             user_id=self._desk.workplace.user_id,
             habits=self.keeping,
             home=self._home(),

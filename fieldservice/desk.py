@@ -8,7 +8,7 @@ opened by whoever needs it first, on a worker.
 import getpass
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
@@ -21,6 +21,7 @@ from fieldservice.domain.queries.first_look import first_page, first_workplace
 from fieldservice.domain.queries.ticket_rows import PageKey, TicketPage, TicketWish
 from fieldservice.domain.rules.beginning import CompanyAnswers
 from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.domain.rules.workplace import Workplace
 from fieldservice.domain.store.clock import Clock, SystemClock
 from fieldservice.ui.kit.deferred import Deferred

@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+from fieldservice.sentences.branches import BRANCH_ERRORS, BRANCHES
 from fieldservice.sentences.comfort import COMFORT_WORDS
 from fieldservice.sentences.commands import COMMANDS
 from fieldservice.sentences.content import CONTENT, CONTENT_ERRORS, CONTENT_WORDS
@@ -39,6 +40,7 @@ REASONS: ReasonTable = MappingProxyType(
         **VIEWS,
         **LIFECYCLE,
         **REGISTER_COMMANDS,
+        **BRANCHES,
     }
 )
 ERRORS: ErrorTable = MappingProxyType(
@@ -60,6 +62,7 @@ ERRORS: ErrorTable = MappingProxyType(
         **LIFECYCLE_ERRORS,
         **REGISTER_ERRORS,
         **FINDING_ERRORS,
+        **BRANCH_ERRORS,
     }
 )
 WORDS: WordTable = MappingProxyType(

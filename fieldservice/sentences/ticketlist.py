@@ -49,6 +49,7 @@ LIST_WORDS: WordTable = dict(
         called("FilterField", "customer", "Customer"),
         called("FilterField", "customer_class", "Customer class"),
         called("FilterField", "site", "Site"),
+        called("FilterField", "branch", "Branch"),
         called("FilterField", "product", "Product"),
         called("FilterField", "service", "Service"),
         called("FilterField", "kind", "Kind"),

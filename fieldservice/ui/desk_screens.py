@@ -4,12 +4,12 @@ A screen knows no other screen; here a wish of one becomes a place of another.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.ops import Ops
@@ -90,6 +90,7 @@ class DeskContext:
     habits: Habits
     home: "HomeDesk | None" = None
     currency: str = ""
+    branch_id: UUID | None = None
 
     def usual_currency(self) -> str:
         return self.currency or CURRENCIES.get(self.country, EURO)
@@ -161,6 +162,7 @@ def _tickets(desk: DeskContext, services: Services) -> Page:
             user_id=desk.user_id,
             branch=desk.branch,
             currency=desk.usual_currency(),
+            branch_id=desk.branch_id,
         )
     )
     page.open_customer_requested.connect(lambda wanted: services.go(Place(CUSTOMERS, wanted)))

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from fieldservice.domain.commands import (
+    branches,
     ticket_bulk,
     ticket_conduct,
     ticket_handing,
@@ -19,6 +20,7 @@ from fieldservice.domain.commands import (
 )
 from fieldservice.domain.commands.acceptance import NewTicket
 from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.people import Branch
 from fieldservice.domain.model.ticket import Article
 from fieldservice.domain.rules.bulk import BulkWhat
 from fieldservice.domain.rules.reopening import Reopening
@@ -92,6 +94,10 @@ def lifecycle_uses(
         (ticket_reopening.reopen_as_new, again),
         (ticket_handing.take_ticket, ticket_handing.TakeTicket(world.other)),
         (ticket_handing.hand_over, ticket_handing.HandOver(world.other, owner_id=me, note="pilne")),
+        (
+            branches.hand_ticket_to_branch,
+            branches.HandTicketToBranch(world.other, company.rows(Branch)[0].id, "jedzie stamtąd"),
+        ),
         (ticket_waiting.close_idle_ticket, ticket_waiting.CloseIdleTicket(world.idle)),
         (ticket_links.link_to_problem, ticket_links.LinkToProblem(new_id(), world.live, world.problem)),
         (ticket_links.unlink_ticket, ticket_links.UnlinkTicket(world.link)),

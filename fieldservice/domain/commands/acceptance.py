@@ -202,6 +202,7 @@ def _ticket(uow: UnitOfWork, request: Request | Origin, new: NewTicket, verdict:
         verdict_outcome=verdict.outcome.value,
         override_because=new.override_because.strip() if overridden else "",
         override_by_id=uow.actor.user_id if overridden else None,
+        branch_id=uow.actor.branch_id,
         **{name: getattr(new, name) for name in TAKEN_AS_GIVEN},
     )
 

@@ -5,21 +5,27 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from fieldservice.domain.commands.branches import require_tickets_at
 from fieldservice.domain.commands.contacts import phone_identity
 from fieldservice.domain.model.customer import Customer, CustomerClass
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.data_merging import merged_data
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.folding import fold
+from fieldservice.domain.rules.mastering import Kept
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.finding import assign, exists, first
+from fieldservice.domain.store.mastering import require_customer_kept_here, require_kept_here
 from fieldservice.domain.store.numbers import issue_number
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerData:
-    """What a person enters; without a number one is issued. Both days belong to the cooperation."""
+    """What a person enters; without a number one is issued. Both days belong to the cooperation.
+
+    `branch_id` is the only branch whose desks hold the customer; None: all do.
+    """
 
     name: str
     number: str = ""
@@ -30,6 +36,7 @@ class CustomerData:
     active_until: date | None = None
     preferred_agent_id: UUID | None = None
     note: str = ""
+    branch_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,7 @@ class ReactivateCustomer:
 def create_customer(command: CreateCustomer, uow: UnitOfWork, clock: Clock) -> Changes:
     """`customer.name_missing`, `customer.number_taken`, `customer.ends_before_start`, `phone.unreadable`."""
     del clock
+    require_kept_here(uow, Kept.CUSTOMERS)
     values = _values(command.data, uow)
     customer = Customer(id=command.customer_id, **values)
     uow.record("customer.create", customer, number=customer.number, name=customer.name)
@@ -81,14 +89,16 @@ def create_customer(command: CreateCustomer, uow: UnitOfWork, clock: Clock) -> C
 
 
 def change_customer(command: ChangeCustomer, uow: UnitOfWork, clock: Clock) -> Changes:
-    """As `create_customer`, and `row.changed_meanwhile`, `row.fields_in_conflict`."""
+    """As `create_customer`, and `row.changed_meanwhile`, `row.fields_in_conflict`, `branch.has_tickets`."""
     del clock
     customer = uow.get(Customer, command.customer_id)
     data = command.data
     if customer.version != command.version:
         data = merged_data(data, command.seen, data_of(customer), Customer.__tablename__)
     values = _values(data, uow, customer.number)
+    require_customer_kept_here(uow, customer, values)
     _require_free_number(uow, values["number"], customer.id)
+    require_tickets_at(uow, customer, data.branch_id)
     uow.record("customer.change", customer, number=values["number"], name=values["name"])
     assign(customer, **values)
     return uow.commit()
@@ -97,6 +107,7 @@ def change_customer(command: ChangeCustomer, uow: UnitOfWork, clock: Clock) -> C
 def archive_customer(command: ArchiveCustomer, uow: UnitOfWork, clock: Clock) -> Changes:
     del clock
     customer = uow.get(Customer, command.customer_id)
+    require_kept_here(uow, Kept.CUSTOMERS)
     _require_order(customer.active_from, command.last_day)
     uow.record(
         "customer.archive", customer, number=customer.number, name=customer.name, last_day=command.last_day
@@ -108,6 +119,7 @@ def archive_customer(command: ArchiveCustomer, uow: UnitOfWork, clock: Clock) ->
 def reactivate_customer(command: ReactivateCustomer, uow: UnitOfWork, clock: Clock) -> Changes:
     del clock
     customer = uow.get(Customer, command.customer_id)
+    require_kept_here(uow, Kept.CUSTOMERS)
     uow.record("customer.reactivate", customer, number=customer.number, name=customer.name)
     assign(customer, active_until=None)
     return uow.commit()
@@ -125,6 +137,7 @@ def data_of(customer: Customer) -> CustomerData:
         customer.active_until,
         customer.preferred_agent_id,
         customer.note,
+        customer.branch_id,
     )
 
 
@@ -144,6 +157,7 @@ def _values(data: CustomerData, uow: UnitOfWork, number: str = "") -> dict[str, 
         "active_until": data.active_until,
         "preferred_agent_id": data.preferred_agent_id,
         "note": data.note.strip(),
+        "branch_id": data.branch_id,
     }
 
 

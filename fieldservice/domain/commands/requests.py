@@ -180,6 +180,7 @@ def _arrived(uow: UnitOfWork, arrival: Arrival, state: RequestState) -> Request:
         customer_id=arrival.customer_id,
         contact_id=arrival.contact_id,
         taken_by_id=uow.actor.user_id,
+        branch_id=uow.actor.branch_id,
     )
 
 

@@ -69,7 +69,7 @@ def hand_over(command: HandOver, uow: UnitOfWork, clock: Clock) -> Changes:
     take_up(uow, ticket)
     tell(uow, ticket, Reason("ticket.handed_over", values), clock.now())
     if command.note.strip():
-        uow.add(_note(uow, ticket, command.note))
+        uow.add(internal_note(uow, ticket, command.note))
     return uow.commit()
 
 
@@ -78,7 +78,8 @@ def require_live(ticket: Ticket) -> None:
         raise RuleViolation("ticket.not_live", number=ticket.number, state=ticket.state_type.value)
 
 
-def _note(uow: UnitOfWork, ticket: Ticket, text: str) -> Article:
+def internal_note(uow: UnitOfWork, ticket: Ticket, text: str) -> Article:
+    """What the receiver should know, written by who hands over."""
     now = uow.clock.now()
     return Article(
         id=new_id(),

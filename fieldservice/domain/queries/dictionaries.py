@@ -20,6 +20,7 @@ from fieldservice.domain.model.catalogue import (
 )
 from fieldservice.domain.model.customer import CustomerClass
 from fieldservice.domain.model.equipment import Category, Product
+from fieldservice.domain.queries.branches import BranchChoice, branches
 from fieldservice.domain.queries.people import AgentRow, agents
 from fieldservice.domain.rules.coverage_facts import WorkMode
 from fieldservice.domain.rules.ticket_states import TicketStateType
@@ -83,6 +84,7 @@ class TicketPickers:
     states: tuple[StateChoice, ...]
     queues: tuple[Choice, ...]
     agents: tuple[AgentRow, ...]
+    branches: tuple[BranchChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class CustomerPickers:
     services: tuple[Choice, ...]
     slas: tuple[Choice, ...]
     agents: tuple[AgentRow, ...]
+    branches: tuple[BranchChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ def ticket_pickers(session: Session, language: str, customer_id: UUID | None = N
         ),
         queues=_choices(session, Queue, language),
         agents=tuple(agents(session)),
+        branches=branches(session),
     )
 
 
@@ -141,6 +145,7 @@ def customer_pickers(session: Session, language: str) -> CustomerPickers:
         services=_choices(session, Service, language),
         slas=_choices(session, Sla, language),
         agents=tuple(agents(session)),
+        branches=branches(session),
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from fieldservice.domain.model.catalogue import Kind, Queue, Service, TicketState, TicketType
 from fieldservice.domain.model.customer import Customer, CustomerClass, Site
 from fieldservice.domain.model.equipment import Product
-from fieldservice.domain.model.people import Team, UserAccount
+from fieldservice.domain.model.people import Branch, Team, UserAccount
 from fieldservice.domain.model.ticket import Channel
 from fieldservice.domain.queries.ticket_extras import named
 from fieldservice.domain.queries.ticket_filters import filter_conditions
@@ -41,6 +41,7 @@ _NAMED: Mapping[FilterField, Any] = MappingProxyType(
         FilterField.OWNER: UserAccount,
         FilterField.CUSTOMER: Customer,
         FilterField.SITE: Site,
+        FilterField.BRANCH: Branch,
         FilterField.PRODUCT: Product,
     }
 )
@@ -58,6 +59,7 @@ _MAY_BE_EMPTY = (
     FilterField.KIND,
     FilterField.PRODUCT,
     FilterField.SITE,
+    FilterField.BRANCH,
     FilterField.CUSTOMER,
 )
 

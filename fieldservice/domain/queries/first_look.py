@@ -19,12 +19,15 @@ _WORKPLACE = """
     SELECT person.id, person.name, workstation.id, branch.code, branch.name,
            EXISTS (SELECT 1 FROM password JOIN user_account ON user_account.id = password.user_id
                    WHERE user_account.is_active),
-           coalesce(company_profile.country, ''), coalesce(company_profile.currency, '')
+           coalesce(company_profile.country, ''), coalesce(company_profile.currency, ''),
+           exchange_state.branch_id
     FROM workstation JOIN branch ON branch.id = workstation.branch_id
     LEFT JOIN sign_in ON sign_in.workstation_id = workstation.id
     LEFT JOIN company_profile
-    JOIN user_account AS person ON person.is_active
-    ORDER BY workstation.id, person.id = sign_in.user_id DESC, person.id LIMIT 1
+    LEFT JOIN exchange_state
+    JOIN user_account AS person ON person.is_active AND NOT person.is_program
+    ORDER BY workstation.id = exchange_state.device_id DESC NULLS LAST, sign_in.workstation_id IS NULL,
+             workstation.id, person.id = sign_in.user_id DESC, person.id LIMIT 1
 """
 _TICKETS = """
     SELECT ticket.id, ticket.number, ticket.title, customer.name, customer.customer_class,
@@ -52,16 +55,17 @@ def first_workplace(path: Path) -> Workplace | None:
     found = quick_rows(path, _WORKPLACE)
     if not found or found[0][0] is None:
         return None
-    user_id, user_name, workstation_id, branch_code, branch_name, asks_who, country, currency = found[0]
+    user_id, name, workstation_id, code, branch, asks_who, country, currency, joined = found[0]
     return Workplace(
         UUID(user_id),
-        user_name,
+        name,
         UUID(workstation_id),
-        branch_code,
-        branch_name,
+        code,
+        branch,
         asks_who=bool(asks_who),
         country=country,
         currency=currency,
+        branch_id=None if joined is None else UUID(joined),
     )
 
 

@@ -87,6 +87,7 @@ _COLUMNS: Mapping[FilterField, InstrumentedAttribute[Any]] = MappingProxyType(
         FilterField.OWNER: Ticket.owner_id,
         FilterField.CUSTOMER: Ticket.customer_id,
         FilterField.SITE: Ticket.site_id,
+        FilterField.BRANCH: Ticket.branch_id,
         FilterField.PRODUCT: Ticket.product_id,
         FilterField.SERVICE: Ticket.service_id,
         FilterField.KIND: Ticket.kind_id,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from fieldservice.domain.model.catalogue import Kind, Queue, Service, TicketState, TicketType
 from fieldservice.domain.model.customer import Customer, Site
 from fieldservice.domain.model.equipment import Equipment, Product
-from fieldservice.domain.model.people import Team, UserAccount
+from fieldservice.domain.model.people import Branch, Team, UserAccount
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.queries.ticket_extras import named
 from fieldservice.domain.queries.ticket_filters import filter_conditions
@@ -100,6 +100,7 @@ _KINDS: Mapping[FilterField, tuple[Any, Any]] = MappingProxyType(
         FilterField.OWNER: (UserAccount, Ticket.owner_id),
         FilterField.CUSTOMER: (Customer, Ticket.customer_id),
         FilterField.SITE: (Site, Ticket.site_id),
+        FilterField.BRANCH: (Branch, Ticket.branch_id),
         FilterField.SERVICE: (Service, Ticket.service_id),
         FilterField.KIND: (Kind, Ticket.kind_id),
     }

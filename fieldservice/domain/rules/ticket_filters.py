@@ -5,10 +5,12 @@ be saved, shared and shown as chips without asking the database; `queries/ticket
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
+
+from fieldservice.domain.rules.quick_dataclass import dataclass
 
 NOBODY = ""
 """The value of a field that is empty: a ticket without owner, queue, product."""
@@ -26,6 +28,7 @@ class FilterField(StrEnum):
     CUSTOMER = "customer"
     CUSTOMER_CLASS = "customer_class"
     SITE = "site"
+    BRANCH = "branch"
     PRODUCT = "product"
     SERVICE = "service"
     KIND = "kind"

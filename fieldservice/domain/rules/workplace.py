@@ -1,14 +1,16 @@
 """Who works here and where: the person, the workstation, the branch."""
 
-from dataclasses import dataclass
 from uuid import UUID
+
+from fieldservice.domain.rules.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """`asks_who`: somebody here has a password, so whoever comes signs in before they work.
 
-    `country` and `currency` are what the company said of itself, empty for those of the desk.
+    `country` and `currency` are what the company said of itself, empty for those of the desk. `branch_id` is
+    the branch at the centre, once this workstation has joined one.
     """
 
     user_id: UUID
@@ -19,3 +21,4 @@ class Workplace:
     asks_who: bool = False
     country: str = ""
     currency: str = ""
+    branch_id: UUID | None = None

@@ -71,6 +71,7 @@ ACTION_RIGHTS: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "tickets.tell": _TOLD,
         "tickets.take": _TICKET,
         "tickets.hand": _TICKET,
+        "tickets.branch": _TICKET,
         "tickets.edit": _TICKET,
         "tickets.state": _TICKET,
         "tickets.wait": _TICKET,

@@ -148,7 +148,9 @@ class CardHeader(Card):
         spoken = LANGUAGE_NAMES.get(head.language or "", "")
         language = _("language: {name}").format(name=spoken) if spoken else ""
         tax_id = _("tax id {number}").format(number=head.tax_id) if head.tax_id else ""
-        return " · ".join(part for part in (head.number, tax_id, since, until, agent, language) if part)
+        branch = _("only {branch}").format(branch=head.branch) if head.branch else ""
+        parts = (head.number, tax_id, since, until, agent, language, branch)
+        return " · ".join(part for part in parts if part)
 
     def _show_state(self, head: "CustomerHead") -> None:
         word = self._parts.wording.word(head.customer_class)

@@ -44,7 +44,8 @@ class CustomerDialog(FormDialog):
         subject = UUID(int=0) if head is None else as_seen(head.id, head.version)
         super().__init__(parts, parent, title, name="customerDialog", subject=subject)
         self._twins: Latest[list[CustomerName]] = Latest()
-        self._agents = {agent.id: agent.name for agent in pickers.agents}
+        self._named: dict[UUID, str] = {agent.id: agent.name for agent in pickers.agents}
+        self._named |= {branch.id: branch.name for branch in pickers.branches}
         self._seen: CustomerData | None = None if head is None else _seen(head)
         self._add_name()
         self._add_manner(pickers)
@@ -67,6 +68,7 @@ class CustomerDialog(FormDialog):
             active_until=self._active_until.day,
             preferred_agent_id=self._agent.value,
             note=self._note.text(),
+            branch_id=self._branch.value,
         )
         if self._head is not None:
             change = calls.ChangeCustomer(self.customer_id, self._head.version, data, self._seen)
@@ -81,6 +83,7 @@ class CustomerDialog(FormDialog):
             "customer.number_taken": self._number,
             "customer.ends_before_start": self._active_until,
             "phone.unreadable": self._phones,
+            "branch.has_tickets": self._branch,
         }
 
     def field_titles(self) -> Mapping[str, str]:
@@ -94,11 +97,12 @@ class CustomerDialog(FormDialog):
             "active_until": _("Cooperation until"),
             "preferred_agent_id": _("Preferred agent"),
             "note": _("Note"),
+            "branch_id": _("Held by"),
         }
 
     def value_words(self, name: str, value: Any) -> str:
-        if name == "preferred_agent_id":
-            return self._agents.get(value, "")
+        if name in ("preferred_agent_id", "branch_id"):
+            return self._named.get(value, "")
         return LANGUAGE_NAMES.get(value, "") if name == "language" else super().value_words(name, value)
 
     def overrule(self, name: str, value: Any) -> None:
@@ -132,8 +136,17 @@ class CustomerDialog(FormDialog):
         self._agent = Choice([(None, _("anybody")), *agents], name="customerAgent")
         self.form.add(_("Class"), self._class)
         self.form.add(_("Language"), self._language)
+        branches = [(branch.id, _("only {branch}").format(branch=branch.name)) for branch in pickers.branches]
+        self._branch = Choice([(None, _("every branch")), *branches], name="customerBranch")
         self.form.add(_("Preferred agent"), self._agent)
-        for name, field in (("class", self._class), ("language", self._language), ("agent", self._agent)):
+        self.form.add(_("Held by"), self._branch)
+        self.form.show_row(self._branch, visible=bool(pickers.branches))
+        for name, field in (
+            ("class", self._class),
+            ("language", self._language),
+            ("agent", self._agent),
+            ("branch", self._branch),
+        ):
             self.keep(name, field)
 
     def _add_days(self) -> None:
@@ -158,6 +171,7 @@ class CustomerDialog(FormDialog):
         self._class.set_value(head.customer_class)
         self._language.set_value(head.language)
         self._agent.set_value(head.preferred_agent_id)
+        self._branch.set_value(head.branch_id)
         self._active_from.set_day(head.active_from)
         self._active_until.set_day(head.active_until)
         self._note.set_draft_value(head.note)
@@ -183,6 +197,7 @@ def _seen(head: "CustomerHead") -> "CustomerData":
         head.active_until,
         head.preferred_agent_id,
         head.note,
+        head.branch_id,
     )
 
 

@@ -133,7 +133,12 @@ class FilterDialog(KitDialog):
 
     def _show_fields(self) -> None:
         word = self._parts.wording.word
-        self.fields.set_rows([FieldRow(field, word(field), self._said(field)) for field in FilterField])
+        offered = [each for each in FilterField if each is not FilterField.BRANCH or self._has_branches()]
+        self.fields.set_rows([FieldRow(field, word(field), self._said(field)) for field in offered])
+
+    def _has_branches(self) -> bool:
+        """A desk that stands alone has one branch, and a view of somebody else may still name others."""
+        return self._parts.branch_id is not None or bool(self.chosen.values(FilterField.BRANCH))
 
     def _said(self, field: FilterField) -> str:
         values = self.chosen.values(field)

@@ -13,7 +13,12 @@ FURTHER = ("take", "hand", "wait", "merge", "survivor", "unmerge", "split", "lin
 """Those that the menu of a ticket offers beside the buttons, in this order; ids begin with `tickets.`."""
 
 
-def life_actions(acts: Acts) -> tuple[tuple[ActionSpec, Run], ...]:
+def further(*, with_branches: bool) -> tuple[str, ...]:
+    """The names of `FURTHER`; another branch can be named only at a desk of a centre."""
+    return (*FURTHER, "branch") if with_branches else FURTHER
+
+
+def life_actions(acts: Acts, *, with_branches: bool) -> tuple[tuple[ActionSpec, Run], ...]:
     """What they do is imported when the first of them is used."""
 
     def is_live() -> bool:
@@ -22,8 +27,13 @@ def life_actions(acts: Acts) -> tuple[tuple[ActionSpec, Run], ...]:
     def may_split() -> bool:
         return acts.ticket is not None and not acts.is_merged
 
+    def has_ticket() -> bool:
+        return acts.ticket is not None
+
     do = partial(partial, _do, acts)
+    to_branch = ActionSpec("tickets.branch", _("Hand to another branch…"), "Shift+B", has_ticket)
     return (
+        *(((to_branch, do("hand_to_branch")),) if with_branches else ()),
         (ActionSpec("tickets.take", _("Take the ticket over"), "T", is_live), do("take")),
         (
             ActionSpec("tickets.hand", _("Hand the ticket over…"), "A", is_live),

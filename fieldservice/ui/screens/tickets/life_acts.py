@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.ticket_acts import ReopeningForm, SplitForm
     from fieldservice.domain.queries.ticket_detail import TicketDetail
     from fieldservice.domain.queries.ticket_links import LinksOfTicket, TicketRef
+    from fieldservice.ui.screens.tickets.branch_dialog import BranchDialog
     from fieldservice.ui.screens.tickets.bulk_work import BulkOrder, BulkResult, change_many
     from fieldservice.ui.screens.tickets.hand_dialog import HandDialog
     from fieldservice.ui.screens.tickets.link_dialog import LinkDialog
@@ -32,6 +33,7 @@ else:  # dialogs are imported when the first of their kind is opened
     _HERE = "fieldservice.ui.screens.tickets"
     BulkOrder = Deferred(f"{_HERE}.bulk_work", "BulkOrder")
     change_many = Deferred(f"{_HERE}.bulk_work", "change_many")
+    BranchDialog = Deferred(f"{_HERE}.branch_dialog", "BranchDialog")
     HandDialog = Deferred(f"{_HERE}.hand_dialog", "HandDialog")
     LinkDialog = Deferred(f"{_HERE}.link_dialog", "LinkDialog")
     MergeDialog = Deferred(f"{_HERE}.merge_dialog", "MergeDialog")
@@ -83,6 +85,10 @@ class LifeActs(QObject):
     def hand_over(self) -> None:
         if self._acts.is_live:
             self._with_pickers(self._on_hand_pickers)
+
+    def hand_to_branch(self) -> None:
+        if self.ticket is not None and self._parts.branch_id is not None:
+            self._with_pickers(self._on_branch_pickers)
 
     def wait(self, state_id: UUID | None = None) -> None:
         """Ask for whom or what, until when; `state_id` when that is chosen already."""
@@ -144,6 +150,10 @@ class LifeActs(QObject):
     def _on_hand_pickers(self, pickers: "TicketPickers") -> None:
         if self.ticket is not None:
             self._run(HandDialog(self._parts, self._page, self.ticket, pickers))
+
+    def _on_branch_pickers(self, pickers: "TicketPickers") -> None:
+        if self.ticket is not None:
+            self._run(BranchDialog(self._parts, self._page, self.ticket, pickers))
 
     def _on_wait_pickers(self, state_id: UUID | None, pickers: "TicketPickers") -> None:
         if self.ticket is not None:

@@ -11,6 +11,7 @@ __all__ = [
     "ChangeInBulk",
     "FinishBulk",
     "HandOver",
+    "HandTicketToBranch",
     "JoinAsk",
     "LinkToProblem",
     "MergeTickets",
@@ -26,6 +27,7 @@ __all__ = [
     "change_in_bulk",
     "finish_bulk",
     "hand_over",
+    "hand_ticket_to_branch",
     "link_to_problem",
     "links_of",
     "live_incidents",
@@ -48,6 +50,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from fieldservice.domain.commands.acceptance import NewTicket
+    from fieldservice.domain.commands.branches import HandTicketToBranch, hand_ticket_to_branch
     from fieldservice.domain.commands.identifiers import new_form_id
     from fieldservice.domain.commands.ticket_bulk import (
         ChangeInBulk,
@@ -93,6 +96,8 @@ else:
 
     NewTicket = Deferred(f"{_COMMANDS}.acceptance", "NewTicket")
     new_form_id = Deferred(f"{_COMMANDS}.identifiers", "new_form_id")
+    HandTicketToBranch = Deferred(f"{_COMMANDS}.branches", "HandTicketToBranch")
+    hand_ticket_to_branch = Deferred(f"{_COMMANDS}.branches", "hand_ticket_to_branch")
     ChangeInBulk = Deferred(f"{_COMMANDS}.ticket_bulk", "ChangeInBulk")
     FinishBulk = Deferred(f"{_COMMANDS}.ticket_bulk", "FinishBulk")
     change_in_bulk = Deferred(f"{_COMMANDS}.ticket_bulk", "change_in_bulk")

@@ -1,11 +1,11 @@
 """What the tickets' screen is handed by the window's maker."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.ops import Ops
 from fieldservice.ui.kit.services import Services
@@ -16,7 +16,10 @@ ADD_KEYS = "Ctrl+Return"
 
 @dataclass(frozen=True, slots=True)
 class TicketsParts:
-    """`branch` is whose number is meant when digits are typed, `currency` that of parts and costs."""
+    """`branch` is whose number is meant when digits are typed, `currency` that of parts and costs.
+
+    `branch_id` is this workstation's branch at its centre; None while it stands alone.
+    """
 
     ops: Ops
     notifier: Notifier
@@ -26,6 +29,7 @@ class TicketsParts:
     user_id: UUID | None = None
     branch: str = ""
     currency: str = "EUR"
+    branch_id: UUID | None = None
 
     def today(self) -> date:
         """The local day of the person at the screen."""

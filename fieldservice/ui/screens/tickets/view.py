@@ -1,6 +1,7 @@
 """The tickets' page: views with their counts above, the list at the left, one ticket at the right."""
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,12 +17,13 @@ from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.pages import KeyHint, Page
+from fieldservice.ui.kit.painted import AfterPaint
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.tickets import calls, list_calls, list_dialogs
 from fieldservice.ui.screens.tickets.acts import Acts
 from fieldservice.ui.screens.tickets.detail_side import DetailSide
 from fieldservice.ui.screens.tickets.life_actions import FURTHER as LIFE
-from fieldservice.ui.screens.tickets.life_actions import life_actions
+from fieldservice.ui.screens.tickets.life_actions import further, life_actions
 from fieldservice.ui.screens.tickets.list_acts import ListActs
 from fieldservice.ui.screens.tickets.list_words import FURTHER_VIEWS, HEADER_VIEWS, MOST_AT_ONCE, length_words
 from fieldservice.ui.screens.tickets.parts import ADD_KEYS, OpenView, PlanTicket, TicketsParts, concerns
@@ -45,7 +47,8 @@ Run = Callable[[], object]
 
 _PAUSE_MS = 120
 _MINUTE_MS = 60_000
-_FURTHER = ("edit", "state", *LIFE, "expect", "write", "visit", "customer", "history", "print")
+_BEFORE, _BEHIND = ("edit", "state"), ("expect", "write", "visit", "customer", "history", "print")
+"""Of the menu of a ticket, around what a ticket's life offers."""
 _OF_THE_LIST = (
     "bulk",
     "filter_by",
@@ -290,7 +293,7 @@ class TicketsView(Page):
                 ActionSpec("tickets.reopen", _("Reopen the ticket…"), "R", lambda: acts.may_reopen),
                 acts.reopen_ticket,
             ),
-            *life_actions(acts),
+            *life_actions(acts, with_branches=self._parts.branch_id is not None),
             (ActionSpec("tickets.edit", _("Change the ticket…"), "E"), acts.edit),
             (ActionSpec("tickets.state", _("Change the state…"), "S", is_live), acts.change_state),
             (ActionSpec("tickets.expect", _("Promise another closing…"), "D", is_live), acts.expect_closing),
@@ -430,6 +433,14 @@ class TicketsView(Page):
         self.place_changed.emit(ticket.id)
 
     def _on_counted(self, count: int, is_whole: bool) -> None:  # noqa: FBT001 - carried by a signal
+        """How long the list is, once its rows are seen: numbers are written by a library of languages."""
+        tell = partial(self._tell_length, count, is_whole=is_whole)
+        if self.isVisible():
+            AfterPaint(self, tell)
+        else:
+            tell()
+
+    def _tell_length(self, count: int, *, is_whole: bool) -> None:
         words = length_words(count, self._parts.wording)
         self.status_told.emit(words if is_whole else _("more than {words}").format(words=words))
 
@@ -446,7 +457,8 @@ class TicketsView(Page):
         actions = self._parts.services.actions
         actions.refresh()
         menu = _menu(self, "moreMenu")
-        menu.addActions([actions[f"tickets.{name}"] for name in _FURTHER])
+        names = (*_BEFORE, *further(with_branches=self._parts.branch_id is not None), *_BEHIND)
+        menu.addActions([actions[f"tickets.{name}"] for name in names])
         menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
     def _on_send(self) -> None:

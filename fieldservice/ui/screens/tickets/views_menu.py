@@ -64,7 +64,7 @@ class ViewsMenu(QMenu):
         self._add_groups(_("Waiting, by reason"), "waiting", FilterField.STATE)
         spread = self.addMenu(_("Open tickets by"))
         spread.setObjectName("spreadMenu")
-        for field in _GROUPED:
+        for field in (*_GROUPED, *((FilterField.BRANCH,) if parts.branch_id is not None else ())):
             self._add_groups(parts.wording.word(field), "open", field, spread)
         self.addAction(_("Parked requests, in the tray")).triggered.connect(self.parked_requested)
         if saved:

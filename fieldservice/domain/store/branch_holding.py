@@ -1,0 +1,18 @@
+"""Which branches hold the tickets of a customer."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from fieldservice.domain.model.ticket import Ticket
+
+
+def tickets_elsewhere(session: Session, customer_id: UUID, branch_id: UUID) -> tuple[int, str]:
+    """How many tickets of the customer another branch or everybody holds, and the number of one."""
+    elsewhere = Ticket.branch_id.is_distinct_from(branch_id)
+    counted = select(func.count(), func.min(Ticket.number)).where(
+        Ticket.customer_id == customer_id, elsewhere
+    )
+    count, number = session.execute(counted).one()
+    return count, number or ""
