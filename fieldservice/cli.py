@@ -9,7 +9,6 @@ import gc
 import importlib
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -18,6 +17,7 @@ from fieldservice.commandline.exits import Exit
 from fieldservice.commandline.output import complain
 from fieldservice.config import VERSION, Config, read_config
 from fieldservice.domain.rules.errors import TellableError
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.wording import _, activate, marked
 
 

@@ -8,12 +8,13 @@ import importlib
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.sentences.speech import LANGUAGES, known_language
 

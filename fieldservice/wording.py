@@ -6,11 +6,11 @@ texts themselves stand in `fieldservice/sentences`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from fieldservice.domain.rules.errors import TellableError
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.sentences.late import late_tables
 from fieldservice.sentences.marks import NOTHING_CHANGED, marked

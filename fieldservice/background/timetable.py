@@ -3,9 +3,10 @@ itself, off the window's thread: the truth about that lies in files and tables.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Slot
+
+from fieldservice.domain.rules.quick_dataclass import dataclass
 
 A_MINUTE_MS = 60_000
 

@@ -5,7 +5,6 @@ five languages, and a coordinator reads many dates a minute, so every form is fi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 
@@ -13,6 +12,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.sentences.marks import marked
 from fieldservice.sentences.speech import Speech
 

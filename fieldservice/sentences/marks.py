@@ -5,8 +5,9 @@ over only what it knows and the words stay whole sentences in every language.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from fieldservice.domain.rules.quick_dataclass import dataclass
 
 
 def marked(text: str) -> str:

@@ -4,12 +4,12 @@ Nothing here needs SQLAlchemy, which takes longer to import than the rest of the
 first page, and paints it, before that is there (`first_look`).
 """
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from uuid import UUID
 
 from fieldservice.domain.rules.clock_state import ClockState
 from fieldservice.domain.rules.ordered_ids import OrderedIds
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.domain.rules.ticket_filters import NO_FILTER, SortKey, TicketFilter
 from fieldservice.domain.rules.ticket_states import TicketStateType
 
@@ -23,6 +23,11 @@ class Viewer:
     user_id: UUID | None
     now: datetime
     zone: tzinfo = UTC
+
+    @property
+    def day(self) -> date:
+        """Their day, by which people are away."""
+        return self.now.astimezone(self.zone).date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """How a desk begins: with invented data, with a workbook, with what another computer had, or empty."""
 
 import enum
-from dataclasses import dataclass
 from pathlib import Path
+
+from fieldservice.domain.rules.quick_dataclass import dataclass
 
 IS_DEMO = "demo"
 """Under this name a desk full of invented data says so among its person's preferences."""

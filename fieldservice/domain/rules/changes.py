@@ -1,8 +1,9 @@
 """What a command did: told once to the notifier, so that screens reload what concerns them, and to undo."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from uuid import UUID
 
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.domain.rules.reasons import Reason
 
 

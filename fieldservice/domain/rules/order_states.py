@@ -7,12 +7,12 @@ was done.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.domain.rules.transitions import Transitions
 
 

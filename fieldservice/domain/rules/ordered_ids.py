@@ -5,8 +5,9 @@ into sight.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from uuid import UUID
+
+from fieldservice.domain.rules.quick_dataclass import dataclass
 
 _SIZE = 16
 _NEAR = 4_000

@@ -5,11 +5,13 @@ and the default taken.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import time
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from fieldservice.domain.rules.quick_dataclass import dataclass
 
 SMALLEST_SCALE_PERCENT, LARGEST_SCALE_PERCENT = 80, 200
 LONGEST_LOCK_MINUTES = 480

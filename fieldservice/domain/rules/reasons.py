@@ -1,8 +1,10 @@
 """A reason: a code with values, said in words only by `wording`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from fieldservice.domain.rules.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

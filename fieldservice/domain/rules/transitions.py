@@ -4,11 +4,11 @@ The tables stand with their states: `ticket_states`, `order_states`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.quick_dataclass import dataclass
 
 State = TypeVar("State", bound=StrEnum)
 Action = TypeVar("Action", bound=StrEnum)

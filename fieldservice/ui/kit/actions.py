@@ -4,11 +4,12 @@ The palette, the sheet of keys and the tests walk it; keys that two actions woul
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
+
+from fieldservice.domain.rules.quick_dataclass import dataclass
 
 _IN_WINDOW = Qt.ShortcutContext.WindowShortcut
 _IN_WIDGET = Qt.ShortcutContext.WidgetWithChildrenShortcut

@@ -4,11 +4,12 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Event
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QMetaMethod, QObject, Signal
+
+from fieldservice.domain.rules.quick_dataclass import dataclass
 
 T = TypeVar("T")
 

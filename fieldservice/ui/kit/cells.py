@@ -1,13 +1,14 @@
 """What a table column is, and what one of its cells shows; no Qt view in here."""
 
+import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from PySide6.QtCore import Qt
 
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.painting import Shape
 
@@ -48,7 +49,7 @@ BLANK = Cell(text="")
 """Shown where a row is still on its way; painted as a soft bar."""
 
 
-@dataclass(frozen=True, kw_only=True)  # no slots: they cannot be had with Column[Row](...)
+@dataclasses.dataclass(frozen=True, kw_only=True)  # no slots: they cannot be had with Column[Row](...)
 class Column(Generic[Row]):
     """One column over frozen rows.
 

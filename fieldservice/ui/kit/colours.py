@@ -1,7 +1,8 @@
 """Every colour of the desk, by role. The only place where a colour is written."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from fieldservice.domain.rules.quick_dataclass import dataclass
 
 _LINEAR_BELOW = 0.04045  # sRGB: the dark end of the curve is a straight line
 

@@ -4,12 +4,12 @@ Tests hand in a fake; a screen never makes a message box of its own (P-76).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.options import Option
 from fieldservice.wording import ErrorWords

@@ -1,10 +1,9 @@
 """What stands where nothing is: one sentence what belongs here, one button for it."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.buttons import Button, quiet
 from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.theme import current_theme

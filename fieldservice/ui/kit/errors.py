@@ -10,7 +10,6 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from types import TracebackType
 from typing import Protocol
@@ -18,6 +17,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
 
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation, TellableError
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.ui.kit.dialogs import Dialogs
 from fieldservice.wording import ErrorWords, _

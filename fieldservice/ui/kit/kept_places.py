@@ -1,9 +1,9 @@
 """What was selected and in sight in a table, kept by id while its rows are put in anew."""
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.table_model import TableModel
 from fieldservice.ui.kit.table_view import RowsView
 

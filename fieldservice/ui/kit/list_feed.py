@@ -5,13 +5,13 @@ index, each further one by the ids of its rows.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fieldservice.domain.rules.ordered_ids import OrderedIds
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.calls import Call, Latest
 from fieldservice.ui.kit.tables import DataTable
 

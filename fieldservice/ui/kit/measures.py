@@ -1,6 +1,6 @@
 """The measures of the desk: all grow with the scale; a compact desk leaves less room around the words."""
 
-from dataclasses import dataclass
+from fieldservice.domain.rules.quick_dataclass import dataclass
 
 SMALLEST_SCALE = 0.8
 LARGEST_SCALE = 2.0

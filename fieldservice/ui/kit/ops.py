@@ -7,12 +7,12 @@ result would come before the caller has connected, and be lost. Cancelled and la
 import itertools
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.calls import Call, CancelledError, JobCall, Progress
 from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.work import Backend, JobControl, Outcome, name_of, run

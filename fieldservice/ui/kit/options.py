@@ -1,7 +1,8 @@
 """What a question can be answered with, when it is more than yes or no."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from fieldservice.domain.rules.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

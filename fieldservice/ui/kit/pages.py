@@ -1,11 +1,11 @@
 """A page: what every screen is made of. Title and buttons above, cards below; wishes by signal."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.scrolling import scrolling
 from fieldservice.ui.kit.side_by_side import SideBySide

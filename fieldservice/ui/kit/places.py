@@ -1,7 +1,8 @@
 """Where one is in the window: a screen and what it shows. Values only, so that one can go back to it."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+
+from fieldservice.domain.rules.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

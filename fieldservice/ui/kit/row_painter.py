@@ -4,13 +4,13 @@ A delegate is called for each cell, through the border between C++ and Python an
 some two hundred. Here a page is one call; what is costly (cut texts, chips, shapes) is made once and kept.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QTableView
 
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.cells import BLANK, Align, Cell, CellLook
 from fieldservice.ui.kit.colours import Tone, ink_of
 from fieldservice.ui.kit.painting import CHIP_HEIGHT, SHAPE, Shape, chip_width, paint_chip, paint_shape

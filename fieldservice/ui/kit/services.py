@@ -1,8 +1,9 @@
 """What the window offers its screens; handed to the factory of each screen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.actions import Actions
 from fieldservice.ui.kit.dialogs import Dialogs
 from fieldservice.ui.kit.errors import ErrorDesk

@@ -4,7 +4,6 @@ It is a child of the window, not a window of its own: it never takes the focus, 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.cards import FloatingPanel
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.icons import paint_icon

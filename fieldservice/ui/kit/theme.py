@@ -7,7 +7,6 @@ in a module.
 
 import importlib.util
 import logging
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.colours import COLOURS_OF, LIGHT, Colours, ThemeName
 from fieldservice.ui.kit.measures import Measures
 from fieldservice.ui.kit.style_sheet import style_sheet

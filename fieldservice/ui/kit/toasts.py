@@ -1,12 +1,12 @@
 """Toasts: what was just done, with a way back. They never take the focus, and go by themselves."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.buttons import Button, ButtonKind
 from fieldservice.ui.kit.cards import FloatingPanel
 from fieldservice.ui.kit.deferred import Deferred

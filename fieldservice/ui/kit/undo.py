@@ -2,12 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.ui.kit.calls import Call
 

@@ -6,12 +6,12 @@ Kept apart from `ops` so that nothing here can touch a widget or a signal of one
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from threading import Event
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.calls import CancelledError, Progress
 
 P = ParamSpec("P")

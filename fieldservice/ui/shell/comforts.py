@@ -1,12 +1,12 @@
 """What makes a window a desk to live at, put around it: acts on its looks, notices, what is overdue."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import QObject
 
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.actions import ActionSpec
 from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.ops import Ops

@@ -1,11 +1,11 @@
 """Actions as rows of the search box: what it is called, its keys, where it belongs; found by any word."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
 from fieldservice.domain.rules.folding import fold
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.actions import Actions, ActionSpec
 from fieldservice.ui.kit.buttons import key_words
 from fieldservice.ui.kit.suggestions import Suggestion

@@ -4,7 +4,7 @@ Notices can be ignored; what is overdue is no notice but stands in the bar of `a
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.domain.rules.snoozing import Snooze, snooze_moments
 from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.deferred import Deferred

@@ -1,12 +1,12 @@
 """The navigation rail: an entry a screen, with icon, word and badge; icons alone when there is no room."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.icons import paint_icon
 from fieldservice.ui.kit.painting import paint_frame, paint_text
 from fieldservice.ui.kit.theme import Theme, current_theme

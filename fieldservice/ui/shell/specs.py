@@ -1,10 +1,11 @@
 """What the window is told: its screens, who sits at it, and where its size is remembered."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.dialogs import Dialogs
 from fieldservice.ui.kit.errors import Words
 from fieldservice.ui.kit.layouts import Layouts, NoLayouts

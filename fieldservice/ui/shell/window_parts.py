@@ -1,10 +1,10 @@
 """The parts of the window that those need who act on it from beside: never a page's own business."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.actions import Actions
 from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.places import Place

@@ -1,10 +1,10 @@
 """What the screen of personal settings is handed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from fieldservice.domain.rules.preferences import Preferences
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.ops import Ops
 from fieldservice.ui.kit.services import Services
 from fieldservice.wording import Wording

@@ -1,10 +1,10 @@
 """The columns of the list of tickets and of the orders of one ticket."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.domain.rules.ticket_filters import SortName
 from fieldservice.ui.kit.cells import Align, CellLook, Column
 from fieldservice.ui.screens.tickets.words import (

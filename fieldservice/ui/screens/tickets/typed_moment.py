@@ -5,10 +5,10 @@ Pure: the words of the language and the moment now are handed in.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from fieldservice.domain.rules.folding import fold
+from fieldservice.domain.rules.quick_dataclass import dataclass
 
 _CLOCK = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:h](?P<minute>[0-9]{2})?)?")
 _PLAIN_CLOCK = re.compile(r"(?P<hour>[0-9]{1,2})(?P<minute>[0-9]{2})")
