@@ -1,0 +1,1 @@
+"""Devices, people and tokens of the centre."""

@@ -1,0 +1,144 @@
+"""Sessions of devices: a refresh token is exchanged for an access token and the next refresh token.
+
+Each is good once. The one before stays good as long as nothing was done with its successor, because an answer
+may be lost on the line; one that comes later was copied, and ends the session for both.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.server.accounts.tables import SESSION
+from fieldservice.server.accounts.tokens import RefreshToken, hash_of, make_access, make_refresh, read_refresh
+from fieldservice.server.key import CentreKey
+
+ACCESS_GOOD_FOR = timedelta(minutes=15)
+IDLE_AT_MOST = timedelta(days=180)
+"""As long as removals are kept; who was away longer is paired anew."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    device_id: UUID
+    refresh: str
+    access: str
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """A refresh token that is good now. `forked_to` is the device that a repeated fork made before."""
+
+    token: RefreshToken
+    forked_to: UUID | None = None
+
+
+class CopiedTokenError(Exception):
+    """A token that was used before: the session is over, and that is kept whatever follows."""
+
+
+def presented(connection: Connection, key: CentreKey, text: str, now: datetime) -> Presented:
+    """Judge a refresh token, its session held until the transaction ends.
+
+    `exchange.pair_again` for one that is none of ours or too old, `CopiedTokenError` for one used before.
+    """
+    token = read_refresh(key, text)
+    found = connection.execute(_session(token.device_id).with_for_update()).first()
+    if found is None or found.refreshed_at + IDLE_AT_MOST < now:
+        raise RuleViolation("exchange.pair_again")
+    if found.refresh_hash is None and found.forked_to is None:
+        raise RuleViolation("exchange.pair_again")
+    if found.forked_to is not None:
+        return _after_fork(connection, token, found)
+    is_good = (
+        token.hash == found.refresh_hash
+        or (token.hash == found.former_hash and not found.is_used)
+        or token.counter > found.counter  # bears our mark and is newer than the backup we were restored from
+    )
+    if not is_good:
+        raise CopiedTokenError
+    return Presented(token)
+
+
+def begin_session(connection: Connection, key: CentreKey, device_id: UUID, now: datetime) -> Tokens:
+    """The first tokens of a device, or new ones after it was paired again; all before are void."""
+    former = connection.execute(_session(device_id).with_for_update()).first()
+    counter = 1 if former is None else former.counter + 1
+    return _store(connection, key, device_id, {"counter": counter, "former_hash": None, "begun_at": now}, now)
+
+
+def refresh(connection: Connection, key: CentreKey, used: RefreshToken, now: datetime) -> Tokens:
+    """The tokens that follow the one that was used."""
+    known = connection.execute(_session(used.device_id)).one()
+    values = {
+        "counter": max(used.counter, known.counter) + 1,
+        "former_hash": used.hash,
+        "begun_at": known.begun_at,
+    }
+    return _store(connection, key, used.device_id, values, now)
+
+
+def fork_session(connection: Connection, used: RefreshToken, forked: UUID) -> None:
+    """The session goes on as another device's; the token used may be repeated until then."""
+    connection.execute(
+        update(SESSION)
+        .where(SESSION.c.device_id == used.device_id)
+        .values(refresh_hash=None, former_hash=used.hash, access_hash=None, forked_to=forked)
+    )
+
+
+def end_session(connection: Connection, device_id: UUID) -> None:
+    """No token of the device is good any more."""
+    _log.warning("the session of device %s is over", device_id)
+    connection.execute(
+        update(SESSION)
+        .where(SESSION.c.device_id == device_id)
+        .values(refresh_hash=None, former_hash=None, access_hash=None, forked_to=None)
+    )
+
+
+def was_used(connection: Connection, device_id: UUID) -> bool:
+    """Whether anything was ever done with the newest tokens of the device."""
+    found = connection.execute(_session(device_id)).first()
+    return found is None or found.is_used
+
+
+def mark_used(connection: Connection, device_id: UUID, access_hash: bytes) -> None:
+    """Its answer arrived: the token before it is not good any more."""
+    is_this = (SESSION.c.device_id == device_id) & (SESSION.c.access_hash == access_hash)
+    connection.execute(update(SESSION).where(is_this).values(is_used=True, former_hash=None))
+
+
+def _session(device_id: UUID) -> Any:
+    return select(SESSION).where(SESSION.c.device_id == device_id)
+
+
+def _after_fork(connection: Connection, token: RefreshToken, found: Any) -> Presented:
+    if token.hash != found.former_hash or was_used(connection, found.forked_to):
+        raise CopiedTokenError
+    return Presented(token, found.forked_to)
+
+
+def _store(
+    connection: Connection, key: CentreKey, device_id: UUID, values: dict[str, Any], now: datetime
+) -> Tokens:
+    tokens = Tokens(device_id, make_refresh(key, device_id, values["counter"]), make_access())
+    row = {
+        **values,
+        "refresh_hash": hash_of(tokens.refresh),
+        "is_used": False,
+        "access_hash": hash_of(tokens.access),
+        "access_until": now + ACCESS_GOOD_FOR,
+        "refreshed_at": now,
+        "forked_to": None,
+    }
+    stored = insert(SESSION).values(device_id=device_id, **row)
+    connection.execute(stored.on_conflict_do_update(index_elements=["device_id"], set_=row))
+    return tokens

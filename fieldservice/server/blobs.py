@@ -1,0 +1,174 @@
+"""Contents of attachments, in parts of 1 MiB that go on where the line broke.
+
+Only what an attachment in the device's scopes refers to is taken or given: a digest is no key to a content,
+and nobody fills the disk. Parts lie in a file of the device's own until the whole is there and its digest
+fits.
+"""
+
+import hashlib
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.dialects.postgresql import insert
+
+from fieldservice.domain.model.content import Attachment
+from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
+from fieldservice.domain.store.attachments import AttachmentFolder
+from fieldservice.domain.store.sqlite_files import sync_folder
+from fieldservice.server.seat import Seat
+from fieldservice.server.store.tables import sync_blob, sync_row, sync_table
+from fieldservice.sync.wire import BLOB_PART, MOST_BLOB_BYTES, BlobState
+
+PARTS = "parts"
+_FOLDER_MODE = 0o700
+_DIGITS = frozenset("0123456789abcdef")
+_DIGEST_LENGTH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Bytes of a content that begin at `offset`, of `total`."""
+
+    offset: int
+    total: int
+    content: bytes
+
+
+class Blobs:
+    """The contents at the centre, in the folder that all its processes share."""
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        self._engine = engine
+        self._folder = folder
+        self._kept = AttachmentFolder(folder)
+
+    def state(self, seat: Seat, digest: str) -> BlobState:
+        """`exchange.blob_unknown` for a content that nothing in the device's scopes refers to."""
+        size = self._size(seat, digest)
+        whole = self._kept.path_of(digest)
+        if whole.exists():
+            return BlobState(size, size)
+        return BlobState(_length(self._part_of(seat, digest)), size)
+
+    def put(self, seat: Seat, digest: str, part: Part) -> BlobState:
+        """Take a part; `exchange.blob_offset` when another was expected, `exchange.blob_altered` when the
+        whole is not what its digest says (it begins anew), `exchange.full` without room.
+        """
+        known = self.state(seat, digest)
+        if known.offset == known.size_bytes:
+            return known
+        if part.offset != known.offset:
+            raise RuleViolation("exchange.blob_offset", offset=known.offset)
+        end = part.offset + len(part.content)
+        if part.total != known.size_bytes or end > part.total or len(part.content) > BLOB_PART:
+            raise RuleViolation("exchange.too_large", limit=BLOB_PART)
+        path = self._part_of(seat, digest)
+        _append(path, part)
+        if end == part.total:
+            self._finish(path, digest)
+            self._note(digest, end)
+        return BlobState(end, part.total)
+
+    def get(self, seat: Seat, digest: str, first: int, last: int | None) -> tuple[bytes, int, int]:
+        """A part of at most 1 MiB, where it begins, and how long the whole is.
+
+        `exchange.blob_unknown`, `exchange.blob_on_its_way` when its bytes are not here yet.
+        """
+        self._size(seat, digest)
+        path = self._kept.path_of(digest)
+        try:
+            size = path.stat().st_size
+            with path.open("rb") as opened:
+                start = min(first, size)
+                opened.seek(start)
+                wanted = BLOB_PART if last is None else min(BLOB_PART, last - start + 1)
+                return opened.read(max(wanted, 0)), start, size
+        except OSError as error:
+            raise RuleViolation("exchange.blob_on_its_way") from error
+
+    def _size(self, seat: Seat, digest: str) -> int:
+        if len(digest) != _DIGEST_LENGTH or not _DIGITS.issuperset(digest):
+            raise RuleViolation("exchange.blob_unknown")
+        with self._engine.connect() as connection:
+            size = _visible_size(connection, seat, digest)
+        if size is None:
+            raise RuleViolation("exchange.blob_unknown")
+        if size > MOST_BLOB_BYTES:
+            raise RuleViolation("exchange.too_large", limit=MOST_BLOB_BYTES)
+        return size
+
+    def _part_of(self, seat: Seat, digest: str) -> Path:
+        return self._folder / PARTS / f"{digest}.{seat.device_id.hex}"
+
+    def _finish(self, path: Path, digest: str) -> None:
+        if _digest_of(path) != digest:
+            path.unlink(missing_ok=True)
+            raise RuleViolation("exchange.blob_altered")
+        target = self._kept.path_of(digest)
+        try:
+            target.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+            path.replace(target)
+            sync_folder(target.parent)
+        except OSError as error:
+            raise EnvironmentProblem("exchange.full") from error
+
+    def _note(self, digest: str, size: int) -> None:
+        values = {"size_bytes": size, "received_bytes": size, "is_ready": True}
+        noted = insert(sync_blob).values(sha256=digest, **values)
+        with self._engine.begin() as connection:
+            connection.execute(noted.on_conflict_do_update(index_elements=["sha256"], set_=values))
+
+
+def _visible_size(connection: Connection, seat: Seat, digest: str) -> int | None:
+    row = sync_row.c
+    number = (
+        select(sync_table.c.number).where(sync_table.c.name == Attachment.__tablename__).scalar_subquery()
+    )
+    held = (
+        select(Attachment.size_bytes)
+        .join(sync_row, (row.id == Attachment.id) & (row.tbl == number))
+        .where(Attachment.digest == digest, row.scope.in_(sorted(seat.scopes)))
+        .limit(1)
+    )
+    found: int | None = connection.execute(held).scalar_one_or_none()
+    return found
+
+
+def forget_parts(folder: Path, older_than_seconds: float, now: float) -> int:
+    """Remove parts whose device never went on; gives how many."""
+    gone = 0
+    for path in (folder / PARTS).glob("*"):
+        with suppress(OSError):
+            if now - path.stat().st_mtime > older_than_seconds:
+                path.unlink()
+                gone += 1
+    return gone
+
+
+def _length(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _append(path: Path, part: Part) -> None:
+    """Written where it belongs, so that a part that was written half is written over."""
+    try:
+        path.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+        with path.open("r+b" if path.exists() else "xb") as opened:
+            opened.seek(part.offset)
+            opened.write(part.content)
+            opened.truncate()
+            opened.flush()
+            os.fsync(opened.fileno())
+    except OSError as error:
+        raise EnvironmentProblem("exchange.full") from error
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
