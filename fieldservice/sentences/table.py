@@ -17,6 +17,7 @@ from fieldservice.sentences.finding import FINDING_ERRORS
 from fieldservice.sentences.imports import IMPORTS
 from fieldservice.sentences.lifecycle import LIFECYCLE, LIFECYCLE_ERRORS, LIFECYCLE_WORDS
 from fieldservice.sentences.marks import ErrorTable, ReasonTable, WordTable
+from fieldservice.sentences.outside import OUTSIDE, OUTSIDE_ERRORS, OUTSIDE_WORDS
 from fieldservice.sentences.privacy import PRIVACY, PRIVACY_ERRORS, PRIVACY_WORDS
 from fieldservice.sentences.settings import FORM_ERRORS, SETTINGS_COMMANDS, SETTINGS_ERRORS, SETTINGS_WORDS
 from fieldservice.sentences.staff import STAFF, STAFF_ERRORS, STAFF_WORDS
@@ -40,6 +41,7 @@ REASONS: ReasonTable = MappingProxyType(
         **VIEWS,
         **LIFECYCLE,
         **REGISTER_COMMANDS,
+        **OUTSIDE,
         **BRANCHES,
     }
 )
@@ -62,6 +64,7 @@ ERRORS: ErrorTable = MappingProxyType(
         **LIFECYCLE_ERRORS,
         **REGISTER_ERRORS,
         **FINDING_ERRORS,
+        **OUTSIDE_ERRORS,
         **BRANCH_ERRORS,
     }
 )
@@ -76,5 +79,6 @@ WORDS: WordTable = MappingProxyType(
         **REGISTER_WORDS,
         **LIFECYCLE_WORDS,
         **LIST_WORDS,
+        **OUTSIDE_WORDS,
     }
 )

@@ -54,6 +54,7 @@ from fieldservice.domain.store.import_planning import make_plan
 from tests.factories import COUNTRY, TECHNICIANS, Company, Line
 from tests.store.content_world import ContentWorld, build_content, content_uses
 from tests.store.lifecycle_world import LifecycleWorld, build_lifecycle, lifecycle_uses
+from tests.store.outside_uses import give_outside, outside_uses
 from tests.store.privacy_uses import PrivacyWorld, build_privacy, privacy_uses
 from tests.store.register_uses import give_registers, register_uses
 from tests.store.settings_uses import SettingsWorld, build_settings, settings_uses
@@ -142,6 +143,7 @@ def build_world(company: Company) -> World:
     fresh, under_way, closed = (given.ticket(title) for title in ("Hałasuje", "Przecieka", "Nie grzeje"))
     (planned, planned_visit), (last, last_visit) = given.ordered(under_way, 8), given.ordered(closed, 11)
     finished = given.finished(under_way, last_visit)
+    give_outside(company, (customer, site, unit, fresh))
     return World(
         customer=customer,
         leaving=leaving,
@@ -376,6 +378,7 @@ def uses(company: Company, world: World) -> dict[str, Use]:
         *staff_uses(company, world.staff),
         *privacy_uses(world.privacy, world.customer, world.closed_by_orders),
         *_ticket_uses(company, world),
+        *outside_uses(company, world),
         *content_uses(company, world.content, world.fresh),
         *lifecycle_uses(company, world.lifecycle, (world.customer, world.unit)),
         *_order_uses(company, world),

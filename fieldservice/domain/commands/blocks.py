@@ -5,11 +5,14 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from fieldservice.domain.model.customer import Block, BlockSource, Customer
+from fieldservice.domain.model.outside import OutsideKey, OutsideSystem
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.mastering import Kept
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.finding import assign, every, exists, take, today
+from fieldservice.domain.store.finding import assign, every, exists, first, take, today
 from fieldservice.domain.store.flagging import flag_blocked
+from fieldservice.domain.store.mastering import require_kept_here
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 ONE_DAY = timedelta(days=1)
@@ -47,6 +50,7 @@ def set_block(command: SetBlock, uow: UnitOfWork, clock: Clock) -> Changes:
         raise RuleViolation("block.reason_missing")
     if command.until is not None and command.until < command.since:
         raise RuleViolation("block.ends_before_start", since=command.since, until=command.until)
+    require_kept_here(uow, Kept.BLOCKS)
     customer = uow.get(Customer, command.customer_id)
     values = {
         "id": command.block_id,
@@ -70,11 +74,12 @@ def set_block(command: SetBlock, uow: UnitOfWork, clock: Clock) -> Changes:
 def lift_block(command: LiftBlock, uow: UnitOfWork, clock: Clock) -> Changes:
     """`block.because_missing`, `block.belongs_to_erp`, `block.over_already`, `row.changed_meanwhile`."""
     del clock
+    require_kept_here(uow, Kept.BLOCKS)
     block = take(uow, Block, command.block_id, command.version)
     because = command.because.strip()
     if not because:
         raise RuleViolation("block.because_missing")
-    if block.source is BlockSource.ERP:
+    if block.source is BlockSource.ERP and _is_told_by_others(uow, block):
         raise RuleViolation("block.belongs_to_erp", reason=block.reason)
     yesterday = today(uow) - ONE_DAY
     if block.until is not None and block.until <= yesterday:
@@ -84,6 +89,14 @@ def lift_block(command: LiftBlock, uow: UnitOfWork, clock: Clock) -> Changes:
     # A block of today, or of the future, never holds anybody: its last day lies before its first.
     assign(block, until=max(yesterday, block.since - ONE_DAY), lifted_because=because)
     return uow.commit()
+
+
+def _is_told_by_others(uow: UnitOfWork, block: Block) -> bool:
+    """Whether it came from another system that is still connected, and is not at work itself."""
+    key = first(uow, OutsideKey, owner_table=Block.__tablename__, owner_id=block.id)
+    if key is None:
+        return True
+    return key.system_id != uow.actor.user_id and uow.get(OutsideSystem, key.system_id).is_active
 
 
 def _require_first_of_its_kind(uow: UnitOfWork, block: Block) -> None:

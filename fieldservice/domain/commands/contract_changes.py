@@ -35,7 +35,7 @@ class ChangeTerms:
 def change_contract(command: ChangeContract, uow: UnitOfWork, clock: Clock) -> Changes:
     """`contract.number_missing`, `contract.number_taken`, `row.changed_meanwhile`."""
     del clock
-    contract = require_ours(take(uow, Contract, command.contract_id, command.version))
+    contract = require_ours(uow, take(uow, Contract, command.contract_id, command.version))
     number = command.number.strip()
     if not number:
         raise RuleViolation("contract.number_missing")
@@ -49,7 +49,7 @@ def change_terms(command: ChangeTerms, uow: UnitOfWork, clock: Clock) -> Changes
     """`contract.ends_before_start`, `contract.terms_overlap`, `row.changed_meanwhile`."""
     del clock
     terms = take(uow, Terms, command.terms_id, command.version)
-    contract = require_ours(uow.get(Contract, terms.contract_id))
+    contract = require_ours(uow, uow.get(Contract, terms.contract_id))
     require_free_days(uow, contract, command.valid_from, command.valid_to, but=terms.id)
     uow.record(
         "contract.change_terms",

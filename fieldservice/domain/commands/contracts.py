@@ -21,8 +21,10 @@ from fieldservice.domain.model.customer import Customer
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.coverage_facts import ContractStatus
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.mastering import Kept
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.finding import assign, every, exists, first, take
+from fieldservice.domain.store.mastering import require_kept_here
 from fieldservice.domain.store.numbers import issue_number
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
@@ -109,6 +111,7 @@ class RemoveLine:
 def create_contract(command: CreateContract, uow: UnitOfWork, clock: Clock) -> Changes:
     """`contract.number_taken`, `contract.ends_before_start`, and what `check_lines` refuses."""
     del clock
+    require_kept_here(uow, Kept.CONTRACTS)
     customer = uow.get(Customer, command.customer_id)
     contract = Contract(
         id=command.contract_id,
@@ -154,7 +157,7 @@ def discard_contract(command: DiscardContract, uow: UnitOfWork, clock: Clock) ->
 def end_contract(command: EndContract, uow: UnitOfWork, clock: Clock) -> Changes:
     """`contract.reason_missing`, `contract.not_valid_on`, `contract.later_terms`, `row.changed_meanwhile`."""
     del clock
-    contract = require_ours(take(uow, Contract, command.contract_id, command.version))
+    contract = require_ours(uow, take(uow, Contract, command.contract_id, command.version))
     reason = command.reason.strip()
     if not reason:
         raise RuleViolation("contract.reason_missing")
@@ -173,7 +176,7 @@ def end_contract(command: EndContract, uow: UnitOfWork, clock: Clock) -> Changes
 def add_terms(command: AddTerms, uow: UnitOfWork, clock: Clock) -> Changes:
     """`contract.terms_overlap`, `contract.ends_before_start`, and what `check_lines` refuses."""
     del clock
-    contract = require_ours(uow.get(Contract, command.contract_id))
+    contract = require_ours(uow, uow.get(Contract, command.contract_id))
     data = command.terms
     uow.record(
         "contract.add_terms",
@@ -190,7 +193,7 @@ def remove_terms(command: RemoveTerms, uow: UnitOfWork, clock: Clock) -> Changes
     """`coverage.line_used` when something rests on them, `contract.only_terms` for the last ones."""
     del clock
     terms = uow.get(Terms, command.terms_id)
-    contract = require_ours(uow.get(Contract, terms.contract_id))
+    contract = require_ours(uow, uow.get(Contract, terms.contract_id))
     if len(every(uow, Terms, contract_id=contract.id)) == 1:
         raise RuleViolation("contract.only_terms", number=contract.number)
     uow.record("contract.remove_terms", contract, number=contract.number, valid_from=terms.valid_from)
@@ -204,7 +207,7 @@ def add_line(command: AddLine, uow: UnitOfWork, clock: Clock) -> Changes:
     """What `check_lines` refuses."""
     del clock
     terms = uow.get(Terms, command.terms_id)
-    contract = require_ours(uow.get(Contract, terms.contract_id))
+    contract = require_ours(uow, uow.get(Contract, terms.contract_id))
     check_lines(uow, contract.customer_id, [command.line])
     position = max((line.position for line in every(uow, CoverageLine, terms_id=terms.id)), default=0) + 1
     uow.record("contract.add_line", contract, number=contract.number, position=position)
@@ -217,7 +220,7 @@ def change_line(command: ChangeLine, uow: UnitOfWork, clock: Clock) -> Changes:
     """What `check_lines` refuses, `row.changed_meanwhile`. Verdicts on tickets keep what held for them."""
     del clock
     line = take(uow, CoverageLine, command.line.line_id, command.version)
-    contract = require_ours(uow.get(Contract, uow.get(Terms, line.terms_id).contract_id))
+    contract = require_ours(uow, uow.get(Contract, uow.get(Terms, line.terms_id).contract_id))
     check_lines(uow, contract.customer_id, [command.line])
     uow.record("contract.change_line", contract, number=contract.number, position=line.position)
     assign(line, **line_values(uow, command.line))
@@ -230,7 +233,7 @@ def remove_line(command: RemoveLine, uow: UnitOfWork, clock: Clock) -> Changes:
     """`coverage.line_used`, `coverage.no_lines` for the last one."""
     del clock
     line = uow.get(CoverageLine, command.line_id)
-    contract = require_ours(uow.get(Contract, uow.get(Terms, line.terms_id).contract_id))
+    contract = require_ours(uow, uow.get(Contract, uow.get(Terms, line.terms_id).contract_id))
     if len(every(uow, CoverageLine, terms_id=line.terms_id)) == 1:
         raise RuleViolation("coverage.no_lines")
     uow.record("contract.remove_line", contract, number=contract.number, position=line.position)
@@ -238,8 +241,9 @@ def remove_line(command: RemoveLine, uow: UnitOfWork, clock: Clock) -> Changes:
     return uow.commit()
 
 
-def require_ours(contract: Contract) -> Contract:
-    """`contract.kept_elsewhere` when another system keeps it."""
+def require_ours(uow: UnitOfWork, contract: Contract) -> Contract:
+    """`contract.kept_elsewhere` when another system keeps it, `outside.keeps_contracts` when all."""
+    require_kept_here(uow, Kept.CONTRACTS)
     if contract.mastered_in:
         raise RuleViolation("contract.kept_elsewhere", number=contract.number, system=contract.mastered_in)
     return contract
@@ -273,7 +277,7 @@ def _add_terms(
 
 
 def _draft(uow: UnitOfWork, contract_id: UUID, version: int | None) -> Contract:
-    contract = require_ours(take(uow, Contract, contract_id, version))
+    contract = require_ours(uow, take(uow, Contract, contract_id, version))
     if contract.status is not ContractStatus.DRAFT:
         raise RuleViolation("contract.not_a_draft", number=contract.number)
     return contract

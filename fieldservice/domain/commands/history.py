@@ -7,6 +7,7 @@ from fieldservice.domain.model.journal import JournalEntry
 from fieldservice.domain.rules.changes import Changes, RowRef
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.clock import Clock
+from fieldservice.domain.store.mastering import require_tables_kept_here
 from fieldservice.domain.store.rights import rights_of
 from fieldservice.domain.store.undo import apply_backwards
 from fieldservice.domain.store.unit_of_work import UnitOfWork
@@ -44,7 +45,7 @@ class UndoEntry:
 def undo_entry(command: UndoEntry, uow: UnitOfWork, clock: Clock) -> Changes:
     """Undo; `RuleViolation` `undo.changed_meanwhile` when somebody changed a row since, `row.conflict` when
     it is used, `undo.done_already`, `undo.final`, `undo.erased`. Who may not do what was done may not take
-    it back: `rights.missing`.
+    it back: `rights.missing`. What another system keeps is not undone here: `outside.keeps_…`.
     """
     entry = uow.get(JournalEntry, command.entry_id)
     uow.require(*rights_of(_origin(uow, entry).command))
@@ -55,7 +56,8 @@ def undo_entry(command: UndoEntry, uow: UnitOfWork, clock: Clock) -> Changes:
         subject = RowRef(entry.subject_table, entry.subject_id)
     told = {**entry.label, "command": entry.command}
     uow.record("history.undo", subject, happened_at=clock.now(), undoes_id=entry.id, **told)
-    apply_backwards(uow, entry)
+    tables = apply_backwards(uow, entry)
+    require_tables_kept_here(uow.session, tables, uow.actor.user_id)
     return uow.commit()
 
 

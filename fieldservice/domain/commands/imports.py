@@ -14,6 +14,7 @@ from fieldservice.domain.store.flagging import flag_blocked
 from fieldservice.domain.store.import_mappings import remember_mappings
 from fieldservice.domain.store.import_planning import make_plan, still_holds
 from fieldservice.domain.store.import_writing import write_plan
+from fieldservice.domain.store.mastering import require_tables_kept_here
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 
@@ -42,6 +43,8 @@ def import_workbook(command: ImportWorkbook, uow: UnitOfWork, clock: Clock) -> C
     if plan.servability and Consent.SERVABILITY not in command.request.consents:
         raise RuleViolation("import.servability_unconfirmed", count=len(plan.servability))
     total = plan.total()
+    tables = {*plan.writes.inserts, *(update.table for update in plan.writes.updates)}
+    require_tables_kept_here(uow.session, tables, uow.actor.user_id)
     uow.record("import.workbook", None, file=command.file_name, new=total.new, changed=total.changed)
     remember_mappings(uow.session, command.remembered, now)
     write_plan(uow, plan.writes, command.watch)

@@ -34,7 +34,7 @@ def renew_contract(command: RenewContract, uow: UnitOfWork, clock: Clock) -> Cha
     The verdict on a ticket is not touched: it says what held when the ticket came in (X2).
     """
     del clock
-    contract = require_ours(uow.get(Contract, command.contract_id))
+    contract = require_ours(uow, uow.get(Contract, command.contract_id))
     terms = command.terms
     uow.record(
         "contract.renew",

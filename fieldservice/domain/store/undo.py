@@ -32,8 +32,9 @@ Line = tuple[UUID, UUID, str, ChangeKind]
 Values = dict[str, Any]
 
 
-def apply_backwards(uow: UnitOfWork, entry: JournalEntry) -> None:
-    """Take back all that the entry did; `RuleViolation` when it was undone already or rows changed since.
+def apply_backwards(uow: UnitOfWork, entry: JournalEntry) -> frozenset[str]:
+    """Take back all that the entry did, and tell which tables it had changed; `RuleViolation` when it was
+    undone already or rows changed since.
 
     Nobody gets booked twice by it: `visit.overlaps` when a technician's time was given away meanwhile. Then
     the tickets concerned are settled: orders may have been added or finished after what is undone.
@@ -57,6 +58,7 @@ def apply_backwards(uow: UnitOfWork, entry: JournalEntry) -> None:
         ticket = uow.session.get(Ticket, ticket_id, with_for_update=True)
         if ticket is not None and settle(uow, ticket).action is SettleAction.REOPEN:
             show_orders(uow, ticket)
+    return frozenset(table for _line_id, _row_id, table, _kind in lines)
 
 
 def _parts_of(uow: UnitOfWork, entry: JournalEntry) -> Sequence[UUID]:
