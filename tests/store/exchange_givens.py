@@ -37,7 +37,7 @@ def joined(company: Company, exchanged_at: datetime | None = None, **values: Any
         "exchanged_at": exchanged_at,
     }
     written(company, ExchangeState(**{**state, **values}))
-    return replace(company, actor=replace(company.actor, branch_id=branch_id))
+    return replace(company, actor=replace(company.actor, branch_code=state["slot"], branch_id=branch_id))
 
 
 def written(company: Company, *rows: Base) -> None:

@@ -150,6 +150,7 @@ def test_a_desk_knows_itself_among_the_workstations_of_the_centre(tmp_path: Path
 
     assert found == own
     assert (own.workstation_id, own.branch_id) == (desk.actor.workstation_id, desk.actor.branch_id)
+    assert own.branch_code == "WAW-2"
     database.close()
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.numbers import (
     HumanNumber,
+    branch_code_of,
     check_branch_code,
     format_number,
     format_order_number,
@@ -48,10 +49,21 @@ def test_counting_starts_at_one(issue: object) -> None:
         ("#123", HumanNumber("KRK", 123)),
         ("123/2", HumanNumber("KRK", 123, 2)),
         ("waw-000123/12", HumanNumber("WAW", 123, 12)),
+        ("WAW-2-000123", HumanNumber("WAW-2", 123)),
+        ("waw2 123/1", HumanNumber("WAW-2", 123, 1)),
+        ("waw 2 123", HumanNumber("WAW-2", 123)),
     ],
 )
 def test_a_typed_number_is_understood_and_the_own_branch_is_assumed(typed: str, meant: HumanNumber) -> None:
     assert read_number(typed, own_branch="KRK") == meant
+
+
+def test_a_counter_alone_is_that_of_ones_own_workstation() -> None:
+    assert read_number("123", own_branch="KRK-3") == HumanNumber("KRK-3", 123)
+
+
+def test_the_branch_of_a_number_is_read_past_the_slot() -> None:
+    assert (branch_code_of("WAW-2-000123/1"), branch_code_of("WAW-000123")) == ("WAW", "WAW")
 
 
 @pytest.mark.parametrize(
@@ -61,7 +73,11 @@ def test_other_things_are_no_numbers(typed: str) -> None:
     assert read_number(typed, own_branch="KRK") is None
 
 
-@given(st.from_regex(r"[A-Z]{2,6}", fullmatch=True), st.integers(1, 10**11), st.none() | st.integers(1, 9999))
+@given(
+    st.from_regex(r"[A-Z]{2,6}(-[1-9][0-9]{0,2})?", fullmatch=True),
+    st.integers(1, 10**11),
+    st.none() | st.integers(1, 9999),
+)
 def test_a_printed_number_reads_back(branch: str, counter: int, position: int | None) -> None:
     number = HumanNumber(branch, counter, position)
 

@@ -9,7 +9,7 @@ from fieldservice.domain.rules.calendar_zone import zone_named
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.company import require_codes
 from fieldservice.domain.rules.errors import RuleViolation
-from fieldservice.domain.rules.numbers import DIGITS, check_branch_code
+from fieldservice.domain.rules.numbers import DIGITS, check_series_code
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.finding import exists
 from fieldservice.domain.store.numbers import continue_series
@@ -54,7 +54,7 @@ def change_company(command: ChangeCompany, uow: UnitOfWork, clock: Clock) -> Cha
 def continue_numbers(command: ContinueNumbers, uow: UnitOfWork, clock: Clock) -> Changes:
     """`number.goes_back` below what was issued already."""
     del clock
-    branch = check_branch_code(command.branch)
+    branch = check_series_code(command.branch)
     if not 0 < command.next_number <= MOST_NUMBER:
         raise RuleViolation("number.counter_invalid", counter=command.next_number)
     uow.record("number.continue", None, undoable=False, branch=branch, number=command.next_number)

@@ -16,7 +16,7 @@ from fieldservice.domain.store.quick_reading import quick_rows
 FIRST_VIEW = "mine"
 
 _WORKPLACE = """
-    SELECT person.id, person.name, workstation.id, branch.code, branch.name,
+    SELECT person.id, person.name, workstation.id, coalesce(exchange_state.slot, branch.code), branch.name,
            EXISTS (SELECT 1 FROM password JOIN user_account ON user_account.id = password.user_id
                    WHERE user_account.is_active),
            coalesce(company_profile.country, ''), coalesce(company_profile.currency, ''),
@@ -41,7 +41,8 @@ _TICKETS = """
     FROM ticket JOIN ticket_state ON ticket_state.id = ticket.state_id
     LEFT JOIN customer ON customer.id = ticket.customer_id
     LEFT JOIN user_account ON user_account.id = ticket.owner_id
-    WHERE ticket.state_type NOT IN ('closed', 'merged') AND ticket.owner_id = ?
+    WHERE ticket.state_type NOT IN ('closed', 'merged') AND (ticket.owner_id = ? OR ticket.owner_id IN (
+        SELECT id FROM user_account WHERE substitute_id = ? AND away_from <= ? AND away_until >= ?))
 """
 _DATED = (
     f"{_TICKETS} AND ticket.expected_closing_at IS NOT NULL "
@@ -75,7 +76,8 @@ def first_page(path: Path, wish: TicketWish, after: PageKey | None, limit: int) 
     is_plain = wish == TicketWish(FIRST_VIEW, wish.viewer, wish.language, branch=wish.branch)
     if not is_plain or after is not None or user_id is None:
         return None
-    values = (f'$."{wish.language}"', user_id.hex)
+    day = wish.viewer.day.isoformat()
+    values = (f'$."{wish.language}"', user_id.hex, user_id.hex, day, day)
     found = quick_rows(path, _DATED, (*values, limit + 1))
     if found is not None and len(found) <= limit:
         undated = quick_rows(path, _UNDATED, (*values, limit + 1 - len(found)))

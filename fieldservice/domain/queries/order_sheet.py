@@ -19,6 +19,7 @@ from fieldservice.domain.queries.dictionaries import name_in
 from fieldservice.domain.queries.settings import sender_of_papers
 from fieldservice.domain.rules.coverage_facts import WorkMode
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.numbers import branch_code_of
 from fieldservice.domain.rules.order_states import OrderState, VisitOutcome, VisitState
 from fieldservice.domain.rules.verdict_json import verdict_from_json
 from fieldservice.domain.rules.verdict_values import Verdict
@@ -159,7 +160,7 @@ def branch_name(session: Session, number: str) -> str:
     company = sender_of_papers(session)
     if company:
         return company
-    code = number.partition("-")[0]
+    code = branch_code_of(number)
     return session.scalar(select(Branch.name).where(Branch.code == code)) or code
 
 

@@ -33,7 +33,7 @@ def workplace(session: Session) -> Workplace | None:
     found = session.execute(_HERE).first()
     if found is None:
         return None
-    joined = session.scalar(select(ExchangeState.branch_id))
+    joined = session.execute(select(ExchangeState.branch_id, ExchangeState.slot)).first()
     last = select(SignIn.user_id).where(SignIn.workstation_id == found.id).scalar_subquery()
     order = ((UserAccount.id == last).desc().nulls_last(), UserAccount.id)
     people = select(UserAccount).where(UserAccount.is_active, ~UserAccount.is_program)
@@ -45,9 +45,11 @@ def workplace(session: Session) -> Workplace | None:
     return Workplace(
         user.id,
         user.name,
-        *found,
+        found.id,
+        found.code if joined is None else joined.slot,
+        found.name,
         asks_who=bool(asks_who),
         country=said[0],
         currency=said[1],
-        branch_id=joined,
+        branch_id=None if joined is None else joined.branch_id,
     )

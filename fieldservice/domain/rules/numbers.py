@@ -1,6 +1,7 @@
 """Human numbers of tickets and orders: `WAW-000123`, `WAW-000123/1`. Shown and printed, never a key.
 
-The branch code has letters only, so that `waw123` can be read in one way. Counters are issued by the store.
+The branch code has letters only, so that `waw123` can be read in one way. A workstation of a centre counts
+for itself: its slot stands behind the branch (`WAW-2-000123`). Counters are issued by the store.
 """
 
 import re
@@ -13,14 +14,16 @@ LEAST_DIGITS = 6
 DIGITS = range(3, 10)
 
 _BRANCH_CODE = re.compile(r"[A-Z]{2,6}")
+_SERIES_CODE = re.compile(r"[A-Z]{2,6}(?:-[1-9][0-9]{0,3})?")
 _TYPED = re.compile(
-    r"#?\s*(?P<branch>[A-Z]{2,6})?[\s\-_]*(?P<counter>[0-9]{1,12})(?:\s*/\s*(?P<position>[0-9]{1,4}))?"
+    r"#?\s*(?:(?P<branch>[A-Z]{2,6})(?:[\s\-_]*(?P<slot>[1-9][0-9]{0,3})[\s\-_]+(?=[0-9]))?)?"
+    r"[\s\-_]*(?P<counter>[0-9]{1,12})(?:\s*/\s*(?P<position>[0-9]{1,4}))?"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class HumanNumber:
-    """A ticket's number, or with a `position` the number of one of its orders."""
+    """A ticket's number, or with a `position` the number of one of its orders. `branch` may have a slot."""
 
     branch: str
     counter: int
@@ -45,13 +48,25 @@ def check_branch_code(code: str) -> str:
     return code
 
 
+def check_series_code(code: str) -> str:
+    """As `check_branch_code`, where the slot of a workstation may stand behind the branch (`WAW-2`)."""
+    if not _SERIES_CODE.fullmatch(code):
+        raise RuleViolation("branch.code_invalid", branch=code)
+    return code
+
+
+def branch_code_of(number: str) -> str:
+    """The branch that issued a number, as it is printed."""
+    return number.partition("-")[0]
+
+
 def format_number(branch_code: str, counter: int, digits: int = LEAST_DIGITS) -> str:
     """With at least so many digits; more when the counter has grown beyond them."""
     if digits not in DIGITS:
         raise RuleViolation("number.digits_wrong", first=DIGITS[0], last=DIGITS[-1])
     if counter < 1:
         raise RuleViolation("number.counter_invalid", counter=counter)
-    return f"{check_branch_code(branch_code)}-{counter:0{digits}d}"
+    return f"{check_series_code(branch_code)}-{counter:0{digits}d}"
 
 
 def format_order_number(ticket_number: str, position: int) -> str:
@@ -71,7 +86,9 @@ def read_number(typed: str, own_branch: str) -> HumanNumber | None:
     counter, position = int(match["counter"]), match["position"]
     if counter < 1 or (position is not None and int(position) < 1):
         return None
-    return HumanNumber(match["branch"] or own_branch, counter, int(position) if position else None)
+    slot = f"-{match['slot']}" if match["slot"] else ""
+    branch = f"{match['branch']}{slot}" if match["branch"] else own_branch
+    return HumanNumber(branch, counter, int(position) if position else None)
 
 
 def parse_number(number: str) -> HumanNumber:

@@ -10,7 +10,7 @@ class Workplace:
     """`asks_who`: somebody here has a password, so whoever comes signs in before they work.
 
     `country` and `currency` are what the company said of itself, empty for those of the desk. `branch_id` is
-    the branch at the centre, once this workstation has joined one.
+    the branch at the centre, once this workstation has joined one; then `branch_code` has its slot (`WAW-2`).
     """
 
     user_id: UUID
