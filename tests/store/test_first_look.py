@@ -2,14 +2,24 @@
 
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from fieldservice import desk
 from fieldservice.domain.commands.company import ChangeCompany, change_company
+from fieldservice.domain.commands.default_roles import role_id
 from fieldservice.domain.commands.entries import FieldChange
 from fieldservice.domain.commands.orders import CancelOrder, cancel_order
 from fieldservice.domain.commands.tickets import PutInState, put_ticket_in_state
+from fieldservice.domain.commands.users import (
+    AddUser,
+    SetSubstitute,
+    UserData,
+    add_user,
+    set_substitute,
+)
+from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.customer import CustomerClass
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.queries import ticket_list
@@ -89,6 +99,28 @@ def test_the_first_page_is_the_very_page_of_the_list(
     wish = TicketWish(FIRST_VIEW, viewer(company), language, branch="WAW")
 
     assert first_page(path, wish, None, limit) == company.ask(ticket_list.page, wish, None, limit)
+
+
+@pytest.mark.covers("E15")
+def test_the_first_page_holds_the_tickets_of_those_one_stands_in_for(company: Company, path: Path) -> None:
+    me, day = company.actor.user_id, company.clock.now().date()
+    away, back = (colleague(company, name) for name in ("Ola Wrona", "Piotr Maj"))
+    tickets = {person: logged(company, owner_id=person) for person in (me, away, back) if person}
+    company.run(set_substitute, SetSubstitute(away, me, day, day + timedelta(days=3)))
+    company.run(set_substitute, SetSubstitute(back, me, day - timedelta(days=3), day - timedelta(days=1)))
+    wish = TicketWish(FIRST_VIEW, viewer(company), "pl", branch="WAW")
+
+    listed = company.ask(ticket_list.page, wish, None, 100)
+
+    assert {row.id for row in listed.rows} == {tickets[person] for person in (me, away) if person}
+    assert first_page(path, wish, None, 100) == listed
+
+
+def colleague(company: Company, name: str) -> UUID:
+    user_id = new_id()
+    data = UserData(name, user_id.hex, role_ids=frozenset({role_id("coordinator")}))
+    company.run(add_user, AddUser(user_id, data))
+    return user_id
 
 
 def test_other_pages_are_left_to_the_list(company: Company, path: Path) -> None:

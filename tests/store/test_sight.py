@@ -18,12 +18,22 @@ from fieldservice.domain.commands.users import AddUser, UserData, add_user
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.people import Role, Technician
 from fieldservice.domain.model.ticket import Ticket
+from fieldservice.domain.queries.filter_options import filter_count
+from fieldservice.domain.queries.search import Subject, find, told
+from fieldservice.domain.queries.search_statements import MOST_OF_A_KIND
+from fieldservice.domain.queries.ticket_groups import GroupWish, groups
+from fieldservice.domain.queries.ticket_list import page
+from fieldservice.domain.queries.ticket_rows import TicketWish, Viewer
+from fieldservice.domain.queries.ticket_views import view_counts
+from fieldservice.domain.queries.ticket_window import ticket_order, ticket_rows
 from fieldservice.domain.queries.trays import tray_count, tray_rows
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.rights import Limits, Reach
+from fieldservice.domain.rules.ticket_filters import FilterField
 from fieldservice.domain.store.sight import SIGHT_OF_QUERY, Sight, sight, sight_of
 from tests.factories import Company
 from tests.store.conftest import Stage
+from tests.store.ticket_givens import covered_customer, logged
 
 
 def new_user(company: Company, code: str) -> UUID:
@@ -113,3 +123,54 @@ def test_two_limited_roles_see_what_either_sees(stage: Stage) -> None:
     company.run(add_user, AddUser(user, replace(UserData("Ola", "ola"), role_ids=both)))
 
     assert world.fresh in tickets_of(company, user)
+
+
+@pytest.mark.covers("L02")
+def test_lists_counts_and_search_hold_no_other_tickets_than_a_limited_role_sees(stage: Stage) -> None:
+    company, world = stage
+    wanted = company.get(Ticket, world.fresh).type_id
+    limit(company, "coordinator", Limits(type_ids=frozenset({wanted})))
+    user = new_user(company, "coordinator")
+    mine = tickets_of(company, user)
+    looking = Viewer(user, company.clock.now())
+    every = tuple(ticket.id for ticket in company.rows(Ticket))
+    assert mine < set(every)
+
+    with company.database.read_session() as session:
+        seen(company, user).narrow(session)
+        wish = TicketWish("open", looking, "en")
+        listed = {row.id for row in page(session, wish).rows}
+        ordered = set(ticket_order(session, wish))
+        fetched = {row.id for row in ticket_rows(session, wish, every)}
+        counts = {each.view: each.count for each in view_counts(session, looking)}
+        spread = groups(session, GroupWish("open", FilterField.STATE, looking, "en"))
+        counted = (counts["open"], filter_count(session, GroupWish("open", FilterField.STATE, looking, "en")))
+        hits = [hit for number in _numbers(company) for hit in find(session, number, "WAW", "PL")]
+
+    assert listed == ordered == listed & mine
+    assert fetched == mine
+    assert counted == (len(listed), len(listed))
+    assert sum(group.count for group in spread) == len(listed)
+    assert {hit.ticket_id for hit in hits if hit.subject is Subject.TICKET} == mine
+
+
+@pytest.mark.covers("L02", "K04")
+def test_search_looks_behind_the_latest_finds_for_those_a_limited_role_sees(company: Company) -> None:
+    """What words find is cut to the latest few, among which none may be theirs; requests are not for them."""
+    served = covered_customer(company)
+    user = new_user(company, "technician")
+    own = logged(company, served, title="Pompa hydroforowa", owner_id=user)
+    for _ in range(MOST_OF_A_KIND + 1):
+        logged(company, served, title="Pompa hydroforowa")
+
+    with company.database.read_session() as session:
+        seen(company, user).narrow(session)
+        found = find(session, "hydroforowa", "WAW", "PL")
+        latest = told(session, [("ticket", ticket.id) for ticket in company.rows(Ticket)])
+
+    assert [(hit.subject, hit.id) for hit in found] == [(Subject.TICKET, own)]
+    assert [hit.id for hit in latest] == [own]
+
+
+def _numbers(company: Company) -> list[str]:
+    return [ticket.number for ticket in company.rows(Ticket)]

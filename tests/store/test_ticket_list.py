@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event
 
 from fieldservice.domain.commands.orders import CancelOrder, cancel_order
+from fieldservice.domain.commands.retention import ArchiveTickets, archive_tickets
 from fieldservice.domain.commands.tickets import (
     CloseTicket,
     OpenOrders,
@@ -199,6 +200,18 @@ def test_the_closed_ones_stand_with_the_latest_first(company: Company) -> None:
 
     assert [row.id for row in shown(company, "closed").rows] == [first, second]
     assert shown(company, "closed").rows[0].clock is ClockState.MET
+
+
+@pytest.mark.covers("C28")
+def test_archived_tickets_stand_in_a_view_of_their_own(company: Company) -> None:
+    kept, away = (logged(company) for _ in range(2))
+    for ticket_id in (kept, away):
+        company.run(close_ticket, CloseTicket(ticket_id, "zrobione", OpenOrders.CANCEL))
+    company.run(archive_tickets, ArchiveTickets((away,)))
+
+    assert [row.id for row in shown(company, "closed").rows] == [kept]
+    assert [row.id for row in shown(company, "archived").rows] == [away]
+    assert ticket_views.usual_order("archived") == ticket_views.usual_order("closed")
 
 
 @pytest.mark.parametrize("typed", ["lodzkie zak", "ŁÓDZKIE", "spreza", "waw-000001", "1", "WAW 1/2", "kw-77"])

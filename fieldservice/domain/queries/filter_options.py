@@ -19,8 +19,9 @@ from fieldservice.domain.queries.ticket_filters import filter_conditions
 from fieldservice.domain.queries.ticket_groups import Group, GroupWish, groups
 from fieldservice.domain.queries.ticket_views import condition, counted
 from fieldservice.domain.rules.folding import fold
-from fieldservice.domain.rules.ticket_filters import NOBODY, FilterField, TicketFilter
+from fieldservice.domain.rules.ticket_filters import ENDED_VIEWS, NOBODY, FilterField, TicketFilter
 from fieldservice.domain.rules.ticket_states import TicketStateType
+from fieldservice.domain.store.seen_tickets import seen_tickets
 
 MOST_OPTIONS = 100
 NOWHERE = (TicketStateType.MERGED,)
@@ -70,7 +71,7 @@ def filter_options(session: Session, wish: GroupWish, typed: str = "") -> tuple[
     Counted as if the field itself narrowed nothing; closed tickets are not counted.
     """
     narrowed = replace(wish, filter=wish.filter.without(wish.by))
-    spread = {} if wish.view == "closed" else {each.value: each for each in groups(session, narrowed)}
+    spread = {} if wish.view in ENDED_VIEWS else {each.value: each for each in groups(session, narrowed)}
     known = _every(session, wish.by, wish.language, typed)
     more = [Group(value, name, 0) for value, name in known if value not in spread]
     wanted = fold(typed).strip()
@@ -111,5 +112,6 @@ def _every(session: Session, by: FilterField, language: str, typed: str) -> list
 
 def filter_count(session: Session, wish: GroupWish) -> int:
     """How many tickets the filter leaves; never counted further than `MOST_COUNTED`."""
-    shown = (condition(wish.view, wish.viewer), *filter_conditions(wish.filter, wish.viewer))
+    narrowed = (*filter_conditions(wish.filter, wish.viewer), *seen_tickets(session))
+    shown = (condition(wish.view, wish.viewer), *narrowed)
     return session.scalar(select(counted("in_filter", *shown))) or 0

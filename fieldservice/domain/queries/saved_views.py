@@ -12,6 +12,7 @@ from fieldservice.domain.queries.ticket_filters import filter_conditions
 from fieldservice.domain.queries.ticket_rows import Viewer
 from fieldservice.domain.queries.ticket_views import MOST_COUNTED, condition, counted
 from fieldservice.domain.rules.ticket_filters import ListWish
+from fieldservice.domain.store.seen_tickets import seen_tickets
 
 MOST_VIEWS = 100
 
@@ -84,8 +85,9 @@ def _is_for(viewer: Viewer) -> ColumnElement[bool]:
 def _counts(session: Session, viewer: Viewer, wishes: dict[UUID, ListWish]) -> dict[UUID, int]:
     if not wishes:
         return {}
+    seen = seen_tickets(session)
     counts = [
-        counted(f"own_{place}", condition(wish.view, viewer), *filter_conditions(wish.filter, viewer))
+        counted(f"own_{place}", condition(wish.view, viewer), *filter_conditions(wish.filter, viewer), *seen)
         for place, wish in enumerate(wishes.values())
     ]
     return dict(zip(wishes, session.connection().execute(select(*counts)).one(), strict=True))

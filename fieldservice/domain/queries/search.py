@@ -16,12 +16,14 @@ from sqlalchemy.orm import Session
 
 from fieldservice.domain.formats.phones import looks_like_phone, read_phone
 from fieldservice.domain.model.journal import NAMED_TABLES, SearchEntry
+from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.queries import search_statements as statements
-from fieldservice.domain.queries.search_statements import LOOKS, MOST_OF_A_KIND
+from fieldservice.domain.queries.search_statements import LOOKS, MOST_OF_A_KIND, WINDOW
 from fieldservice.domain.rules.folding import fold, fold_words
 from fieldservice.domain.rules.numbers import DIGITS, HumanNumber, read_number
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.store.prepared import Prepared, id_of
+from fieldservice.domain.store.seen_tickets import hidden_kinds, seen_tickets
 
 MOST_MATCHES = 5_000
 MOST_HITS = 12
@@ -86,10 +88,11 @@ def find(
         return ()
     found = [*_by_phone(session, typed, country), *_by_number(session, typed, branch)]
     found += _customers_by_name(session, typed)
-    found += _by_words(session, typed)
+    found = [*_only_seen(session, found), *_by_words(session, typed)]
+    wanted = {each for each in _SUBJECTS[among] if each.value not in hidden_kinds(session)}
     once: dict[tuple[Subject, UUID], Hit] = {}
     for hit in found:
-        if hit.subject in _SUBJECTS[among]:
+        if hit.subject in wanted:
             once.setdefault((hit.subject, hit.id), hit)
     return tuple(once.values())[:MOST_HITS]
 
@@ -102,7 +105,7 @@ def told(session: Session, wanted: Sequence[tuple[str, UUID]]) -> tuple[Hit, ...
         for start in range(0, len(ids), MOST_OF_A_KIND):
             part = ids[start : start + MOST_OF_A_KIND]
             values = {f"id{place}": part[min(place, len(part) - 1)] for place in range(MOST_OF_A_KIND)}
-            hits = [_hit(row) for row in LOOKS[kind].rows(session, values)]
+            hits = _only_seen(session, [_hit(row) for row in LOOKS[kind].rows(session, values)])
             found.update({(kind, hit.id): hit for hit in hits})
     return tuple(found[each] for each in wanted if each in found)
 
@@ -187,15 +190,26 @@ def _by_words(session: Session, typed: str) -> list[Hit]:
     query = _fts_query(typed) if is_sqlite else _ts_query(typed)
     if not query:
         return []
+    most = WINDOW if seen_tickets(session) else MOST_OF_A_KIND  # some of them are for others' eyes
     ids: dict[str, list[Any]] = {}
     part = _part_of_phone(typed)
     if part:
-        _keep(ids, looking.names.rows(session, {"fits": f'"{part}"*' if is_sqlite else f"'{part}':*"}))
-    _keep(ids, looking.names.rows(session, {"fits": query}))
-    _keep(ids, looking.words.rows(session, {"fits": query}))
+        _keep(ids, looking.names.rows(session, {"fits": f'"{part}"*' if is_sqlite else f"'{part}':*"}), most)
+    _keep(ids, looking.names.rows(session, {"fits": query}), most)
+    _keep(ids, looking.words.rows(session, {"fits": query}), most)
     if sum(len(known) for known in ids.values()) < MOST_HITS and _may_stand_in_texts(typed):
-        _keep(ids, looking.texts.rows(session, {"fits": query}))
+        _keep(ids, looking.texts.rows(session, {"fits": query}), most)
     return [hit for kind, look in LOOKS.items() if kind in ids for hit in _in_order(session, look, ids[kind])]
+
+
+def _only_seen(session: Session, hits: list[Hit]) -> list[Hit]:
+    """Without the tickets that somebody with limited roles does not see, nor what belongs to those."""
+    seen = seen_tickets(session)
+    wanted = {hit.ticket_id for hit in hits if hit.ticket_id is not None} if seen else set()
+    if not wanted:
+        return hits
+    known = set(session.scalars(select(Ticket.id).where(Ticket.id.in_(wanted), *seen)))
+    return [hit for hit in hits if hit.ticket_id is None or hit.ticket_id in known]
 
 
 def _part_of_phone(typed: str) -> str:
@@ -214,19 +228,23 @@ def _may_stand_in_texts(typed: str) -> bool:
     return len(last) >= FEWEST_LETTERS_IN_TEXTS and not last.isdigit()
 
 
-def _keep(ids: dict[str, list[Any]], rows: Iterable[Any]) -> None:
+def _keep(ids: dict[str, list[Any]], rows: Iterable[Any], most: int) -> None:
     """The first few of each kind; ids stay as the database gave them until a hit is made."""
     for subject_table, row_id in rows:
         known = ids.setdefault(subject_table, [])
-        if len(known) < MOST_OF_A_KIND and row_id not in known:
+        if len(known) < most and row_id not in known:
             known.append(row_id)
 
 
 def _in_order(session: Session, look: Prepared, ids: Sequence[Any]) -> list[Hit]:
     """The latest first, as they were found."""
-    wanted = {f"id{place}": ids[min(place, len(ids) - 1)] for place in range(MOST_OF_A_KIND)}
-    rows = sorted(look.rows(session, wanted), key=lambda row: ids.index(row[-1]))
-    return [_hit(row) for row in rows]
+    rows: list[Any] = []
+    for start in range(0, len(ids), MOST_OF_A_KIND):
+        part = ids[start : start + MOST_OF_A_KIND]
+        wanted = {f"id{place}": part[min(place, len(part) - 1)] for place in range(MOST_OF_A_KIND)}
+        rows += look.rows(session, wanted)
+    rows.sort(key=lambda row: ids.index(row[-1]))
+    return _only_seen(session, [_hit(row) for row in rows])[:MOST_OF_A_KIND]
 
 
 def _hits(session: Session, statement: Prepared, **values: str) -> list[Hit]:

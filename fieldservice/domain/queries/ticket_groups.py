@@ -21,6 +21,7 @@ from fieldservice.domain.queries.ticket_filters import filter_conditions
 from fieldservice.domain.queries.ticket_rows import Viewer
 from fieldservice.domain.queries.ticket_views import condition
 from fieldservice.domain.rules.ticket_filters import NO_FILTER, NOBODY, FilterField, TicketFilter
+from fieldservice.domain.store.seen_tickets import seen_tickets
 
 MOST_GROUPS = 200
 
@@ -48,7 +49,8 @@ class GroupWish:
 def groups(session: Session, wish: GroupWish) -> tuple[Group, ...]:
     """The largest first; at most `MOST_GROUPS`."""
     key, name, source = _grouping(wish.by, wish.language)
-    shown = (condition(wish.view, wish.viewer), *filter_conditions(wish.filter, wish.viewer))
+    narrowed = (*filter_conditions(wish.filter, wish.viewer), *seen_tickets(session))
+    shown = (condition(wish.view, wish.viewer), *narrowed)
     statement = source.where(*shown).group_by(key, name).order_by(func.count().desc(), name)
     rows = session.connection().execute(statement.limit(MOST_GROUPS)).all()
     return tuple(Group(_value(value), _word(said), count) for value, said, count in rows)

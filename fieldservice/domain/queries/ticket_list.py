@@ -40,6 +40,7 @@ from fieldservice.domain.queries.ticket_rows import (
 )
 from fieldservice.domain.queries.ticket_views import condition, open_condition, values_of
 from fieldservice.domain.rules.order_states import OrderState
+from fieldservice.domain.store.seen_tickets import seen_tickets
 
 __all__ = ["PAGE_LENGTH", "PageKey", "TicketPage", "TicketRow", "TicketWish", "page"]
 
@@ -67,7 +68,10 @@ def page(
 
 def rows_of(session: Session, wish: TicketWish, ids: Sequence[UUID]) -> tuple[TicketRow, ...]:
     """Those of these tickets that are still there, in the order of their ids."""
-    rows = session.connection().execute(_by_ids(wish.language, wish.extras), {"ids": list(ids)})
+    statement, seen = _by_ids(wish.language, wish.extras), seen_tickets(session)
+    if seen:
+        statement = statement.where(*seen)
+    rows = session.connection().execute(statement, {"ids": list(ids)})
     found = {each.id: each for each in rows}
     return tuple(made_row(found[each], wish) for each in ids if each in found)
 
@@ -84,7 +88,8 @@ def plain_conditions(wish: TicketWish) -> list[ColumnElement[bool]]:
 
 def conditions(session: Session, wish: TicketWish) -> list[ColumnElement[bool]]:
     """What a ticket must fulfil to stand in the list."""
-    shown = [condition(wish.view, wish.viewer), *filter_conditions(wish.filter, wish.viewer)]
+    narrowed = filter_conditions(wish.filter, wish.viewer)
+    shown = [condition(wish.view, wish.viewer), *narrowed, *seen_tickets(session)]
     if not wish.text.strip():
         return shown
     fits: ColumnElement[bool] = Ticket.id.in_(matching_ids(session, wish.text, "ticket", MOST_MATCHES))
@@ -125,7 +130,7 @@ def _walked(
     session: Session, order: IndexOrder, asked: tuple[TicketWish, PageKey | None], limit: int
 ) -> list[Found]:
     wish, after = asked
-    if after is None and is_plain(wish):
+    if after is None and is_plain(wish) and not seen_tickets(session):
         found = _all(session, _first_dated(_shape(wish), limit), wish)
         if len(found) < limit and order.may_be_empty:
             found += _all(session, _first_undated(_shape(wish), limit), wish)[: limit - len(found)]

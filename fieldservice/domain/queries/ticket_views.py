@@ -8,18 +8,32 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Uuid, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    ScalarSelect,
+    Uuid,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session, aliased
 
 from fieldservice.domain.model.base import UtcDateTime
 from fieldservice.domain.model.catalogue import Queue, TicketType
 from fieldservice.domain.model.customer import Customer, CustomerClass
-from fieldservice.domain.model.people import TeamMember
+from fieldservice.domain.model.people import TeamMember, UserAccount
+from fieldservice.domain.model.retention import ArchivedTicket
 from fieldservice.domain.model.ticket import CLOSED, LIVE, LinkKind, Ticket, TicketLink
 from fieldservice.domain.queries.ticket_rows import SOON, Viewer
-from fieldservice.domain.rules.ticket_filters import SortKey, SortName
+from fieldservice.domain.rules.ticket_filters import ENDED_VIEWS, SortKey, SortName
 from fieldservice.domain.rules.ticket_states import TicketStateType
+from fieldservice.domain.store.seen_tickets import seen_tickets
 
 __all__ = [
     "MOST_COUNTED",
@@ -39,6 +53,7 @@ WAITING_TYPES = tuple(state for state in TicketStateType if state.is_waiting)
 
 _IS_LIVE: ColumnElement[bool] = literal_column(f"ticket.{LIVE}")
 _IS_CLOSED: ColumnElement[bool] = literal_column(f"ticket.{CLOSED}")
+_IS_ARCHIVED = exists().where(ArchivedTicket.id == Ticket.id)
 _VIP = aliased(Customer)
 _VIP_IDS = select(_VIP.id).where(_VIP.customer_class == CustomerClass.VIP)
 _REOPENING = select(TicketLink.from_id).where(TicketLink.kind == LinkKind.REOPENED_FROM)
@@ -64,23 +79,30 @@ class Looking:
     user_id: Any
     now: Any
     soon: Any
+    day: Any
 
 
 TO_BE_FILLED = Looking(
     bindparam("viewer_id", type_=Uuid()),
     bindparam("viewed_at", type_=UtcDateTime()),
     bindparam("viewed_soon", type_=UtcDateTime()),
+    bindparam("viewed_day", type_=Date()),
 )
 
 
 def values_of(viewer: Viewer) -> dict[str, Any]:
     """What fills the places of `TO_BE_FILLED`."""
-    return {"viewer_id": viewer.user_id, "viewed_at": viewer.now, "viewed_soon": viewer.now + SOON}
+    return {
+        "viewer_id": viewer.user_id,
+        "viewed_at": viewer.now,
+        "viewed_soon": viewer.now + SOON,
+        "viewed_day": viewer.day,
+    }
 
 
 def condition(view: str, viewer: Viewer) -> ColumnElement[bool]:
     """What a view shows; an unknown one shows all that is open."""
-    return _VIEWS.get(view, _all_open)(Looking(viewer.user_id, viewer.now, viewer.now + SOON))
+    return _VIEWS.get(view, _all_open)(Looking(viewer.user_id, viewer.now, viewer.now + SOON, viewer.day))
 
 
 def open_condition(view: str) -> ColumnElement[bool]:
@@ -89,7 +111,7 @@ def open_condition(view: str) -> ColumnElement[bool]:
 
 
 def usual_order(view: str) -> SortKey:
-    return SortKey(SortName.CLOSED, descending=True) if view == "closed" else SortKey(SortName.DUE)
+    return SortKey(SortName.CLOSED, descending=True) if view in ENDED_VIEWS else SortKey(SortName.DUE)
 
 
 def views() -> tuple[str, ...]:
@@ -100,8 +122,9 @@ def view_counts(
     session: Session, viewer: Viewer, wanted: Collection[str] = HEADER_VIEWS
 ) -> tuple[ViewCount, ...]:
     """Views counted in one statement; what is closed is not counted, nobody asks how much that is."""
-    shown = [view for view in wanted if view in _VIEWS and view != "closed"]
-    counts = [counted(f"in_{view}", condition(view, viewer)) for view in shown]
+    shown = [view for view in wanted if view in _VIEWS and view not in ENDED_VIEWS]
+    seen = seen_tickets(session)
+    counts = [counted(f"in_{view}", condition(view, viewer), *seen) for view in shown]
     row = session.connection().execute(select(*counts)).one()
     return tuple(ViewCount(view, count) for view, count in zip(shown, row, strict=True))
 
@@ -113,7 +136,13 @@ def counted(name: str, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
 
 
 def _mine(viewer: Looking) -> ColumnElement[bool]:
-    return and_(_IS_LIVE, Ticket.owner_id == viewer.user_id)
+    """One's own, and those of people for whom one stands in today."""
+    away = select(UserAccount.id).where(
+        UserAccount.substitute_id == viewer.user_id,
+        UserAccount.away_from <= viewer.day,
+        UserAccount.away_until >= viewer.day,
+    )
+    return and_(_IS_LIVE, or_(Ticket.owner_id == viewer.user_id, Ticket.owner_id.in_(away)))
 
 
 def _my_queues(viewer: Looking) -> ColumnElement[bool]:
@@ -164,7 +193,13 @@ def _all_open(_viewer: Looking) -> ColumnElement[bool]:
 
 
 def _closed(_viewer: Looking) -> ColumnElement[bool]:
-    return _IS_CLOSED
+    """What was closed and not archived yet."""
+    return and_(_IS_CLOSED, ~_IS_ARCHIVED)
+
+
+def _archived(_viewer: Looking) -> ColumnElement[bool]:
+    """What retention put out of the way; it is found here and by search."""
+    return and_(_IS_CLOSED, _IS_ARCHIVED)
 
 
 def _is_running() -> ColumnElement[bool]:
@@ -185,11 +220,12 @@ _VIEWS: Mapping[str, Callable[[Looking], ColumnElement[Any]]] = MappingProxyType
         "problems": _problems,
         "open": _all_open,
         "closed": _closed,
+        "archived": _archived,
     }
 )
 
 
 def open_count(session: Session) -> int:
     """How many tickets are neither closed nor merged; never counted further than `MOST_COUNTED`."""
-    found = select(sql("1")).select_from(Ticket).where(sql(LIVE)).limit(MOST_COUNTED)
+    found = select(sql("1")).select_from(Ticket).where(sql(LIVE), *seen_tickets(session)).limit(MOST_COUNTED)
     return session.scalar(select(func.count()).select_from(found.subquery("is_open"))) or 0

@@ -15,6 +15,9 @@ from fieldservice.domain.rules.quick_dataclass import dataclass
 NOBODY = ""
 """The value of a field that is empty: a ticket without owner, queue, product."""
 
+ENDED_VIEWS = frozenset({"closed", "archived"})
+"""Views of what is over: ordered by when it was closed, and never counted."""
+
 
 class FilterField(StrEnum):
     """By what a list can be narrowed. The days come last: each takes one span."""

@@ -1,8 +1,8 @@
 """What a person may see: asked of every query at the one gate through which the desk reads.
 
 Some queries need a right to see a thing. Where all roles that let a person see tickets are limited, every
-read of tickets in the session is narrowed to theirs, whichever query makes it; what the rules count (quotas,
-verdicts) reads past the mapped classes and stays whole.
+read of tickets in the session is narrowed to theirs, whichever query makes it; lists and search, which read
+past the mapped classes, ask `seen_tickets`. What the rules count (quotas, verdicts) stays whole.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,6 +21,7 @@ from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.rights import Limits, Reach, Right, Standing
 from fieldservice.domain.store.rights import grants_of, who_may
+from fieldservice.domain.store.seen_tickets import hide_kinds, show_only
 from fieldservice.domain.store.standing import standing_of
 
 _ROOM = "fieldservice.domain.queries."
@@ -49,6 +50,16 @@ SIGHT_OF_QUERY: Mapping[str, Right] = MappingProxyType(
     }
 )
 """By module and name. What is not here shows what everybody who works here knows: names, dictionaries."""
+_SIGHT_OF_KIND = (
+    ("request", Right.SEE_REQUESTS),
+    ("ticket", Right.SEE_TICKETS),
+    ("work_order", Right.SEE_TICKETS),
+    ("customer", Right.SEE_CUSTOMERS),
+    ("contact", Right.SEE_CUSTOMERS),
+    ("site", Right.SEE_CUSTOMERS),
+    ("contract", Right.SEE_CONTRACTS),
+    ("equipment", Right.SEE_EQUIPMENT),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +80,12 @@ class Sight:
             raise RuleViolation("rights.missing", right=wanted.value, people=people)
 
     def narrow(self, session: Session) -> None:
-        """Let this session read no tickets but theirs."""
+        """Let this session read no tickets but theirs, and find nothing that they may not look at."""
+        if Right.EVERYTHING.value not in self.rights:
+            hide_kinds(session, (kind for kind, right in _SIGHT_OF_KIND if right.value not in self.rights))
         if self.limits:
             seen = or_(*(_admitted(limits, self.standing) for limits in self.limits))
+            show_only(session, seen)
 
             def on_execute(state: ORMExecuteState) -> None:
                 if state.is_select:

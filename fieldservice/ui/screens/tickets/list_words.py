@@ -17,7 +17,7 @@ MARKS: Mapping[str, tuple[Shape, Tone]] = {
     "due_soon": (Shape.DIAMOND, Tone.CARE),
 }
 HEADER_VIEWS = ("mine", "unassigned", "overdue", "due_soon", "vip", "waiting", "open", "closed")
-FURTHER_VIEWS = ("my_queues", "escalated", "reopened", "problems")
+FURTHER_VIEWS = ("my_queues", "escalated", "reopened", "problems", "archived")
 MOST_AT_ONCE = 5_000
 """Tickets that are changed together."""
 
@@ -39,6 +39,7 @@ def view_words(view: str) -> str:
         "escalated": _("Escalated"),
         "reopened": _("Reopened"),
         "problems": _("Problems"),
+        "archived": _("Archived"),
     }.get(view, view)
 
 
@@ -47,8 +48,10 @@ def view_hint(view: str) -> str:
     return {
         "overdue": _("Past the closing that was promised"),
         "escalated": _("Past what the SLA grants"),
+        "mine": _("Yours, and those of people you stand in for"),
         "my_queues": _("Waiting for your teams"),
         "reopened": _("Closed once, and open again"),
+        "archived": _("Closed so long ago that they were put away"),
     }.get(view, "")
 
 

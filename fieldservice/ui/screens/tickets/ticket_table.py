@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldservice.domain.queries.ticket_rows import TicketWish, Viewer
 from fieldservice.domain.rules.ticket_filters import (
+    ENDED_VIEWS,
     ListWish,
     SortKey,
     SortName,
@@ -234,14 +235,14 @@ class TicketTable(QWidget):
 
     def _shape_columns(self) -> None:
         wish = self._wish
-        shape = ListShape(wish.view == "closed", self._is_narrow, self._is_tight, wish.columns)
+        shape = ListShape(wish.view in ENDED_VIEWS, self._is_narrow, self._is_tight, wish.columns)
         self.table.set_columns(ticket_columns(self._parts.wording, self._parts.now, shape))
         self.table.mark_sorts([(_column_of(key.name, wish.view), key.descending) for key in self._sorts()])
 
     def _sorts(self) -> tuple[SortKey, ...]:
         if self._wish.sorts:
             return self._wish.sorts
-        is_closed = self._wish.view == "closed"
+        is_closed = self._wish.view in ENDED_VIEWS
         return (SortKey(SortName.CLOSED if is_closed else SortName.DUE, descending=is_closed),)
 
     def _on_row_selected(self, row: "TicketRow | None") -> None:
@@ -255,7 +256,7 @@ class TicketTable(QWidget):
     def _on_sorted(self, key: str, *, adds: bool) -> None:
         name = shown_columns()[key].sort
         if name is not None:
-            is_closing = name is SortName.DUE and self._wish.view == "closed"
+            is_closing = name is SortName.DUE and self._wish.view in ENDED_VIEWS
             chosen = SortName.CLOSED if is_closing else name
             self.show_sorts(sorted_by(self._sorts(), chosen, adds=adds))
 
@@ -266,7 +267,7 @@ class TicketTable(QWidget):
 
 def _column_of(name: SortName, view: str) -> str:
     """The column that is ordered by: of closed tickets the one of deadlines tells when they were closed."""
-    return "due" if name is SortName.CLOSED and view == "closed" else name.value
+    return "due" if name is SortName.CLOSED and view in ENDED_VIEWS else name.value
 
 
 def _with_columns(wish: ListWish, columns: tuple[str, ...]) -> ListWish:

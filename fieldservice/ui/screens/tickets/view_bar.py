@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
+from fieldservice.domain.rules.ticket_filters import ENDED_VIEWS
 from fieldservice.ui.kit.buttons import Button, filter_button, quiet
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.tickets.list_words import (
@@ -74,7 +75,8 @@ class ViewBar(QWidget):
             chip = self._chips[view.id]
             chip.setText(view.name)
             chip.setToolTip("" if view.is_mine else _("Shared by {name}").format(name=view.owner))
-            self._show_count(chip, None if view.wish.view == "closed" else view.count, is_more=view.is_more)
+            count = None if view.wish.view in ENDED_VIEWS else view.count
+            self._show_count(chip, count, is_more=view.is_more)
         self._saved = found
 
     def fit(self, room: int) -> None:

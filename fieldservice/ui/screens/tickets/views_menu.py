@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from fieldservice.domain.queries.ticket_rows import Viewer
-from fieldservice.domain.rules.ticket_filters import FilterField, ListWish, TicketFilter
+from fieldservice.domain.rules.ticket_filters import ENDED_VIEWS, FilterField, ListWish, TicketFilter
 from fieldservice.ui.kit.calls import Call, Latest
 from fieldservice.ui.screens.tickets import calls, list_calls
 from fieldservice.ui.screens.tickets.list_words import (
@@ -94,7 +94,7 @@ class ViewsMenu(QMenu):
 
     def _add_saved(self, view: "SavedViewRow") -> None:
         name = view.name if view.is_mine else f"{view.name} ({view.owner})"
-        count = "" if view.wish.view == "closed" else f"\t{count_words(view.count, is_more=view.is_more)}"
+        count = "" if view.wish.view in ENDED_VIEWS else f"\t{count_words(view.count, is_more=view.is_more)}"
         self.addAction(f"{_escaped(name)}{count}").triggered.connect(lambda: self.saved_chosen.emit(view))
 
     def _add_groups(self, words: str, view: str, by: FilterField, within: QMenu | None = None) -> None:
