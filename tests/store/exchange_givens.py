@@ -21,7 +21,7 @@ def joined(company: Company, exchanged_at: datetime | None = None, **values: Any
     assert workstation_id is not None
     branch_id = company.get(Workstation, workstation_id).branch_id
     company.put(Workstation(id=OTHERS_WORKSTATION, branch_id=branch_id, name="Obok"))
-    state = {
+    state: dict[str, Any] = {
         "id": 1,
         "address": "https://centre.example",
         "server_id": SERVER,

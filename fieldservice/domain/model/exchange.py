@@ -193,6 +193,17 @@ class ExchangeProvisional(Base):
     row_id: Mapped[UUID] = mapped_column(primary_key=True)
 
 
+class TicketOpening(Base):
+    """Somebody opened a ticket here, last at `opened_at`: they are told when it is changed elsewhere."""
+
+    __tablename__ = "ticket_opening"
+    journaled = False
+
+    user_id: Mapped[UUID] = mapped_column(primary_key=True)
+    ticket_id: Mapped[UUID] = mapped_column(primary_key=True)
+    opened_at: Mapped[Moment]
+
+
 class BlobTransfer(Base):
     """The content of an attachment on its way, by its SHA-256; `offset` bytes are across."""
 

@@ -10,8 +10,10 @@ from sqlalchemy import delete
 
 from fieldservice.domain.model.base import member_id
 from fieldservice.domain.model.content import Presence
+from fieldservice.domain.model.exchange import TicketOpening
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.reasons import Reason
+from fieldservice.domain.store.exchange_state import is_joined
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 
@@ -23,6 +25,8 @@ def show_presence(uow: UnitOfWork, ticket_id: UUID, *, is_writing: bool, now: da
         uow.session.merge(
             Presence(id=row_id, ticket_id=ticket_id, user_id=user_id, is_writing=is_writing, seen_at=now)
         )
+        if is_joined(uow.session):
+            uow.session.merge(TicketOpening(user_id=user_id, ticket_id=ticket_id, opened_at=now))
     return _committed(uow)
 
 

@@ -296,6 +296,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_text_block_code")),
     )
     op.create_table(
+        "ticket_opening",
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("user_id", "ticket_id", name=op.f("pk_ticket_opening")),
+    )
+    op.create_table(
         "attachment",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("owner_table", sa.String(length=40), nullable=False),
@@ -1144,9 +1151,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("service_id", sa.Uuid(), nullable=True))
         batch_op.drop_constraint(batch_op.f("uq_sla_rule_position"), type_="unique")
         batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_kind_id_kind"),
-            "kind",
-            ["kind_id"],
+            batch_op.f("fk_sla_rule_customer_id_customer"),
+            "customer",
+            ["customer_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -1160,9 +1167,9 @@ def upgrade() -> None:
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_customer_id_customer"),
-            "customer",
-            ["customer_id"],
+            batch_op.f("fk_sla_rule_kind_id_kind"),
+            "kind",
+            ["kind_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -1248,17 +1255,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("password_set_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("is_program", sa.Boolean(), server_default="0", nullable=False))
         batch_op.create_foreign_key(
-            batch_op.f("fk_user_account_supervisor_id_user_account"),
+            batch_op.f("fk_user_account_substitute_id_user_account"),
             "user_account",
-            ["supervisor_id"],
+            ["substitute_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_user_account_substitute_id_user_account"),
+            batch_op.f("fk_user_account_supervisor_id_user_account"),
             "user_account",
-            ["substitute_id"],
+            ["supervisor_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -1277,8 +1284,8 @@ def downgrade() -> None:
     else:
         op.execute("DROP INDEX ix_search_entry_texts")
     with op.batch_alter_table("user_account", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_user_account_substitute_id_user_account"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_user_account_supervisor_id_user_account"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_user_account_substitute_id_user_account"), type_="foreignkey")
         batch_op.drop_column("is_program")
         batch_op.drop_column("password_set_at")
         batch_op.drop_column("away_until")
@@ -1329,9 +1336,9 @@ def downgrade() -> None:
         batch_op.drop_column("done_by_id")
 
     with op.batch_alter_table("sla_rule", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_sla_rule_customer_id_customer"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_sla_rule_service_id_service"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_kind_id_kind"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_sla_rule_service_id_service"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_sla_rule_customer_id_customer"), type_="foreignkey")
         batch_op.create_unique_constraint(batch_op.f("uq_sla_rule_position"), ["position"])
         batch_op.drop_column("service_id")
         batch_op.drop_column("kind_id")
@@ -1474,6 +1481,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_attachment_digest")
 
     op.drop_table("attachment")
+    op.drop_table("ticket_opening")
     op.drop_table("text_block")
     op.drop_table("standard_field")
     op.drop_table("skill")
