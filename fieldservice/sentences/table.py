@@ -3,6 +3,7 @@
 from types import MappingProxyType
 
 from fieldservice.sentences.branches import BRANCH_ERRORS, BRANCHES
+from fieldservice.sentences.centre import CENTRE_COMMANDS, LINE_ERRORS, SERVER_ERRORS
 from fieldservice.sentences.comfort import COMFORT_WORDS
 from fieldservice.sentences.commands import COMMANDS
 from fieldservice.sentences.content import CONTENT, CONTENT_ERRORS, CONTENT_WORDS
@@ -41,6 +42,7 @@ REASONS: ReasonTable = MappingProxyType(
         **VIEWS,
         **LIFECYCLE,
         **REGISTER_COMMANDS,
+        **CENTRE_COMMANDS,
         **OUTSIDE,
         **BRANCHES,
     }
@@ -64,6 +66,8 @@ ERRORS: ErrorTable = MappingProxyType(
         **LIFECYCLE_ERRORS,
         **REGISTER_ERRORS,
         **FINDING_ERRORS,
+        **LINE_ERRORS,
+        **SERVER_ERRORS,
         **OUTSIDE_ERRORS,
         **BRANCH_ERRORS,
     }

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from fieldservice.domain.commands import roles, skills, teams, users
+from fieldservice.domain.commands import offices, roles, skills, teams, users
 from fieldservice.domain.commands import tray_setting as trays
 from fieldservice.domain.commands.default_roles import role_id
 from fieldservice.domain.model.base import new_id
@@ -57,6 +57,7 @@ def staff_uses(c: Company, w: StaffWorld) -> list[tuple[Callable[..., Any], obje
     queue = c.rows(Queue)[0]
     held = (skills.HeldSkill(w.skill, 4, LICENCE_ENDS),)
     return [
+        (offices.open_branch, offices.OpenBranch("KRK", "Kraków")),
         (roles.add_role, roles.AddRole(new_id(), "Stażysta", role_id("reader"))),
         (roles.change_role, roles.ChangeRole(w.clerks, clerks.version, "Kantor", narrow)),
         (roles.grant_right, roles.GrantRight(w.clerks, Right.EDIT_TICKET, True)),

@@ -43,7 +43,10 @@ QUEUE = Entry(
 
 @dataclass(frozen=True, slots=True)
 class SetUpCompany:
-    """What the first start is told: language of the dictionaries, the branch, the person, the country."""
+    """What the first start is told: language of the dictionaries, the branch, the person, the country.
+
+    A centre has no workstation of its own, and no dictionaries (`has_catalogue`) when a desk will bring them.
+    """
 
     language: str
     branch_code: str
@@ -51,10 +54,11 @@ class SetUpCompany:
     user_id: UUID
     user_login: str
     user_name: str
-    workstation_id: UUID
+    workstation_id: UUID | None
     country: str
     zone: str
     technicians: tuple[str, ...] = ()
+    has_catalogue: bool = True
 
 
 def catalogue_id(kind: str, code: str) -> UUID:
@@ -70,16 +74,21 @@ def set_up_company(command: SetUpCompany, uow: UnitOfWork, clock: Clock) -> Chan
     uow.record("company.set_up", branch, happened_at=clock.now(), undoable=False, name=command.branch_name)
     if uow.session.get(UserAccount, command.user_id) is None:
         uow.add(branch, *_people(command, branch))
-        uow.add(*_catalogue(command))
+        uow.add(*(_catalogue(command) if command.has_catalogue else ()))
     return uow.commit()
 
 
 def _people(command: SetUpCompany, branch: Branch) -> list[Base]:
     user = UserAccount(id=command.user_id, login=command.user_login, name=command.user_name, rights=[])
     roles = [*standard_roles(command.language), has_role(user.id, role_id(ADMINISTRATOR))]
-    station = Workstation(id=command.workstation_id, branch_id=branch.id, name=command.branch_name)
     crew = [Technician(id=catalogue_id("technician", name), name=name) for name in command.technicians]
-    return [user, *roles, station, *crew]
+    return [user, *roles, *_stations(command, branch), *crew]
+
+
+def _stations(command: SetUpCompany, branch: Branch) -> list[Base]:
+    if command.workstation_id is None:
+        return []
+    return [Workstation(id=command.workstation_id, branch_id=branch.id, name=command.branch_name)]
 
 
 def _catalogue(command: SetUpCompany) -> list[Base]:

@@ -172,6 +172,7 @@ RIGHTS_OF: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "tray.change": _STAFF,
         "tray.offer": _STAFF,
         "tray.retire": _STAFF,
+        "branch.open": (Right.EVERYTHING,),
         "user.add": _USERS,
         "user.change": _USERS,
         "user.leave": _USERS,
