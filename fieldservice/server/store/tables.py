@@ -79,7 +79,6 @@ sync_row = Table(
     Column("fields", JSONB, nullable=False, server_default=EMPTY),
     Index("ix_sync_row_scope_seq", "scope", "seq", unique=True),
     Index("ix_sync_row_xid_tbl", "xid", "tbl"),
-    postgresql_with={"fillfactor": 85},
     comment="Of each row that travels: its scope, place in the feed, version, clocks of its fields."
     " `seq` is empty until the transaction that wrote it commits; `made_*` is the clock of what `fields`"
     " does not name.",

@@ -1,0 +1,126 @@
+"""The centre's tables, functions and triggers put into a database that the domain's migrations have made.
+
+Run after every migration: what is there already stays, what is new or changed is added, and rows that were
+written while nothing noted them get their place in the feed.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, Table, text
+
+from fieldservice.domain.model.whole import Base
+from fieldservice.domain.rules.exchange_scopes import HOMES, parents_first
+from fieldservice.server.store.capture import TRIGGERS, capture
+from fieldservice.server.store.numbering import numbering
+from fieldservice.server.store.tables import SYNC
+
+INSTALL_LOCK = 723_014_003
+
+_UNKNOWN = """
+INSERT INTO sync_row (tbl, id, ver, xid, made_ver, made_stamp, at)
+SELECT {number}, t.id, 1, pg_current_xact_id(), 1, 0, now() FROM "{name}" t
+WHERE NOT EXISTS (SELECT FROM sync_row s WHERE s.tbl = {number} AND s.id = t.id)"""
+_REMOVED = """
+UPDATE sync_row s SET is_deleted = true, seq = NULL, ver = ver + 1, xid = pg_current_xact_id(), at = now()
+WHERE tbl = {number} AND NOT is_deleted AND NOT EXISTS (SELECT FROM "{name}" t WHERE t.id = s.id)"""
+
+
+def install(engine: Engine) -> None:
+    """Make or bring up to date what the exchange needs. All or nothing; several processes may try at once."""
+    with engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": INSTALL_LOCK})
+        SYNC.create_all(connection)
+        numbers = _numbers(connection)
+        statements = _definitions(numbers)
+        wanted = _digest(statements)
+        if _known_definitions(connection) == wanted:
+            return
+        for statement in statements:
+            connection.exec_driver_sql(statement.replace("%", "%%"))
+        _take_in(connection, numbers)
+        connection.execute(text("UPDATE sync_meta SET definitions = :wanted"), {"wanted": wanted})
+
+
+def check(engine: Engine) -> list[str]:
+    """What is wrong, each as a code and a table; nothing when all is well."""
+    with engine.connect() as connection:
+        if connection.execute(text("SELECT to_regclass('sync_meta')")).scalar_one() is None:
+            return ["exchange.not_installed"]
+        numbers = numbers_of(connection)
+        found = [f"exchange.table_unknown {name}" for name in sorted(set(HOMES) - set(numbers))]
+        if not found and _known_definitions(connection) != _digest(_definitions(numbers)):
+            found.append("exchange.definitions_old")
+        found += [f"exchange.trigger_missing {name}" for name in _without_triggers(connection)]
+        return found + [
+            f"exchange.rows_unnoted {name}" for name in parents_first() if _differs(connection, name, numbers)
+        ]
+
+
+def numbers_of(connection: Connection) -> dict[str, int]:
+    """The short number of every table that travels."""
+    rows = connection.execute(text("SELECT name, number FROM sync_table"))
+    return {name: number for name, number in rows if name in HOMES}
+
+
+def travelling_tables() -> dict[str, Table]:
+    """The domain's tables whose rows travel, parents first."""
+    return {name: Base.metadata.tables[name] for name in parents_first()}
+
+
+def _numbers(connection: Connection) -> dict[str, int]:
+    connection.execute(
+        text("INSERT INTO sync_meta (id, server_id) VALUES (1, :server) ON CONFLICT DO NOTHING"),
+        {"server": uuid4()},
+    )
+    known = numbers_of(connection)
+    new = [{"name": name} for name in parents_first() if name not in known]
+    if new:
+        connection.execute(text("INSERT INTO sync_table (name) VALUES (:name)"), new)
+    return numbers_of(connection)
+
+
+def _definitions(numbers: Mapping[str, int]) -> list[str]:
+    return [*numbering(numbers), *capture(travelling_tables(), numbers)]
+
+
+def _digest(statements: list[str]) -> str:
+    return hashlib.sha256("\0".join(statements).encode()).hexdigest()
+
+
+def _known_definitions(connection: Connection) -> str:
+    return str(connection.execute(text("SELECT definitions FROM sync_meta")).scalar_one())
+
+
+def _take_in(connection: Connection, numbers: Mapping[str, int]) -> None:
+    for name in parents_first():
+        for statement in (_UNKNOWN, _REMOVED):
+            connection.exec_driver_sql(statement.format(name=name, number=numbers[name]))
+    connection.exec_driver_sql(
+        "INSERT INTO sync_commit (xid) VALUES (pg_current_xact_id()) ON CONFLICT DO NOTHING"
+    )
+
+
+def _without_triggers(connection: Connection) -> list[str]:
+    rows = connection.execute(
+        text(
+            "SELECT c.relname, array_agg(t.tgname::text) FROM pg_trigger t"
+            " JOIN pg_class c ON c.oid = t.tgrelid AND c.relnamespace = current_schema()::regnamespace"
+            " WHERE t.tgenabled = 'A' GROUP BY 1"
+        )
+    )
+    present = {name: set(triggers) for name, triggers in rows}
+    wanted = {**{key: set(TRIGGERS) for key in parents_first()}, "sync_commit": {"sync_commit_number"}}
+    return sorted(name for name, triggers in wanted.items() if not triggers <= present.get(name, set()))
+
+
+def _differs(connection: Connection, name: str, numbers: Mapping[str, int]) -> bool:
+    if name not in numbers:
+        return False
+    statement = f"""
+        SELECT EXISTS (
+            SELECT FROM "{name}" t FULL JOIN (
+                SELECT id FROM sync_row WHERE tbl = {numbers[name]} AND NOT is_deleted
+            ) s ON s.id = t.id WHERE s.id IS NULL OR t.id IS NULL)"""  # noqa: S608 - our own names
+    return bool(connection.exec_driver_sql(statement).scalar_one())

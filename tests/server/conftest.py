@@ -1,0 +1,47 @@
+"""A centre's database: the domain's tables with everything that the exchange adds."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import URL
+
+from fieldservice.domain.store.engine import Database, open_postgresql
+from fieldservice.server.store.schema import install
+from fieldservice.server.store.tables import SYNC
+from tests.conftest import EMPTY_ALL, TEMPLATE, FakeClock
+from tests.factories import Company, set_up
+from tests.postgres import create_database
+
+KEPT = ("sync_meta", "sync_table")
+EMPTY_SYNC = "".join(
+    f"DELETE FROM {table.name};"  # noqa: S608 - our own names
+    for table in reversed(SYNC.sorted_tables)
+    if table.name not in KEPT
+)
+
+
+@pytest.fixture(scope="session")
+def centre_template(postgresql_server: URL) -> URL:
+    """One database for all tests of this process: emptied after each."""
+    url = create_database(postgresql_server, f"centre_{uuid4().hex}", TEMPLATE)
+    database = open_postgresql(url)
+    install(database.writer)
+    database.close()
+    return url
+
+
+@pytest.fixture
+def centre_database(centre_template: URL) -> Iterator[Database]:
+    database = open_postgresql(centre_template, pool_size=20)
+    yield database
+    with database.writer.begin() as connection:
+        connection.exec_driver_sql(EMPTY_ALL + EMPTY_SYNC)
+        connection.exec_driver_sql("UPDATE sync_meta SET epoch = 1, restored_seq = 0, floor = 0")
+    database.close()
+
+
+@pytest.fixture
+def centre_company(centre_database: Database, clock: FakeClock) -> Company:
+    """A company after its first start, at the centre."""
+    return set_up(centre_database, clock)
