@@ -176,6 +176,11 @@ class UnitOfWork:
         return self.session.get_bind().engine
 
     @property
+    def captured(self) -> frozenset[RowRef]:
+        """What the ORM's flushes have changed so far."""
+        return frozenset(self._capture.changes)
+
+    @property
     def entry_id(self) -> UUID:
         """The journal entry that this command will leave."""
         return self._entry_id

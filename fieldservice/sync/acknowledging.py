@@ -1,0 +1,138 @@
+"""What the centre answered to a push, taken in one transaction: known work, versions, conflicts, refusals.
+
+A version of the centre is taken for known only when the row stands there as it was sent and nobody came between.
+What was refused, or is not kept, is marked: its truth is fetched and put here in place of ours.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection
+from sqlalchemy.dialects import sqlite
+
+from fieldservice.domain.model.exchange import ExchangeNews, InboxKind
+from fieldservice.sync import wire
+from fieldservice.sync.staging import UNPLACED, Key
+
+TICKET_NUMBER = ("ticket", "number")
+
+_NEWS = ExchangeNews.metadata.tables[ExchangeNews.__tablename__]
+_KNOWN = "UPDATE outbox_transaction SET state = 'acked' WHERE state <> 'acked' AND digest IS NOT NULL AND number <= ?"
+_DONE = "DELETE FROM outbox_operation WHERE number <= ?"
+_VERSION = "SELECT version FROM exchange_version WHERE table_name = ? AND row_id = ?"
+_RAISED = (
+    "INSERT INTO exchange_version (table_name, row_id, version, scope) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (table_name, row_id) DO UPDATE SET version = excluded.version"
+)
+_FORGOTTEN = "DELETE FROM exchange_version WHERE table_name = ? AND row_id = ?"
+_DOUBTED = "INSERT INTO exchange_provisional (table_name, row_id) VALUES (?, ?) ON CONFLICT DO NOTHING"
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What became of one row by all transactions of a push."""
+
+    version: int
+    as_sent: bool
+    is_gone: bool
+
+
+def take(connection: Connection, sent: Sequence[wire.Transaction], reply: wire.PushReply) -> None:
+    """Take an answer; taking it again changes nothing."""
+    by_number = {transaction.n: transaction for transaction in sent}
+    outcomes: dict[Key, _Outcome] = {}
+    doubted: set[Key] = set()
+    for result in reply.results:
+        keep_conflicts(connection, result.conflicts)
+        if result.status == "refused":
+            refused = by_number[result.n]
+            doubted.update((each.table, each.id) for each in refused.operations)
+            _keep_refusal(connection, refused, result)
+        for row in result.rows:
+            _gather(outcomes, row)
+    removed = _removed(sent)
+    doubted |= _raise_versions(connection, outcomes) - removed
+    if doubted:
+        connection.exec_driver_sql(_DOUBTED, sorted(doubted))
+    gone = [key for key in removed if key in outcomes and outcomes[key].is_gone]
+    if gone:
+        connection.exec_driver_sql(_FORGOTTEN, gone)
+    connection.exec_driver_sql(_KNOWN, (reply.acked_n,))
+    connection.exec_driver_sql(_DONE, (reply.acked_n,))
+
+
+def keep_conflicts(connection: Connection, conflicts: Iterable[wire.Conflict]) -> None:
+    """Keep what gave way, for people to see; known news stay as they were settled."""
+    rows = [_news(conflict) for conflict in conflicts]
+    if rows:
+        connection.execute(sqlite.insert(_NEWS).on_conflict_do_nothing(), rows)
+
+
+def _removed(sent: Sequence[wire.Transaction]) -> set[Key]:
+    """Rows that this desk removed itself: they are gone on both sides."""
+    last = {(each.table, each.id): each.kind for transaction in sent for each in transaction.operations}
+    return {key for key, kind in last.items() if kind == "delete"}
+
+
+def _gather(outcomes: dict[Key, _Outcome], row: wire.RowResult) -> None:
+    known = outcomes.get((row.table, row.id))
+    if known is None:
+        outcomes[row.table, row.id] = _Outcome(row.version, row.as_sent, row.is_gone)
+    else:
+        known.version = max(known.version, row.version)
+        known.as_sent = known.as_sent and row.as_sent
+        known.is_gone = row.is_gone
+
+
+def _raise_versions(connection: Connection, outcomes: dict[Key, _Outcome]) -> set[Key]:
+    """Take versions for known; the rows of which only the centre can tell how they stand are given back."""
+    raised: list[tuple[Any, ...]] = []
+    doubted: set[Key] = set()
+    for key, outcome in outcomes.items():
+        known = connection.exec_driver_sql(_VERSION, key).scalar() or 0
+        if outcome.is_gone or outcome.version <= known:
+            doubted.add(key)
+        elif outcome.as_sent and outcome.version == known + 1:
+            raised.append((*key, outcome.version, UNPLACED.hex))
+    if raised:
+        connection.exec_driver_sql(_RAISED, raised)
+    return doubted
+
+
+def _keep_refusal(connection: Connection, sent: wire.Transaction, result: wire.TransactionResult) -> None:
+    """The whole work stays readable, and can be done anew."""
+    refusal = result.refusal or wire.Refusal(sent.entry.id, "exchange.refused", {}, sent.entry.recorded_at)
+    about = sent.operations[0] if sent.operations else None
+    row = {
+        "id": UUID(refusal.id),
+        "kind": InboxKind.REFUSAL,
+        "table_name": sent.entry.subject_table or (about.table if about else ""),
+        "row_id": UUID(sent.entry.subject_id or (about.id if about else sent.entry.id)),
+        "reason": {"code": refusal.code, "values": refusal.values},
+        "payload": msgspec.to_builtins(sent),
+        "lost_by": None if sent.user is None else UUID(sent.user),
+        "at": datetime.fromisoformat(refusal.at),
+    }
+    connection.execute(sqlite.insert(_NEWS).on_conflict_do_nothing(), row)
+
+
+def _news(conflict: wire.Conflict) -> dict[str, Any]:
+    is_number = (conflict.table, conflict.field) == TICKET_NUMBER
+    return {
+        "id": UUID(conflict.id),
+        "kind": InboxKind.RENUMBERED if is_number else InboxKind.CONFLICT,
+        "table_name": conflict.table,
+        "row_id": UUID(conflict.row),
+        "field": conflict.field,
+        "rule": conflict.rule,
+        "base": conflict.base,
+        "kept": conflict.kept,
+        "lost": conflict.lost,
+        "kept_by": None if conflict.kept_by is None else UUID(conflict.kept_by),
+        "lost_by": None if conflict.lost_by is None else UUID(conflict.lost_by),
+        "at": datetime.fromisoformat(conflict.at),
+    }

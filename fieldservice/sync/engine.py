@@ -1,0 +1,181 @@
+"""A round of exchange: push until nothing waits, pull until the head, make it visible, send and fetch files.
+
+The engine has no thread and no clock of its own: it is handed the store, the transport, the clock and
+randomness, and works where it is called. A round may be broken off anywhere and begun again.
+"""
+
+import logging
+from datetime import timedelta
+from random import Random
+
+from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation, TellableError
+from fieldservice.domain.store.clock import Clock
+from fieldservice.sync import checking, orders
+from fieldservice.sync.acknowledging import take
+from fieldservice.sync.applying import apply_stage
+from fieldservice.sync.blobs import BlobExchange
+from fieldservice.sync.desk_store import DeskStore
+from fieldservice.sync.meeting import Meeting, required_state
+from fieldservice.sync.outgoing import next_batch, waiting_numbers
+from fieldservice.sync.pausing import Pauses
+from fieldservice.sync.pulling import Pull, Pulled, fetch_truth, waiting_to_apply
+from fieldservice.sync.recovering import send_again
+from fieldservice.sync.round_result import (
+    Cancelled,
+    OnProgress,
+    Progress,
+    RoundResult,
+    Step,
+    never,
+    unheard,
+)
+from fieldservice.sync.transport import Transport
+from fieldservice.sync.wire import PushRequest, SessionReply, Transaction
+
+SESSION_OVER = "exchange.session_over"
+CHECKED_EVERY = timedelta(days=1)
+
+_log = logging.getLogger(__name__)
+
+
+class Engine:
+    """The exchange of one desk with its centre."""
+
+    def __init__(self, store: DeskStore, transport: Transport, clock: Clock, random: Random) -> None:
+        self._store = store
+        self._transport = transport
+        self._clock = clock
+        self._pauses = Pauses(random)
+        self._meeting = Meeting(store, transport, clock)
+
+    def round(self, on_progress: OnProgress = unheard, is_cancelled: Cancelled = never) -> RoundResult:
+        """One whole round. It raises nothing that a person can do something about: that is in the result."""
+        result = RoundResult()
+        try:
+            self._meet_and_exchange(result, on_progress, is_cancelled)
+        except TellableError as problem:
+            self._note_problem(result, problem)
+        result.was_cancelled = result.problem is None and is_cancelled()
+        if result.went_well:
+            self._pauses.succeeded()
+        else:
+            asked = result.problem.values.get("retry_after_seconds") if result.problem else None
+            result.again_in_seconds = self._pauses.failed(float(asked or 0))
+        self._keep_outcome(result)
+        return result
+
+    def wait(self) -> bool:
+        """Hold the line until the centre has something new (long poll); whether it has."""
+        session = self._meeting.session()
+        return self._transport.wait(
+            Pull(self._store.database, self._transport, tuple(session.scopes)).cursors()
+        ).changed
+
+    def _meet_and_exchange(
+        self, result: RoundResult, on_progress: OnProgress, is_cancelled: Cancelled
+    ) -> None:
+        on_progress(Progress(Step.MEETING))
+        try:
+            self._exchange(result, on_progress, is_cancelled)
+        except RuleViolation as refusal:
+            if refusal.code != SESSION_OVER:
+                raise
+            self._meeting.end()
+            self._exchange(result, on_progress, is_cancelled)
+
+    def _exchange(self, result: RoundResult, on_progress: OnProgress, is_cancelled: Cancelled) -> None:
+        session = self._meeting.session()
+        result.order = session.order
+        if session.order == "revoked":
+            raise RuleViolation("exchange.revoked")
+        self._push(result, on_progress, is_cancelled)
+        if session.order == "drain_only":
+            return
+        self._pull(session, result, on_progress, is_cancelled)
+        BlobExchange(self._store, self._transport, self._clock).run(on_progress, is_cancelled)
+        if self._is_check_due():
+            checking.check(self._store, self._transport, tuple(session.scopes), self._clock)
+
+    def _push(self, result: RoundResult, on_progress: OnProgress, is_cancelled: Cancelled) -> None:
+        """A push that fails does not stop pulling; what the line did not carry is told at the end."""
+        try:
+            self._push_all(result, on_progress, is_cancelled)
+        except RuleViolation as refusal:
+            if refusal.code == SESSION_OVER:
+                raise
+            self._recover(refusal)
+            self._note_problem(result, refusal)
+        except EnvironmentProblem as problem:
+            self._note_problem(result, problem)
+
+    def _recover(self, refusal: RuleViolation) -> None:
+        """The next round begins with what the centre lacks, or as a new device."""
+        if refusal.code == "exchange.fork":
+            self._meeting.fork()
+        elif refusal.code == "exchange.gap":
+            with self._store.database.write_sessions().begin() as session:
+                send_again(session.connection(), int(refusal.values.get("last_n", 0)))
+
+    def _push_all(self, result: RoundResult, on_progress: OnProgress, is_cancelled: Cancelled) -> None:
+        while not is_cancelled():
+            batch, waiting, request = self._next_request()
+            if not batch:
+                return
+            on_progress(Progress(Step.SENDING, result.sent, result.sent + waiting))
+            reply = self._transport.push(request)
+            with self._store.database.write_sessions().begin() as session:
+                take(session.connection(), batch, reply)
+            result.sent += len(batch)
+            result.refused += sum(each.status == "refused" for each in reply.results)
+            result.conflicts += sum(len(each.conflicts) for each in reply.results)
+
+    def _next_request(self) -> tuple[list[Transaction], int, PushRequest]:
+        """The bytes of what is sent are kept before they are sent."""
+        with self._store.database.read_session() as reading:
+            waiting = waiting_numbers(reading)
+        batch: list[Transaction] = []
+        with self._store.database.write_sessions().begin() as session:
+            state = required_state(session)
+            if waiting:
+                batch = next_batch(session)
+            return batch, waiting, PushRequest(state.device_id.hex, state.incarnation, batch)
+
+    def _pull(
+        self, session: SessionReply, result: RoundResult, on_progress: OnProgress, is_cancelled: Cancelled
+    ) -> None:
+        pull = Pull(self._store.database, self._transport, tuple(session.scopes))
+        pulled = pull.run(on_progress, is_cancelled)
+        result.fetched += pulled.rows
+        if pulled.is_whole:
+            self._make_visible(pulled, result, on_progress)
+
+    def _make_visible(self, pulled: Pulled, result: RoundResult, on_progress: OnProgress) -> None:
+        database = self._store.database
+        fetch_truth(database, self._transport)
+        waiting = waiting_to_apply(database)
+        if waiting:
+            on_progress(Progress(Step.APPLYING, 0, waiting))
+            applied = apply_stage(database, self._store.actor, self._clock)
+            result.touched = frozenset(applied.changes)
+        if pulled.revoked:
+            orders.purge(self._store, pulled.revoked, self._clock)
+
+    def _is_check_due(self) -> bool:
+        with self._store.database.read_session() as session:
+            checked = required_state(session).digest_at
+        return checked is None or self._clock.now() - checked >= CHECKED_EVERY
+
+    def _note_problem(self, result: RoundResult, problem: TellableError) -> None:
+        if result.problem is None:
+            result.problem = problem
+        _log.warning("exchange: %s", problem.code)
+
+    def _keep_outcome(self, result: RoundResult) -> None:
+        problem = result.problem
+        with self._store.database.write_sessions().begin() as session:
+            state = required_state(session)
+            state.problem = (
+                None if problem is None else {"code": problem.code, "values": dict(problem.values)}
+            )
+            if result.went_well:
+                state.exchanged_at = self._clock.now()

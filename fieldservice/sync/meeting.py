@@ -1,0 +1,132 @@
+"""The session with the centre: begun when it is needed, renewed before it runs out.
+
+What the workstation believes is told, and what the centre answers is kept: its clock, its scopes, its order.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from fieldservice.domain.model.exchange import ExchangeState
+from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.store.clock import Clock
+from fieldservice.domain.store.exchange_state import SCHEMA, exchange_state
+from fieldservice.sync import orders
+from fieldservice.sync.acknowledging import keep_conflicts
+from fieldservice.sync.desk_store import DeskStore
+from fieldservice.sync.transport import Transport
+from fieldservice.sync.wire import SessionReply, SessionRequest
+
+TOKEN_COMES = "exchange.token_comes"
+SPARE = timedelta(minutes=1)
+
+_LAST = "SELECT number FROM outbox_transaction WHERE digest IS NOT NULL ORDER BY number DESC LIMIT 1"
+
+
+@dataclass(slots=True)
+class _Begun:
+    reply: SessionReply
+    until: datetime
+
+
+class Meeting:
+    """One desk and its centre."""
+
+    def __init__(self, store: DeskStore, transport: Transport, clock: Clock) -> None:
+        self._store = store
+        self._transport = transport
+        self._clock = clock
+        self._begun: _Begun | None = None
+        self._is_forked = False
+
+    def session(self) -> SessionReply:
+        """The session that stands, or a new one. `exchange.not_joined`, `exchange.pair_again`."""
+        if self._begun is None or self._clock.now() >= self._begun.until:
+            self._begun = self._begin()
+        return self._begun.reply
+
+    def end(self) -> None:
+        """Ask anew the next time: the centre no longer knows the session, or another desk begins."""
+        self._begun = None
+
+    def fork(self) -> None:
+        """The centre has other work under our numbers: ask to go on as a new device."""
+        self._begun = None
+        self._is_forked = True
+
+    def _begin(self) -> _Begun:
+        token = self._pending_token() or self._store.tokens.read()
+        if token is None:
+            raise RuleViolation("exchange.pair_again")
+        asked_at = self._clock.now()
+        reply = self._transport.begin(self._request(token))
+        answered_at = self._clock.now()
+        self._note(reply, asked_at + (answered_at - asked_at) / 2)
+        if reply.refresh_token:
+            self._store.tokens.keep(reply.refresh_token)
+        self._note_kept()
+        self._is_forked = False
+        return _Begun(reply, answered_at + timedelta(seconds=reply.expires_in_seconds) - SPARE)
+
+    def _pending_token(self) -> str | None:
+        """A token that was noted with what it belongs to, before a crash kept it from its place."""
+        with self._store.database.read_session() as session:
+            problem = required_state(session).problem or {}
+        is_pending = problem.get("code") == TOKEN_COMES
+        token: str | None = problem.get("values", {}).get("token") if is_pending else None
+        if token:
+            self._store.tokens.keep(token)
+        return token or None
+
+    def _note_kept(self) -> None:
+        with self._store.database.write_sessions().begin() as session:
+            required_state(session).problem = None
+
+    def _request(self, token: str) -> SessionRequest:
+        with self._store.database.read_session() as session:
+            state = required_state(session)
+            return SessionRequest(
+                device=state.device_id.hex,
+                incarnation=0 if self._is_forked else state.incarnation,
+                refresh_token=token,
+                program=self._store.program,
+                schema=SCHEMA,
+                server_id=state.server_id.hex,
+                epoch=state.epoch,
+                last_n=last_sent(session, state),
+                last_digest=bytes(state.last_digest).hex(),
+                now=self._clock.now().isoformat(),
+            )
+
+    def _note(self, reply: SessionReply, at: datetime) -> None:
+        ahead = datetime.fromisoformat(reply.now) - at
+        with self._store.database.write_sessions().begin() as session:
+            state = required_state(session)
+            state.offset_milliseconds = ahead // timedelta(milliseconds=1)
+            state.order = reply.order
+            state.problem = {"code": TOKEN_COMES, "values": {"token": reply.refresh_token}}
+            session.flush()  # what follows writes past the ORM
+            keep_conflicts(session.connection(), reply.news)
+            orders.note(session.connection(), reply)
+
+
+def required_state(session: Session) -> ExchangeState:
+    """`exchange.not_joined` on a desk that stands alone."""
+    state = exchange_state(session)
+    if state is None:
+        raise RuleViolation("exchange.not_joined")
+    return state
+
+
+def last_sent(session: Session, state: ExchangeState) -> int:
+    """The number at which the chain of this file ends; 0 before anything was sent.
+
+    Known transactions are forgotten after a while: then none of those that wait was sent, and the chain ends
+    just before the first of them, or before the next to come.
+    """
+    found = session.connection().exec_driver_sql(_LAST).scalar()
+    if found is not None:
+        return int(found)
+    waits = session.connection().exec_driver_sql("SELECT min(number) FROM outbox_transaction").scalar()
+    return int(waits if waits is not None else state.next_number) - 1

@@ -1,0 +1,35 @@
+"""What the centre asks of a workstation at the beginning of a session, carried out.
+
+`fork` and `epoch_changed` are done at once, in the transaction that notes the session; `drain_only` and
+`rebootstrap` are the round's; `revoked` ends the exchange.
+"""
+
+from sqlalchemy import Connection
+
+from fieldservice.domain.store.clock import Clock
+from fieldservice.sync.applying import apply_stage
+from fieldservice.sync.desk_store import DeskStore
+from fieldservice.sync.recovering import after_restore, begin_anew
+from fieldservice.sync.staging import stage_leaving
+from fieldservice.sync.wire import SessionReply
+
+_OF_SCOPE = "SELECT table_name, row_id FROM exchange_version WHERE scope = ?"
+
+
+def note(connection: Connection, reply: SessionReply) -> None:
+    """Carry out what concerns the file itself."""
+    if reply.order == "fork":
+        begin_anew(connection, reply)
+    elif reply.order == "epoch_changed":
+        after_restore(connection, reply)
+
+
+def purge(store: DeskStore, revoked: tuple[str, ...], clock: Clock) -> None:
+    """Let go of scopes that this desk may no longer hold, but for rows with work that is still to be sent."""
+    with store.database.write_sessions().begin() as session:
+        connection = session.connection()
+        for scope in revoked:
+            rows = connection.exec_driver_sql(_OF_SCOPE, (scope,)).all()
+            stage_leaving(connection, scope, [(table, row_id) for table, row_id in rows])
+            connection.exec_driver_sql("DELETE FROM exchange_cursor WHERE scope = ?", (scope,))
+    apply_stage(store.database, store.actor, clock)

@@ -1,0 +1,210 @@
+"""What waits to be sent, built from the journal: its bytes and digest are made once, then kept.
+
+The changes of one row within one command are one operation. Local columns stay here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.orm import Session
+
+from fieldservice.domain.model.exchange import ExchangeState, OutboxOperation, OutboxState, OutboxTransaction
+from fieldservice.domain.model.journal import ChangeKind, JournalChange, JournalEntry
+from fieldservice.domain.rules.exchange_kinds import travels
+from fieldservice.domain.store.exchange_state import ONLY, exchange_state
+from fieldservice.domain.store.journal import RowChange
+from fieldservice.domain.store.row_values import encode
+from fieldservice.sync.chain import digest_of, payload_of, transaction_of
+from fieldservice.sync.wire import (
+    MOST_OPERATIONS,
+    MOST_PUSHED_BYTES,
+    Entry,
+    Operation,
+    Transaction,
+)
+
+Values = dict[str, Any]
+
+_OUTBOX = OutboxTransaction
+_OF_NUMBERS = _OUTBOX.number.between(bindparam("first"), bindparam("last"))
+_COUNTED = select(func.count()).where(OutboxOperation.number == _OUTBOX.number).scalar_subquery()
+_WAITING = (
+    select(
+        _OUTBOX.number,
+        _OUTBOX.entry_id,
+        _OUTBOX.user_id,
+        _OUTBOX.stamp,
+        _OUTBOX.schema,
+        _OUTBOX.payload,
+        _OUTBOX.digest,
+        _COUNTED.label("operations"),
+    )
+    .where(_OUTBOX.state != OutboxState.ACKED)
+    .order_by(_OUTBOX.number)
+    .limit(bindparam("most"))
+)
+_ENTRIES = (
+    select(
+        JournalEntry.id,
+        JournalEntry.command,
+        JournalEntry.label,
+        JournalEntry.happened_at,
+        JournalEntry.recorded_at,
+        JournalEntry.subject_table,
+        JournalEntry.subject_id,
+        JournalEntry.undoes_id,
+    )
+    .join(_OUTBOX, _OUTBOX.entry_id == JournalEntry.id)
+    .where(_OF_NUMBERS)
+)
+_LINES = (
+    select(
+        OutboxOperation.number,
+        OutboxOperation.table_name,
+        OutboxOperation.row_id,
+        OutboxOperation.base_version,
+        JournalChange.kind,
+        JournalChange.before,
+        JournalChange.after,
+    )
+    .join(JournalChange, JournalChange.id == OutboxOperation.change_id)
+    .where(OutboxOperation.number.between(bindparam("first"), bindparam("last")))
+    .order_by(OutboxOperation.number, OutboxOperation.position)
+)
+_KEPT = (
+    update(_OUTBOX.__table__)  # type: ignore[arg-type]
+    .where(_OUTBOX.number == bindparam("b_number"))
+    .values(payload=bindparam("payload"), digest=bindparam("digest"), state=OutboxState.SENT)
+)
+_CHAINED = (
+    update(ExchangeState.__table__)  # type: ignore[arg-type]
+    .where(ExchangeState.id == ONLY)
+    .values(last_digest=bindparam("chain"))
+)
+
+
+@dataclass(slots=True)
+class _Folded:
+    """The changes of one row, and the centre's version that the first was made on."""
+
+    table: str
+    row_id: UUID
+    base: int
+    change: RowChange | None
+
+
+def waiting_numbers(session: Session) -> int:
+    """How many transactions the centre is not known to have."""
+    waits = select(func.count()).where(OutboxTransaction.state != OutboxState.ACKED)
+    return session.scalar(waits) or 0
+
+
+def next_batch(session: Session) -> list[Transaction]:
+    """The next transactions for one request, the oldest first: at most 500 operations or 1 MiB, or a single
+    larger one. Those that never travelled get their bytes and digests here: commit before they are sent.
+    """
+    state = exchange_state(session)
+    if state is None:
+        return []
+    rows = _of_one_request(session)
+    built = _built(session, [row for row in rows if row.payload is None])
+    chain, fresh, batch = bytes(state.last_digest), list[Values](), list[Transaction]()
+    for row in _within(rows, built):
+        payload = built.get(row.number) or bytes(row.payload)
+        digest = bytes(row.digest) if row.digest is not None else digest_of(chain, payload)
+        if row.digest is None:
+            chain = digest
+            fresh.append({"b_number": row.number, "payload": payload, "digest": digest})
+        batch.append(transaction_of(payload, digest))
+    if fresh:
+        session.connection().execute(_KEPT, fresh)
+        session.connection().execute(_CHAINED, {"chain": chain})
+    return batch
+
+
+def _of_one_request(session: Session) -> list[Any]:
+    """The oldest that wait, as long as their operations are few enough."""
+    chosen, operations = list[Any](), 0
+    for row in session.connection().execute(_WAITING, {"most": MOST_OPERATIONS}):
+        operations += row.operations
+        if chosen and operations > MOST_OPERATIONS:
+            break
+        chosen.append(row)
+    return chosen
+
+
+def _within(rows: Sequence[Any], built: Mapping[int, bytes]) -> Iterator[Any]:
+    """Those that are small enough together; the first in any case."""
+    size_bytes = 0
+    for place, row in enumerate(rows):
+        size_bytes += len(built.get(row.number) or row.payload)
+        if place and size_bytes > MOST_PUSHED_BYTES:
+            return
+        yield row
+
+
+def _built(session: Session, rows: Sequence[Any]) -> dict[int, bytes]:
+    """The bytes of transactions that never travelled, from the journal."""
+    if not rows:
+        return {}
+    numbers = {"first": rows[0].number, "last": rows[-1].number}
+    connection = session.connection()
+    entries = {entry.id: entry for entry in connection.execute(_ENTRIES, numbers)}
+    folded: dict[int, dict[tuple[str, UUID], _Folded]] = {row.number: {} for row in rows}
+    for line in connection.execute(_LINES, numbers):
+        _fold(folded[line.number], line)
+    return {
+        row.number: payload_of(
+            Transaction(
+                n=row.number,
+                schema=row.schema,
+                stamp=row.stamp,
+                entry=_entry(entries[row.entry_id]),
+                operations=[told for each in folded[row.number].values() if (told := _operation(each))],
+                user=None if row.user_id is None else row.user_id.hex,
+            )
+        )
+        for row in rows
+    }
+
+
+def _fold(folded: dict[tuple[str, UUID], _Folded], line: Any) -> None:
+    change = RowChange(line.kind, line.before, line.after)
+    known = folded.get((line.table_name, line.row_id))
+    if known is None:
+        folded[line.table_name, line.row_id] = _Folded(
+            line.table_name, line.row_id, line.base_version, change
+        )
+    else:
+        known.change = change if known.change is None else known.change.followed_by(change)
+
+
+def _operation(folded: _Folded) -> Operation | None:
+    """What travels of a row; None when only local columns were changed, or nothing remains."""
+    change = folded.change
+    if change is None:
+        return None
+    now, was = (_travelling(folded.table, each) for each in (change.after, change.before))
+    if change.kind is ChangeKind.UPDATE and not now:
+        return None
+    return Operation(folded.table, folded.row_id.hex, change.kind.value, folded.base, now, was)
+
+
+def _travelling(table: str, values: Mapping[str, Any] | None) -> Values:
+    return {name: value for name, value in (values or {}).items() if travels(table, name)}
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(
+        id=row.id.hex,
+        command=row.command,
+        label=row.label,
+        happened_at=encode(row.happened_at),
+        recorded_at=encode(row.recorded_at),
+        subject_table=row.subject_table,
+        subject_id=encode(row.subject_id),
+        undoes_id=encode(row.undoes_id),
+    )

@@ -1,0 +1,108 @@
+"""Reading the centre's changes, page by page into the stage, until its head."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from fieldservice.domain.store.engine import Database
+from fieldservice.domain.store.exchange_state import SCHEMA
+from fieldservice.sync.acknowledging import keep_conflicts
+from fieldservice.sync.round_result import Cancelled, OnProgress, Progress, Step
+from fieldservice.sync.staging import Key, move_cursors, stage, stage_truth, staged_count
+from fieldservice.sync.transport import Transport
+from fieldservice.sync.wire import MOST_ROWS, PulledRow, PullReply, PullRequest, RowsRequest
+
+_CURSORS = "SELECT scope, sequence FROM exchange_cursor"
+_DOUBTED = (
+    "SELECT table_name, row_id FROM exchange_provisional p WHERE NOT EXISTS"
+    " (SELECT 1 FROM outbox_operation o WHERE o.row_id = p.row_id AND o.table_name = p.table_name)"
+)
+
+
+@dataclass(slots=True)
+class Pulled:
+    """What a pull came to. `revoked` scopes are held no longer."""
+
+    rows: int = 0
+    head: int = 0
+    epoch: int = 0
+    floor: int = 0
+    revoked: tuple[str, ...] = ()
+    is_whole: bool = False
+
+
+class Pull:
+    """One pull, from the cursors of the desk to the head of the centre."""
+
+    def __init__(self, database: Database, transport: Transport, scopes: tuple[str, ...]) -> None:
+        self._database = database
+        self._transport = transport
+        self._scopes = scopes
+
+    def run(self, on_progress: OnProgress, is_cancelled: Cancelled) -> Pulled:
+        """Every page is kept with its cursors before the next is asked for: a broken pull goes on there."""
+        pulled = Pulled()
+        cursors = self.cursors()
+        while not is_cancelled():
+            reply = self._transport.pull(PullRequest(cursors, SCHEMA, MOST_ROWS, ack=cursors))
+            self._keep(reply, cursors)
+            cursors = {**cursors, **reply.cursors}
+            pulled.rows += len(reply.rows) + len(reply.exits)
+            pulled.head, pulled.epoch, pulled.floor = reply.head, reply.epoch, reply.floor
+            pulled.revoked = (*pulled.revoked, *reply.revoked)
+            on_progress(Progress(Step.FETCHING, pulled.rows))
+            if not reply.more:
+                pulled.is_whole = True
+                break
+        return pulled
+
+    def cursors(self) -> dict[str, int]:
+        with self._database.read_session() as session:
+            return cursors_of(session.connection(), self._scopes)
+
+    def _keep(self, reply: PullReply, before: Mapping[str, int]) -> None:
+        moved = {scope: at for scope, at in reply.cursors.items() if before.get(scope) != at}
+        if not (reply.rows or reply.exits or reply.news or moved):
+            return
+        with self._database.write_sessions().begin() as session:
+            connection = session.connection()
+            stage(connection, reply.rows, reply.exits)
+            move_cursors(connection, moved)
+            keep_conflicts(connection, reply.news)
+
+
+def cursors_of(connection: Connection, scopes: tuple[str, ...]) -> dict[str, int]:
+    """How far each scope has been read; one that is new from its beginning."""
+    known = {scope: int(sequence) for scope, sequence in connection.exec_driver_sql(_CURSORS)}
+    return {scope: known.get(scope, 0) for scope in scopes}
+
+
+def fetch_truth(database: Database, transport: Transport) -> int:
+    """Ask how rows stand of which only the centre can tell, once nothing of ours on them is on its way."""
+    with database.read_session() as session:
+        doubted: list[Key] = [
+            (table, row_id) for table, row_id in session.connection().exec_driver_sql(_DOUBTED)
+        ]
+    fetch_rows(database, transport, doubted)
+    return len(doubted)
+
+
+def fetch_rows(database: Database, transport: Transport, asked: list[Key]) -> None:
+    """Stage rows as the centre has them, whatever is known here."""
+    for start in range(0, len(asked), MOST_ROWS):
+        _fetch(database, transport, asked[start : start + MOST_ROWS])
+
+
+def _fetch(database: Database, transport: Transport, asked: list[Key]) -> None:
+    by_table: dict[str, list[str]] = {}
+    for table, row_id in asked:
+        by_table.setdefault(table, []).append(row_id)
+    rows: list[PulledRow] = transport.rows(RowsRequest(by_table, SCHEMA)).rows
+    with database.write_sessions().begin() as session:
+        stage_truth(session.connection(), rows, asked)
+
+
+def waiting_to_apply(database: Database) -> int:
+    with database.read_session() as session:
+        return staged_count(session.connection())

@@ -1,0 +1,99 @@
+"""Going on after something went wrong: as a new device after a fork, and with a centre that was restored.
+
+Only what was done here is ever sent again, never rows that the desk merely has: nothing that was removed comes
+back to life.
+"""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from fieldservice.domain.model.base import new_id
+from fieldservice.domain.store.exchange_state import ONLY
+from fieldservice.sync.chain import BEGINNING, payload_of
+from fieldservice.sync.wire import SessionReply, Transaction
+
+_decoder = msgspec.json.Decoder(Transaction)
+
+_WAITING = (
+    "SELECT t.number, t.payload, e.id IS NOT NULL FROM outbox_transaction t"
+    " LEFT JOIN journal_entry e ON e.id = t.entry_id ORDER BY t.number"
+)
+_RENUMBERED = (
+    "UPDATE outbox_transaction SET number = ?, payload = ?, digest = NULL, state = 'new' WHERE number = ?"
+)
+_AGAIN = (
+    "SELECT number, payload FROM outbox_transaction WHERE state = 'acked' AND number > ?"
+    " AND payload IS NOT NULL ORDER BY number"
+)
+_OPERATION = (
+    "INSERT INTO outbox_operation (change_id, number, position, table_name, row_id, base_version)"
+    " VALUES (?, ?, ?, ?, ?, ?)"
+)
+_LINES = (
+    "SELECT c.id, c.position, c.table_name, c.row_id FROM journal_change c"
+    " JOIN outbox_transaction t ON t.entry_id = c.entry_id WHERE t.number = ?"
+)
+
+
+def begin_anew(connection: Connection, reply: SessionReply) -> None:
+    """This file was cloned, or put back from a backup: from now on it is the new device of the reply.
+
+    What the centre is known to have is dropped; what waits is numbered from 1.
+    """
+    connection.exec_driver_sql("DELETE FROM outbox_transaction WHERE state = 'acked'")
+    number = 0
+    for number, (old, payload, is_journaled) in enumerate(
+        connection.exec_driver_sql(_WAITING).all(), start=1
+    ):
+        kept = None if is_journaled else payload_of(replace(_decoder.decode(payload), n=number))
+        connection.exec_driver_sql(_RENUMBERED, (number, kept, old))
+        connection.exec_driver_sql("UPDATE outbox_operation SET number = ? WHERE number = ?", (number, old))
+    connection.exec_driver_sql(
+        "UPDATE exchange_state SET device_id = ?, incarnation = ?, slot = ?, next_number = ?,"
+        " last_digest = ? WHERE id = ?",
+        (UUID(reply.device).hex, reply.incarnation, reply.slot, number + 1, BEGINNING, ONLY),
+    )
+
+
+def after_restore(connection: Connection, reply: SessionReply) -> None:
+    """The centre was put back from a backup: read again what it may have lost, and send again what it lost of
+    ours.
+    """
+    connection.exec_driver_sql(
+        "UPDATE exchange_cursor SET sequence = min(sequence, ?)", (reply.restored_seq,)
+    )
+    connection.exec_driver_sql(
+        "UPDATE exchange_state SET epoch = ?, digest_at = NULL WHERE id = ?", (reply.epoch, ONLY)
+    )
+    send_again(connection, reply.last_n)
+
+
+def send_again(connection: Connection, last_number: int) -> int:
+    """Known transactions above the centre's last wait again, with the bytes and digests that they had."""
+    lost = connection.exec_driver_sql(_AGAIN, (last_number,)).all()
+    for number, payload in lost:
+        connection.exec_driver_sql("UPDATE outbox_transaction SET state = 'sent' WHERE number = ?", (number,))
+        _open_again(connection, number, _decoder.decode(payload))
+    return len(lost)
+
+
+def _open_again(connection: Connection, number: int, transaction: Transaction) -> None:
+    """Its rows count as open work again."""
+    bases = {(each.table, each.id): each.base for each in transaction.operations}
+    lines: list[tuple[Any, ...]] = [
+        (line, number, position, table, row_id, bases[table, row_id])
+        for line, position, table, row_id in connection.exec_driver_sql(_LINES, (number,))
+        if (table, row_id) in bases
+    ]
+    told = {(table, row_id) for _line, _number, _position, table, row_id, _base in lines}
+    lines += [
+        (new_id().hex, number, position, each.table, each.id, each.base)
+        for position, each in enumerate(transaction.operations)
+        if (each.table, each.id) not in told
+    ]
+    if lines:
+        connection.exec_driver_sql(_OPERATION, lines)
