@@ -6,7 +6,6 @@ The window and its first rows come first: what they do not need is imported afte
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -14,7 +13,6 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from fieldservice.background.backups import PlannedBackups
 from fieldservice.config import VERSION, Config, resources_folder
 from fieldservice.desk import (
     Desk,
@@ -24,9 +22,8 @@ from fieldservice.desk import (
     take_wanted_backup,
 )
 from fieldservice.domain.queries.first_preferences import first_preferences
-from fieldservice.domain.rules.beginning import IS_DEMO, BeginningKind
 from fieldservice.domain.rules.changes import Changes
-from fieldservice.domain.rules.preferences import Preferences, preferences_from
+from fieldservice.domain.rules.preferences import IS_DEMO, Preferences, preferences_from
 from fieldservice.ui.desk_screens import IMPORTS, INTAKE, PERSONAL, TICKETS, TRAYS, DeskContext, screen_specs
 from fieldservice.ui.kit.appearance import Appearance
 from fieldservice.ui.kit.calls import Call
@@ -39,42 +36,46 @@ from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.ops import Ops, ThreadedOps
 from fieldservice.ui.kit.painted import AfterPaint
 from fieldservice.ui.kit.places import Place
-from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.ui.main_window import MainWindow
 from fieldservice.ui.screens.tickets.calls import page as ticket_page
 from fieldservice.ui.shell.beginnings import AGAIN, DEMO_AGAIN, offer_beginnings
-from fieldservice.ui.shell.comforts import ComfortNeeds, Comforts
 from fieldservice.ui.shell.crash_reports import CrashReports, offer
 from fieldservice.ui.shell.desk_lock import DeskLock
 from fieldservice.ui.shell.door import Door, come_in
-from fieldservice.ui.shell.keeping import Keeping, KeptPlace
+from fieldservice.ui.shell.keeping import RAIL, Keeping, KeptPlace
+from fieldservice.ui.shell.log_file import keep_few_files, log_to_file
 from fieldservice.ui.shell.opening_ops import OpeningOps
 from fieldservice.ui.shell.rail_badges import RailBadges
 from fieldservice.ui.shell.renewal import Renewal
-from fieldservice.ui.shell.search_places import recent_suggestions, suggestions
 from fieldservice.ui.shell.specs import Carried, DeskParts, DeskStatus
 from fieldservice.wording import Wording, _, pgettext
 
 if TYPE_CHECKING:
-    from logging.handlers import RotatingFileHandler
-
+    from fieldservice.background.backups import PlannedBackups
     from fieldservice.background.children import start_child
     from fieldservice.demo import begin_desk
     from fieldservice.domain.commands.history import UndoEntry, undo_entry
     from fieldservice.domain.commands.preferences import KeepPreferences, keep_preferences
     from fieldservice.domain.queries.safekeeping import backup_is_due
+    from fieldservice.ui.kit.suggestions import Suggestion
     from fieldservice.ui.screens.intake.parts import IncomingCall
     from fieldservice.ui.screens.safekeeping.jobs import run_child
     from fieldservice.ui.screens.safekeeping.parts import HomeDesk
+    from fieldservice.ui.shell.comforts import ComfortNeeds, Comforts
     from fieldservice.ui.shell.doorbell import Doorbell, ring_at
     from fieldservice.ui.shell.links import is_link, ticket_of
+    from fieldservice.ui.shell.search_places import recent_suggestions, suggestions
     from fieldservice.ui.shell.tray_icon import show_tray
 else:
+    PlannedBackups = Deferred("fieldservice.background.backups", "PlannedBackups")
+    ComfortNeeds = Deferred("fieldservice.ui.shell.comforts", "ComfortNeeds")
+    Comforts = Deferred("fieldservice.ui.shell.comforts", "Comforts")
+    recent_suggestions = Deferred("fieldservice.ui.shell.search_places", "recent_suggestions")
+    suggestions = Deferred("fieldservice.ui.shell.search_places", "suggestions")
     start_child = Deferred("fieldservice.background.children", "start_child")
     backup_is_due = Deferred("fieldservice.domain.queries.safekeeping", "backup_is_due")
     run_child = Deferred("fieldservice.ui.screens.safekeeping.jobs", "run_child")
     HomeDesk = Deferred("fieldservice.ui.screens.safekeeping.parts", "HomeDesk")
-    RotatingFileHandler = Deferred("logging.handlers", "RotatingFileHandler")
     show_tray = Deferred("fieldservice.ui.shell.tray_icon", "show_tray")
     IncomingCall = Deferred("fieldservice.ui.screens.intake.parts", "IncomingCall")
     is_link = Deferred("fieldservice.ui.shell.links", "is_link")
@@ -90,9 +91,6 @@ else:
 _log = logging.getLogger(__name__)
 
 NOTHING_KEPT: Mapping[str, Any] = MappingProxyType({})
-LOG_FILE = "fieldservice.log"
-LOG_BYTES, LOG_FILES = 1_000_000, 5
-LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 OVERDUE = "overdue"
 RESTORED = 66
 """Exit code of the event loop: begin again with the backup that was prepared."""
@@ -109,6 +107,7 @@ class Assembled:
         self.notifier = Notifier()
         self.ops = OpeningOps(DeskBackend(desk), self.notifier, ticket_page)
         self.keeping = Keeping(self.ops, values, default_preferences(desk.config))
+        self._words: Wording
         self.window: MainWindow
         self.comforts: Comforts
 
@@ -119,10 +118,15 @@ class Assembled:
         badges = RailBadges(self.ops, self.notifier, (TRAYS, TICKETS), self.window)
         badges.counted.connect(self.window.set_badge)
         self.window.show_status(DeskStatus(person=place.user_name, branch=place.branch_name))
-        self.comforts = Comforts(self.window.parts(), self._comfort_needs(words))
+        self.window.rail.fold(is_folded=bool(self.keeping.load(RAIL)))
+        self._words = words
+
+    def furnish(self) -> None:
+        """What makes the window a desk to live at; the first picture does without."""
+        self.comforts = Comforts(self.window.parts(), self._comfort_needs(self._words))
         self.window.place_shown.connect(self.comforts.acts.look)
 
-    def _comfort_needs(self, words: Wording) -> ComfortNeeds:
+    def _comfort_needs(self, words: Wording) -> "ComfortNeeds":
         return ComfortNeeds(
             ops=self.ops,
             notifier=self.notifier,
@@ -157,7 +161,7 @@ class Assembled:
             branch_id=self._desk.workplace.branch_id,
             user_id=self._desk.workplace.user_id,
             habits=self.keeping,
-            home=self._home(),
+            home=self._home,
         )
 
     def _home(self) -> "HomeDesk":
@@ -198,10 +202,12 @@ def assemble(
     if not is_opening:
         assembled.ops.begin()
     assembled.build(words)
+    if not is_opening:
+        assembled.furnish()
     return assembled
 
 
-def _search(ops: Ops, branch: str, country: str, typed: str) -> Call[Sequence[Suggestion]]:
+def _search(ops: Ops, branch: str, country: str, typed: str) -> "Call[Sequence[Suggestion]]":
     return ops.query(suggestions, typed, branch, country)
 
 
@@ -214,7 +220,7 @@ def _backup_work(desk: Desk, ops: Ops) -> tuple[Callable[[], Call[bool]], Callab
     )
 
 
-def _recent(ops: Ops, places: Sequence[Place]) -> Call[Sequence[Suggestion]]:
+def _recent(ops: Ops, places: Sequence[Place]) -> "Call[Sequence[Suggestion]]":
     return ops.query(recent_suggestions, places)
 
 
@@ -228,7 +234,7 @@ def open_window(config: Config, *, call: str | None = None, begins_with_demo: bo
     A home folder without a database is asked how it shall begin, unless it begins with the demo company.
     """
     config.paths.make_folders()
-    _log_to_file(config.paths.logs)
+    log_to_file(config.paths.logs)
     bare_application()
     lock = DeskLock(config.paths.home)
     if not lock.take():
@@ -251,7 +257,7 @@ def _open_or_begin(config: Config, call: str | None, *, with_demo: bool) -> int:
     begun = begin_desk(config, QApplication.exec, with_demo=with_demo)
     if begun is None:
         return 0
-    return _run(begun.desk, IMPORTS if begun.kind is BeginningKind.WORKBOOK else "", call)
+    return _run(begun.desk, IMPORTS if begun.wants_import else "", call)
 
 
 def _run(desk: Desk, screen: str, call: str | None) -> int:
@@ -319,7 +325,7 @@ class Program(QObject):
         self.is_demo = False
         self._hooks = Hooks(assembled.window.errors, note)
         self._garbage = GarbageCollector(self)
-        self._backups = PlannedBackups(*_backup_work(desk, assembled.ops), self)
+        self._backups: PlannedBackups | None = None
         self._renewal = Renewal(assembled.ops, self._on_leaving, self._renew)
         appearance.layout_outdated.connect(self._renewal.ask)
         assembled.keeping.changed.connect(self._on_preferences_changed)
@@ -338,7 +344,6 @@ class Program(QObject):
         self._offer_beginnings()
         if call is not None:
             self.tell_call(call)
-        self._backups.timetable.begin()
         self._wait_for_picture()
 
     def _wait_for_picture(self) -> None:
@@ -356,7 +361,8 @@ class Program(QObject):
             AfterPaint(page, self._on_painted)
 
     def close(self) -> None:
-        self._backups.timetable.end()
+        if self._backups is not None:
+            self._backups.timetable.end()
         self.door.close()
         self._assembled.close()
         self._garbage.stop()
@@ -388,6 +394,7 @@ class Program(QObject):
         self._hooks.remove()
         old = self._assembled.window
         self._assembled.build(speak(self._assembled.keeping.preferences, self._desk.config), carried)
+        self._assembled.furnish()
         self._assembled.window.go(place)
         self._assembled.window.show()
         self._offer_beginnings()
@@ -456,13 +463,18 @@ class Program(QObject):
         if self._is_painted:
             return
         self._is_painted = True
-        full_files_aside = partial(RotatingFileHandler, maxBytes=LOG_BYTES, backupCount=LOG_FILES)
-        _log_to_file(self._desk.config.paths.logs, full_files_aside)
+        keep_few_files(self._desk.config.paths.logs)
         self._assembled.ops.begin()
+        self._assembled.furnish()
+        self._plan_backups()
         self._listen()
         self._show_tray_icon()
         self.guard()
         QTimer.singleShot(OFFERED_AFTER_MS, self, self._offer_report)
+
+    def _plan_backups(self) -> None:
+        self._backups = PlannedBackups(*_backup_work(self._desk, self._assembled.ops), self)
+        self._backups.timetable.begin()
 
     @Slot()
     def _offer_report(self) -> None:
@@ -481,10 +493,3 @@ class Program(QObject):
         self._bell.was_rung.connect(self._on_rung)
         if not self._bell.listen():
             _log.warning("calls cannot be handed to this desk: the system refused the doorbell")
-
-
-def _log_to_file(folder: Path, make: Callable[..., logging.Handler] = logging.FileHandler) -> None:
-    """Begin to log; or go on with a handler that puts full files aside, whose import can wait."""
-    handler = make(folder / LOG_FILE, encoding="utf-8")
-    handler.setFormatter(logging.Formatter(LOG_FORMAT))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)

@@ -39,9 +39,10 @@ from fieldservice.domain.model.ticket import Channel
 from fieldservice.domain.queries.call_verdicts import CallAnswer, CallQuestion, verdict_for_call
 from fieldservice.domain.queries.imports import mappings, preview_import
 from fieldservice.domain.queries.people import technicians
-from fieldservice.domain.rules.beginning import IS_DEMO, Beginning, BeginningKind
+from fieldservice.domain.rules.beginning import Beginning, BeginningKind
 from fieldservice.domain.rules.import_records import Consent, ImportRequest
 from fieldservice.domain.rules.order_states import VisitOutcome
+from fieldservice.domain.rules.preferences import IS_DEMO
 from fieldservice.domain.rules.teams import TeamBasis
 from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.workbooks.import_source import read_source
@@ -93,6 +94,10 @@ class Begun:
 
     desk: Desk
     kind: BeginningKind
+
+    @property
+    def wants_import(self) -> bool:
+        return self.kind is BeginningKind.WORKBOOK
 
 
 def demo_file(name: str) -> Path:

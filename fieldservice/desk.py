@@ -19,7 +19,6 @@ from zoneinfo import ZoneInfo
 from fieldservice.config import Config, read_settings, write_settings
 from fieldservice.domain.queries.first_look import first_page, first_workplace
 from fieldservice.domain.queries.ticket_rows import PageKey, TicketPage, TicketWish
-from fieldservice.domain.rules.beginning import CompanyAnswers
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.domain.rules.workplace import Workplace
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.commands.roles import SetUpRoles, set_up_roles
     from fieldservice.domain.model.base import new_id
     from fieldservice.domain.queries.workplace import workplace
+    from fieldservice.domain.rules.beginning import CompanyAnswers
     from fieldservice.domain.store.backup import BackupWay, back_up, due, prune, restore
     from fieldservice.domain.store.engine import Database, open_sqlite
     from fieldservice.domain.store.moving import HomeFolder, import_everything
@@ -207,7 +207,7 @@ def _opened(config: Config, clock: Clock, people: People) -> Desk:
     return Desk(config, place, clock, database)
 
 
-def begin_company(config: Config, language: str, answers: CompanyAnswers) -> Desk:
+def begin_company(config: Config, language: str, answers: "CompanyAnswers") -> Desk:
     """A new company as the first start was told about it; its settings are kept in the home folder."""
     settings = replace(
         config.settings, language=language, country=answers.country, branch_code=answers.branch_code

@@ -8,13 +8,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 
-from babel.dates import format_date
-from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, format_percent
-
 from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.sentences.marks import marked
-from fieldservice.sentences.speech import Speech
+from fieldservice.sentences.speech import Speech, cldr
 
 _COUNTDOWN = timedelta(hours=4)
 _LONG_OVERDUE = timedelta(hours=48)
@@ -126,24 +122,24 @@ class Formats(Speech):
         return sign + words.format(hours=self.number(hours), minutes=rest)
 
     def money(self, cents: int, currency: str) -> str:
-        return str(format_currency(Decimal(cents) / 100, currency, locale=self.locale))
+        return cldr().money(Decimal(cents) / 100, currency, self.locale)
 
     def number(self, number: int | Decimal) -> str:
-        return str(format_decimal(number, locale=self.locale))
+        return cldr().number(number, self.locale)
 
     def percent(self, share: Decimal | float) -> str:
-        return str(format_percent(share, locale=self.locale))
+        return cldr().percent(share, self.locale)
 
     def listing(self, items: Sequence[str]) -> str:
         """`a, b and c`."""
-        return str(format_list(list(items), locale=self.locale))
+        return cldr().listing(list(items), self.locale)
 
     def choice(self, items: Sequence[str]) -> str:
         """`a, b or c`."""
-        return str(format_list(list(items), style="or", locale=self.locale))
+        return cldr().choice(list(items), self.locale)
 
     def _date(self, day: date, pattern: str) -> str:
-        return str(format_date(day, pattern, locale=self.locale))
+        return cldr().day(day, pattern, self.locale)
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)

@@ -4,20 +4,24 @@ English is the language of the source and needs no catalogue. A catalogue that i
 not a failed one: the texts stay English and the log says so once.
 """
 
+import importlib
 import logging
-from functools import cache
+from functools import cache, cached_property
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from babel import Locale, UnknownLocaleError
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from babel import Locale
 
 _log = logging.getLogger(__name__)
 
 LANGUAGES = ("en", "pl", "cs", "es", "pt")
 LANGUAGE_NAMES = {"en": "English", "pl": "Polski", "cs": "Čeština", "es": "Español", "pt": "Português"}
 DOMAIN = "fieldservice"
-
-_HOME_LOCALES = {"en": "en_GB", "pl": "pl_PL", "cs": "cs_CZ", "es": "es_ES", "pt": "pt_PT"}
 
 
 def known_language(tag: str) -> str:
@@ -26,17 +30,29 @@ def known_language(tag: str) -> str:
     return language if language in LANGUAGES else "en"
 
 
-def locale_for(language: str, country: str) -> Locale:
-    """CLDR's locale of the language as the country writes it, else as its home country does.
+class Cldr(Protocol):
+    """What `sentences.cldr` holds."""
 
-    English is always British: a desk in Warsaw read in English must not see month before day.
-    """
-    if language != "en" and country:
-        try:
-            return Locale(language, territory=country.upper())
-        except UnknownLocaleError:
-            pass
-    return Locale.parse(_HOME_LOCALES[language])
+    def locale_for(self, language: str, country: str) -> "Locale": ...
+
+    def day(self, value: "date", pattern: str, locale: "Locale") -> str: ...
+
+    def number(self, value: "int | Decimal", locale: "Locale") -> str: ...
+
+    def percent(self, share: "Decimal | float", locale: "Locale") -> str: ...
+
+    def money(self, amount: "Decimal", currency: str, locale: "Locale") -> str: ...
+
+    def listing(self, items: list[str], locale: "Locale") -> str: ...
+
+    def choice(self, items: list[str], locale: "Locale") -> str: ...
+
+
+@cache
+def cldr() -> Cldr:
+    """Loaded when the first date or number is written."""
+    loaded: Cldr = importlib.import_module("fieldservice.sentences.cldr")
+    return loaded
 
 
 def translations_folder() -> Path:
@@ -64,8 +80,13 @@ class Speech:
 
     def __init__(self, language: str, *, country: str = "") -> None:
         self.language = known_language(language)
-        self.locale = locale_for(self.language, country)
+        self._country = country
         self._catalogue = catalogue(self.language)
+
+    @cached_property
+    def locale(self) -> "Locale":
+        """CLDR's, in whose data names and separators stand."""
+        return cldr().locale_for(self.language, self._country)
 
     def text(self, message: str) -> str:
         return self._catalogue.gettext(message) if message else ""

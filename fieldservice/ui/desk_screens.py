@@ -16,7 +16,6 @@ from fieldservice.ui.kit.ops import Ops
 from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.services import Services
-from fieldservice.ui.screens.personal.parts import Habits, PersonalParts
 from fieldservice.ui.screens.tickets.parts import PlanTicket, TicketsParts
 from fieldservice.ui.screens.tickets.view import TicketsView
 from fieldservice.ui.shell.specs import ScreenSpec, Section
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from fieldservice.ui.screens.imports.work import ImportSetting
     from fieldservice.ui.screens.intake.parts import AcceptRequest, IncomingCall, IntakeParts, NewFor
     from fieldservice.ui.screens.intake.view import IntakeView
+    from fieldservice.ui.screens.personal.parts import Habits, PersonalParts
     from fieldservice.ui.screens.personal.view import PersonalView
     from fieldservice.ui.screens.safekeeping.parts import HomeDesk, SafekeepingParts
     from fieldservice.ui.screens.safekeeping.view import SafekeepingView
@@ -59,6 +59,7 @@ else:  # the window opens with the tickets; what it does not show yet it does no
     has_tray = Deferred("fieldservice.ui.shell.tray_icon", "has_tray")
     StaffPage = Deferred("fieldservice.ui.screens.staff.view", "StaffPage")
     StaffParts = Deferred("fieldservice.ui.screens.staff.parts", "StaffParts")
+    PersonalParts = Deferred("fieldservice.ui.screens.personal.parts", "PersonalParts")
     PersonalView = Deferred("fieldservice.ui.screens.personal.view", "PersonalView")
     SafekeepingParts = Deferred("fieldservice.ui.screens.safekeeping.parts", "SafekeepingParts")
     SafekeepingView = Deferred("fieldservice.ui.screens.safekeeping.view", "SafekeepingView")
@@ -87,8 +88,8 @@ class DeskContext:
     country: str
     branch: str
     user_id: UUID
-    habits: Habits
-    home: "HomeDesk | None" = None
+    habits: "Habits"
+    home: "Callable[[], HomeDesk] | None" = None
     currency: str = ""
     branch_id: UUID | None = None
 
@@ -127,7 +128,7 @@ def _safekeeping_spec(desk: DeskContext) -> Sequence[ScreenSpec]:
     return (ScreenSpec(SAFEKEEPING, _("Data and backup"), "shield-check", factory, Section.FOOT),)
 
 
-def _safekeeping(desk: DeskContext, home: "HomeDesk", services: Services) -> Page:
+def _safekeeping(desk: DeskContext, home: "Callable[[], HomeDesk]", services: Services) -> Page:
     return SafekeepingView(
         SafekeepingParts(
             ops=desk.ops,
@@ -137,7 +138,7 @@ def _safekeeping(desk: DeskContext, home: "HomeDesk", services: Services) -> Pag
             now=desk.now,
             country=desk.country,
             user_id=desk.user_id,
-            desk=home,
+            desk=home(),
         )
     )
 

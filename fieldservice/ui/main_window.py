@@ -25,7 +25,6 @@ from fieldservice.ui.kit.errors import ErrorDesk
 from fieldservice.ui.kit.pages import KeyHint, Page
 from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.services import Services
-from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.kit.toasts import Toast
 from fieldservice.ui.kit.undo import UndoList
@@ -46,6 +45,7 @@ from fieldservice.wording import _
 if TYPE_CHECKING:
     from fieldservice.ui.kit.calls import Call
     from fieldservice.ui.kit.keys import KeySheet, write_page
+    from fieldservice.ui.kit.suggestions import Suggestion
 else:
     KeySheet = Deferred("fieldservice.ui.kit.keys", "KeySheet")
     write_page = Deferred("fieldservice.ui.kit.keys", "write_page")
@@ -287,7 +287,7 @@ class MainWindow(QMainWindow):
         places, ask = self._history.recent(_MOST_RECENT), self._parts.recent
         return ask(places) if ask is not None and places else None
 
-    def _commands_for(self, text: str) -> Sequence[Suggestion]:
+    def _commands_for(self, text: str) -> "Sequence[Suggestion]":
         return matching_actions(self.actions_of_desk, text, self._screen_of)
 
     def _screen_of(self, widget: QWidget) -> tuple[str, str] | None:
@@ -299,7 +299,7 @@ class MainWindow(QMainWindow):
                     return screen_id, spec.title
         return None
 
-    def _on_search_chosen(self, item: Suggestion) -> None:
+    def _on_search_chosen(self, item: "Suggestion") -> None:
         value = item.value
         if isinstance(value, RunAction):
             if value.screen:

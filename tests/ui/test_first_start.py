@@ -14,7 +14,8 @@ from fieldservice.desk import put_aside
 from fieldservice.domain.model.company import CompanyProfile
 from fieldservice.domain.model.people import Branch, UserAccount
 from fieldservice.domain.queries.first_preferences import first_preferences
-from fieldservice.domain.rules.beginning import IS_DEMO, Beginning, BeginningKind
+from fieldservice.domain.rules.beginning import Beginning, BeginningKind
+from fieldservice.domain.rules.preferences import IS_DEMO
 from fieldservice.domain.store.backup import back_up
 from fieldservice.ui.kit.actions import Actions
 from fieldservice.ui.kit.immediate_ops import ImmediateOps

@@ -150,7 +150,7 @@ class WalkedDesk:
             branch="WAW",
             user_id=user_id,
             habits=self.keeping,
-            home=HomeDesk(database.parent, database, no_child, lambda: None),
+            home=partial(HomeDesk, database.parent, database, no_child, lambda: None),
         )
         self.specs = screen_specs(context)
         parts = DeskParts(

@@ -5,9 +5,6 @@ from pathlib import Path
 
 from fieldservice.domain.rules.quick_dataclass import dataclass
 
-IS_DEMO = "demo"
-"""Under this name a desk full of invented data says so among its person's preferences."""
-
 
 class BeginningKind(enum.Enum):
     DEMO = "demo"

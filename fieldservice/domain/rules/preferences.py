@@ -16,6 +16,9 @@ from fieldservice.domain.rules.quick_dataclass import dataclass
 SMALLEST_SCALE_PERCENT, LARGEST_SCALE_PERCENT = 80, 200
 LONGEST_LOCK_MINUTES = 480
 
+IS_DEMO = "demo"
+"""Under this name a desk full of invented data says so among its person's preferences."""
+
 
 class ThemeChoice(StrEnum):
     SYSTEM = "system"

@@ -7,14 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from fieldservice.ui.kit.actions import ActionSpec
 from fieldservice.ui.kit.places import Place
-from fieldservice.ui.shell.keeping import Keeping
+from fieldservice.ui.shell.keeping import RAIL, Keeping
 from fieldservice.ui.shell.split_memory import SplitMemory, split_of
 from fieldservice.ui.shell.window_parts import WindowParts
 from fieldservice.wording import _
 
 SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
-RAIL = "rail"
-"""Under this name is kept whether the rail was folded by hand."""
 
 
 class ComfortActs(QObject):
@@ -28,7 +26,6 @@ class ComfortActs(QObject):
         self._declare(personal)
         self._declare_parts()
         keeping.changed.connect(self._on_preferences_changed)
-        window.rail.fold(is_folded=bool(keeping.load(RAIL)))
 
     def _declare(self, personal: Place) -> None:
         add = self._window.actions.add

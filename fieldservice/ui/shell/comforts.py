@@ -40,6 +40,7 @@ class Comforts(QObject):
     def __init__(self, window: WindowParts, needs: ComfortNeeds) -> None:
         super().__init__(window.widget)
         self.acts = ComfortActs(window, needs.keeping, needs.personal)
+        self.acts.look()
         personal = window.actions["desk.personal"]
         window.top_bar.person_pressed.connect(personal.trigger)
         parts = CentreParts(

@@ -1,6 +1,7 @@
 """Actions as rows of the search box: what it is called, its keys, where it belongs; found by any word."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -8,7 +9,12 @@ from fieldservice.domain.rules.folding import fold
 from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.actions import Actions, ActionSpec
 from fieldservice.ui.kit.buttons import key_words
-from fieldservice.ui.kit.suggestions import Suggestion
+from fieldservice.ui.kit.deferred import Deferred
+
+if TYPE_CHECKING:
+    from fieldservice.ui.kit.suggestions import Suggestion
+else:
+    Suggestion = Deferred("fieldservice.ui.kit.suggestions", "Suggestion")
 
 ONLY_ACTIONS = ">"
 _MOST, _MOST_ALONE = 5, 40
@@ -25,7 +31,7 @@ class RunAction:
     screen: str = ""
 
 
-def matching_actions(actions: Actions, text: str, screen_of: ScreenOf) -> Sequence[Suggestion]:
+def matching_actions(actions: Actions, text: str, screen_of: ScreenOf) -> "Sequence[Suggestion]":
     """Actions in whose words each word typed begins one: those of here first, then of screens that are open.
 
     After `>` nothing else is looked for: then all of them, also before a word is typed.
@@ -39,7 +45,7 @@ def matching_actions(actions: Actions, text: str, screen_of: ScreenOf) -> Sequen
     return (*here, *there)[: _MOST_ALONE if is_alone else _MOST]
 
 
-def _elsewhere(actions: Actions, typed: Sequence[str], screen_of: ScreenOf) -> list[Suggestion]:
+def _elsewhere(actions: Actions, typed: Sequence[str], screen_of: ScreenOf) -> "list[Suggestion]":
     """What can be done on other screens: found by its words and those of its screen."""
     found = []
     for spec, scope in actions.out_of_sight():
@@ -49,7 +55,7 @@ def _elsewhere(actions: Actions, typed: Sequence[str], screen_of: ScreenOf) -> l
     return found
 
 
-def _suggestion(spec: ActionSpec, screen: str = "", title: str = "") -> Suggestion:
+def _suggestion(spec: ActionSpec, screen: str = "", title: str = "") -> "Suggestion":
     trailing = " · ".join(part for part in (title, key_words(spec.keys)) if part)
     return Suggestion(
         RunAction(spec.id, screen), spec.text, trailing=trailing, icon=spec.icon or "arrow-right"

@@ -24,6 +24,9 @@ else:
 _QUIET_MS = 700
 _WINDOW = "window"
 
+RAIL = "rail"
+"""Under this name is kept whether the rail was folded by hand."""
+
 
 class Keeping(QObject):
     """`changed` carries the preferences before and after. It is also the `Layouts` of the screens."""

@@ -9,16 +9,19 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from fieldservice.ui.kit.buttons import key_words
 from fieldservice.ui.kit.calls import Call, Latest
+from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.painting import paint_frame, paint_text
-from fieldservice.ui.kit.suggestions import Suggestion, SuggestionList
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.shell.commands import ONLY_ACTIONS
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
     from fieldservice.ui.kit.combo import Ask
+    from fieldservice.ui.kit.suggestions import Suggestion, SuggestionList
+else:
+    SuggestionList = Deferred("fieldservice.ui.kit.suggestions", "SuggestionList")
 
-Commands = Callable[[str], Sequence[Suggestion]]
+Commands = Callable[[str], "Sequence[Suggestion]"]
 Recent = Callable[[], "Call[Sequence[Suggestion]] | None"]
 """Where one has been: told before anything is typed."""
 
@@ -61,14 +64,14 @@ class SearchBox(QLineEdit):
         return self._made_list is not None and self._made_list.isVisible()
 
     @property
-    def _list(self) -> SuggestionList:
+    def _list(self) -> "SuggestionList":
         """Made when the first thing is searched for: the window's first picture does without."""
         if self._made_list is None:
             self._made_list = SuggestionList(self, no_match=_("Nothing matches."))
             self._made_list.picked.connect(self._take)
         return self._made_list
 
-    def suggestions(self) -> tuple[Suggestion, ...]:
+    def suggestions(self) -> "tuple[Suggestion, ...]":
         return self._list.model.items if self.is_open else ()
 
     def start(self) -> None:
@@ -127,11 +130,11 @@ class SearchBox(QLineEdit):
             return
         self._latest.ask(self._ask(self.text().strip())).then(self._on_found, self._on_not_found)
 
-    def _on_recent(self, found: Sequence[Suggestion]) -> None:
+    def _on_recent(self, found: "Sequence[Suggestion]") -> None:
         if found and self.hasFocus() and not self.text():
             self._list.show_items(found)
 
-    def _on_found(self, found: Sequence[Suggestion]) -> None:
+    def _on_found(self, found: "Sequence[Suggestion]") -> None:
         text = self.text().strip()
         items = (*found, *self._commands(text)) if text else ()
         if not text or not self.hasFocus():
@@ -156,7 +159,7 @@ class SearchBox(QLineEdit):
             self._pause.stop()
             self._look_up()
 
-    def _take(self, item: Suggestion) -> None:
+    def _take(self, item: "Suggestion") -> None:
         if item.value is None:
             return
         self._wants_first = False

@@ -8,13 +8,16 @@ from fieldservice.domain.rules.clock_state import ClockState
 from fieldservice.domain.rules.order_states import OrderState, VisitOutcome, VisitState
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.ui.kit.colours import Tone
+from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.state_shapes import state_shape
-from fieldservice.ui.screens.tickets.typed_moment import DayWords, day_words
 from fieldservice.wording import Wording, _
 
 if TYPE_CHECKING:
     from fieldservice.domain.queries.orders import OrderRow, VisitRow
+    from fieldservice.ui.screens.tickets.typed_moment import DayWords, day_words
+else:
+    day_words = Deferred("fieldservice.ui.screens.tickets.typed_moment", "day_words")
 
 Mark = tuple[Shape, Tone]
 
@@ -121,7 +124,7 @@ def when_words(moment: datetime, now: datetime, wording: Wording) -> str:
     return wording.time(moment) if day == today else wording.relative_day(day, today)
 
 
-def day_words_of(today: date, wording: Wording) -> DayWords:
+def day_words_of(today: date, wording: Wording) -> "DayWords":
     """The names of days in the reader's language."""
     near = {_("today"): 0, _("tomorrow"): 1, _("day after tomorrow"): 2, _("yesterday"): -1}
     return day_words(today, near, _week_names(wording))
