@@ -28,10 +28,13 @@ FINAL_COMMANDS = frozenset(
         "paper.print",
         "data.export",
         "person.export",
+        "exchange.received",
+        "exchange.bring",
     }
 )
 """What is not taken back: a company needs dictionaries and roles, passwords are in no journal, who was
-forgotten stays so, and what was printed or handed out is in somebody's hands.
+forgotten stays so, what was printed or handed out is in somebody's hands, and what came from the centre was
+done elsewhere.
 """
 
 

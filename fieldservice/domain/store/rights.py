@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from fieldservice.domain.model.people import Role, UserAccount, UserRole
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.exchange_restoring import RESTORING
 from fieldservice.domain.rules.rights import Grant, Limits, Right, allows, gives_for
 from fieldservice.domain.store.standing import facts_of, standing_of
 
@@ -208,6 +209,7 @@ RIGHTS_OF: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "form.change_field": _DICTIONARY,
         "form.arrange": _DICTIONARY,
         "ticket.set_fields": (Right.EDIT_TICKET, Right.LOG_REQUEST),
+        "exchange.restore": RESTORING,
         "import.workbook": (Right.IMPORT_DATA,),
         "person.erase": (Right.MANAGE_PERSONAL_DATA,),
         "person.export": (Right.MANAGE_PERSONAL_DATA,),
@@ -227,6 +229,8 @@ RIGHTS_OF: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "view.add": ANYBODY,
         "view.change": ANYBODY,
         "view.remove": ANYBODY,
+        "exchange.received": ANYBODY,
+        "exchange.bring": (Right.EVERYTHING,),
     }
 )
 """By the name under which a command is recorded: any one of these rights is enough."""
