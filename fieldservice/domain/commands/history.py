@@ -29,7 +29,7 @@ FINAL_COMMANDS = frozenset(
         "data.export",
         "person.export",
         "exchange.received",
-        "exchange.bring",
+        "exchange.brought_along",
     }
 )
 """What is not taken back: a company needs dictionaries and roles, passwords are in no journal, who was

@@ -230,7 +230,7 @@ RIGHTS_OF: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "view.change": ANYBODY,
         "view.remove": ANYBODY,
         "exchange.received": ANYBODY,
-        "exchange.bring": (Right.EVERYTHING,),
+        "exchange.brought_along": (Right.EVERYTHING,),
     }
 )
 """By the name under which a command is recorded: any one of these rights is enough."""
