@@ -26,13 +26,16 @@ from fieldservice.domain.commands.products import (
     AddProduct,
     ChangeProduct,
     ProductData,
+    SetProductOffered,
     add_product,
     change_product,
+    set_product_offered,
 )
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.equipment import Equipment, EquipmentMove, EquipmentStatus, Product, Reading
 from fieldservice.domain.model.equipment_life import EquipmentLoan
 from fieldservice.domain.model.plan import MaintenancePlan
+from fieldservice.domain.queries.dictionaries import customer_pickers
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.verdict_values import Outcome
 from fieldservice.domain.store.verdicts import VerdictAsk, ask_verdict
@@ -211,3 +214,14 @@ def test_two_models_of_a_category_never_have_one_name(company: Company) -> None:
         company.run(change_product, ChangeProduct(other, 1, ProductData("Drukarka", "M 400")))
 
     assert sorted(each.name for each in company.rows(Product)) == ["M 400", "M 401"]
+
+
+@pytest.mark.covers("A24")
+def test_a_product_no_longer_offered_is_not_chosen_for_new_units(company: Company) -> None:
+    gone, kept = (company.product("Sprężarka", name) for name in ("Kaeser SK 15", "Kaeser SK 22"))
+    company.run(set_product_offered, SetProductOffered(gone, is_offered=False))
+
+    offered = [each.id for each in company.ask(customer_pickers, "pl").products]
+
+    assert kept in offered
+    assert gone not in offered

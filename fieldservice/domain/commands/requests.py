@@ -15,6 +15,7 @@ from fieldservice.domain.model.base import member_id
 from fieldservice.domain.model.ticket import Channel, Request, RequestState, Ticket
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.parked_wish import KEPT, wish_to_json
 from fieldservice.domain.rules.verdict_json import verdict_to_json
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.finding import exists
@@ -106,6 +107,7 @@ def park_request(command: ParkRequest, uow: UnitOfWork, clock: Clock) -> Changes
     """
     request = _to_park(uow, command)
     _describe(request, command.wish)
+    request.wish = wish_to_json({name: getattr(command.wish, name) for name in KEPT})
     ask = ask_of(uow, request, command.wish)
     verdict = ask_verdict(uow.session, replace(ask, possible_customers=command.arrival.possible_customers))
     request.verdict = verdict_to_json(verdict)

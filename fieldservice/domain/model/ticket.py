@@ -93,7 +93,10 @@ CLOSED_ONLY: dict[str, Any] = {"sqlite_where": text(CLOSED), "postgresql_where":
 
 
 class Request(Aggregate):
-    """What arrived by a channel. It may give several tickets; refused it is parked, never lost."""
+    """What arrived by a channel. It may give several tickets; refused it is parked, never lost.
+
+    `wish` is what else was filled in when it was parked (`rules/parked_wish`).
+    """
 
     __tablename__ = "request"
     __table_args__ = (Index("ix_request_state_received_at", "state", "received_at"),)
@@ -115,6 +118,7 @@ class Request(Aggregate):
     verdict_outcome: Mapped[CodeText | None]
     parked_because: Mapped[LongText] = mapped_column(default="")
     requester_told: Mapped[bool] = mapped_column(default=False)
+    wish: Mapped[dict[str, object] | None] = mapped_column(JSON_VALUE)
     taken_by_id: Mapped[UUID | None] = mapped_column(references("user_account.id"))
     branch_id: Mapped[UUID | None] = mapped_column(references("branch.id"))
 

@@ -165,10 +165,13 @@ def work_kinds(session: Session, language: str) -> tuple[WorkKindChoice, ...]:
 
 
 def products(session: Session) -> tuple[ProductChoice, ...]:
+    """Those that new units may be of."""
     joined = select(Product.id, Category.name, Product.name).join(
         Category, Category.id == Product.category_id
     )
-    found = session.execute(joined.order_by(Category.name, Product.name).limit(MOST_ENTRIES))
+    found = session.execute(
+        joined.where(Product.is_offered).order_by(Category.name, Product.name).limit(MOST_ENTRIES)
+    )
     return tuple(ProductChoice(*row) for row in found)
 
 

@@ -15,6 +15,7 @@ from fieldservice.domain.model.customer import Contact, Customer, CustomerClass,
 from fieldservice.domain.model.order import Visit, WorkOrder
 from fieldservice.domain.model.people import Technician
 from fieldservice.domain.model.ticket import Request, RequestState, Ticket
+from fieldservice.domain.queries.custom_fields import FieldLayout, field_layout
 from fieldservice.domain.queries.dictionaries import TicketPickers, name_in, ticket_pickers
 from fieldservice.domain.queries.intake_similar import SimilarAsk, SimilarTicket, similar_tickets
 from fieldservice.domain.queries.intake_units import UnitChoice, only_unit
@@ -36,10 +37,13 @@ OVER = tuple(state for state in TicketStateType if state.is_terminal)
 
 @dataclass(frozen=True, slots=True)
 class IntakeOptions:
-    """What the form offers. `may_override`: this person may accept what the verdict refuses."""
+    """What the form offers, and how its fields stand. `may_override`: this person may accept what the verdict
+    refuses.
+    """
 
     pickers: TicketPickers
     may_override: bool
+    layout: FieldLayout
     templates: tuple[TemplateRow, ...] = ()
 
 
@@ -135,7 +139,8 @@ def intake_options(
     """The dictionaries in the language; kinds also those of the customer's own (A04)."""
     may = any(grant.gives({Right.OVERRIDE_VERDICT}) for grant in grants_of(session, user_id))
     pickers = ticket_pickers(session, language, customer_id)
-    return IntakeOptions(pickers, may, tuple(ticket_templates(session, language)))
+    templates = tuple(ticket_templates(session, language))
+    return IntakeOptions(pickers, may, field_layout(session, language), templates)
 
 
 def customer_panel(session: Session, customer_id: UUID, now: datetime, language: str) -> CustomerPanel | None:

@@ -1,6 +1,7 @@
 """The tray: requests that wait or were parked, each with its frozen verdict; none is lost (A35)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,7 +24,9 @@ MOST_ROWS = 500
 
 @dataclass(frozen=True, slots=True)
 class TrayRow:
-    """A request as it came. `verdict` is what was found when it was parked, `because` what a person said."""
+    """A request as it came. `verdict` is what was found when it was parked, `because` what a person said,
+    `wish` what else was filled in.
+    """
 
     id: UUID
     state: str
@@ -49,6 +52,7 @@ class TrayRow:
     requester_told: bool
     taken_by: str
     verdict: Verdict | None = None
+    wish: Mapping[str, Any] = field(default_factory=dict)
 
 
 def tray_count(session: Session) -> int:
@@ -119,4 +123,5 @@ def _row(row: Any, language: str) -> TrayRow:
         requester_told=request.requester_told,
         taken_by=row.taken_by or "",
         verdict=verdict_from_json(request.verdict) if request.verdict else None,
+        wish=request.wish or {},
     )

@@ -21,7 +21,7 @@ from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 NOBODY: Hidden = {
     "ticket": {"description": "", "contact_id": None},
-    "request": {"caller": "", "caller_name": "", "text": "", "contact_id": None},
+    "request": {"caller": "", "caller_name": "", "text": "", "contact_id": None, "wish": None},
     "article": {"text": BARS, "author_name": "", "contact_id": None},
     "visit": {"report": BARS},
 }

@@ -27,6 +27,7 @@ class Form(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._errors: dict[QWidget, QLabel] = {}
         self._labels: dict[QWidget, QLabel] = {}
+        self._words: dict[QWidget, str] = {}
         self._rows: dict[QWidget, QVBoxLayout] = {}
 
     def add(self, words: str, *fields: QWidget, stretches: Sequence[int] = ()) -> None:
@@ -47,6 +48,7 @@ class Form(QWidget):
         for field, share in zip(fields, shares, strict=True):
             line.addWidget(field, share)
             self._labels[field] = name
+            self._words[field] = words
             self._rows[field] = whole
             if not field.accessibleName():
                 field.setAccessibleName(words)
@@ -59,6 +61,22 @@ class Form(QWidget):
     def show_row(self, field: QWidget, *, visible: bool) -> None:
         field.setVisible(visible)
         self._labels[field].setVisible(visible)
+
+    def rename(self, field: QWidget, words: str) -> None:
+        """Another word for a row of one field; without one, its own again."""
+        said = words or self._words[field]
+        self._labels[field].setText(said)
+        field.setAccessibleName(said)
+
+    def put_in_order(self, fields: Sequence[QWidget]) -> None:
+        """The rows of these fields stand in this order, behind any others."""
+        for field in fields:
+            name, row = self._labels[field], self._rows[field]
+            self._grid.removeWidget(name)
+            self._grid.removeItem(row)
+            at = self._grid.rowCount()
+            self._grid.addWidget(name, at, 0, _LABEL_AT)
+            self._grid.addLayout(row, at, 1)
 
     def show_error(self, field: QWidget, words: str) -> None:
         """Say at the field what is wrong, and put the focus there."""

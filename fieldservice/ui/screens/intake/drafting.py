@@ -1,5 +1,6 @@
 """Drafts of the intake: every keystroke survives a kill, and comes back with what had been chosen."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
@@ -163,6 +164,24 @@ class IntakeDrafts(QObject):
         self._trouble.more.product.set_item(found.product)
         self.keeper.forget()
         self.recovered.emit(found)
+
+
+def wished_fields(wish: Mapping[str, Any]) -> dict[str, str]:
+    """What was filled in of a request that was parked, as the fields of a draft hold it."""
+    names = (
+        "type_id",
+        "kind_id",
+        "purpose_id",
+        "service_id",
+        "queue_id",
+        "owner_id",
+        "product_id",
+        "site_id",
+    )
+    fields = {name: str(wish[name]) for name in (*names, "priority") if wish.get(name)}
+    fields["own_fields"] = json.dumps(wish.get("answers", {}))
+    fields["tasks"] = "\n".join(wish.get("tasks", ()))
+    return fields | {"unit_typed": wish.get("serial_number", "")}
 
 
 def _value_of(choice: Choice) -> object:

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.intake import calls
+from fieldservice.ui.screens.intake.arranging import Arranging
 from fieldservice.ui.screens.intake.asks import Recovered, Wanted, recover
 from fieldservice.ui.screens.intake.caller_card import CallerCard
-from fieldservice.ui.screens.intake.drafting import IntakeDrafts
+from fieldservice.ui.screens.intake.drafting import IntakeDrafts, wished_fields
 from fieldservice.ui.screens.intake.judging import Judge
 from fieldservice.ui.screens.intake.parts import IntakeParts
 from fieldservice.ui.screens.intake.sending import Filled, FormIds
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.callers import CallerMatch
     from fieldservice.domain.queries.intake import CustomerPanel, IntakeOptions
     from fieldservice.domain.queries.intake_units import UnitChoice
+    from fieldservice.domain.queries.ticket_templates import TemplateRow
     from fieldservice.domain.queries.trays import TrayRow
 
 _SEEN_BELOW = 150
@@ -49,9 +51,11 @@ class IntakeForm(QObject):
         self.subject = SubjectCard(parts, lambda: self.caller.caller().customer_id)
         self.trouble = TroubleCard(parts)
         self.judge = Judge(parts, self.filled, self)
+        self._arranging = Arranging(self.caller, self.subject, self.trouble)
         self.drafts = IntakeDrafts(parts, self.caller, self.subject, self.trouble)
         self.drafts.setParent(self)
         self._lookup: Latest[Recovered] = Latest()
+        self._work: Latest[Recovered] = Latest()
         self._options: Latest[IntakeOptions] = Latest()
         self.options: IntakeOptions | None = None
         self.ids: FormIds | None = None
@@ -105,7 +109,8 @@ class IntakeForm(QObject):
         fields = {"contact_id": str(row.contact_id or ""), "person": row.caller_name}
         if row.customer_id is None:
             fields["customer_typed"] = row.caller
-        self.drafts.restore(fields | _ids_of(row))
+        self.drafts.restore(fields | _ids_of(row) | wished_fields(row.wish))
+        self.trouble.choose_grades(row.wish.get("impact"), row.wish.get("urgency"))
         self.started.emit()
 
     def resume(self, fields: Mapping[str, str], draft_id: UUID) -> None:
@@ -177,6 +182,7 @@ class IntakeForm(QObject):
     def _stop(self) -> None:
         self.judge.forget()
         self._lookup.cancel()
+        self._work.cancel()
 
     def _clear_trouble(self) -> None:
         self.subject.clear()
@@ -192,6 +198,7 @@ class IntakeForm(QObject):
             signal.connect(self._on_changed)
         self.trouble.title_edited.connect(self._on_title_edited)
         self.trouble.edited.connect(self._on_edited)
+        self.trouble.template.chosen.connect(self._on_template)
         for picker in (self.caller.customer, self.caller.person, self.subject.unit, self.subject.work):
             picker.textEdited.connect(self.begin)
         self.drafts.recovered.connect(self._on_recovered)
@@ -200,6 +207,20 @@ class IntakeForm(QObject):
         self.options = options
         with self._quietly():
             self.trouble.offer(options)
+            self._arranging.arrange(options.layout)
+
+    def _on_template(self, row: "TemplateRow") -> None:
+        """The work that it is for, where nobody has said which."""
+        if row.work_kind_id is not None and self.subject.work.item is None:
+            parts, wanted = self._parts, Wanted(work_kind_id=row.work_kind_id)
+            query = parts.ops.query(recover, wanted, parts.now(), parts.wording)
+            self._work.ask(query).then(self._on_work_found)
+
+    def _on_work_found(self, found: Recovered) -> None:
+        if self.subject.work.item is None:
+            self.subject.show_work(found.work)
+            self.drafts.keeper.touch()
+            self._on_changed()
 
     def _on_changed(self) -> None:
         if not self._is_quiet and self.started_at is not None:

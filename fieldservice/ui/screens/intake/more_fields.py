@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from fieldservice.domain.rules.standard_fields import FieldOfTicket
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.combo import Picker
@@ -19,6 +20,7 @@ from fieldservice.ui.screens.intake.words import CHANNELS
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
+    from fieldservice.domain.queries.custom_fields import FieldLayout
     from fieldservice.domain.queries.dictionaries import Choice as Entry
     from fieldservice.domain.queries.dictionaries import KindChoice, TicketPickers
     from fieldservice.domain.queries.ticket_templates import TemplateRow
@@ -57,12 +59,13 @@ class MoreFields(QWidget):
         channels = [(code, parts.wording.word_of("Channel", code) or code) for code in CHANNELS]
         self.channel = Choice(channels, name="channelChoice")
         self.form = Form()
-        self.form.add(_("Type and kind"), self.type, self.kind)
+        self.form.add(_("Type"), self.type)
+        self.form.add(_("Kind"), self.kind)
         self.form.add(_("Purpose"), self.purpose)
         self.form.add(_("Service"), self.service)
         self.form.add(_("Product"), self.product)
-        self.form.add(_("Queue and channel"), self.queue, self.channel)
-        self._name_parts()
+        self.form.add(_("Queue"), self.queue)
+        self.form.add(_("Channel"), self.channel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.form)
@@ -92,6 +95,19 @@ class MoreFields(QWidget):
         self.purpose.set_options(_with_none(_("not asked"), pickers.purposes))
         self.service.set_options(_with_none(_("no service named"), pickers.services))
         self.queue.set_options(_with_none(_("no queue"), pickers.queues))
+
+    def arrange(self, layout: "FieldLayout") -> None:
+        """In the order of the company's tickets, called as there; what it never uses is not shown."""
+        fields = self._standard()
+        for code, field in fields.items():
+            self.form.rename(field, layout.names.get(code, ""))
+            self.form.show_row(field, visible=code not in layout.hidden)
+        ordered = [fields[FieldOfTicket(code)] for code in layout.order if code in fields]
+        self.form.put_in_order((*ordered, self.channel))
+
+    def show_purpose(self) -> None:
+        """Where a type demands one it is shown, whatever is hidden."""
+        self.form.show_row(self.purpose, visible=True)
 
     def reset(self) -> None:
         for choice in self._choices():
@@ -124,14 +140,15 @@ class MoreFields(QWidget):
     def _choices(self) -> tuple[Choice, ...]:
         return (self.type, self.kind, self.purpose, self.service, self.queue, self.channel)
 
-    def _name_parts(self) -> None:
-        for choice, words in (
-            (self.type, _("Type")),
-            (self.kind, _("Kind")),
-            (self.queue, _("Queue")),
-            (self.channel, _("Channel")),
-        ):
-            choice.setAccessibleName(words)
+    def _standard(self) -> "dict[FieldOfTicket, QWidget]":
+        return {
+            FieldOfTicket.TYPE: self.type,
+            FieldOfTicket.KIND: self.kind,
+            FieldOfTicket.PURPOSE: self.purpose,
+            FieldOfTicket.SERVICE: self.service,
+            FieldOfTicket.PRODUCT: self.product,
+            FieldOfTicket.QUEUE: self.queue,
+        }
 
     def _ask_products(self, typed: str) -> Call[Sequence[Suggestion]]:
         return self._parts.ops.query(offer_products, typed)

@@ -105,6 +105,12 @@ class TroubleCard(Card):
         self._chosen_priority = priority
         self._show_priority(priority or self._computed_priority)
 
+    def choose_grades(self, impact: int | None, urgency: int | None) -> None:
+        """How bad it is, where somebody has said so."""
+        for choice, grade in ((self.impact, impact), (self.urgency, urgency)):
+            if grade is not None:
+                choice.set_value(grade)
+
     def reset(self) -> None:
         """As for a new request."""
         self.form.clear_errors()
@@ -135,7 +141,7 @@ class TroubleCard(Card):
         self.form.add(_("Title"), self.title)
         self.form.add(_("Description"), self.description)
         self.form.add(_("Urgency and impact"), self.urgency, self.impact, self.priority, stretches=(4, 4, 3))
-        self.form.add(_("Close until"), self.closing, self.owner, stretches=(8, 7))
+        self.form.add(_("Close by"), self.closing, self.owner, stretches=(8, 7))
         self.form.add(_("Reason"), self.because)
         for choice, words in (
             (self.impact, _("Impact")),
@@ -190,9 +196,7 @@ class TroubleCard(Card):
             self.title.set_text(row.title)
         if not self.description.text().strip():
             self.description.set_draft_value(row.text)
-        for choice, grade in ((self.impact, row.impact), (self.urgency, row.urgency)):
-            if grade is not None:
-                choice.set_value(grade)
+        self.choose_grades(row.impact, row.urgency)
         self.more.take(row)
         self.edited.emit()
         self.judged_anew.emit()

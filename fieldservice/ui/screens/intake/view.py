@@ -40,6 +40,7 @@ ANOTHER_KEYS = "Ctrl+Alt+Return"
 PARK_KEYS = "Ctrl+Shift+P"
 CLEAR_KEYS = "Ctrl+Shift+Backspace"
 SECOND_MS = 1_000
+OFFERED = ("standard_field", "ticket_template", "kind", "ticket_type", "purpose", "service", "queue")
 CONCERNS = ("customer", "contract", "terms", "coverage_line", "block", "equipment", "site", "ticket", "visit")
 
 
@@ -198,6 +199,7 @@ class IntakeView(Page):
             trouble.form.show_error(trouble.because, _("Another moment than the SLA's needs a reason."))
         elif preview is not None and preview.requires_purpose and trouble.more.purpose.value is None:
             trouble.unfold(is_open=True)
+            trouble.more.show_purpose()
             trouble.more.form.show_error(trouble.more.purpose, _("This type of ticket needs a purpose."))
         else:
             return trouble.own.check()
@@ -354,6 +356,8 @@ class IntakeView(Page):
         self.status_told.emit(_("Draft saved {time}").format(time=f"{local:%H:%M:%S}"))
 
     def _on_changes(self, changes: Changes) -> None:
-        """Something the answer rests on changed elsewhere."""
+        """Something that is offered, or that the answer rests on, changed elsewhere."""
+        if changes.concerns(*OFFERED):
+            self.form.load_options(self.form.caller.caller().customer_id)
         if changes.concerns(*CONCERNS) and self.form.started_at is not None and not self._saver.is_busy:
             self.form.judge.now()

@@ -107,7 +107,7 @@ class DetailFacts(QWidget):
         self._share = ShareBar(name="factOrdersShare")
         facts = Facts(name="ticketFacts")
         facts.add(_("Coverage"), _at_left(self._coverage))
-        facts.add(_("Close until"), self._due, _at_left(self._clock))
+        facts.add(_("Close by"), self._due, _at_left(self._clock))
         facts.add(_("Orders"), self._orders, self._share)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

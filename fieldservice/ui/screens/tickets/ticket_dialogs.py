@@ -176,7 +176,7 @@ class ExpectedClosingDialog(WorkDialog):
         self.form = Form(name="expectedClosingForm")
         self.moment = MomentField(parts, name="expectedMoment")
         self.because = TextField(name="expectedBecause")
-        self.form.add(_("Close until"), self.moment)
+        self.form.add(_("Close by"), self.moment)
         self.form.add(_("Because"), self.because)
         self.body.addWidget(self.form)
         back = quiet(_("Back to the computed one"), name="backToComputedButton")

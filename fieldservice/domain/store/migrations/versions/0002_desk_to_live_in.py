@@ -1069,17 +1069,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("impact", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("urgency", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_kind_queue_id_queue"),
-            "queue",
-            ["queue_id"],
+            batch_op.f("fk_kind_ticket_type_id_ticket_type"),
+            "ticket_type",
+            ["ticket_type_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_kind_ticket_type_id_ticket_type"),
-            "ticket_type",
-            ["ticket_type_id"],
+            batch_op.f("fk_kind_queue_id_queue"),
+            "queue",
+            ["queue_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -1106,6 +1106,7 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("request", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("wish", JSON_VALUE, nullable=True))
         batch_op.add_column(sa.Column("branch_id", sa.Uuid(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_request_branch_id_branch"),
@@ -1159,17 +1160,17 @@ def upgrade() -> None:
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_service_id_service"),
-            "service",
-            ["service_id"],
+            batch_op.f("fk_sla_rule_kind_id_kind"),
+            "kind",
+            ["kind_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_kind_id_kind"),
-            "kind",
-            ["kind_id"],
+            batch_op.f("fk_sla_rule_service_id_service"),
+            "service",
+            ["service_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -1336,8 +1337,8 @@ def downgrade() -> None:
         batch_op.drop_column("done_by_id")
 
     with op.batch_alter_table("sla_rule", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_sla_rule_kind_id_kind"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_service_id_service"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_sla_rule_kind_id_kind"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_customer_id_customer"), type_="foreignkey")
         batch_op.create_unique_constraint(batch_op.f("uq_sla_rule_position"), ["position"])
         batch_op.drop_column("service_id")
@@ -1362,6 +1363,7 @@ def downgrade() -> None:
     with op.batch_alter_table("request", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_request_branch_id_branch"), type_="foreignkey")
         batch_op.drop_column("branch_id")
+        batch_op.drop_column("wish")
 
     with op.batch_alter_table("queue", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_queue_owner_id_user_account"), type_="foreignkey")
@@ -1375,8 +1377,8 @@ def downgrade() -> None:
         batch_op.drop_column("manufacturer")
 
     with op.batch_alter_table("kind", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_kind_ticket_type_id_ticket_type"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_kind_queue_id_queue"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_kind_ticket_type_id_ticket_type"), type_="foreignkey")
         batch_op.drop_column("urgency")
         batch_op.drop_column("impact")
         batch_op.drop_column("queue_id")
