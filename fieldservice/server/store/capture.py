@@ -16,7 +16,10 @@ GONE = ""
 
 # Whatever the planner believes about the number of rows of a statement or of a transaction, the way by the
 # primary key is right for one row and bearable for a million; a plan that was kept from another size is not.
-BY_THE_KEYS = "SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off"
+BY_THE_KEYS = (
+    "SET enable_seqscan = off SET enable_bitmapscan = off SET enable_hashjoin = off"
+    " SET enable_mergejoin = off SET jit = off"
+)
 
 STAMP = """
 CREATE OR REPLACE FUNCTION sync_stamp() RETURNS bigint LANGUAGE sql VOLATILE AS $$

@@ -62,8 +62,9 @@ sync_table = Table(
 sync_row = Table(
     "sync_row",
     SYNC,
-    Column("tbl", SmallInteger, primary_key=True, autoincrement=False),
+    # The id first: an index that began with the table would tempt the planner to go through a whole table.
     Column("id", Uuid, primary_key=True),
+    Column("tbl", SmallInteger, primary_key=True, autoincrement=False),
     Column("scope", Uuid),
     Column("root", Uuid),
     Column("seq", BigInteger),
