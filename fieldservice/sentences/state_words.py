@@ -110,6 +110,7 @@ ENUMS_OF_VALUE: dict[str, tuple[str, ...]] = {
     "what": ("FileSize",),
     "field": ("Field",),
     "fields": ("Field",),
+    "exchange.field": ("ExchangeField",),
     "quota_kind": ("QuotaKind",),
     "level": ("QuotaLevel",),
     "right": ("Right",),

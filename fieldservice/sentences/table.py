@@ -14,6 +14,7 @@ from fieldservice.sentences.errors_data import BACKUP, DATABASE, ROWS, SETTINGS
 from fieldservice.sentences.errors_rules import CALENDARS, CONTRACTS
 from fieldservice.sentences.errors_tickets import TICKET_ERRORS
 from fieldservice.sentences.errors_workbook import WORKBOOK_NOTES, WORKBOOKS
+from fieldservice.sentences.exchange import EXCHANGE, EXCHANGE_ERRORS, EXCHANGE_WORDS
 from fieldservice.sentences.finding import FINDING_ERRORS
 from fieldservice.sentences.imports import IMPORTS
 from fieldservice.sentences.lifecycle import LIFECYCLE, LIFECYCLE_ERRORS, LIFECYCLE_WORDS
@@ -45,6 +46,7 @@ REASONS: ReasonTable = MappingProxyType(
         **CENTRE_COMMANDS,
         **OUTSIDE,
         **BRANCHES,
+        **EXCHANGE,
     }
 )
 ERRORS: ErrorTable = MappingProxyType(
@@ -70,6 +72,7 @@ ERRORS: ErrorTable = MappingProxyType(
         **SERVER_ERRORS,
         **OUTSIDE_ERRORS,
         **BRANCH_ERRORS,
+        **EXCHANGE_ERRORS,
     }
 )
 WORDS: WordTable = MappingProxyType(
@@ -83,6 +86,7 @@ WORDS: WordTable = MappingProxyType(
         **REGISTER_WORDS,
         **LIFECYCLE_WORDS,
         **LIST_WORDS,
+        **EXCHANGE_WORDS,
         **OUTSIDE_WORDS,
     }
 )

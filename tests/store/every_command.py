@@ -53,6 +53,7 @@ from fieldservice.domain.rules.ticket_filters import ListWish
 from fieldservice.domain.store.import_planning import make_plan
 from tests.factories import COUNTRY, TECHNICIANS, Company, Line
 from tests.store.content_world import ContentWorld, build_content, content_uses
+from tests.store.exchange_uses import exchange_uses
 from tests.store.lifecycle_world import LifecycleWorld, build_lifecycle, lifecycle_uses
 from tests.store.outside_uses import give_outside, outside_uses
 from tests.store.privacy_uses import PrivacyWorld, build_privacy, privacy_uses
@@ -381,6 +382,7 @@ def uses(company: Company, world: World) -> dict[str, Use]:
         *outside_uses(company, world),
         *content_uses(company, world.content, world.fresh),
         *lifecycle_uses(company, world.lifecycle, (world.customer, world.unit)),
+        *exchange_uses(company, world.fresh, world.customer),
         *_order_uses(company, world),
         _import(company),
     ]

@@ -56,6 +56,8 @@ FINAL = {
     "record_export": "the list is in somebody's hands: only recorded",
     "record_person_export": "the data are handed out: only recorded",
     "change_in_bulk": "one of many tickets: taken back together with the whole, which has an undo",
+    "settle_news": "that somebody has read it is nobody else's business; its value can still be brought back",
+    "see_away": "when somebody last looked is nobody else's business, and not in the journal",
     "discard_draft": "the form was saved or emptied: its text is there or no longer wanted",
 }
 """Commands without an inverse of their own, and why."""
