@@ -1,15 +1,122 @@
-"""Becoming a desk of a centre."""
+"""Becoming a desk of a centre: paired, all that the centre has read, then one transaction in which both fit.
 
+A fresh desk takes the centre's data in place of its own. A desk with data brings them along: rows that are the
+centre's already (`identifying.py`) get its ids, all others wait in the outbox and are sent like any work. A
+joining that was broken off goes on where it was; until it is done the desk stands alone as before.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from fieldservice.domain.model.exchange import ExchangeState
+from fieldservice.domain.model.content import Attachment
+from fieldservice.domain.model.exchange import BlobDirection, ExchangeState
+from fieldservice.domain.model.stamp import Stamp
+from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.exchange_clock import first_stamp, milliseconds
-from fieldservice.domain.store.exchange_state import ONLY
+from fieldservice.domain.store import search_index
+from fieldservice.domain.store.attachments import folder_of
+from fieldservice.domain.store.clock import Clock
+from fieldservice.domain.store.counting import count_up
+from fieldservice.domain.store.exchange_state import JOINING, ONLY, SCHEMA, exchange_state
+from fieldservice.domain.store.rulebook import STAMP
+from fieldservice.sync import blobs, clashes, row_changes
+from fieldservice.sync.bringing import Bringer, bring
 from fieldservice.sync.chain import BEGINNING
-from fieldservice.sync.wire import DeviceReply
+from fieldservice.sync.desk_store import DeskStore
+from fieldservice.sync.identifying import Identified, identify
+from fieldservice.sync.meeting import Meeting
+from fieldservice.sync.pulling import Pull
+from fieldservice.sync.remapping import remap
+from fieldservice.sync.round_result import Cancelled, OnProgress, Progress, Step, never, unheard
+from fieldservice.sync.row_form import exchanged_tables
+from fieldservice.sync.staging import incoming
+from fieldservice.sync.transport import Transport
+from fieldservice.sync.wire import DeviceReply, DeviceRequest
+
+_BASED = (
+    "INSERT INTO exchange_version (table_name, row_id, version, scope)"
+    " VALUES (?, ?, ?, ?) ON CONFLICT (table_name, row_id)"
+    " DO UPDATE SET version = excluded.version, scope = excluded.scope"
+)
+_BRANCHED = ("ticket", "request")
+_OWN = ("exchange_state", "exchange_cursor", "exchange_version", "exchange_stage", "exchange_provisional")
+_OUTBOX = ("outbox_operation", "outbox_transaction", "blob_transfer")
+
+Theirs = dict[str, dict[str, Mapping[str, Any]]]
+
+
+class Way(Enum):
+    """Take the centre's data in place of the desk's own, or bring the desk's own along."""
+
+    TAKE = "take"
+    BRING = "bring"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was typed. `name` is what the workstation is called."""
+
+    address: str
+    pairing_code: str
+    name: str
+    login: str
+    password: str = field(repr=False)
+    new_password: str = field(default="", repr=False)
+    way: Way = Way.BRING
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """`reply` tells who the desk is now (None when a joining went on that was broken off), `taken` and
+    `brought` how many rows came and how many wait to be sent. `is_done` is false when it was broken off.
+    """
+
+    reply: DeviceReply | None
+    is_done: bool
+    taken: int = 0
+    brought: int = 0
+
+
+def join(
+    store: DeskStore,
+    transport: Transport,
+    clock: Clock,
+    wish: Wish,
+    on_progress: OnProgress = unheard,
+    is_cancelled: Cancelled = never,
+) -> Joined:
+    """Join a centre. `exchange.joined_already`, and what the centre refuses; `EnvironmentProblem` when it
+    cannot be reached. What is here is not changed before all that the centre has is here, too.
+    """
+    reply = _pair(store, transport, clock, wish)
+    meeting = Meeting(store, transport, clock)
+    on_progress(Progress(Step.MEETING))
+    session = meeting.session()
+    pulled = Pull(store.database, transport, tuple(session.scopes)).run(on_progress, is_cancelled)
+    if not pulled.is_whole or is_cancelled():
+        return Joined(reply, is_done=False)
+    on_progress(Progress(Step.APPLYING))
+    with store.database.write_sessions().begin() as writing:
+        user = reply.user if reply is not None else session.user
+        taken, brought = _unite(writing, store, wish, Bringer(UUID(user) if user else None, clock.now()))
+    store.database.exchange.forget()
+    return Joined(reply, is_done=True, taken=taken, brought=brought)
+
+
+def leave(store: DeskStore) -> None:
+    """Stand alone again, with all data as they are; what still waits is not sent any more."""
+    with store.database.write_sessions().begin() as session:
+        for table in (*_OWN, *_OUTBOX):
+            session.connection().exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
+    store.database.exchange.forget()
+    store.tokens.forget()
 
 
 def note_centre(session: Session, reply: DeviceReply, address: str, now: datetime) -> ExchangeState:
@@ -32,3 +139,112 @@ def note_centre(session: Session, reply: DeviceReply, address: str, now: datetim
     )
     session.add(state)
     return state
+
+
+def _pair(store: DeskStore, transport: Transport, clock: Clock, wish: Wish) -> DeviceReply | None:
+    """None when it was paired before, and only the rest is to be done."""
+    with store.database.read_session() as reading:
+        state = exchange_state(reading)
+    if state is not None and state.order != JOINING:
+        raise RuleViolation("exchange.joined_already")
+    if state is not None and state.address == wish.address and store.tokens.read():
+        return None
+    reply = transport.pair(
+        DeviceRequest(
+            pairing_code=wish.pairing_code,
+            name=wish.name,
+            program=store.program,
+            schema=SCHEMA,
+            login=wish.login,
+            password=wish.password,
+            new_password=wish.new_password,
+        )
+    )
+    store.tokens.keep(reply.refresh_token)
+    with store.database.write_sessions().begin() as session:
+        for table in _OWN:
+            session.connection().exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
+        note_centre(session, reply, wish.address, clock.now()).order = JOINING
+    return reply
+
+
+def _unite(session: Session, store: DeskStore, wish: Wish, bringer: Bringer) -> tuple[int, int]:
+    """Both in one file; gives how many rows were taken, and how many wait to be sent."""
+    state = session.get_one(ExchangeState, ONLY)
+    connection = session.connection()
+    theirs, based = _theirs(connection)
+    if wish.way is Way.TAKE:
+        remap(connection, _persons(session, store, state, bringer))
+        _empty(connection)
+    else:
+        identified = identify(connection, theirs, state.slot)
+        _seat_here(identified, store, state)
+        remap(connection, identified)
+        _put_in_branch(connection, state.branch_id)
+    brought = bring(session, theirs, bringer)
+    wanted = row_changes.Wanted(rows=dict(theirs))
+    clashes.make_room(connection, wanted)
+    row_changes.write(connection, wanted)
+    _forget_strangers(connection)
+    if based:
+        connection.exec_driver_sql(_BASED, based)
+    connection.exec_driver_sql("DELETE FROM exchange_stage")
+    _queue_files(session, bringer.now)
+    count_up(session, Stamp, Stamp.changes, {"name": STAMP})
+    search_index.rebuild(session, bringer.now)
+    state.order = "ok"
+    return len(based), brought
+
+
+def _theirs(connection: Connection) -> tuple[Theirs, list[tuple[Any, ...]]]:
+    theirs: Theirs = {}
+    based: list[tuple[Any, ...]] = []
+    for (table, row_id), each in incoming(connection).items():
+        if each.row is not None and each.scope not in each.exits:
+            theirs.setdefault(table, {})[row_id] = each.row
+            based.append((table, row_id, each.version, each.scope))
+    return theirs, based
+
+
+def _persons(session: Session, store: DeskStore, state: ExchangeState, bringer: Bringer) -> Identified:
+    """What the person here likes stays theirs: they are who logged in at the centre."""
+    identified = Identified()
+    _seat_here(identified, store, state)
+    if store.actor.user_id is not None and bringer.user_id is not None:
+        identified.same[store.actor.user_id.hex] = bringer.user_id.hex
+    return identified
+
+
+def _seat_here(identified: Identified, store: DeskStore, state: ExchangeState) -> None:
+    """The workstation is the device."""
+    if store.actor.workstation_id is not None:
+        identified.same[store.actor.workstation_id.hex] = state.device_id.hex
+
+
+def _empty(connection: Connection) -> None:
+    for table in reversed(exchanged_tables()):
+        connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - names of the model
+
+
+def _forget_strangers(connection: Connection) -> None:
+    """What is kept here for people who are not at the centre."""
+    for table, rowid, _parent, _at in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+        if table not in exchanged_tables():
+            connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", (rowid,))  # noqa: S608
+
+
+def _put_in_branch(connection: Connection, branch_id: UUID) -> None:
+    for table in _BRANCHED:
+        placed = f"UPDATE {table} SET branch_id = ? WHERE branch_id IS NULL"  # noqa: S608 - our own names
+        connection.exec_driver_sql(placed, (branch_id.hex,))
+
+
+def _queue_files(session: Session, now: datetime) -> None:
+    """Contents that are here go up if the centre lacks them; those that are not come."""
+    if session.info.get("files") is None:
+        return
+    folder = folder_of(session)
+    listed = select(Attachment.digest, Attachment.size_bytes).distinct()
+    for digest, size_bytes in session.execute(listed).all():
+        direction = BlobDirection.UP if folder.path_of(digest).exists() else BlobDirection.DOWN
+        blobs.queue(session, direction, {digest: size_bytes}, now)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from fieldservice.domain.model.exchange import ExchangeState
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.exchange_state import SCHEMA, exchange_state
+from fieldservice.domain.store.exchange_state import JOINING, SCHEMA, exchange_state
 from fieldservice.sync import orders
 from fieldservice.sync.acknowledging import keep_conflicts
 from fieldservice.sync.desk_store import DeskStore
@@ -104,7 +104,8 @@ class Meeting:
         with self._store.database.write_sessions().begin() as session:
             state = required_state(session)
             state.offset_milliseconds = ahead // timedelta(milliseconds=1)
-            state.order = reply.order
+            if state.order != JOINING:
+                state.order = reply.order
             state.problem = {"code": TOKEN_COMES, "values": {"token": reply.refresh_token}}
             session.flush()  # what follows writes past the ORM
             keep_conflicts(session.connection(), reply.news)

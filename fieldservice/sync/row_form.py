@@ -29,8 +29,8 @@ class RowForm:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.name = table.name
-        self.columns = tuple(column.name for column in table.columns if travels(table.name, column.name))
+        self.name = str(table.name)
+        self.columns = tuple(str(column.name) for column in table.columns if travels(table.name, column.name))
         self.has_version = "version" in table.c
         self._to_store = {name: _to_store(table.c[name]) for name in self.columns}
         self._to_travel = {name: _to_travel(table.c[name]) for name in self.columns}
@@ -77,7 +77,7 @@ def row_form(table: str) -> RowForm | None:
 @cache
 def exchanged_tables() -> tuple[str, ...]:
     """Every table that is exchanged, parents before children."""
-    return tuple(table.name for table in Base.metadata.sorted_tables if is_exchanged(table.name))
+    return tuple(str(table.name) for table in Base.metadata.sorted_tables if is_exchanged(table.name))
 
 
 def _to_store(column: Column[Any]) -> Convert:

@@ -169,6 +169,9 @@ class PlainLine:
         self.centre = centre
         self.is_down = False
 
+    def pair(self, request: wire.DeviceRequest) -> wire.DeviceReply:
+        return self.centre.pair()
+
     def begin(self, request: wire.SessionRequest) -> wire.SessionReply:
         return wire.SessionReply(
             access_token="a",

@@ -11,7 +11,10 @@ ONLY = 1
 SCHEMA = 2
 """The number of the newest migration: sent with every message, so that either side may be newer."""
 
-_JOINED = select(ExchangeState.id).limit(1)
+JOINING = "joining"
+"""In place of an order, until the joining is finished: what is done meanwhile is brought along with the rest."""
+
+_JOINED = select(ExchangeState.id).where(ExchangeState.order != JOINING).limit(1)
 
 
 @dataclass(slots=True)

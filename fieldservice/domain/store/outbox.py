@@ -75,15 +75,14 @@ class Outgoing:
 def follow(session: Session, entry: Outgoing) -> None:
     """Let the entry travel, once the desk has joined a centre. A desk that stands alone pays nothing."""
     if is_joined(session):
-        number = waiting(session, entry)
+        number, _stamp = put(session, entry)
         session.connection().execute(_LINES_WAIT, {"number": number, "entry": entry.entry_id})
 
 
-def waiting(session: Session, entry: Outgoing, payload: bytes | None = None) -> int:
-    """Number a transaction; `payload` is of one that no journal keeps (what a desk brought along)."""
+def put(session: Session, entry: Outgoing) -> tuple[int, int]:
+    """Let a transaction wait; its number and hybrid stamp."""
     connection = session.connection()
-    numbered = connection.execute(_NUMBERED, {"now_milliseconds": milliseconds(entry.at)})
-    number, stamp = numbered.one()
+    number, stamp = connection.execute(_NUMBERED, {"now_milliseconds": milliseconds(entry.at)}).one()
     row = {
         "number": number,
         "entry_id": entry.entry_id,
@@ -92,7 +91,6 @@ def waiting(session: Session, entry: Outgoing, payload: bytes | None = None) -> 
         "stamp": stamp,
         "schema": SCHEMA,
         "state": OutboxState.NEW,
-        "payload": payload,
     }
     connection.execute(_WAITS, row)
-    return int(number)
+    return int(number), int(stamp)
