@@ -5,6 +5,7 @@ randomness, and works where it is called. A round may be broken off anywhere and
 """
 
 import logging
+from collections.abc import Mapping
 from datetime import timedelta
 from random import Random
 
@@ -66,10 +67,16 @@ class Engine:
 
     def wait(self) -> bool:
         """Hold the line until the centre has something new (long poll); whether it has."""
-        session = self._meeting.session()
-        return self._transport.wait(
-            Pull(self._store.database, self._transport, tuple(session.scopes)).cursors()
-        ).changed
+        return self.listen(self.places())
+
+    def places(self) -> dict[str, int]:
+        """How far each scope has been read: what to listen behind."""
+        scopes = tuple(self._meeting.session().scopes)
+        return Pull(self._store.database, self._transport, scopes).cursors()
+
+    def listen(self, places: Mapping[str, int]) -> bool:
+        """As `wait`, beside a round on another thread: it begins no session of its own."""
+        return self._transport.wait(places).changed
 
     def _meet_and_exchange(
         self, result: RoundResult, on_progress: OnProgress, is_cancelled: Cancelled
