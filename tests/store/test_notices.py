@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from fieldservice.domain.commands.acceptance import NewTicket
 from fieldservice.domain.commands.articles import AddArticle, add_article
 from fieldservice.domain.commands.following import (
     EndPresence,
@@ -27,7 +28,12 @@ from fieldservice.domain.commands.notifications import (
     snooze_notice,
 )
 from fieldservice.domain.commands.tasks import AddTask, TaskData, add_task
-from fieldservice.domain.commands.ticket_reopening import ReopenTicket, reopen_ticket
+from fieldservice.domain.commands.ticket_reopening import (
+    ReopenAsNew,
+    ReopenTicket,
+    reopen_as_new,
+    reopen_ticket,
+)
 from fieldservice.domain.commands.tickets import (
     ChangeTicket,
     CloseTicket,
@@ -37,7 +43,7 @@ from fieldservice.domain.commands.tickets import (
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.content import Notice
 from fieldservice.domain.model.people import UserAccount
-from fieldservice.domain.model.ticket import ArticleKind
+from fieldservice.domain.model.ticket import ArticleKind, Ticket
 from fieldservice.domain.queries.notifications import is_followed, notices, present_at, unread_count
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.mentions import fitting, half_typed, mentions
@@ -142,6 +148,42 @@ def test_the_owner_is_told_of_news_and_of_a_reopening(company: Company, clock: F
         NoticeKind.UPDATED,
         NoticeKind.UPDATED,
     ]
+
+
+@pytest.mark.covers("C16")
+def test_the_owners_supervisor_is_told_of_a_reopening_and_of_nothing_else(company: Company) -> None:
+    ola, boss, ticket = colleague(company), colleague(company, "Ewa Duda"), logged(company)
+    with company.begin() as uow:
+        uow.get(UserAccount, me(ola)).supervisor_id = me(boss)
+        uow.record("test.given", None)
+        uow.commit()
+    give(ola, ticket, me(ola))
+    note(company, ticket, "klient dzwonił")
+    company.run(close_ticket, CloseTicket(ticket, "gotowe"))
+    assert told(boss) == []
+
+    company.run(reopen_ticket, ReopenTicket(ticket, "znowu stoi"))
+
+    assert [kind for kind, _who in told(boss)] == [NoticeKind.REOPENED]
+
+
+@pytest.mark.covers("C14", "C16")
+def test_a_ticket_made_instead_of_a_reopening_is_told_as_one(company: Company) -> None:
+    ola, boss, ticket = colleague(company), colleague(company, "Ewa Duda"), logged(company)
+    with company.begin() as uow:
+        uow.get(UserAccount, me(ola)).supervisor_id = me(boss)
+        uow.record("test.given", None)
+        uow.commit()
+    give(ola, ticket, me(ola))
+    company.run(close_ticket, CloseTicket(ticket, "gotowe"))
+
+    unit = company.get(Ticket, ticket).equipment_id
+    wish = NewTicket(
+        new_id(), "Znowu stoi", equipment_id=unit, work_kind_id=company.work_kind(), owner_id=me(ola)
+    )
+    company.run(reopen_as_new, ReopenAsNew(ticket, wish, "znowu stoi"))
+
+    assert [kind for kind, _who in told(boss)] == [NoticeKind.REOPENED]
 
 
 def test_what_was_undone_is_told_to_nobody_any_more(company: Company) -> None:

@@ -8,9 +8,12 @@ import pytest
 
 from fieldservice.domain.commands.acceptance import NewTicket
 from fieldservice.domain.commands.entries import AddEntry, ChangeEntry, FieldChange, add_entry, change_entry
+from fieldservice.domain.commands.ticket_handing import HandOver, hand_over
+from fieldservice.domain.commands.tickets import ChangeTicket, change_ticket
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.people import Team
 from fieldservice.domain.model.ticket import Task, Ticket
+from fieldservice.domain.queries.bulk_preview import BulkWhat, BulkWish, bulk_preview
 from fieldservice.domain.queries.custom_fields import fields_of_ticket
 from fieldservice.domain.queries.intake import IntakeAsk, intake_preview
 from fieldservice.domain.rules.errors import RuleViolation
@@ -87,7 +90,17 @@ def test_a_type_limited_to_teams_does_not_go_into_the_queue_of_another(company: 
     with pytest.raises(RuleViolation, match=r"queue\.type_not_for_team"):
         _logged(company, queue_id=others)
 
-    assert _logged(company, queue_id=theirs).queue_id == theirs
+    ticket = _logged(company, queue_id=theirs)
+    assert ticket.queue_id == theirs
+    for refused in (
+        (hand_over, HandOver(ticket.id, others)),
+        (change_ticket, ChangeTicket(ticket.id, None, (("queue_id", others),))),
+    ):
+        with pytest.raises(RuleViolation, match=r"queue\.type_not_for_team"):
+            company.run(*refused)
+    wish = BulkWish(BulkWhat.QUEUE, others)
+    tried = company.ask(bulk_preview, [ticket.id], wish, company.clock.now())
+    assert [each.refusal.code for each in tried.refused] == ["queue.type_not_for_team"]
 
 
 def test_intake_shows_the_type_that_the_kind_stands_for(company: Company) -> None:

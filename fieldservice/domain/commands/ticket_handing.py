@@ -51,7 +51,7 @@ def take_ticket(command: TakeTicket, uow: UnitOfWork, clock: Clock) -> Changes:
 
 
 def hand_over(command: HandOver, uow: UnitOfWork, clock: Clock) -> Changes:
-    """`hand_over.nowhere` when it would stay where it is, `ticket.not_live`."""
+    """`hand_over.nowhere` when it would stay where it is, `ticket.not_live`, `queue.type_not_for_team`."""
     ticket = uow.lock(Ticket, command.ticket_id)
     queue = None if command.queue_id is None else uow.get(Queue, command.queue_id)
     owner = None if command.owner_id is None else uow.get(UserAccount, command.owner_id)
@@ -65,6 +65,8 @@ def hand_over(command: HandOver, uow: UnitOfWork, clock: Clock) -> Changes:
     place = (command.queue_id or ticket.queue_id, command.owner_id)
     if not (queue or owner) or place == (ticket.queue_id, ticket.owner_id):
         raise RuleViolation("hand_over.nowhere", number=ticket.number)
+    if queue is not None:
+        uow.rulebook.routes.require_team(ticket.type_id, queue.id)
     ticket.queue_id, ticket.owner_id = place
     take_up(uow, ticket)
     tell(uow, ticket, Reason("ticket.handed_over", values), clock.now())

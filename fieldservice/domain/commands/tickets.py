@@ -111,6 +111,8 @@ def change_ticket(command: ChangeTicket, uow: UnitOfWork, clock: Clock) -> Chang
         setattr(ticket, name, value)
     if {"type_id", "purpose_id"} & set(fields):
         require_purpose(uow, ticket.type_id, ticket.purpose_id)
+    if {"type_id", "queue_id"} & set(fields):
+        uow.rulebook.routes.require_team(ticket.type_id, ticket.queue_id)
     if {"impact", "urgency"} & set(fields) and "priority" not in fields:
         ticket.priority = uow.rulebook.matrix.priority(ticket.impact, ticket.urgency)
     take_up(uow, ticket)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from fieldservice.domain.rules.bulk import BulkWhat, BulkWish, check_wish, would_change
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.bulk_facts import facts_of, target_state
+from fieldservice.domain.store.engine import rulebook_of
 
 __all__ = ["BulkPreview", "BulkWhat", "BulkWish", "Refused", "bulk_preview"]
 
@@ -42,9 +43,12 @@ def bulk_preview(session: Session, ids: Sequence[UUID], wish: BulkWish, now: dat
     changing: list[UUID] = []
     refused: list[Refused] = []
     unchanged = 0
+    routes = rulebook_of(session, now).routes
     for facts in facts_of(session, ids):
         try:
             if would_change(wish, facts, state):
+                if wish.what is BulkWhat.QUEUE:
+                    routes.require_team(facts.type_id, wish.target_id)
                 changing.append(facts.id)
             else:
                 unchanged += 1

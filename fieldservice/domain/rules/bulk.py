@@ -56,6 +56,7 @@ class BulkFacts:
     owner_id: UUID | None
     queue_id: UUID | None
     priority: int
+    type_id: UUID | None
     open_orders: tuple[str, ...] = ()
 
 

@@ -24,7 +24,7 @@ PRESENCE_LASTS = timedelta(minutes=2)
 @dataclass(frozen=True, slots=True)
 class TicketNews:
     """What one command did to one ticket. `assigned` got it, or a task in it; `is_news` when those who follow
-    it should know.
+    it should know; `supervisors` are those of its owner, who hear of a reopening (C16).
     """
 
     owner_id: UUID | None
@@ -33,6 +33,7 @@ class TicketNews:
     assigned: Collection[UUID] = ()
     is_reopened: bool = False
     is_news: bool = False
+    supervisors: Collection[UUID] = ()
 
 
 def notices_of(news: TicketNews, actor_id: UUID | None) -> dict[UUID, NoticeKind]:
@@ -42,7 +43,7 @@ def notices_of(news: TicketNews, actor_id: UUID | None) -> dict[UUID, NoticeKind
     concerned = (
         (NoticeKind.MENTIONED, news.mentioned),
         (NoticeKind.ASSIGNED, news.assigned),
-        (NoticeKind.REOPENED, (*owners, *news.followers) if news.is_reopened else ()),
+        (NoticeKind.REOPENED, (*owners, *news.supervisors, *news.followers) if news.is_reopened else ()),
         (NoticeKind.UPDATED, owners if news.is_news else ()),
         (NoticeKind.FOLLOWED, news.followers if news.is_news else ()),
     )

@@ -23,6 +23,7 @@ _COLUMNS = (
     Ticket.owner_id,
     Ticket.queue_id,
     Ticket.priority,
+    Ticket.type_id,
 )
 
 
