@@ -1,0 +1,231 @@
+"""The reading side of the feed: pages of changes, rows as they stand, the head.
+
+Everything is read from one picture of the database (REPEATABLE READ): pages, head and rows fit together.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec import Raw, Struct
+from sqlalchemy import Connection
+
+from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.exchange_scopes import HOMES
+from fieldservice.server.store.encoding import Wanted, hexadecimal, json_of, moment, rows_as_json
+from fieldservice.sync import wire
+
+MOST_PAGE_BYTES = 2 << 20
+ROWS_AT_ONCE = 250
+"""Rows are written in parts, so that a page of very large ones does not write what it will not carry."""
+LEAST_ROWS = 2
+_LAST = (1 << 63) - 1
+
+
+class RawRow(Struct, frozen=True, omit_defaults=True):
+    """A `wire.PulledRow` whose row the database has written."""
+
+    scope: str
+    seq: int
+    table: str
+    id: str
+    version: int
+    row: Raw | None = None
+    user: str | None = None
+    at: str | None = None
+
+
+class _RawPage(Struct, frozen=True, omit_defaults=True):
+    """A `wire.PullReply`."""
+
+    rows: list[RawRow]
+    exits: list[wire.Exit]
+    cursors: dict[str, int]
+    more: bool
+    head: int
+    epoch: int
+    floor: int = 0
+    revoked: list[str] = []
+
+
+class _RawRows(Struct, frozen=True):
+    """A `wire.RowsReply`."""
+
+    rows: list[RawRow]
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of `sync_row`, or of `sync_exit`, in the order of the feed."""
+
+    seq: int
+    scope: str
+    table: str
+    row_id: UUID
+    hex_id: str
+    version: int
+    user: str | None
+    at: str | None
+    is_deleted: bool
+    is_exit: bool
+
+
+_PLACED = ", ".join(
+    (
+        hexadecimal("r.scope"),
+        "(SELECT name FROM sync_table WHERE number = r.tbl)",
+        "r.id",
+        hexadecimal("r.id"),
+    )
+)
+_NOTED = f"r.ver, {hexadecimal('r.user_id')}, {moment('r.at')}, r.is_deleted, false"
+_NEXT = f"""
+SELECT x.* FROM unnest(%s::uuid[], %s::bigint[]) w(scope, seen) CROSS JOIN LATERAL (
+    (SELECT r.seq, {_PLACED}, {_NOTED} FROM sync_row r
+     WHERE r.scope = w.scope AND r.seq > w.seen ORDER BY r.seq LIMIT %s)
+    UNION ALL
+    (SELECT r.seq, {_PLACED}, 0, NULL, NULL, false, true FROM sync_exit r
+     WHERE r.scope = w.scope AND r.seq > w.seen ORDER BY r.seq LIMIT %s)
+) x ORDER BY 1 LIMIT %s"""  # noqa: S608 - our own names
+_THESE = f"""
+SELECT r.seq, {_PLACED}, {_NOTED} FROM sync_row r
+WHERE r.tbl = (SELECT number FROM sync_table WHERE name = %s) AND r.id = ANY(%s) AND r.scope = ANY(%s)"""  # noqa: S608 - our own names
+_META = """
+SELECT epoch, floor, (SELECT coalesce(max(seq), 0) FROM sync_head), current_setting('transaction_isolation')
+FROM sync_meta"""
+
+
+def head(connection: Connection) -> int:
+    """The number of the last change that can be read."""
+    statement = "SELECT coalesce(max(seq), 0) FROM sync_head"
+    return int(connection.exec_driver_sql(statement).scalar_one())
+
+
+def page(connection: Connection, request: wire.PullRequest, scopes: Sequence[UUID]) -> wire.PullReply:
+    """The next changes of the scopes, as messages; `page_bytes` is quicker."""
+    return msgspec.json.decode(page_bytes(connection, request, scopes), type=wire.PullReply)
+
+
+def page_bytes(connection: Connection, request: wire.PullRequest, scopes: Sequence[UUID]) -> bytes:
+    """The next changes of the scopes, as the bytes of a `wire.PullReply`.
+
+    A scope without a cursor begins at the beginning; one that the reader may not hold is told as revoked.
+    """
+    epoch, floor, newest = _meta(connection)
+    cursors = {scope.hex: _within(request.cursors.get(scope.hex, 0)) for scope in scopes}
+    limit = max(LEAST_ROWS, min(request.limit, wire.MOST_ROWS))
+    found = _next(connection, cursors, limit + 1)
+    taken, rows, is_cut = _filled(connection, _fitting(found, limit), request.schema)
+    more = is_cut or len(found) > limit
+    reached = taken[-1].seq if more and taken else newest
+    return msgspec.json.encode(
+        _RawPage(
+            rows=rows,
+            exits=[wire.Exit(at.scope, at.seq, at.table, at.hex_id) for at in taken if at.is_exit],
+            cursors={scope: max(seen, reached) for scope, seen in cursors.items()},
+            more=more,
+            head=newest,
+            epoch=epoch,
+            floor=floor,
+            revoked=sorted(set(request.cursors) - set(cursors)),
+        )
+    )
+
+
+def rows(connection: Connection, request: wire.RowsRequest, scopes: Sequence[UUID]) -> wire.RowsReply:
+    """The rows as they stand, as messages; `rows_bytes` is quicker."""
+    return msgspec.json.decode(rows_bytes(connection, request, scopes), type=wire.RowsReply)
+
+
+def rows_bytes(connection: Connection, request: wire.RowsRequest, scopes: Sequence[UUID]) -> bytes:
+    """The rows as they stand, as the bytes of a `wire.RowsReply`.
+
+    What is not in the reader's scopes is left out, as if it had never been. `exchange.malformed` for what is
+    no id.
+    """
+    _epoch, _floor, newest = _meta(connection)
+    found: list[RawRow] = []
+    for table, ids in request.tables.items():
+        if table in HOMES:
+            bound = (table, [_id(each) for each in ids], list(scopes))
+            places = [Place(*line) for line in connection.exec_driver_sql(_THESE, bound)]
+            found += _written(connection, places, request.schema)
+    return msgspec.json.encode(_RawRows(found, newest))
+
+
+def _meta(connection: Connection) -> tuple[int, int, int]:
+    epoch, floor, newest, isolation = connection.exec_driver_sql(_META).one()
+    if isolation not in ("repeatable read", "serializable"):
+        raise LookupError("a page is read from one picture of the database")
+    return epoch, floor, newest
+
+
+def _within(cursor: int) -> int:
+    return max(0, min(cursor, _LAST))
+
+
+def _next(connection: Connection, cursors: dict[str, int], limit: int) -> list[Place]:
+    bound = ([UUID(scope) for scope in cursors], list(cursors.values()), limit, limit, limit)
+    return [Place(*line) for line in connection.exec_driver_sql(_NEXT, bound)]
+
+
+def _fitting(found: list[Place], limit: int) -> list[Place]:
+    """Without what shares its number with the first that did not fit: a move is an exit and a row."""
+    if len(found) <= limit:
+        return found
+    return [at for at in found if at.seq < found[limit].seq]
+
+
+def _filled(
+    connection: Connection, places: list[Place], schema: int
+) -> tuple[list[Place], list[RawRow], bool]:
+    """The rows of these places as far as a page carries them, and whether it was cut."""
+    taken: list[Place] = []
+    rows: list[RawRow] = []
+    room = MOST_PAGE_BYTES
+    for start in range(0, len(places), ROWS_AT_ONCE):
+        part = places[start : start + ROWS_AT_ONCE]
+        written = {row.seq: row for row in _written(connection, part, schema)}
+        for seq, group in groupby(part, key=attrgetter("seq")):
+            row = written.get(seq)
+            room -= len(bytes(row.row)) if row and row.row else 0
+            if room < 0 and taken and taken[-1].seq != seq:
+                return taken, rows, True
+            taken += group
+            rows += [row] if row else []
+    return taken, rows, False
+
+
+def _written(connection: Connection, places: Iterable[Place], schema: int) -> list[RawRow]:
+    """The rows of these places; of tables that the schema does not know there are none."""
+    known = [at for at in places if not at.is_exit and at.table in HOMES and json_of(at.table, schema)]
+    texts = _texts(connection, [at for at in known if not at.is_deleted], schema)
+    return [_row(at, texts.get((at.table, at.row_id))) for at in known]
+
+
+def _texts(connection: Connection, places: Iterable[Place], schema: int) -> dict[tuple[str, UUID], str]:
+    ids: dict[str, list[UUID]] = {}
+    for at in places:
+        ids.setdefault(at.table, []).append(at.row_id)
+    return {
+        (table, row_id): text
+        for table, wanted in ids.items()
+        for row_id, text in rows_as_json(connection, Wanted(table, wanted, schema)).items()
+    }
+
+
+def _row(at: Place, text: str | None) -> RawRow:
+    raw = None if text is None else Raw(text.encode())
+    return RawRow(at.scope, at.seq, at.table, at.hex_id, at.version, raw, at.user, at.at)
+
+
+def _id(text: Any) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise RuleViolation("exchange.malformed", what="id") from error
