@@ -18,6 +18,7 @@ from fieldservice.domain.commands.users import AddUser, DeactivateUser, UserData
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.people import Branch, Password, Role, UserAccount, UserRole
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.exchange_scopes import archive_of
 from fieldservice.domain.rules.numbers import check_branch_code
 from fieldservice.domain.rules.passwords import require_fit
 from fieldservice.domain.store.clock import Clock
@@ -118,6 +119,17 @@ class Console:
             else:
                 gone = delete(branch_scope).where(row.branch_id == branch_id, row.scope == scope)
                 connection.execute(gone)
+
+    def keep_days(self, code: str, days: int) -> None:
+        """How long workstations of the branch keep closed tickets; 0 for ever."""
+        with self._database.writer.begin() as connection:
+            branch_id = branch_by_code(connection, code)
+            kept = insert(sync_branch).values(
+                branch_id=branch_id, keep_days=days or None, archive_scope=archive_of(branch_id)
+            )
+            connection.execute(
+                kept.on_conflict_do_update(index_elements=["branch_id"], set_={"keep_days": days or None})
+            )
 
     def add_user(self, data: UserData, role: str, password: str) -> None:
         """Somebody new, with a first password that is good for one sign-in; `role.unknown`."""

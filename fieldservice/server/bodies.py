@@ -3,6 +3,7 @@
 A body that promises little and unpacks to much is stopped at its limit, not after it.
 """
 
+import asyncio
 import io
 import zlib
 from collections.abc import AsyncIterator, Mapping
@@ -19,6 +20,7 @@ SMALL, MEDIUM = 16 << 10, 1 << 20
 """Limits of what strangers may send, and of questions."""
 
 MEDIA_TYPE = "application/json"
+STALLED_SECONDS = 30
 _WORTH_PACKING = 1_024
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 _GZIP_LEVEL, _ZSTD_LEVEL = 5, 3
@@ -33,11 +35,17 @@ async def packed_body(chunks: AsyncIterator[bytes], headers: Mapping[str, str], 
     if promised.isdigit() and int(promised) > limit:
         raise RuleViolation("exchange.too_large", limit=limit)
     gathered = bytearray()
-    async for chunk in chunks:
+    while (chunk := await _next(chunks)) is not None:
         gathered += chunk
         if len(gathered) > limit:
             raise RuleViolation("exchange.too_large", limit=limit)
     return bytes(gathered)
+
+
+async def _next(chunks: AsyncIterator[bytes]) -> bytes | None:
+    """None at the end; `TimeoutError` when the line stands still."""
+    async with asyncio.timeout(STALLED_SECONDS):
+        return await anext(chunks, None)
 
 
 def unpacked(body: bytes, encoding: str, limit: int) -> bytes:

@@ -1,0 +1,36 @@
+"""`backup` and `restore`: everything of the centre, safe elsewhere, and back."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from fieldservice.domain.store.clock import SystemClock
+from fieldservice.server.backups import back_up, restore
+from fieldservice.server.cli_output import DONE, say
+from fieldservice.server.cli_setup import opened
+from fieldservice.server.settings import ServerSettings
+from fieldservice.wording import _
+
+
+def register(commands: "argparse._SubParsersAction[Any]") -> None:
+    backup = commands.add_parser("backup", help=_("back up database and attachments while people work"))
+    backup.add_argument("place", type=Path, metavar="DIR", help=_("folder of the backups"))
+    backup.set_defaults(run=_backup)
+    back = commands.add_parser("restore", help=_("put a backup into an empty database"))
+    back.add_argument("backup", type=Path, metavar="DIR", help=_("folder of the backup"))
+    back.add_argument("--replace", action="store_true", help=_("what the database holds now may go"))
+    back.set_defaults(run=_restore)
+
+
+def _backup(options: argparse.Namespace, settings: ServerSettings) -> int:
+    with opened(settings) as database:
+        say(str(back_up(database.writer, settings.files, options.place, SystemClock().now())))
+    return DONE
+
+
+def _restore(options: argparse.Namespace, settings: ServerSettings) -> int:
+    now = SystemClock().now()
+    with opened(settings) as database:
+        done = restore(database.writer, settings.files, options.backup, now, is_replaced=options.replace)
+    say(_("Restored up to change {seq}; workstations send again what they did since.").format(seq=done.seq))
+    return DONE

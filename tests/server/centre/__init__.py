@@ -1,0 +1,1 @@
+"""Tests of the centre: accounts and sessions, its program, strangers, bad lines."""
