@@ -79,6 +79,53 @@ OUTSIDE_ERRORS: ErrorTable = {
     ),
 }
 
+_CHECK_TOKEN = marked("Check the token; if it was lost, have a new one made at the centre.")
+
+API_ERRORS: ErrorTable = {
+    "api.token_wrong": refused(marked("Nothing was done: the token is not valid."), _CHECK_TOKEN),
+    "api.not_allowed": refused(
+        marked("Nothing was done: the token may not do this ({right})."),
+        marked("Have a token made at the centre that may."),
+    ),
+    "api.no_branch": refused(
+        marked("Nothing was done: the centre has no branch yet."), marked("Add a branch at the centre.")
+    ),
+    "api.grant_unknown": refused(
+        marked("The token was not made: {grant} is nothing that a token may."),
+        marked("Name a resource and a direction, such as customers:write."),
+    ),
+    "api.not_found": refused(
+        marked("There is nothing here that is called {key}."), marked("Correct the key or number.")
+    ),
+    "api.cursor_wrong": refused(
+        marked("Nothing was told: the cursor is none of ours."),
+        marked("Send the cursor of the last answer as it is, or none to begin anew."),
+    ),
+    "api.code_unknown": refused(
+        marked("This was not taken: the dictionary has no entry with the code {entry}."),
+        marked("Correct the code, or add the entry here."),
+    ),
+    "api.too_many": refused(
+        marked("Nothing was taken: more than {limit} things came at once."),
+        marked("Send them in several requests."),
+    ),
+    "api.key_in_use": refused(
+        marked("Nothing was done: the same request is still under way."), marked("Send it again in a moment.")
+    ),
+    "api.key_reused": refused(
+        marked("Nothing was done: this Idempotency-Key came with another request before."),
+        marked("Give each request a key of its own."),
+    ),
+    "api.address_refused": refused(
+        marked("The webhook was not saved: {host} may not be called."),
+        marked("Name a public address, or have this one allowed at the centre."),
+    ),
+    "api.event_unknown": refused(
+        marked("The webhook was not saved: there is no event {event}."),
+        marked("Choose among those that the documentation names."),
+    ),
+}
+
 OUTSIDE_WORDS: WordTable = dict(
     (
         called("Kept", "customers", "customers"),

@@ -19,7 +19,7 @@ from fieldservice.sentences.finding import FINDING_ERRORS
 from fieldservice.sentences.imports import IMPORTS
 from fieldservice.sentences.lifecycle import LIFECYCLE, LIFECYCLE_ERRORS, LIFECYCLE_WORDS
 from fieldservice.sentences.marks import ErrorTable, ReasonTable, WordTable
-from fieldservice.sentences.outside import OUTSIDE, OUTSIDE_ERRORS, OUTSIDE_WORDS
+from fieldservice.sentences.outside import API_ERRORS, OUTSIDE, OUTSIDE_ERRORS, OUTSIDE_WORDS
 from fieldservice.sentences.privacy import PRIVACY, PRIVACY_ERRORS, PRIVACY_WORDS
 from fieldservice.sentences.settings import FORM_ERRORS, SETTINGS_COMMANDS, SETTINGS_ERRORS, SETTINGS_WORDS
 from fieldservice.sentences.staff import STAFF, STAFF_ERRORS, STAFF_WORDS
@@ -71,6 +71,7 @@ ERRORS: ErrorTable = MappingProxyType(
         **LINE_ERRORS,
         **SERVER_ERRORS,
         **OUTSIDE_ERRORS,
+        **API_ERRORS,
         **BRANCH_ERRORS,
         **EXCHANGE_ERRORS,
     }

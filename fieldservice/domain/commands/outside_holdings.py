@@ -53,7 +53,7 @@ class PutBlock:
 @dataclass(frozen=True, slots=True)
 class PutEquipment:
     """`values` are of `UnitData`, without its parent, which `parent_key` names; "" takes it away, None leaves
-    it. `retired_on` is the first day out of use.
+    it. `retired_on` is the first day out of use; in use again with None, if `tells_use`.
     """
 
     system_id: UUID
@@ -62,6 +62,7 @@ class PutEquipment:
     values: Mapping[str, Any]
     parent_key: str | None = None
     retired_on: date | None = None
+    tells_use: bool = False
 
 
 def put_block(command: PutBlock, uow: UnitOfWork, clock: Clock) -> Changes:
@@ -92,7 +93,8 @@ def put_equipment(command: PutEquipment, uow: UnitOfWork, clock: Clock) -> Chang
     if unit.site_id != site.id:
         for each in (unit, *parts_of(uow, unit)):
             put_at(uow, each, site.id, today(uow, site.zone), system.name)
-    _set_use(unit, command.retired_on)
+    if command.tells_use or command.retired_on is not None:
+        _set_use(unit, command.retired_on)
     uow.session.flush()  # so that the version is the one that is changed next
     told = replace(data_of(uow, unit), **values)
     return change_equipment(ChangeEquipment(unit.id, unit.version, told), uow, clock)

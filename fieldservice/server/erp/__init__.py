@@ -1,0 +1,1 @@
+"""Other systems at the centre's door: their tokens, what they tell, what they are told (docs/erp.md)."""

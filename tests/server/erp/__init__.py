@@ -1,0 +1,1 @@
+"""Other systems at the centre, over real HTTP and PostgreSQL."""
