@@ -187,7 +187,7 @@ def _equipment(desk: DeskContext, services: Services) -> Page:
     page.open_ticket_requested.connect(lambda wanted: services.go(Place(TICKETS, wanted)))
     page.open_customer_requested.connect(lambda wanted: services.go(Place(CUSTOMERS, wanted)))
     page.open_contract_requested.connect(lambda wanted: services.go(Place(CONTRACTS, wanted)))
-    page.new_request_requested.connect(lambda wanted: services.go(Place(INTAKE, NewFor(wanted))))
+    page.new_request_requested.connect(lambda who, unit: services.go(Place(INTAKE, NewFor(who, unit))))
     return page
 
 

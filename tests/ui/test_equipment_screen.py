@@ -9,9 +9,11 @@ from uuid import UUID
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from fieldservice.domain.commands.meters import AddMeter, RecordReading, add_meter, record_reading
 from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.customer import Customer
 from fieldservice.domain.model.equipment import Equipment, EquipmentStatus, Product, Reading
 from fieldservice.domain.model.equipment_life import EquipmentLoan
 from fieldservice.ui.kit.fields import TextField
@@ -249,3 +251,17 @@ def test_the_units_of_one_site_are_listed_when_a_customers_card_asks(
     scene.settle()
 
     assert serials(scene) == ["K-1"]
+
+
+@pytest.mark.covers("A25")
+def test_a_request_is_begun_for_the_very_unit_that_is_read(
+    scene: RegisterScene[EquipmentPage], qtbot: QtBot
+) -> None:
+    unit = given_unit(scene.company, "KAE-1")
+    scene.open(unit)
+    customer = scene.company.rows(Customer)[0].id
+
+    with qtbot.waitSignal(scene.page.new_request_requested) as asked:
+        Keyboard(scene.window).press("Ctrl+Shift+Return")
+
+    assert asked.args == [customer, unit]

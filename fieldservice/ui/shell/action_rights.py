@@ -102,6 +102,7 @@ ACTION_RIGHTS: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "contracts.renew": _CONTRACT,
         "contracts.export": _EXPORT,
         "equipment.new": _EQUIPMENT,
+        "equipment.request": (Right.LOG_REQUEST,),
         "equipment.change": _EQUIPMENT,
         "equipment.replace": _EQUIPMENT,
         "equipment.lend": _EQUIPMENT,

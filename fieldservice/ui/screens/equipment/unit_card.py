@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Signal
 
 from fieldservice.ui.kit.buttons import primary, quiet
 from fieldservice.ui.kit.cards import Card
@@ -47,14 +47,14 @@ class UnitPane(CardPlace):
     contract_requested = Signal(object)
     unit_requested = Signal(object)
     customer_requested = Signal(object)
-    new_request_requested = Signal(object)
+    new_request_requested = Signal()
 
     def __init__(self, parts: RegisterParts, acts: UnitActs) -> None:
         super().__init__(name="unitCard")
         self._dossier: UnitDossier | None = None
         self.header = UnitHeader(parts, acts)
-        self.header.new_request.clicked.connect(lambda: self._tell(self.new_request_requested))
-        self.header.customer.clicked.connect(lambda: self._tell(self.customer_requested))
+        self.header.new_request.clicked.connect(self.new_request_requested)
+        self.header.customer.clicked.connect(self._on_customer)
         self.cover = CoverSection(parts)
         self.services = ServiceSection(parts)
         self.tree = TreeSection()
@@ -84,9 +84,9 @@ class UnitPane(CardPlace):
         self.meters.add_meter.clicked.connect(acts.add_meter)
         self.meters.add_reading.clicked.connect(acts.read_meter)
 
-    def _tell(self, signal: SignalInstance) -> None:
+    def _on_customer(self) -> None:
         if self._dossier is not None:
-            signal.emit(self._dossier.card.customer_id)
+            self.customer_requested.emit(self._dossier.card.customer_id)
 
     def _lay_out(self) -> None:
         parts = CardParts(

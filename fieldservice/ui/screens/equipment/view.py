@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 class EquipmentPage(RegisterPage["UnitDossier"]):
     """Opened at a unit's id it shows that unit, at `UnitsAt` the units of a site.
 
-    Its wishes carry the id of a ticket, customer or contract.
+    Its wishes carry the id of a ticket, customer or contract, that of a request those of customer and unit.
     """
 
     open_ticket_requested = Signal(object)
     open_customer_requested = Signal(object)
     open_contract_requested = Signal(object)
-    new_request_requested = Signal(object)
+    new_request_requested = Signal(object, object)
     products_requested = Signal()
 
     dictionaries = ("work_kind", "service", "category", "product", "sla", "user_account")
@@ -87,7 +87,7 @@ class EquipmentPage(RegisterPage["UnitDossier"]):
         self.card.ticket_requested.connect(self.open_ticket_requested)
         self.card.contract_requested.connect(self.open_contract_requested)
         self.card.customer_requested.connect(self.open_customer_requested)
-        self.card.new_request_requested.connect(self.new_request_requested)
+        self.card.new_request_requested.connect(self._request)
         self.card.unit_requested.connect(self.open_at)
 
     def _declare_actions(self) -> None:
@@ -101,6 +101,12 @@ class EquipmentPage(RegisterPage["UnitDossier"]):
         self.declare(
             (
                 (ActionSpec("equipment.new", _("New unit"), "Ctrl+Shift+N"), acts.new),
+                (
+                    ActionSpec(
+                        "equipment.request", _("New request for this unit"), "Ctrl+Shift+Return", with_unit
+                    ),
+                    self._request,
+                ),
                 (ActionSpec("equipment.change", _("Change the unit"), "F2", with_unit), acts.change),
                 (ActionSpec("equipment.move", _("Move the unit"), "Ctrl+Shift+M", in_use), acts.move),
                 (
@@ -128,3 +134,8 @@ class EquipmentPage(RegisterPage["UnitDossier"]):
                 "equipment.new": quiet("", name="newUnitButton"),
             },
         )
+
+    def _request(self) -> None:
+        dossier = self.acts.dossier
+        if dossier is not None:
+            self.new_request_requested.emit(dossier.card.customer_id, dossier.card.unit.id)
