@@ -75,7 +75,7 @@ class Place:
     is_exit: bool
 
 
-_PLACED = ", ".join(
+PLACED = ", ".join(
     (
         hexadecimal("r.scope"),
         "(SELECT name FROM sync_table WHERE number = r.tbl)",
@@ -83,17 +83,17 @@ _PLACED = ", ".join(
         hexadecimal("r.id"),
     )
 )
-_NOTED = f"r.ver, {hexadecimal('r.user_id')}, {moment('r.at')}, r.is_deleted, false"
+NOTED = f"r.ver, {hexadecimal('r.user_id')}, {moment('r.at')}, r.is_deleted, false"
 _NEXT = f"""
 SELECT x.* FROM unnest(%s::uuid[], %s::bigint[]) w(scope, seen) CROSS JOIN LATERAL (
-    (SELECT r.seq, {_PLACED}, {_NOTED} FROM sync_row r
+    (SELECT r.seq, {PLACED}, {NOTED} FROM sync_row r
      WHERE r.scope = w.scope AND r.seq > w.seen ORDER BY r.seq LIMIT %s)
     UNION ALL
-    (SELECT r.seq, {_PLACED}, 0, NULL, NULL, false, true FROM sync_exit r
+    (SELECT r.seq, {PLACED}, 0, NULL, NULL, false, true FROM sync_exit r
      WHERE r.scope = w.scope AND r.seq > w.seen ORDER BY r.seq LIMIT %s)
 ) x ORDER BY 1 LIMIT %s"""  # noqa: S608 - our own names
 _THESE = f"""
-SELECT r.seq, {_PLACED}, {_NOTED} FROM sync_row r
+SELECT r.seq, {PLACED}, {NOTED} FROM sync_row r
 WHERE r.tbl = (SELECT number FROM sync_table WHERE name = %s) AND r.id = ANY(%s) AND r.scope = ANY(%s)"""  # noqa: S608 - our own names
 _META = """
 SELECT epoch, floor, (SELECT coalesce(max(seq), 0) FROM sync_head), current_setting('transaction_isolation')
@@ -106,6 +106,14 @@ def head(connection: Connection) -> int:
     return int(connection.exec_driver_sql(statement).scalar_one())
 
 
+def one_picture(connection: Connection) -> tuple[int, int, int]:
+    """Epoch, floor and head; `LookupError` when this connection does not keep to one picture."""
+    epoch, floor, newest, isolation = connection.exec_driver_sql(_META).one()
+    if isolation not in ("repeatable read", "serializable"):
+        raise LookupError("what is read together must be of one picture of the database")
+    return epoch, floor, newest
+
+
 def page(connection: Connection, request: wire.PullRequest, scopes: Sequence[UUID]) -> wire.PullReply:
     """The next changes of the scopes, as messages; `page_bytes` is quicker."""
     return msgspec.json.decode(page_bytes(connection, request, scopes), type=wire.PullReply)
@@ -116,7 +124,7 @@ def page_bytes(connection: Connection, request: wire.PullRequest, scopes: Sequen
 
     A scope without a cursor begins at the beginning; one that the reader may not hold is told as revoked.
     """
-    epoch, floor, newest = _meta(connection)
+    epoch, floor, newest = one_picture(connection)
     cursors = {scope.hex: _within(request.cursors.get(scope.hex, 0)) for scope in scopes}
     limit = max(LEAST_ROWS, min(request.limit, wire.MOST_ROWS))
     found = _next(connection, cursors, limit + 1)
@@ -148,21 +156,14 @@ def rows_bytes(connection: Connection, request: wire.RowsRequest, scopes: Sequen
     What is not in the reader's scopes is left out, as if it had never been. `exchange.malformed` for what is
     no id.
     """
-    _epoch, _floor, newest = _meta(connection)
+    _epoch, _floor, newest = one_picture(connection)
     found: list[RawRow] = []
     for table, ids in request.tables.items():
         if table in HOMES:
             bound = (table, [_id(each) for each in ids], list(scopes))
             places = [Place(*line) for line in connection.exec_driver_sql(_THESE, bound)]
-            found += _written(connection, places, request.schema)
+            found += written(connection, places, request.schema)
     return msgspec.json.encode(_RawRows(found, newest))
-
-
-def _meta(connection: Connection) -> tuple[int, int, int]:
-    epoch, floor, newest, isolation = connection.exec_driver_sql(_META).one()
-    if isolation not in ("repeatable read", "serializable"):
-        raise LookupError("a page is read from one picture of the database")
-    return epoch, floor, newest
 
 
 def _within(cursor: int) -> int:
@@ -190,9 +191,9 @@ def _filled(
     room = MOST_PAGE_BYTES
     for start in range(0, len(places), ROWS_AT_ONCE):
         part = places[start : start + ROWS_AT_ONCE]
-        written = {row.seq: row for row in _written(connection, part, schema)}
+        by_seq = {row.seq: row for row in written(connection, part, schema)}
         for seq, group in groupby(part, key=attrgetter("seq")):
-            row = written.get(seq)
+            row = by_seq.get(seq)
             room -= len(bytes(row.row)) if row and row.row else 0
             if room < 0 and taken and taken[-1].seq != seq:
                 return taken, rows, True
@@ -201,7 +202,7 @@ def _filled(
     return taken, rows, False
 
 
-def _written(connection: Connection, places: Iterable[Place], schema: int) -> list[RawRow]:
+def written(connection: Connection, places: Iterable[Place], schema: int) -> list[RawRow]:
     """The rows of these places; of tables that the schema does not know there are none."""
     known = [at for at in places if not at.is_exit and at.table in HOMES and json_of(at.table, schema)]
     texts = _texts(connection, [at for at in known if not at.is_deleted], schema)

@@ -1,4 +1,4 @@
-"""Rows as the database writes them are the rows as the journal writes them, column by column of every table."""
+"""Rows as the database writes them are as the journal writes them, column by column of every table."""
 
 import json
 from collections.abc import Iterator
@@ -24,7 +24,8 @@ from sqlalchemy import (
     Text,
     Uuid,
 )
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from fieldservice.domain.model.base import TenThousandths, UtcDateTime, new_id
 from fieldservice.domain.model.whole import Base
@@ -42,7 +43,7 @@ MOMENTS = (
 )
 QUANTITIES = (Decimal("-0.5"), Decimal(0), Decimal(1200), Decimal("123456789012.3456"))
 TEXTS = ("", 'żółw 🐢 "q" \\ \n\t/', "</script>'; --")
-DOCUMENTS = ({"b": None, "a": [1, 2.5, "🐢", {"z": True}]}, {}, {"ż": "\\u0041"})
+DOCUMENTS: tuple[dict[str, Any], ...] = ({"b": None, "a": [1, 2.5, "🐢", {"z": True}]}, {}, {"ż": "\\u0041"})
 WHOLE = (0, -7, 2_000_000_000, 1)
 
 
@@ -101,14 +102,14 @@ def test_every_column_is_written_as_the_journal_writes_it(free_connection: Conne
 
 def test_json_is_kept_in_columns_of_the_centre_that_compare() -> None:
     kinds = [
-        column.type.dialect_impl(postgresql.dialect())
+        column.type.dialect_impl(PGDialect())
         for name in HOMES
         for column in Base.metadata.tables[name].columns
         if isinstance(column.type, JSON)
     ]
 
     assert kinds
-    assert all(isinstance(kind, postgresql.JSONB) for kind in kinds)
+    assert all(isinstance(kind, JSONB) for kind in kinds)
 
 
 def test_every_column_came_with_a_migration() -> None:

@@ -1,0 +1,91 @@
+"""Fingerprints of a scope: a workstation sees by them whether it holds the same (`exchange_digest`)."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection
+
+from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.exchange_digest import MODULUS, Bucket, buckets, content_hash
+from fieldservice.domain.rules.exchange_scopes import HOMES
+from fieldservice.server.store.encoding import hexadecimal
+from fieldservice.server.store.pages import head, one_picture
+from fieldservice.server.store.schema import numbers_of
+from fieldservice.server.store.schema_window import schema_now
+from fieldservice.server.store.whole_scope import rows_of_scope
+from fieldservice.sync import wire
+
+PART = 5_000
+_HASH = "sha256(uuid_send(id) || int8send(ver))"
+_NUMBER = " | ".join(f"(get_byte(h, {place})::bigint << {40 - 8 * place})" for place in range(6))
+_VERSIONS = f"""
+SELECT tbl, get_byte(uuid_send(id), 15), count(*), sum({_NUMBER}) FROM (
+    SELECT tbl, id, {_HASH} AS h FROM sync_row WHERE scope = %s AND NOT is_deleted AND tbl = ANY(%s) OFFSET 0
+) v GROUP BY 1, 2"""  # noqa: S608 - our own names
+_OF_BUCKET = f"""
+SELECT {hexadecimal("id")}, ver FROM sync_row
+WHERE scope = %s AND NOT is_deleted AND tbl = %s AND get_byte(uuid_send(id), 15) = %s"""  # noqa: S608 - our own names
+
+Buckets = dict[str, dict[str, Bucket]]
+
+
+def digest(connection: Connection, request: wire.DigestRequest, scopes: Sequence[UUID]) -> wire.DigestReply:
+    """Counts and sums of ids with versions, or with contents, at this head."""
+    one_picture(connection)
+    scope = _held(request.scope, scopes)
+    tables = [name for name in request.tables if name in HOMES]
+    found = (
+        _contents(connection, scope, tables) if request.content else versions_of(connection, scope, tables)
+    )
+    return wire.DigestReply(head(connection), found)
+
+
+def versions_of(connection: Connection, scope: UUID, tables: Sequence[str]) -> Buckets:
+    """Of each of these tables its buckets, by ids and versions."""
+    numbers = numbers_of(connection)
+    names = {numbers[name]: name for name in tables}
+    found: Buckets = {name: {} for name in tables}
+    connection.exec_driver_sql("SELECT set_config('jit', 'off', true)")
+    for number, bucket, count, total in connection.exec_driver_sql(_VERSIONS, (scope, list(names))):
+        found[names[number]][f"{bucket:02x}"] = (count, int(total) % MODULUS)
+    return found
+
+
+def versions(
+    connection: Connection, request: wire.VersionsRequest, scopes: Sequence[UUID]
+) -> wire.VersionsReply:
+    """The rows of one bucket with their versions. `exchange.malformed` for what is no bucket or table."""
+    one_picture(connection)
+    scope = _held(request.scope, scopes)
+    number = numbers_of(connection).get(request.table)
+    if number is None:
+        raise RuleViolation("exchange.malformed", what="table")
+    found = connection.exec_driver_sql(_OF_BUCKET, (scope, number, _bucket(request.bucket)))
+    return wire.VersionsReply(head(connection), {row_id: version for row_id, version in found})  # noqa: C416 - lines of a cursor
+
+
+def _contents(connection: Connection, scope: UUID, tables: Sequence[str]) -> Buckets:
+    hashes: dict[str, list[tuple[UUID, int]]] = {name: [] for name in tables}
+    for rows in rows_of_scope(connection, scope, schema_now(), tables=tables, part=PART):
+        for row in rows:
+            content = msgspec.json.decode(row.row or b"{}")
+            hashes[row.table].append((UUID(row.id), content_hash(content)))
+    return {name: buckets(found) for name, found in hashes.items()}
+
+
+def _held(text: str, scopes: Sequence[UUID]) -> UUID:
+    held = next((scope for scope in scopes if scope.hex == text), None)
+    if held is None:
+        raise RuleViolation("exchange.not_in_scope")
+    return held
+
+
+def _bucket(text: str) -> int:
+    try:
+        bucket = int(text, 16)
+    except ValueError:
+        bucket = -1
+    if not 0 <= bucket <= 255:  # noqa: PLR2004 - a byte
+        raise RuleViolation("exchange.malformed", what="bucket")
+    return bucket
