@@ -22,6 +22,7 @@ from fieldservice.ui.kit.actions import Actions
 from fieldservice.ui.kit.dialogs import Option, Question
 from fieldservice.ui.kit.errors import ErrorDesk
 from fieldservice.ui.kit.immediate_ops import ImmediateOps
+from fieldservice.ui.kit.keyboard import Keyboard
 from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.services import Services
@@ -87,6 +88,19 @@ class FakeDialogs:
         return False
 
 
+class KeptLayouts:
+    """Keeps how somebody left the page, as long as the test lasts."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Any] = {}
+
+    def load(self, name: str) -> Any | None:
+        return self._kept.get(name)
+
+    def keep(self, name: str, value: Any) -> None:
+        self._kept[name] = value
+
+
 @dataclass
 class Window:
     """The page as a test drives it."""
@@ -128,6 +142,7 @@ def window(qtbot: QtBot, desk_company: Company) -> Iterator[Window]:
         go=_ignore_place,
         toast=_ignore_toast,
         told=_ignore_text,
+        layouts=KeptLayouts(),
     )
     page = ImportsPage(ops, services, WORDS, ImportSetting("PL", lambda: date(2026, 11, 23)))
     qtbot.addWidget(page)
@@ -180,6 +195,27 @@ def test_the_import_can_be_undone_from_its_result(window: Window, tmp_path: Path
 
     assert window.company.rows(Customer) == []
     assert window.chooser("importResultTitle").text() == "The import was undone"
+
+
+@pytest.mark.covers("A21")
+def test_a_file_that_another_system_writes_again_is_imported_again_by_one_key(
+    window: Window, tmp_path: Path
+) -> None:
+    file = csv_file(tmp_path, "Customer number;Name", "K1;Alfa")
+    window.open(file)
+    window.press("importGoOn")
+    window.press("importGoOn")
+    window.press("importAgain")
+    csv_file(tmp_path, "Customer number;Name", "K1;Alfa Nova", "K2;Beta")
+
+    offered = window.chooser("importAgain0").text()
+    Keyboard(window.page).press("Ctrl+Shift+R")
+    window.settle()
+    window.press("importGoOn")
+    window.press("importGoOn")
+
+    assert offered == f"Import {file.name} again"
+    assert sorted(row.name for row in window.company.rows(Customer)) == ["Alfa Nova", "Beta"]
 
 
 @pytest.mark.covers("A23")

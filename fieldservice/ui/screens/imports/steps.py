@@ -1,12 +1,13 @@
 """The small steps of the import: choosing a file, waiting, and what came of it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from fieldservice.ui.kit.buttons import primary, quiet
+from fieldservice.ui.kit.buttons import Button, primary, quiet
 from fieldservice.ui.kit.calls import Progress
 from fieldservice.ui.kit.cards import Card
 from fieldservice.ui.kit.chips import Chip
@@ -37,10 +38,11 @@ def centred(card: Card) -> QVBoxLayout:
 
 
 class ChooseStep(QWidget):
-    """Choose a file, or drop one anywhere on the page."""
+    """Choose a file, drop one anywhere on the page, or take one again that comes periodically (A21)."""
 
     choose_requested = Signal()
     file_dropped = Signal(object)
+    again_requested = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,7 +66,24 @@ class ChooseStep(QWidget):
             card.add(widget)
         card.body.addWidget(self.button, 0, _CENTRE)
         card.body.setSpacing(current_theme().px(16))
+        self._again = card
+        self._files: list[Button] = []
         self.setLayout(centred(card))
+
+    def offer_again(self, files: Sequence[Path]) -> None:
+        """The files that were imported last, the latest first."""
+        for button in self._files:
+            self._again.body.removeWidget(button)
+            button.deleteLater()
+        self._files = [self._button_of(file, place) for place, file in enumerate(files)]
+        for button in self._files:
+            self._again.body.addWidget(button, 0, _CENTRE)
+
+    def _button_of(self, file: Path, place: int) -> Button:
+        button = quiet(_("Import {file} again").format(file=file.name), name=f"importAgain{place}")
+        button.setToolTip(str(file))
+        button.clicked.connect(lambda: self.again_requested.emit(file))
+        return button
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event) is not None:

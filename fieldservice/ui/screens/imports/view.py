@@ -40,6 +40,9 @@ else:
 
 GO_ON_KEYS = "Ctrl+Return"
 CANCEL_KEYS = "Esc"
+AGAIN_KEYS = "Ctrl+Shift+R"
+FILES_KEPT = "imports.files"
+MOST_FILES = 3
 
 
 class ImportsPage(Page):
@@ -64,6 +67,8 @@ class ImportsPage(Page):
         self.choose = ChooseStep()
         self.choose.choose_requested.connect(self._on_choose_requested)
         self.choose.file_dropped.connect(self.begin)
+        self.choose.again_requested.connect(self.begin)
+        self.choose.offer_again(self._kept_files())
         self.working = WorkingStep()
         self.working.cancel_requested.connect(self._on_cancel_requested)
         self.mapping = MappingStep(self._words)
@@ -93,6 +98,8 @@ class ImportsPage(Page):
         actions.add(go_on, self._on_go_on, scope=self)
         cancel = ActionSpec("imports.cancel", _("Cancel the import"), CANCEL_KEYS, self._is_working)
         actions.add(cancel, self._on_cancel_requested, scope=self)
+        again = ActionSpec("imports.again", _("Import the last file again"), AGAIN_KEYS, self._may_repeat)
+        actions.add(again, self._again, scope=self)
 
     @property
     def step(self) -> QWidget:
@@ -169,8 +176,27 @@ class ImportsPage(Page):
         self._job = None
         if self._preview is not None:
             self.result.show_result(self._preview)
+            self._keep_file(self._preview.read.path)
         self._go_to(self.result)
         self.result.again_button.setFocus()
+
+    def _kept_files(self) -> list[Path]:
+        kept = self._services.layouts.load(FILES_KEPT)
+        return [Path(file) for file in kept] if isinstance(kept, list) else []
+
+    def _keep_file(self, path: Path) -> None:
+        """What another system writes out night after night is imported again by one press."""
+        others = [each for each in self._kept_files() if each != path]
+        files = [path, *others][:MOST_FILES]
+        self._services.layouts.keep(FILES_KEPT, [str(file) for file in files])
+        self.choose.offer_again(files)
+
+    def _again(self) -> None:
+        for file in self._kept_files()[:1]:
+            self.begin(file)
+
+    def _may_repeat(self) -> bool:
+        return self.step is self.choose and bool(self._kept_files())
 
     def _on_import_failed(self, error: Exception) -> None:
         """What was confirmed no longer holds: look at it again, as it would be now."""
