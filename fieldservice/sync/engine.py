@@ -19,7 +19,7 @@ from fieldservice.sync.desk_store import DeskStore
 from fieldservice.sync.meeting import Meeting, required_state
 from fieldservice.sync.outgoing import next_batch, waiting_numbers
 from fieldservice.sync.pausing import Pauses
-from fieldservice.sync.pulling import Pull, Pulled, fetch_truth, waiting_to_apply
+from fieldservice.sync.pulling import SESSION_OVER, Pull, Pulled, fetch_truth, waiting_to_apply
 from fieldservice.sync.recovering import send_again
 from fieldservice.sync.round_result import (
     Cancelled,
@@ -33,7 +33,6 @@ from fieldservice.sync.round_result import (
 from fieldservice.sync.transport import Transport
 from fieldservice.sync.wire import PushRequest, SessionReply, Transaction
 
-SESSION_OVER = "exchange.session_over"
 CHECKED_EVERY = timedelta(days=1)
 
 _log = logging.getLogger(__name__)
@@ -71,8 +70,7 @@ class Engine:
 
     def places(self) -> dict[str, int]:
         """How far each scope has been read: what to listen behind."""
-        scopes = tuple(self._meeting.session().scopes)
-        return Pull(self._store.database, self._transport, scopes).cursors()
+        return Pull(self._store.database, self._transport, self._meeting.session()).cursors()
 
     def listen(self, places: Mapping[str, int]) -> bool:
         """As `wait`, beside a round on another thread: it begins no session of its own."""
@@ -150,7 +148,7 @@ class Engine:
     def _pull(
         self, session: SessionReply, result: RoundResult, on_progress: OnProgress, is_cancelled: Cancelled
     ) -> None:
-        pull = Pull(self._store.database, self._transport, tuple(session.scopes))
+        pull = Pull(self._store.database, self._transport, session)
         pulled = pull.run(on_progress, is_cancelled)
         result.fetched += pulled.rows
         if pulled.is_whole:

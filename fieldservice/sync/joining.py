@@ -99,7 +99,7 @@ def join(
     meeting = Meeting(store, transport, clock)
     on_progress(Progress(Step.MEETING))
     session = meeting.session()
-    pulled = Pull(store.database, transport, tuple(session.scopes)).run(on_progress, is_cancelled)
+    pulled = Pull(store.database, transport, session).run(on_progress, is_cancelled)
     if not pulled.is_whole or is_cancelled():
         return Joined(reply, is_done=False)
     on_progress(Progress(Step.APPLYING))

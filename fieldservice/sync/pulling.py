@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.engine import Database
 from fieldservice.domain.store.exchange_state import SCHEMA
 from fieldservice.sync.acknowledging import keep_conflicts
 from fieldservice.sync.round_result import Cancelled, OnProgress, Progress, Step
 from fieldservice.sync.staging import Key, move_cursors, stage, stage_truth, staged_count
 from fieldservice.sync.transport import Transport
-from fieldservice.sync.wire import MOST_ROWS, PulledRow, PullReply, PullRequest, RowsRequest
+from fieldservice.sync.wire import MOST_ROWS, PulledRow, PullReply, PullRequest, RowsRequest, SessionReply
+
+SESSION_OVER = "exchange.session_over"
 
 _CURSORS = "SELECT scope, sequence FROM exchange_cursor"
 _DOUBTED = (
@@ -35,10 +38,10 @@ class Pulled:
 class Pull:
     """One pull, from the cursors of the desk to the head of the centre."""
 
-    def __init__(self, database: Database, transport: Transport, scopes: tuple[str, ...]) -> None:
+    def __init__(self, database: Database, transport: Transport, session: SessionReply) -> None:
         self._database = database
         self._transport = transport
-        self._scopes = scopes
+        self._session = session
 
     def run(self, on_progress: OnProgress, is_cancelled: Cancelled) -> Pulled:
         """Every page is kept with its cursors before the next is asked for: a broken pull goes on there."""
@@ -46,6 +49,8 @@ class Pull:
         cursors = self.cursors()
         while not is_cancelled():
             reply = self._transport.pull(PullRequest(cursors, SCHEMA, MOST_ROWS, ack=cursors))
+            if reply.epoch != self._session.epoch:  # put back from a backup while we spoke
+                raise RuleViolation(SESSION_OVER)
             self._keep(reply, cursors)
             cursors = {**cursors, **reply.cursors}
             pulled.rows += len(reply.rows) + len(reply.exits)
@@ -59,7 +64,7 @@ class Pull:
 
     def cursors(self) -> dict[str, int]:
         with self._database.read_session() as session:
-            return cursors_of(session.connection(), self._scopes)
+            return cursors_of(session.connection(), tuple(self._session.scopes))
 
     def _keep(self, reply: PullReply, before: Mapping[str, int]) -> None:
         moved = {scope: at for scope, at in reply.cursors.items() if before.get(scope) != at}

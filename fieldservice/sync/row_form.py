@@ -56,6 +56,10 @@ class RowForm:
         )
         return (*bound, *self._local)
 
+    def default(self, name: str) -> Any:
+        """What a row takes that leaves the column out."""
+        return self._defaults.get(name)
+
     def stored(self, name: str, value: Any) -> Any:
         return None if value is None else self._to_store[name](value)
 

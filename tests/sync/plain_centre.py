@@ -4,18 +4,21 @@ It takes pushes whole and in order, merges by field (what arrives later stays, t
 conflict), counts versions, numbers changes, and gives pages. Everything lies in one scope.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar, cast
 from uuid import UUID, uuid4
 
 import msgspec
 
 from fieldservice.domain.model.base import new_id
-from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules import exchange_digest
+from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
+from fieldservice.server.accounts.orders import Believed, Known, order_of
 from fieldservice.sync import chain, wire
 
 GLOBAL = UUID(int=0).hex
+Reply = TypeVar("Reply")
 NOW = "2026-11-23T07:30:00+00:00"
 
 
@@ -30,6 +33,7 @@ class Row:
 
 @dataclass(slots=True)
 class Device:
+    incarnation: int = 1
     last_n: int = 0
     last_digest: bytes = chain.BEGINNING
     receipts: dict[int, tuple[str, wire.TransactionResult]] = field(default_factory=dict)
@@ -42,16 +46,71 @@ class PlainCentre:
         self.server_id, self.epoch, self.branch = uuid4().hex, 1, uuid4().hex
         self.rows: dict[tuple[str, str], Row] = {}
         self.devices: dict[str, Device] = {}
-        self.head = 0
+        self.head = self.restored_seq = 0
+        self.entries: dict[str, wire.TransactionResult] = {}
         self.refused: set[str] = set()
         """Commands that the centre refuses."""
+        self._put("branch", self.branch, {"id": self.branch, "code": "WAW", "name": "Warszawa"})
 
     def pair(self) -> wire.DeviceReply:
         device = new_id().hex
         self.devices[device] = Device()
+        self._put("workstation", device, {"id": device, "branch_id": self.branch, "name": "Desk"})
         return wire.DeviceReply(
-            device, 1, f"WAW-{len(self.devices)}", "token", self.server_id, self.epoch, self.branch, "WAW", "W"
+            device,
+            1,
+            f"WAW-{len(self.devices)}",
+            "token",
+            self.server_id,
+            self.epoch,
+            self.branch,
+            "WAW",
+            "W",
         )
+
+    def begin(self, request: wire.SessionRequest) -> wire.SessionReply:
+        device = self.devices[request.device]
+        believed = Believed(
+            request.schema, request.epoch, request.incarnation, request.last_n, request.last_digest
+        )
+        known = Known(
+            request.schema,
+            self.epoch,
+            device.incarnation,
+            device.last_n,
+            device.last_digest.hex(),
+            None,
+            0,
+            False,
+        )
+        order, name = order_of(believed, known), request.device
+        if order == "fork":
+            name = new_id().hex
+            device = self.devices[name] = Device(device.incarnation + 1)
+            self._put("workstation", name, {"id": name, "branch_id": self.branch, "name": "Desk"})
+        return wire.SessionReply(
+            access_token="a",
+            refresh_token="t",
+            expires_in_seconds=900,
+            order=order,
+            scopes=[GLOBAL],
+            now=request.now,
+            schema_min=1,
+            schema_now=2,
+            server_id=self.server_id,
+            epoch=self.epoch,
+            last_n=device.last_n,
+            slot=f"WAW-{len(self.devices)}",
+            restored_seq=self.restored_seq,
+            device=name if order == "fork" else "",
+            incarnation=device.incarnation,
+        )
+
+    def restored(self, older: "PlainCentre") -> None:
+        """Put back as it was, in a new epoch."""
+        self.rows, self.devices, self.head = older.rows, older.devices, older.head
+        self.entries = older.entries
+        self.restored_seq, self.epoch = older.head, self.epoch + 1
 
     def push(self, request: wire.PushRequest) -> wire.PushReply:
         device, results = self.devices[request.device], []
@@ -107,13 +166,20 @@ class PlainCentre:
         if digest_now.hex() != transaction.digest:
             raise RuleViolation("exchange.fork")
         device.last_n, device.last_digest = transaction.n, digest_now
-        if transaction.entry.command in self.refused:
+        known = self.entries.get(transaction.entry.id)
+        if known is not None:  # a clone brought it, or the file before it was put back
+            rows = [self._again(each) for each in transaction.operations]
+            result = wire.TransactionResult(transaction.n, "applied", rows)
+        elif transaction.entry.command in self.refused:
             refusal = wire.Refusal(transaction.entry.id, "rights.missing", {}, NOW)
             result = wire.TransactionResult(transaction.n, "refused", refusal=refusal)
         else:
             conflicts: list[wire.Conflict] = []
-            rows = [self._apply(name, transaction, each, conflicts, touched) for each in transaction.operations]
+            rows = [
+                self._apply(name, transaction, each, conflicts, touched) for each in transaction.operations
+            ]
             result = wire.TransactionResult(transaction.n, "applied", rows, conflicts)
+            self.entries[transaction.entry.id] = result
         device.receipts[transaction.n] = (transaction.digest, result)
         return result
 
@@ -150,6 +216,16 @@ class PlainCentre:
                 row.fields[name] = (row.version, device)
         return wire.RowResult(*key, row.version, is_gone=row.values is None)
 
+    def _put(self, table: str, row_id: str, values: dict[str, Any]) -> None:
+        self.head += 1
+        self.rows[table, row_id] = Row(1, self.head, values)
+
+    def _again(self, operation: wire.Operation) -> wire.RowResult:
+        """As the row stands now: the workstation is told that it may be another."""
+        key = (operation.table, operation.id)
+        row = self.rows[key]
+        return wire.RowResult(*key, row.version, as_sent=False, is_gone=row.values is None)
+
     def _with_versions(self, result: wire.TransactionResult) -> wire.TransactionResult:
         rows = [
             msgspec.structs.replace(each, version=self.rows[each.table, each.id].version)
@@ -162,46 +238,51 @@ class PlainCentre:
         return wire.PulledRow(GLOBAL, row.seq, *key, row.version, row.values, row.user, NOW)
 
 
+class LineCutError(Exception):
+    """Stands for the power cut, or the kill, of a workstation in the middle of a request."""
+
+
 class PlainLine:
-    """The transport of one device."""
+    """The transport of one device. `trouble` are what becomes of the next requests: `lost` on the way there,
+    `unanswered` on the way back, `cut` when the workstation dies before it hears the answer.
+    """
 
     def __init__(self, centre: PlainCentre) -> None:
         self.centre = centre
-        self.is_down = False
+        self.trouble: list[str] = []
 
     def pair(self, request: wire.DeviceRequest) -> wire.DeviceReply:
         return self.centre.pair()
 
     def begin(self, request: wire.SessionRequest) -> wire.SessionReply:
-        return wire.SessionReply(
-            access_token="a",
-            refresh_token="t",
-            expires_in_seconds=900,
-            order="ok",
-            scopes=[GLOBAL],
-            now=request.now,
-            schema_min=1,
-            schema_now=2,
-            server_id=self.centre.server_id,
-            epoch=self.centre.epoch,
-            last_n=self.centre.devices[request.device].last_n,
-            slot="WAW-1",
-        )
+        return self._sent(self.centre.begin, request, wire.SessionReply)
 
     def push(self, request: wire.PushRequest) -> wire.PushReply:
-        return _over_the_line(self.centre.push(_over_the_line(request, wire.PushRequest)), wire.PushReply)
+        told = _over_the_line(request, wire.PushRequest)
+        return self._sent(self.centre.push, told, wire.PushReply)
 
     def pull(self, request: wire.PullRequest) -> wire.PullReply:
-        return _over_the_line(self.centre.pull(request), wire.PullReply)
+        return self._sent(self.centre.pull, request, wire.PullReply)
 
     def rows(self, request: wire.RowsRequest) -> wire.RowsReply:
-        return _over_the_line(self.centre.read(request), wire.RowsReply)
+        return self._sent(self.centre.read, request, wire.RowsReply)
 
     def digest(self, request: wire.DigestRequest) -> wire.DigestReply:
-        return self.centre.digest(request)
+        return self._sent(self.centre.digest, request, wire.DigestReply)
 
     def versions(self, request: wire.VersionsRequest) -> wire.VersionsReply:
-        return self.centre.versions(request)
+        return self._sent(self.centre.versions, request, wire.VersionsReply)
+
+    def _sent(self, answer: Callable[[Any], Any], request: Any, kind: type[Reply]) -> Reply:
+        trouble = self.trouble.pop(0) if self.trouble else ""
+        if trouble == "lost":
+            raise EnvironmentProblem("exchange.unreachable")
+        reply = answer(request)
+        if trouble == "unanswered":
+            raise EnvironmentProblem("exchange.unreachable")
+        if trouble == "cut":
+            raise LineCutError
+        return cast(Reply, _over_the_line(reply, kind))
 
 
 def _over_the_line(message: Any, kind: Any) -> Any:
