@@ -64,14 +64,24 @@ def chained(
     session: Session, entry: dict[str, Any], lines: bytes, erasures: bytes = NO_ERASURES
 ) -> dict[str, Any]:
     """The entry with its place in the chain, whose head is moved on to it."""
-    sequence, previous = _locked_head(session)
-    salt = os.urandom(SALT_BYTES)
-    header = EntryHeader(
-        sequence + 1, **{name: entry[name] for name in EntryHeader.__slots__ if name != "sequence"}
-    )
-    digest = entry_digest(previous, header, Sealed(leaf_digest(salt, entry["label"]), lines, erasures))
-    session.connection().execute(MOVED, {"new_sequence": header.sequence, "new_digest": digest})
-    return {**entry, "sequence": header.sequence, "salt": salt, "previous": previous, "digest": digest}
+    return chained_all(session, [(entry, lines, erasures)])[0]
+
+
+def chained_all(
+    session: Session, entries: Sequence[tuple[dict[str, Any], bytes, bytes]]
+) -> list[dict[str, Any]]:
+    """Entries with the digests of their lines and erasures, chained one to the other in this order."""
+    sequence, digest = _locked_head(session)
+    linked = []
+    for entry, lines, erasures in entries:
+        previous, salt, sequence = digest, os.urandom(SALT_BYTES), sequence + 1
+        header = EntryHeader(
+            sequence, **{name: entry[name] for name in EntryHeader.__slots__ if name != "sequence"}
+        )
+        digest = entry_digest(previous, header, Sealed(leaf_digest(salt, entry["label"]), lines, erasures))
+        linked.append({**entry, "sequence": sequence, "salt": salt, "previous": previous, "digest": digest})
+    session.connection().execute(MOVED, {"new_sequence": sequence, "new_digest": digest})
+    return linked
 
 
 def digest_of_erasures(erasures: Sequence[JournalErasure]) -> bytes:

@@ -3,11 +3,12 @@ ledger.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
+from fieldservice.domain.model.base import member_id
 from fieldservice.domain.model.customer import Customer
 from fieldservice.domain.model.ticket import SlaEntry, Ticket
 from fieldservice.domain.rules.reasons import Reason
@@ -63,6 +64,11 @@ def facts_of(uow: UnitOfWork, ticket: Ticket, line_sla_id: UUID | None) -> SlaFa
     )
 
 
+def entry_id(ticket_id: UUID, started_at: datetime) -> UUID:
+    """The line that begins then, the same wherever the clock is turned: two sites write one."""
+    return member_id(ticket_id, "sla", started_at.astimezone(UTC).isoformat())
+
+
 def open_clock(uow: UnitOfWork, ticket: Ticket, line_sla_id: UUID | None) -> None:
     """Choose the SLA of a new ticket, begin its ledger, set its deadlines."""
     given = promise(uow.rulebook, facts_of(uow, ticket, line_sla_id), ticket.opened_at)
@@ -71,6 +77,7 @@ def open_clock(uow: UnitOfWork, ticket: Ticket, line_sla_id: UUID | None) -> Non
     ticket.resolution_due_at = given.resolution_due_at
     uow.add(
         SlaEntry(
+            id=entry_id(ticket.id, ticket.opened_at),
             ticket_id=ticket.id,
             started_at=ticket.opened_at,
             kind=KIND_BY_STATE_TYPE[ticket.state_type],
@@ -108,6 +115,7 @@ def _interval(uow: UnitOfWork, row: SlaEntry) -> LedgerInterval:
 
 def _row(ticket: Ticket, interval: LedgerInterval) -> SlaEntry:
     return SlaEntry(
+        id=entry_id(ticket.id, interval.start),
         ticket_id=ticket.id,
         started_at=interval.start,
         kind=interval.kind,
