@@ -37,6 +37,9 @@ class ServedSettings(Protocol):
     @property
     def country(self) -> str: ...
 
+    @property
+    def webhooks_to_private(self) -> bool: ...
+
 
 class Served(Protocol):
     """What this needs of the centre."""

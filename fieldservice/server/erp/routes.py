@@ -9,6 +9,7 @@ from fieldservice.server.erp.inbound import add_inbound
 from fieldservice.server.erp.outbound import add_outbound
 from fieldservice.server.erp.problems import MEDIA_TYPE, ApiProblem, route_of
 from fieldservice.server.erp.ticket_routes import add_ticket_routes
+from fieldservice.server.erp.webhook_routes import add_webhook_routes
 
 PREFIX = "/api/v1"
 _PROBLEMS = {
@@ -35,4 +36,5 @@ def router(centre: Served) -> APIRouter:
     add_inbound(made)
     add_outbound(made)
     add_ticket_routes(made)
+    add_webhook_routes(made)
     return made
