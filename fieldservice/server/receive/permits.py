@@ -1,0 +1,156 @@
+"""What a person may send: the rights of the command that the work says it was, and the tables that somebody
+with these rights has to do with, whatever the workstation claims.
+
+Rights are asked of the database at the moment of taking: a role that was taken away meanwhile counts.
+"""
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fieldservice.domain.model.journal import JournalEntry
+from fieldservice.domain.model.ticket import Ticket
+from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.exchange_kinds import KINDS
+from fieldservice.domain.rules.rights import Grant, Right
+from fieldservice.domain.store.rights import grants_of, require, rights_of, who_may
+from fieldservice.server.receive.work import Deed, Work
+
+UNDO = "history.undo"
+
+_SAID = frozenset({"article", "attachment", "follow", "task", "bulk_change"})
+_TICKET = _SAID | {
+    "custom_value",
+    "merged_row",
+    "number_alias",
+    "request",
+    "served_unit",
+    "sla_entry",
+    "ticket",
+    "ticket_link",
+}
+_ORDER = _TICKET | {"reading", "visit", "work_line", "work_order"}
+_CUSTOMER = frozenset({"article", "attachment", "contact", "customer", "identity", "site"})
+_COVERED = frozenset({"coverage_service", "coverage_site", "coverage_unit", "coverage_work", "served_unit"})
+_EQUIPMENT = _COVERED | {
+    "attachment",
+    "category",
+    "equipment",
+    "equipment_loan",
+    "equipment_move",
+    "equipment_replacement",
+    "maintenance_plan",
+    "meter",
+    "product",
+    "reading",
+}
+_CONTRACT = _COVERED | {"attachment", "contract", "coverage_line", "terms"}
+_STAFF = frozenset(
+    {
+        "absence",
+        "skill",
+        "team",
+        "team_member",
+        "team_technician",
+        "technician",
+        "technician_skill",
+        "tray",
+    }
+)
+_PEOPLE = frozenset({"role", "team_member", "user_account", "user_role"})
+_COMPANY = frozenset({"branch", "outside_key", "outside_system", "workstation"})
+_DICTIONARY = frozenset(KINDS) - _ORDER - _CUSTOMER - _EQUIPMENT - _CONTRACT - _STAFF - _PEOPLE - _COMPANY
+_PERSONS = frozenset({"archived_ticket", "block", "legal_hold", "retention_rule", "technician"})
+
+TABLES_OF: Mapping[Right, frozenset[str]] = MappingProxyType(
+    {
+        Right.LOG_REQUEST: _ORDER | _CUSTOMER,
+        Right.ACCEPT_REQUEST: _ORDER | _CUSTOMER,
+        Right.EDIT_TICKET: _ORDER,
+        Right.CLOSE_TICKET: _ORDER,
+        Right.MANAGE_TICKETS: _ORDER,
+        Right.PLAN_WORK: _ORDER,
+        Right.FINISH_ORDER: _ORDER,
+        Right.EDIT_CUSTOMER: _CUSTOMER | _EQUIPMENT | {"kind"},
+        Right.BLOCK_CUSTOMER: frozenset({"article", "block"}),
+        Right.EDIT_EQUIPMENT: _EQUIPMENT,
+        Right.EDIT_CONTRACT: _CONTRACT,
+        Right.EDIT_STAFF: _STAFF,
+        Right.MANAGE_USERS: _PEOPLE,
+        Right.EDIT_DICTIONARY: _DICTIONARY - {"archived_ticket", "block", "legal_hold"},
+        Right.IMPORT_DATA: _CUSTOMER | _EQUIPMENT | _CONTRACT | _ORDER | {"block"},
+        Right.MANAGE_PERSONAL_DATA: _ORDER | _CUSTOMER | _EQUIPMENT | _CONTRACT | _PERSONS,
+    }
+)
+"""What a command that asks for a right may touch; a test compares it with what every command does."""
+
+OWN_ACCOUNT = frozenset({"away_from", "away_until", "substitute_id"})
+"""What everybody says of themselves."""
+
+
+class Permits:
+    """Asked once for each person of a push."""
+
+    def __init__(self, session: Session, present: Collection[UUID]) -> None:
+        self._session = session
+        self._present = present
+        self._known: dict[UUID, list[Grant]] = {}
+
+    def check(self, work: Work) -> None:
+        """Raise `exchange.user_unknown` when the person never logged in at the device, `rights.missing`,
+        `exchange.table_forbidden`.
+        """
+        if work.user_id not in self._present:
+            raise RuleViolation("exchange.user_unknown")
+        grants = self._grants(work.user_id)
+        if any(Right.EVERYTHING in grant.rights for grant in grants):
+            return
+        wanted = self._wanted(work)
+        if wanted:
+            self._require(work, grants, wanted)
+        allowed = self._tables(grants, wanted if work.command != UNDO else tuple(Right))
+        for deed in work.deeds:
+            if deed.form.name not in allowed and not _is_personal(deed, work.user_id):
+                raise RuleViolation("exchange.table_forbidden", table=deed.form.name)
+
+    def _grants(self, user_id: UUID) -> list[Grant]:
+        if user_id not in self._known:
+            self._known[user_id] = grants_of(self._session, user_id)
+        return self._known[user_id]
+
+    def _wanted(self, work: Work) -> tuple[Right, ...]:
+        """Undo asks for the rights of what it takes back."""
+        if work.command != UNDO:
+            return rights_of(work.command)
+        undone = select(JournalEntry.command).where(JournalEntry.id == work.undoes_id)
+        command = self._session.connection().scalar(undone)
+        return () if command in (None, UNDO) else rights_of(command)
+
+    def _require(self, work: Work, grants: list[Grant], wanted: tuple[Right, ...]) -> None:
+        given = [grant for grant in grants if grant.gives(wanted)]
+        if not given:
+            people = who_may(self._session, *wanted) or None
+            raise RuleViolation("rights.missing", right=wanted[0].value, people=people)
+        is_limited = all(grant.limits.is_limited for grant in given)
+        if is_limited and work.subject is not None and work.subject.table == Ticket.__tablename__:
+            ticket = self._session.get(Ticket, work.subject.id)
+            require(self._session, work.user_id, *wanted, about=ticket, day=work.act_at.date())
+
+    def _tables(self, grants: list[Grant], wanted: tuple[Right, ...]) -> frozenset[str]:
+        named = [right for right in wanted if any(grant.gives((right,)) for grant in grants)]
+        return frozenset[str]().union(*(TABLES_OF.get(right, frozenset[str]()) for right in named))
+
+
+def _is_personal(deed: Deed, user_id: UUID) -> bool:
+    """What is nobody else's business: views of one's own, who stands in for oneself."""
+    if deed.form.name == "user_account":
+        return deed.row_id == user_id and deed.kind == "update" and deed.set.keys() <= OWN_ACCOUNT
+    return deed.form.name == "saved_view" and _owner(deed.set, deed.was) in (None, user_id.hex)
+
+
+def _owner(now: Mapping[str, Any], was: Mapping[str, Any]) -> Any:
+    return now.get("owner_id", was.get("owner_id"))

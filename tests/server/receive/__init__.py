@@ -1,0 +1,1 @@
+"""Tests of what the centre does with what branches send."""
