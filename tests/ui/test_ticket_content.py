@@ -231,9 +231,8 @@ def test_links_say_what_they_mean_and_lead_there(desk_company: Company, scene: T
     ticket = panel(scene).ticket
     assert ticket is not None
     assert ticket.id == problem
-    assert [each.text() for each in panel(scene).links.findChildren(QLabel)][:1] == [
-        "This problem caused 1 ticket"
-    ]
+    seen = [each.text() for each in panel(scene).links.findChildren(QLabel) if each.isVisible()]
+    assert seen[0] == "This problem caused 1 ticket"
 
 
 def test_a_ticket_without_links_shows_no_tab_for_them(desk_company: Company, scene: TicketsScene) -> None:

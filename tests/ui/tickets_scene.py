@@ -100,7 +100,8 @@ class TicketsScene:
         self.keys = Keyboard(self.page)
 
     def settle(self) -> None:
-        for _ in range(3):
+        """Until all is told and painted, and what waited for the picture is told too."""
+        for _ in range(6):
             QApplication.processEvents()
             if isinstance(self.ops, ImmediateOps):
                 self.ops.settle()

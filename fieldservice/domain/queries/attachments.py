@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, Uuid, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.base import new_id
@@ -89,14 +90,7 @@ def attachments_of_rows(
 
 def ticket_attachments(session: Session, ticket_id: UUID) -> tuple[AttachmentRow, ...]:
     """The files of a ticket, of everything said on it, of its orders and visits, the latest first."""
-    articles = select(Article.id).where(Article.ticket_id == ticket_id)
-    of_ticket = (Attachment.owner_table == "ticket") & (Attachment.owner_id == ticket_id)
-    of_articles = (Attachment.owner_table == "article") & Attachment.owner_id.in_(articles)
-    orders = select(WorkOrder.id).where(WorkOrder.ticket_id == ticket_id)
-    visits = select(Visit.id).where(Visit.order_id.in_(orders))
-    of_orders = (Attachment.owner_table == "work_order") & Attachment.owner_id.in_(orders)
-    of_visits = (Attachment.owner_table == "visit") & Attachment.owner_id.in_(visits)
-    return _rows(session, of_ticket | of_articles | of_orders | of_visits)
+    return _found(session, _OF_TICKET, {"ticket_id": ticket_id})
 
 
 def attachment_content(session: Session, attachment_id: UUID) -> AttachmentContent:
@@ -145,19 +139,11 @@ def _one(session: Session, attachment_id: UUID) -> tuple[AttachmentRow, str]:
     return found[0], digest
 
 
-def _rows(session: Session, fits: object) -> tuple[AttachmentRow, ...]:
-    columns = (
-        Attachment.id,
-        Attachment.owner_table,
-        Attachment.owner_id,
-        Attachment.name,
-        Attachment.media_type,
-        Attachment.size_bytes,
-        Attachment.added_at,
-        UserAccount.name.label("added_by"),
-    )
-    statement = select(*columns).outerjoin(UserAccount, UserAccount.id == Attachment.added_by_id)
-    ordered = statement.where(fits).order_by(Attachment.added_at.desc(), Attachment.id.desc())  # type: ignore[arg-type]
+def _rows(session: Session, fits: ColumnElement[bool]) -> tuple[AttachmentRow, ...]:
+    return _found(session, _statement(fits), {})
+
+
+def _found(session: Session, statement: Select[Any], values: dict[str, Any]) -> tuple[AttachmentRow, ...]:
     return tuple(
         AttachmentRow(
             row.id,
@@ -170,8 +156,43 @@ def _rows(session: Session, fits: object) -> tuple[AttachmentRow, ...]:
             row.added_by or "",
             row.added_at,
         )
-        for row in session.execute(ordered.limit(MOST_ATTACHMENTS))
+        for row in session.execute(statement, values)
     )
+
+
+def _statement(fits: ColumnElement[bool]) -> Select[Any]:
+    columns = (
+        Attachment.id,
+        Attachment.owner_table,
+        Attachment.owner_id,
+        Attachment.name,
+        Attachment.media_type,
+        Attachment.size_bytes,
+        Attachment.added_at,
+        UserAccount.name.label("added_by"),
+    )
+    statement: Any = select(*columns).outerjoin(UserAccount, UserAccount.id == Attachment.added_by_id)
+    ordered = statement.where(fits).order_by(Attachment.added_at.desc(), Attachment.id.desc())
+    limited: Select[Any] = ordered.limit(MOST_ATTACHMENTS)
+    return limited
+
+
+def _of_ticket() -> Select[Any]:
+    """Built once: it takes longer to build than to answer, and is asked with every ticket that is opened."""
+    ticket_id = bindparam("ticket_id", type_=Uuid())
+    articles = select(Article.id).where(Article.ticket_id == ticket_id)
+    orders = select(WorkOrder.id).where(WorkOrder.ticket_id == ticket_id)
+    visits = select(Visit.id).where(Visit.order_id.in_(orders))
+    owner, owner_id = Attachment.owner_table, Attachment.owner_id
+    return _statement(
+        ((owner == "ticket") & (owner_id == ticket_id))
+        | ((owner == "article") & owner_id.in_(articles))
+        | ((owner == "work_order") & owner_id.in_(orders))
+        | ((owner == "visit") & owner_id.in_(visits))
+    )
+
+
+_OF_TICKET = _of_ticket()
 
 
 def _preview(name: str) -> Preview:

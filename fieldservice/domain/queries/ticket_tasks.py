@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from fieldservice.domain.model.people import UserAccount
@@ -32,25 +32,28 @@ class TaskRow:
         return not self.is_done and self.due_at is not None and self.due_at < now
 
 
-def tasks_of(session: Session, ticket_id: UUID) -> tuple[TaskRow, ...]:
-    owner, doer = aliased(UserAccount), aliased(UserAccount)
-    columns = (
+_OWNER, _DOER = aliased(UserAccount), aliased(UserAccount)
+_TASKS = (
+    select(
         Task.id,
         Task.version,
         Task.title,
         Task.owner_id,
-        owner.name.label("owner"),
+        _OWNER.name.label("owner"),
         Task.due_at,
         Task.done_at,
-        doer.name.label("done_by"),
+        _DOER.name.label("done_by"),
     )
-    joined = (
-        select(*columns)
-        .outerjoin(owner, owner.id == Task.owner_id)
-        .outerjoin(doer, doer.id == Task.done_by_id)
-        .where(Task.ticket_id == ticket_id)
-    )
-    found = session.execute(joined.order_by(Task.position, Task.id).limit(MOST_TASKS))
+    .outerjoin(_OWNER, _OWNER.id == Task.owner_id)
+    .outerjoin(_DOER, _DOER.id == Task.done_by_id)
+    .where(Task.ticket_id == bindparam("ticket_id"))
+    .order_by(Task.position, Task.id)
+    .limit(MOST_TASKS)
+)
+
+
+def tasks_of(session: Session, ticket_id: UUID) -> tuple[TaskRow, ...]:
+    found = session.execute(_TASKS, {"ticket_id": ticket_id})
     return tuple(
         TaskRow(*row[:4], row.owner or "", row.due_at, row.done_at, row.done_by or "") for row in found
     )

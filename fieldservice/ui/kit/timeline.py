@@ -5,7 +5,7 @@ Only what can be seen is built: the first rows at once, further ones when one sc
 
 from collections.abc import Hashable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from fieldservice.ui.kit.timeline_row import TimelineRow
 
 __all__ = ["Timeline", "TimelineEntry", "TimelineMark"]
 
-BATCH = 12
+BATCH = 8
 _AHEAD = 400
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
 
@@ -42,6 +42,8 @@ class Timeline(QWidget):
         self._rows: list[TimelineRow] = []
         self._at = 0
         self._area: QScrollArea | None = None
+        self._growth_due = QTimer(self, interval=0, singleShot=True)
+        self._growth_due.timeout.connect(self._on_scrolled)
         theme = current_theme()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -62,12 +64,14 @@ class Timeline(QWidget):
 
         The sequence may make its entries when they are asked for: only those in sight are.
         """
-        wanted = max(BATCH, len(self._rows)) if self._is_same_beginning(entries) else BATCH
+        first = [entries[at] for at in range(min(BATCH, len(entries)))]
+        wanted = max(BATCH, len(self._rows)) if self._is_same_beginning(first) else BATCH
         if self._area is None:  # nothing would ask for the rest
             wanted = len(entries)
         current = self.current_id()
         self._entries = entries
-        self._show([entries[at] for at in range(min(wanted, len(entries)))])
+        self._show([*first, *(entries[at] for at in range(len(first), min(wanted, len(entries))))])
+        self._growth_due.start()
         ids = [entry.id for entry in self._shown]
         self._at = ids.index(current) if current in ids else 0
 
@@ -89,7 +93,7 @@ class Timeline(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:
-            self._on_scrolled()
+            self._growth_due.start()
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -122,12 +126,9 @@ class Timeline(QWidget):
             paint_frame(painter, inside, theme.colours.accent, theme.ring, theme.measures.corner)
             painter.end()
 
-    def _is_same_beginning(self, entries: Sequence[TimelineEntry]) -> bool:
+    def _is_same_beginning(self, first: Sequence[TimelineEntry]) -> bool:
         """Whether this is the course that is shown, with news: the latest entry known is still among it."""
-        if not self._shown or not entries:
-            return False
-        known = self._shown[0].id
-        return any(entries[at].id == known for at in range(min(BATCH, len(entries))))
+        return bool(self._shown) and any(entry.id == self._shown[0].id for entry in first)
 
     def _show(self, fresh: list[TimelineEntry]) -> None:
         kept = dict(zip(self._shown, self._rows, strict=True))

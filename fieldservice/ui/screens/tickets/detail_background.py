@@ -51,7 +51,10 @@ class DetailBackground(QWidget):
         layout.addStretch(1)
 
     def show_ticket(self, ticket: "TicketDetail") -> None:
+        """It is put into words when somebody looks."""
         self._ticket = ticket
+
+    def _show_facts(self, ticket: "TicketDetail") -> None:
         self._show_verdict(ticket.verdict)
         _empty(self._facts)
         for row, (name, words) in enumerate(self._told(ticket)):
@@ -61,6 +64,7 @@ class DetailBackground(QWidget):
     def load(self) -> None:
         """Read what is shown here alone; called when somebody looks."""
         if self._ticket is not None:
+            self._show_facts(self._ticket)
             self.fields.show_ticket(self._ticket)
             self.lately.load(self._ticket.id)
 

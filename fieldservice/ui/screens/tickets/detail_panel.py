@@ -1,5 +1,6 @@
 """The right half: one ticket, loaded off the window's thread; what was there stays until the new one is."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from fieldservice.ui.kit.empty import EmptyState, EmptyWords
 from fieldservice.ui.kit.files_desk import FilesDesk
 from fieldservice.ui.kit.loading import LoadingLine
 from fieldservice.ui.kit.pages import scrolling
+from fieldservice.ui.kit.painted import AfterPaint
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.kit.toasts import ToastWords
 from fieldservice.ui.screens.tickets import calls
@@ -284,7 +286,7 @@ class DetailPanel(QWidget):
         self._pages.setCurrentIndex(1)
         for part in (self.head, self.phase, self.holds, self.banner, self.facts, self.background):
             part.show_ticket(ticket)
-        for section in (self.tasks, self.files, self.links, self.composer):
+        for section in (self.tasks, self.files, self.composer):
             section.show_ticket(ticket)
         self.tabs.set_count(TASKS, len(ticket.open_tasks))
         self.tabs.set_count(FILES, len(ticket.files))
@@ -292,11 +294,20 @@ class DetailPanel(QWidget):
         self.history.show_ticket(ticket.id)
         if is_new:
             self.phase.show_company(None)
-        self.presence.show_ticket(ticket.id)
         self._load_tab()
+        if self.isVisible() and self._stack.currentIndex() == COURSE:
+            AfterPaint(self, partial(self._ask_further, ticket))
+        else:
+            self._ask_further(ticket)
         if not is_new and before is not None:
             self._tell_closing(before, ticket)
         self.shown.emit(ticket)
+
+    def _ask_further(self, ticket: "TicketDetail") -> None:
+        """What is read besides does not keep the ticket itself from being seen."""
+        if ticket is self._acts.ticket:
+            self.links.show_ticket(ticket)
+            self.presence.show_ticket(ticket.id)
 
     def _tell_closing(self, before: "TicketDetail", ticket: "TicketDetail") -> None:
         """A ticket that has just closed itself says so, and with which order."""
