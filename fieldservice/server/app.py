@@ -13,6 +13,7 @@ from starlette.responses import Response
 from fieldservice.config import VERSION
 from fieldservice.domain.rules.errors import TellableError
 from fieldservice.server.centre import Centre
+from fieldservice.server.erp.routes import router as erp_router
 from fieldservice.server.measures import Measures
 from fieldservice.server.middleware import Surroundings
 from fieldservice.server.openapi import describe
@@ -56,6 +57,7 @@ def make_application(centre: Centre) -> Application:
     )
     app.include_router(exchange_routes(line, waiting))
     app.include_router(state_routes(line, waiting, measures))
+    app.include_router(erp_router(centre))
     describe(app)
     if centre.settings.open_api:
         app.include_router(description_routes(app))

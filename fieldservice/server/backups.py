@@ -22,6 +22,7 @@ from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
 from fieldservice.domain.store.attachments import AttachmentFolder
 from fieldservice.domain.store.schema import known_revisions, migrate, revision_of
 from fieldservice.server.accounts.tables import install_accounts
+from fieldservice.server.erp.tables import install as install_erp
 from fieldservice.server.store.schema import install
 
 DUMP, MANIFEST, CONTENTS = "database.dump", "backup.json", "attachments"
@@ -94,6 +95,7 @@ def restore(engine: Engine, files: Path, folder: Path, now: datetime, *, is_repl
     migrate(engine)
     install(engine)
     install_accounts(engine)
+    install_erp(engine)
     contents = _copy_contents(folder.parent / CONTENTS, files)
     epoch, seq = _begin_epoch(engine, now)
     return Restored(manifest, epoch, seq, contents)

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from uuid import UUID
 
+import msgspec
 from msgspec.structs import replace
 from sqlalchemy import select, update
 
@@ -21,11 +22,10 @@ from fieldservice.server.accounts.entrance import Entrance
 from fieldservice.server.accounts.orders import oldest_served, require_not_newer
 from fieldservice.server.blobs import Blobs, Part
 from fieldservice.server.key import CentreKey, read_key
-from fieldservice.server.problems import malformed
 from fieldservice.server.receive.push import push
 from fieldservice.server.seat import Seat
 from fieldservice.server.settings import ServerSettings
-from fieldservice.server.store import digests, feed, snapshot
+from fieldservice.server.store import digests, pages, snapshot
 from fieldservice.server.store.tables import sync_device
 from fieldservice.sync import wire
 
@@ -66,16 +66,19 @@ class Centre:
             return seats.seat_of(connection, access_token, self.clock.now())
 
     def push(self, seat: Seat, request: wire.PushRequest) -> wire.PushReply:
-        _require_own(seat, request.device)
         return push(self.database, seat, request, self.clock)
 
-    def pull(self, seat: Seat, request: wire.PullRequest) -> wire.PullReply | bytes:
+    def pull(self, seat: Seat, request: wire.PullRequest) -> wire.PullReply:
+        return msgspec.json.decode(self.pull_written(seat, request), type=wire.PullReply)
+
+    def pull_written(self, seat: Seat, request: wire.PullRequest) -> bytes:
+        """The answer to `pull` as it goes over the line: the database has written the rows of it."""
         _require_served(request.schema)
         wanted = replace(request, limit=max(1, min(request.limit, wire.MOST_ROWS)))
         if request.ack:
             self._note_read(seat, request.ack)
         with self.database.reader.begin() as connection:
-            return feed.page(connection, wanted, sorted(seat.scopes))
+            return pages.page_bytes(connection, wanted, sorted(seat.scopes))
 
     def digest(self, seat: Seat, request: wire.DigestRequest) -> wire.DigestReply:
         _held(seat, request.scope)
@@ -87,12 +90,15 @@ class Centre:
         with self.database.reader.begin() as connection:
             return digests.versions(connection, request, sorted(seat.scopes))
 
-    def rows(self, seat: Seat, request: wire.RowsRequest) -> wire.RowsReply | bytes:
+    def rows(self, seat: Seat, request: wire.RowsRequest) -> wire.RowsReply:
+        return msgspec.json.decode(self.rows_written(seat, request), type=wire.RowsReply)
+
+    def rows_written(self, seat: Seat, request: wire.RowsRequest) -> bytes:
         _require_served(request.schema)
         if sum(map(len, request.tables.values())) > wire.MOST_ROWS:
             raise RuleViolation("exchange.too_large", limit=wire.MOST_ROWS)
         with self.database.reader.begin() as connection:
-            return feed.rows(connection, request, sorted(seat.scopes))
+            return pages.rows_bytes(connection, request, sorted(seat.scopes))
 
     def manifest(self, seat: Seat, scope: str, schema: int) -> wire.Manifest:
         _require_served(schema)
@@ -120,7 +126,7 @@ class Centre:
 
     def head(self) -> int:
         with self.database.reader.begin() as connection:
-            return feed.head(connection)
+            return pages.head(connection)
 
     def _snapshots(self, scope: UUID) -> Path:
         """Each scope's chunks in a folder of their own: a hash alone opens none."""
@@ -139,7 +145,7 @@ class Centre:
 def _require_own(seat: Seat, device: str) -> None:
     """A message in another device's name is none."""
     if device != seat.device_id.hex:
-        raise malformed("device")
+        raise RuleViolation("exchange.wrong_device")
 
 
 def _require_served(schema: int) -> None:

@@ -14,6 +14,7 @@ from fieldservice.domain.store.schema import head, migrate, revision_of
 from fieldservice.server.accounts.tables import install_accounts
 from fieldservice.server.administration import Console, FirstAnswers
 from fieldservice.server.cli_output import DONE, SOME_WRONG, asked_password, say
+from fieldservice.server.erp.tables import install as install_erp
 from fieldservice.server.key import make_key, read_key
 from fieldservice.server.settings import ServerSettings
 from fieldservice.server.store.schema import check, install
@@ -51,7 +52,7 @@ def opened(settings: ServerSettings) -> Iterator[Database]:
 
 def _init(options: argparse.Namespace, settings: ServerSettings) -> int:
     with opened(settings) as database:
-        _bring_up(database)
+        bring_up(database)
         make_key(settings.key_file)
         console = Console(database, settings, SystemClock())
         if console.is_set_up():
@@ -73,15 +74,17 @@ def _init(options: argparse.Namespace, settings: ServerSettings) -> int:
 
 def _migrate(_options: argparse.Namespace, settings: ServerSettings) -> int:
     with opened(settings) as database:
-        _bring_up(database)
+        bring_up(database)
     say(_("The database is up to date."))
     return DONE
 
 
-def _bring_up(database: Database) -> None:
+def bring_up(database: Database) -> None:
+    """Everything the centre needs of its database, made or brought up to date."""
     migrate(database.writer)
     install(database.writer)
     install_accounts(database.writer)
+    install_erp(database.writer)
 
 
 def _check(_options: argparse.Namespace, settings: ServerSettings) -> int:

@@ -104,7 +104,8 @@ def _complete(description: dict[str, Any]) -> None:
     schemes[_TOKEN] = {"type": "http", "scheme": "bearer"}
     for methods in description["paths"].values():
         for operation in methods.values():
-            operation["responses"].pop("422", None)
+            if PROBLEM not in operation["responses"].get("422", {}).get("content", {}):
+                operation["responses"].pop("422", None)
 
 
 def _responses(content: Mapping[str, Any], *, is_part: bool = False) -> dict[str, Any]:

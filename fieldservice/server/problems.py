@@ -23,6 +23,7 @@ STATUS: Mapping[str, HTTPStatus] = MappingProxyType(
         "exchange.code_unknown": HTTPStatus.FORBIDDEN,
         "exchange.revoked": HTTPStatus.FORBIDDEN,
         "exchange.not_in_scope": HTTPStatus.FORBIDDEN,
+        "exchange.wrong_device": HTTPStatus.FORBIDDEN,
         "sign_in.wrong": HTTPStatus.FORBIDDEN,
         "sign_in.password_expired": HTTPStatus.FORBIDDEN,
         "exchange.unknown_address": HTTPStatus.NOT_FOUND,

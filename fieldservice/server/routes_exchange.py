@@ -80,7 +80,7 @@ def _messages(router: APIRouter, line: Line) -> None:
     @router.post("/pull", openapi_extra=asks(wire.PullRequest, wire.PullReply))
     async def pull(request: Request) -> Response:
         """Fetch the next page of what others did."""
-        return await line.from_device(request, Expected(wire.PullRequest), centre.pull)
+        return await line.from_device(request, Expected(wire.PullRequest), centre.pull_written)
 
     @router.post("/digest", openapi_extra=asks(wire.DigestRequest, wire.DigestReply))
     async def digest(request: Request) -> Response:
@@ -95,7 +95,7 @@ def _messages(router: APIRouter, line: Line) -> None:
     @router.post("/rows", openapi_extra=asks(wire.RowsRequest, wire.RowsReply))
     async def rows(request: Request) -> Response:
         """Rows as they stand."""
-        return await line.from_device(request, Expected(wire.RowsRequest), centre.rows)
+        return await line.from_device(request, Expected(wire.RowsRequest), centre.rows_written)
 
 
 def _files(router: APIRouter, line: Line) -> None:

@@ -26,6 +26,7 @@ from fieldservice.domain.store.engine import Database, open_postgresql
 from fieldservice.domain.store.schema import head, revision_of
 from fieldservice.server.app import make_application
 from fieldservice.server.centre import Centre
+from fieldservice.server.erp.delivering import Delivering, deliverer_of
 from fieldservice.server.key import read_key
 from fieldservice.server.logs import log_to_stderr
 from fieldservice.server.settings import ServerSettings, require_private
@@ -48,14 +49,18 @@ class AppFactory:
 
     def __call__(self) -> FastAPI:
         log_to_stderr(self.settings.log_level)
-        made = make_application(open_centre(self.settings))
+        centre = open_centre(self.settings)
+        made = make_application(centre)
+        delivering = Delivering(deliverer_of(centre))
         within = made.app.router.lifespan_context
 
         @asynccontextmanager
         async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
             _tell_at_signal(made.stop)
             async with within(app) as state:
+                delivering.start()
                 yield state
+                await asyncio.to_thread(delivering.stop)
 
         made.app.router.lifespan_context = lifespan
         return made.app
@@ -119,6 +124,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
+        listening.listen(BACKLOG)
         listening.set_inheritable(True)
     except OSError as error:
         listening.close()

@@ -47,6 +47,7 @@ class ServerSettings:
     connections: int = 10
     requests_a_minute: int = 600
     open_api: bool = True
+    webhooks_to_private: bool = False
     metrics_token: str = field(default="", repr=False)
     log_level: str = "info"
     language: str = "en"
@@ -196,6 +197,7 @@ _RULES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "connections": _whole(2, 200),
     "requests_a_minute": _whole(10, 100_000),
     "open_api": _FLAG,
+    "webhooks_to_private": _FLAG,
     "metrics_token": (_is_text, "a long random text"),
     "log_level": _one_of("debug", "info", "warning", "error"),
     "language": _one_of(*LANGUAGES),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fieldservice.domain.commands.users import UserData
+from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.engine import Database
 from fieldservice.domain.store.exchange_state import SCHEMA
 from fieldservice.server.accounts import devices
@@ -12,12 +13,12 @@ from fieldservice.server.administration import Console, FirstAnswers
 from fieldservice.server.key import CentreKey
 from fieldservice.server.settings import ServerSettings
 from fieldservice.sync.chain import BEGINNING
-from fieldservice.sync.wire import DeviceReply, DeviceRequest, SessionRequest
-from tests.conftest import FakeClock
+from fieldservice.sync.wire import DeviceReply, DeviceRequest, SessionReply, SessionRequest
 
-LOGIN, PASSWORD = "anna", "Zielony rower 7 kół"
+LOGIN, PASSWORD, FIRST = "anna", "Zielony rower 7 kół", "Pierwsze hasło 1"
 HOME, AWAY = "WAW", "KRK"
 NOWHERE = "192.0.2.7"
+METRICS = "a token of a test"
 
 
 @dataclass
@@ -26,7 +27,7 @@ class Office:
 
     database: Database
     settings: ServerSettings
-    clock: FakeClock
+    clock: Clock
     key: CentreKey
 
     @cached_property
@@ -49,26 +50,43 @@ class Office:
     def pair(self, branch: str = HOME) -> DeviceReply:
         return self.entrance.pair(device_request(self.code(branch)), NOWHERE)
 
-    def add_user(self, login: str, name: str, password: str = "Pierwsze hasło 1") -> None:
-        self.console.add_user(UserData(name, login), "coordinator", password)
+    def begun(self, branch: str = HOME) -> tuple[DeviceReply, SessionReply]:
+        """A workstation in its first session."""
+        device = self.pair(branch)
+        return device, self.entrance.begin(session_request(device))
+
+    def forgive(self) -> None:
+        """Whoever guessed need not wait any more."""
+        with self.database.writer.begin() as connection:
+            connection.exec_driver_sql("DELETE FROM centre_guess")
+
+    def add_user(self, login: str, name: str) -> None:
+        self.console.add_user(UserData(name, login), "coordinator", FIRST)
 
 
-def device_request(code: str, **values: object) -> DeviceRequest:
+def device_request(code: str, /, **values: object) -> DeviceRequest:
     """As a new workstation asks to become a device."""
-    given = {"login": LOGIN, "password": PASSWORD, **values}
-    return DeviceRequest(pairing_code=code, name="Okno 1", program="0.1.0", schema=SCHEMA, **given)  # type: ignore[arg-type]
-
-
-def session_request(device: DeviceReply, token: str = "", **values: object) -> SessionRequest:
-    """As the workstation begins its session, with what it believes."""
     given = {
-        "device": device.device,
-        "incarnation": device.incarnation,
-        "refresh_token": token or device.refresh_token,
+        "name": "Okno 1",
         "program": "0.1.0",
         "schema": SCHEMA,
-        "server_id": device.server_id,
-        "epoch": device.epoch,
+        "login": LOGIN,
+        "password": PASSWORD,
+        **values,
+    }
+    return DeviceRequest(pairing_code=code, **given)  # type: ignore[arg-type]
+
+
+def session_request(joined: DeviceReply, token: str = "", /, **values: object) -> SessionRequest:
+    """As the workstation begins its session, with what it believes."""
+    given = {
+        "device": joined.device,
+        "incarnation": joined.incarnation,
+        "refresh_token": token or joined.refresh_token,
+        "program": "0.1.0",
+        "schema": SCHEMA,
+        "server_id": joined.server_id,
+        "epoch": joined.epoch,
         "last_n": 0,
         "last_digest": BEGINNING.hex(),
         "now": "2026-11-23T07:30:00+00:00",
