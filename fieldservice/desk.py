@@ -95,7 +95,7 @@ class Desk:
     def __init__(
         self, config: Config, workplace: Workplace, clock: Clock, database: "Database | None" = None
     ) -> None:
-        self.config = config
+        self.config = _in_zone(config, workplace.zone)
         self.workplace = workplace
         self.clock = clock
         self._database = database
@@ -251,6 +251,11 @@ def take_wanted_backup(config: Config) -> None:
     """Before anything is opened: put a backup in its place that was prepared while the desk ran."""
     if config.paths.database.with_suffix(RESTORE_WANTED).exists():
         finish(config.paths.database)
+
+
+def _in_zone(config: Config, zone: str) -> Config:
+    """The company's time zone counts at every desk of it; without one that of the desk."""
+    return replace(config, settings=replace(config.settings, zone=zone)) if zone else config
 
 
 def _give_roles(config: Config, database: "Database", clock: Clock) -> None:

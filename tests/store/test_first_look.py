@@ -64,17 +64,21 @@ def test_the_first_look_finds_the_same_workplace(company: Company, path: Path) -
     assert first_workplace(path) == company.ask(workplace)
 
 
-def test_the_first_look_tells_country_and_currency_that_the_company_named(
+def test_the_first_look_tells_country_currency_and_zone_that_the_company_named(
     company: Company, path: Path
 ) -> None:
-    named = (FieldChange("country", "", "CZ"), FieldChange("currency", "", "CZK"))
+    named = (
+        FieldChange("country", "", "CZ"),
+        FieldChange("currency", "", "CZK"),
+        FieldChange("zone", "", "Europe/Prague"),
+    )
     company.run(change_company, ChangeCompany(named))
 
     first = first_workplace(path)
 
     assert first == company.ask(workplace)
     assert first is not None
-    assert (first.country, first.currency) == ("CZ", "CZK")
+    assert (first.country, first.currency, first.zone) == ("CZ", "CZK", "Europe/Prague")
 
 
 @pytest.mark.parametrize("language", ["pl", "cs", "xx"])

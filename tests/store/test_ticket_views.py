@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from fieldservice.domain.commands.company import ChangeCompany, change_company
+from fieldservice.domain.commands.entries import FieldChange
 from fieldservice.domain.commands.ticket_views import RemoveView, SaveView, remove_view, save_view
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.people import Team, TeamMember, UserAccount
@@ -19,6 +21,7 @@ from fieldservice.domain.queries.ticket_rows import TicketWish, Viewer
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.ticket_filters import (
     NOBODY,
+    DaySpan,
     FilterField,
     ListWish,
     SortKey,
@@ -210,3 +213,20 @@ def test_a_field_may_be_empty_as_one_of_its_values(company: Company) -> None:
 
     assert shown(both) == {mine, nobodys}
     assert shown(both.without(FilterField.OWNER, NOBODY)) == {mine}
+
+
+def test_this_week_begins_on_the_companys_first_day(company: Company) -> None:
+    ticket = logged(company)
+    sunday = company.clock.now() - timedelta(days=1)
+    with company.begin() as uow:
+        uow.get(Ticket, ticket).opened_at = sunday
+        uow.record("test.given", None)
+        uow.commit()
+    this_week = TicketFilter().having(FilterField.OPENED, (DaySpan.THIS_WEEK.value,))
+    wish = TicketWish("open", viewer(company), "pl", filter=this_week)
+    before = company.ask(page, wish).rows
+
+    company.run(change_company, ChangeCompany((FieldChange("first_weekday", 0, 7),)))
+
+    assert before == ()
+    assert [row.id for row in company.ask(page, wish).rows] == [ticket]

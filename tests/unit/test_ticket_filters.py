@@ -19,6 +19,7 @@ from fieldservice.domain.rules.ticket_filters import (
     days_of,
     sorted_by,
 )
+from fieldservice.domain.rules.weeks import first_weekday
 
 MONDAY = date(2026, 11, 23)
 FILTERS = st.dictionaries(
@@ -87,6 +88,16 @@ def test_a_press_turns_the_order_and_shift_puts_it_behind_the_others() -> None:
 )
 def test_a_span_of_days_hangs_on_today(span: str, first: date, last: date) -> None:
     assert days_of(span, MONDAY) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("said", "country", "first"),
+    [(0, "PL", MONDAY), (0, "PT", date(2026, 11, 22)), (0, "EG", date(2026, 11, 21)), (1, "PT", MONDAY)],
+)
+def test_a_week_begins_as_the_company_says_or_its_country_does(said: int, country: str, first: date) -> None:
+    found = days_of(DaySpan.THIS_WEEK.value, MONDAY, first_weekday(said, country))
+
+    assert found == (first, first + timedelta(days=6))
 
 
 @given(st.sampled_from(DaySpan), st.dates(date(2020, 1, 1), date(2040, 1, 1)))

@@ -112,6 +112,6 @@ def _every(session: Session, by: FilterField, language: str, typed: str) -> list
 
 def filter_count(session: Session, wish: GroupWish) -> int:
     """How many tickets the filter leaves; never counted further than `MOST_COUNTED`."""
-    narrowed = (*filter_conditions(wish.filter, wish.viewer), *seen_tickets(session))
+    narrowed = (*filter_conditions(session, wish.filter, wish.viewer), *seen_tickets(session))
     shown = (condition(wish.view, wish.viewer), *narrowed)
     return session.scalar(select(counted("in_filter", *shown))) or 0

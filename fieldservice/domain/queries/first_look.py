@@ -20,11 +20,11 @@ _WORKPLACE = """
            EXISTS (SELECT 1 FROM password JOIN user_account ON user_account.id = password.user_id
                    WHERE user_account.is_active),
            coalesce(company_profile.country, ''), coalesce(company_profile.currency, ''),
-           exchange_state.branch_id
+           exchange_state.branch_id, coalesce(company_profile.zone, '')
     FROM workstation JOIN branch ON branch.id = workstation.branch_id
     LEFT JOIN sign_in ON sign_in.workstation_id = workstation.id
     LEFT JOIN company_profile
-    LEFT JOIN exchange_state
+    LEFT JOIN exchange_state ON exchange_state."order" <> 'joining'
     JOIN user_account AS person ON person.is_active AND NOT person.is_program
     ORDER BY workstation.id = exchange_state.device_id DESC NULLS LAST, sign_in.workstation_id IS NULL,
              workstation.id, person.id = sign_in.user_id DESC, person.id LIMIT 1
@@ -56,7 +56,7 @@ def first_workplace(path: Path) -> Workplace | None:
     found = quick_rows(path, _WORKPLACE)
     if not found or found[0][0] is None:
         return None
-    user_id, name, workstation_id, code, branch, asks_who, country, currency, joined = found[0]
+    user_id, name, workstation_id, code, branch, asks_who, country, currency, joined, zone = found[0]
     return Workplace(
         UUID(user_id),
         name,
@@ -67,6 +67,7 @@ def first_workplace(path: Path) -> Workplace | None:
         country=country,
         currency=currency,
         branch_id=None if joined is None else UUID(joined),
+        zone=zone,
     )
 
 

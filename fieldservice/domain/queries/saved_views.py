@@ -87,7 +87,12 @@ def _counts(session: Session, viewer: Viewer, wishes: dict[UUID, ListWish]) -> d
         return {}
     seen = seen_tickets(session)
     counts = [
-        counted(f"own_{place}", condition(wish.view, viewer), *filter_conditions(wish.filter, viewer), *seen)
+        counted(
+            f"own_{place}",
+            condition(wish.view, viewer),
+            *filter_conditions(session, wish.filter, viewer),
+            *seen,
+        )
         for place, wish in enumerate(wishes.values())
     ]
     return dict(zip(wishes, session.connection().execute(select(*counts)).one(), strict=True))

@@ -1,33 +1,47 @@
 """The conditions that a filter of the ticket list stands for."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from fieldservice.domain.model.catalogue import Queue
+from fieldservice.domain.model.company import CompanyProfile
 from fieldservice.domain.model.customer import Customer, CustomerClass
 from fieldservice.domain.model.equipment import Equipment
 from fieldservice.domain.model.people import TeamMember
 from fieldservice.domain.model.ticket import Channel, Ticket
 from fieldservice.domain.queries.ticket_rows import Viewer
-from fieldservice.domain.rules.ticket_filters import NOBODY, FilterField, TicketFilter, days_of
+from fieldservice.domain.rules.ticket_filters import NOBODY, DaySpan, FilterField, TicketFilter, days_of
+from fieldservice.domain.rules.weeks import MONDAY, first_weekday
 
 Condition = ColumnElement[bool]
 
 
-def filter_conditions(chosen: TicketFilter, viewer: Viewer) -> list[Condition]:
+def filter_conditions(session: Session, chosen: TicketFilter, viewer: Viewer) -> list[Condition]:
     """One condition a field. A value that nothing understands fits no ticket."""
-    return [_condition(field, values, viewer) for field, values in chosen.chosen]
+    return [
+        _in_days(session, field, values, viewer) if field.is_days else plain_condition(field, values)
+        for field, values in chosen.chosen
+    ]
 
 
-def _condition(field: FilterField, values: tuple[str, ...], viewer: Viewer) -> Condition:
-    if field.is_days:
-        return or_(*(_on_days(_DAYS[field], value, viewer) for value in values))
+def _in_days(session: Session, field: FilterField, values: tuple[str, ...], viewer: Viewer) -> Condition:
+    week = _first_weekday(session) if DaySpan.THIS_WEEK.value in values else MONDAY
+    return or_(*(_on_days(_DAYS[field], days_of(value, viewer.day, week), viewer) for value in values))
+
+
+def _first_weekday(session: Session) -> int:
+    said = session.execute(select(CompanyProfile.first_weekday, CompanyProfile.country)).first()
+    return MONDAY if said is None else first_weekday(*said)
+
+
+def plain_condition(field: FilterField, values: tuple[str, ...]) -> Condition:
+    """Of a field that is no span of days."""
     if field is FilterField.PRIORITY:
         return Ticket.priority.in_([int(value) for value in values if value.isdecimal()])
     if field is FilterField.CHANNEL:
@@ -58,8 +72,7 @@ def _of_products(ids: list[UUID]) -> Condition:
     return or_(Ticket.product_id.in_(ids), and_(Ticket.product_id.is_(None), Ticket.equipment_id.in_(units)))
 
 
-def _on_days(column: InstrumentedAttribute[Any], value: str, viewer: Viewer) -> Condition:
-    days = days_of(value, viewer.now.astimezone(viewer.zone).date())
+def _on_days(column: InstrumentedAttribute[Any], days: tuple[date, date] | None, viewer: Viewer) -> Condition:
     if days is None:
         return false()
     first = datetime.combine(days[0], time(), viewer.zone)

@@ -49,7 +49,7 @@ class GroupWish:
 def groups(session: Session, wish: GroupWish) -> tuple[Group, ...]:
     """The largest first; at most `MOST_GROUPS`."""
     key, name, source = _grouping(wish.by, wish.language)
-    narrowed = (*filter_conditions(wish.filter, wish.viewer), *seen_tickets(session))
+    narrowed = (*filter_conditions(session, wish.filter, wish.viewer), *seen_tickets(session))
     shown = (condition(wish.view, wish.viewer), *narrowed)
     statement = source.where(*shown).group_by(key, name).order_by(func.count().desc(), name)
     rows = session.connection().execute(statement.limit(MOST_GROUPS)).all()

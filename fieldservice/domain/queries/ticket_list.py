@@ -21,7 +21,7 @@ from fieldservice.domain.model.people import UserAccount
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.queries.search import MOST_MATCHES, is_cut, matching_ids, ticket_number
 from fieldservice.domain.queries.ticket_extras import extra, named
-from fieldservice.domain.queries.ticket_filters import filter_conditions
+from fieldservice.domain.queries.ticket_filters import filter_conditions, plain_condition
 from fieldservice.domain.queries.ticket_orders import (
     MOST_IDS,
     IndexOrder,
@@ -83,12 +83,13 @@ def is_plain(wish: TicketWish) -> bool:
 
 def plain_conditions(wish: TicketWish) -> list[ColumnElement[bool]]:
     """What a ticket must fulfil, with places for who looks."""
-    return [open_condition(wish.view), *filter_conditions(wish.filter, wish.viewer)]
+    narrowed = (plain_condition(field, values) for field, values in wish.filter.chosen)
+    return [open_condition(wish.view), *narrowed]
 
 
 def conditions(session: Session, wish: TicketWish) -> list[ColumnElement[bool]]:
     """What a ticket must fulfil to stand in the list."""
-    narrowed = filter_conditions(wish.filter, wish.viewer)
+    narrowed = filter_conditions(session, wish.filter, wish.viewer)
     shown = [condition(wish.view, wish.viewer), *narrowed, *seen_tickets(session)]
     if not wish.text.strip():
         return shown

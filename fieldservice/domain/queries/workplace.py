@@ -7,6 +7,7 @@ from fieldservice.domain.model.company import CompanyProfile
 from fieldservice.domain.model.exchange import ExchangeState
 from fieldservice.domain.model.people import Branch, Password, SignIn, UserAccount, Workstation
 from fieldservice.domain.rules.workplace import Workplace
+from fieldservice.domain.store.exchange_state import JOINING
 
 _PASSWORD_OF_SOMEBODY = (
     select(Password.user_id)
@@ -27,13 +28,16 @@ _HERE = (
     .limit(1)
 )
 
+_SAID = select(CompanyProfile.country, CompanyProfile.currency, CompanyProfile.zone)
+
 
 def workplace(session: Session) -> Workplace | None:
     """The workplace of who worked here last, or of the first user; None before the first start."""
     found = session.execute(_HERE).first()
     if found is None:
         return None
-    joined = session.execute(select(ExchangeState.branch_id, ExchangeState.slot)).first()
+    state = select(ExchangeState.branch_id, ExchangeState.slot).where(ExchangeState.order != JOINING)
+    joined = session.execute(state).first()
     last = select(SignIn.user_id).where(SignIn.workstation_id == found.id).scalar_subquery()
     order = ((UserAccount.id == last).desc().nulls_last(), UserAccount.id)
     people = select(UserAccount).where(UserAccount.is_active, ~UserAccount.is_program)
@@ -41,7 +45,7 @@ def workplace(session: Session) -> Workplace | None:
     if user is None:
         return None
     asks_who = session.scalar(select(exists(_PASSWORD_OF_SOMEBODY)))
-    said = session.execute(select(CompanyProfile.country, CompanyProfile.currency)).first() or ("", "")
+    said = session.execute(_SAID).first() or ("", "", "")
     return Workplace(
         user.id,
         user.name,
@@ -52,4 +56,5 @@ def workplace(session: Session) -> Workplace | None:
         country=said[0],
         currency=said[1],
         branch_id=None if joined is None else joined.branch_id,
+        zone=said[2],
     )

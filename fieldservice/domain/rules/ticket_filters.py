@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from fieldservice.domain.rules.quick_dataclass import dataclass
+from fieldservice.domain.rules.weeks import MONDAY
 
 NOBODY = ""
 """The value of a field that is empty: a ticket without owner, queue, product."""
@@ -172,8 +173,8 @@ def between(first: date, last: date) -> str:
     return f"{first.isoformat()}..{last.isoformat()}"
 
 
-def days_of(value: str, today: date) -> tuple[date, date] | None:
-    """First and last day of a span; None for what is no span."""
+def days_of(value: str, today: date, first_weekday: int = MONDAY) -> tuple[date, date] | None:
+    """First and last day of a span; None for what is no span. Weeks begin on the weekday, 1 for Monday."""
     if ".." in value:
         first, _dots, last = value.partition("..")
         try:
@@ -181,13 +182,13 @@ def days_of(value: str, today: date) -> tuple[date, date] | None:
         except ValueError:
             return None
     known = {span.value: span for span in DaySpan}
-    return _days(known[value], today) if value in known else None
+    return _days(known[value], today, first_weekday) if value in known else None
 
 
-def _days(span: DaySpan, today: date) -> tuple[date, date]:
+def _days(span: DaySpan, today: date, first_weekday: int) -> tuple[date, date]:
     day = timedelta(days=1)
     month = today.replace(day=1)
-    week = today - today.weekday() * day
+    week = today - (today.isoweekday() - first_weekday) % 7 * day
     next_month = (month + 31 * day).replace(day=1)
     last_month = (month - day).replace(day=1)
     return {

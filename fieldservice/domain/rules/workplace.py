@@ -9,8 +9,9 @@ from fieldservice.domain.rules.quick_dataclass import dataclass
 class Workplace:
     """`asks_who`: somebody here has a password, so whoever comes signs in before they work.
 
-    `country` and `currency` are what the company said of itself, empty for those of the desk. `branch_id` is
-    the branch at the centre, once this workstation has joined one; then `branch_code` has its slot (`WAW-2`).
+    `country`, `currency` and `zone` are what the company said of itself, empty for those of the desk.
+    `branch_id` is the branch at the centre, once this workstation has joined one; then `branch_code` has its
+    slot (`WAW-2`).
     """
 
     user_id: UUID
@@ -22,3 +23,4 @@ class Workplace:
     country: str = ""
     currency: str = ""
     branch_id: UUID | None = None
+    zone: str = ""
