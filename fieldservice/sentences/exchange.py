@@ -50,6 +50,24 @@ EXCHANGE_ERRORS: ErrorTable = {
         (marked("What was done here is kept and waits."),),
         (marked("It is tried again by itself."),),
     ),
+    "sign_in.offline_too_long": refused(
+        marked("You did not come in: this workstation has not reached its centre since {exchanged_at}."),
+        marked("After {days} days it asks the centre again. Connect it, and sign in once more."),
+    ),
+    "exchange.not_trusted": ErrorPieces(
+        (marked("Who answers at {address} cannot show that it is the centre."),),
+        (marked("What was done here is kept and waits."),),
+        (
+            marked(
+                "Ask whoever runs the centre for its certificate; put it into the home folder as centre.pem."
+            ),
+        ),
+    ),
+    "exchange.stumbled": ErrorPieces(
+        (marked("The exchange stumbled over a mistake of this program."),),
+        (marked("What was done here is kept and waits."),),
+        (marked("It is tried again by itself; the log tells what it was."),),
+    ),
     "exchange.address_unreadable": refused(
         marked("The centre was not joined: “{address}” is no address."),
         marked("Write it as you were told, for instance https://centre.example.com."),
@@ -159,6 +177,13 @@ EXCHANGE_WORDS: WordTable = dict(
         called("ExchangeField", "email", "e-mail"),
         called("ExchangeField", "phone", "telephone"),
         called("ExchangeField", "", "value"),
+        called("ExchangeStep", "meeting", "Reaching the centre"),
+        called("ExchangeStep", "sending", "Sending"),
+        called("ExchangeStep", "fetching", "Fetching"),
+        called("ExchangeStep", "applying", "Putting in place"),
+        called("ExchangeStep", "files", "Files"),
+        called("ExchangeStep", "whole", "Fetching everything"),
+        called("ExchangeStep", "checking", "Comparing"),
         called("ExchangeRule", "scalar", "the later change stays"),
         called("ExchangeRule", "text", "both texts were joined; where they met the later stays"),
         called("ExchangeRule", "planning", "the planning of the centre stays"),

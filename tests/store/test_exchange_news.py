@@ -76,7 +76,7 @@ def test_what_waits_stands_in_its_order_with_who_and_whether_it_was_sent(desk: C
 @pytest.mark.covers("J03")
 def test_the_standing_tells_since_when_nothing_was_exchanged_and_why(company: Company) -> None:
     at = company.clock.now() - timedelta(hours=2)
-    problem = {"kind": "problem", "code": "exchange.unreachable", "values": {}}
+    problem = {"code": "exchange.unreachable", "values": {}}
     desk = joined(company, at, problem=problem)
 
     found = desk.ask(standing)

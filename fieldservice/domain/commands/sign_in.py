@@ -11,6 +11,7 @@ from fieldservice.domain.rules.passwords import require_fit
 from fieldservice.domain.rules.rights import Right
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.finding import assign, first
+from fieldservice.domain.store.offline_unlock import require_unlockable
 from fieldservice.domain.store.passwords import PasswordKeeper
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
@@ -60,12 +61,14 @@ class RemovePassword:
 
 def enter_desk(command: EnterDesk, uow: UnitOfWork, clock: Clock) -> Changes:
     """`sign_in.wrong`, `sign_in.wait`, `sign_in.no_password`, `sign_in.left`, `sign_in.password_expired`;
-    the refusals of a new password. Wrong guesses are counted although nothing else is kept.
+    `sign_in.offline_too_long`, the refusals of a new password. Wrong guesses are counted although nothing else
+    is kept.
     """
     user = uow.get(UserAccount, command.user_id)
     uow.record("user.sign_in", user, undoable=False, name=user.name)
     if not user.is_active:
         raise RuleViolation("sign_in.left", name=user.name)
+    require_unlockable(uow.session, user.id, clock.now())
     keeper = PasswordKeeper(uow)
     _check(keeper, user, command.password, clock)
     if keeper.must_change(user.id):

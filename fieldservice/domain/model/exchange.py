@@ -193,6 +193,16 @@ class ExchangeProvisional(Base):
     row_id: Mapped[UUID] = mapped_column(primary_key=True)
 
 
+class OfflineUnlock(Base):
+    """Until when somebody's password opens this desk without asking the centre; each exchange prolongs it."""
+
+    __tablename__ = "offline_unlock"
+    journaled = False
+
+    user_id: Mapped[UUID] = mapped_column(primary_key=True)
+    valid_until: Mapped[Moment]
+
+
 class TicketOpening(Base):
     """Somebody opened a ticket here, last at `opened_at`: they are told when it is changed elsewhere."""
 

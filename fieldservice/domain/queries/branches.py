@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.exchange import ExchangeState
 from fieldservice.domain.model.people import Branch
+from fieldservice.domain.store.exchange_state import JOINING
 
 MOST_BRANCHES = 2_000
 
@@ -21,6 +22,6 @@ class BranchChoice:
 
 def branches(session: Session) -> tuple[BranchChoice, ...]:
     """By name; empty on a desk that belongs to no centre, where there is nothing to choose."""
-    joined = exists(select(ExchangeState.id))
+    joined = exists(select(ExchangeState.id).where(ExchangeState.order != JOINING))
     statement = select(Branch.id, Branch.code, Branch.name).where(joined).order_by(Branch.name, Branch.id)
     return tuple(BranchChoice(*row) for row in session.execute(statement.limit(MOST_BRANCHES)))

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from fieldservice.domain.model.exchange import (
     BlobTransfer,
     ExchangeNews,
-    ExchangeState,
     InboxKind,
     OutboxState,
     OutboxTransaction,
@@ -25,12 +24,19 @@ from fieldservice.domain.rules.exchange_restoring import can_restore
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.store.exchange_names import RecordName, record_name
 from fieldservice.domain.store.exchange_news import mapped_class
+from fieldservice.domain.store.exchange_state import JOINING, exchange_state
 from fieldservice.domain.store.row_values import encode
 from fieldservice.domain.store.seen_tickets import hidden_kinds
 
 MOST_WAITING = 200
 MOST_NEWS = 200
 MOST_SETTLED = 50
+_NO_PROBLEM = "exchange.token_comes"
+"""A note of the engine to itself (`sync/meeting.py`)."""
+_OF_THE_LINE = frozenset(
+    f"exchange.{name}"
+    for name in ("unreachable", "busy", "broken_answer", "full", "not_trusted", "failed", "stumbled")
+)
 _WAITS = OutboxTransaction.state != OutboxState.ACKED
 
 
@@ -119,8 +125,8 @@ class ExchangeView:
 
 def standing(session: Session) -> Standing | None:
     """None while the desk stands alone. Counts only: cheap enough for the status bar."""
-    state = session.scalars(select(ExchangeState)).first()
-    if state is None:
+    state = exchange_state(session)
+    if state is None or state.order == JOINING:
         return None
     waiting = session.execute(select(func.count(), func.min(OutboxTransaction.at)).where(_WAITS)).one()
     files = session.execute(
@@ -263,7 +269,7 @@ def _news(session: Session, news: ExchangeNews, language: str, people: _People) 
 
 def _problem(stored: dict[str, Any] | None) -> TellableError | None:
     """What the last round met: a problem of the line or the machine, or a refusal of the centre."""
-    if not stored:
+    if not stored or stored["code"] == _NO_PROBLEM:
         return None
-    kind = RuleViolation if stored.get("kind") == "refusal" else EnvironmentProblem
+    kind = EnvironmentProblem if stored["code"] in _OF_THE_LINE else RuleViolation
     return kind(str(stored["code"]), **stored.get("values", {}))

@@ -19,6 +19,7 @@ from fieldservice.domain.model.order import Visit, WorkLine, WorkOrder
 from fieldservice.domain.model.people import UserAccount
 from fieldservice.domain.model.preferences import Preference
 from fieldservice.domain.model.ticket import Article, Request, Task, Ticket
+from fieldservice.domain.store.exchange_state import JOINING
 
 RECEIVED = "exchange.received"
 AWAY_SEEN = "exchange_seen_at"
@@ -71,7 +72,7 @@ _OF_ORDER: Mapping[str, Any] = MappingProxyType({each.__tablename__: each for ea
 
 def away(session: Session, user_id: UUID) -> Away:
     """Since the person last looked, or since the desk joined; nothing on a desk that stands alone."""
-    joined_at = session.scalar(select(ExchangeState.joined_at))
+    joined_at = session.scalar(select(ExchangeState.joined_at).where(ExchangeState.order != JOINING))
     if joined_at is None:
         return Away(None)
     since = _seen_at(session, user_id) or joined_at

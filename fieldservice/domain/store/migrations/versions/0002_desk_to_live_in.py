@@ -201,6 +201,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_head")),
     )
     op.create_table(
+        "offline_unlock",
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("valid_until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_offline_unlock")),
+    )
+    op.create_table(
         "outbox_operation",
         sa.Column("change_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
@@ -1069,17 +1075,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("impact", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("urgency", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_kind_ticket_type_id_ticket_type"),
-            "ticket_type",
-            ["ticket_type_id"],
+            batch_op.f("fk_kind_queue_id_queue"),
+            "queue",
+            ["queue_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_kind_queue_id_queue"),
-            "queue",
-            ["queue_id"],
+            batch_op.f("fk_kind_ticket_type_id_ticket_type"),
+            "ticket_type",
+            ["ticket_type_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -1124,17 +1130,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("ticket_type_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("queue_id", sa.Uuid(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_service_queue_id_queue"),
-            "queue",
-            ["queue_id"],
+            batch_op.f("fk_service_ticket_type_id_ticket_type"),
+            "ticket_type",
+            ["ticket_type_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_service_ticket_type_id_ticket_type"),
-            "ticket_type",
-            ["ticket_type_id"],
+            batch_op.f("fk_service_queue_id_queue"),
+            "queue",
+            ["queue_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -1152,17 +1158,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("service_id", sa.Uuid(), nullable=True))
         batch_op.drop_constraint(batch_op.f("uq_sla_rule_position"), type_="unique")
         batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_customer_id_customer"),
-            "customer",
-            ["customer_id"],
+            batch_op.f("fk_sla_rule_kind_id_kind"),
+            "kind",
+            ["kind_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_sla_rule_kind_id_kind"),
-            "kind",
-            ["kind_id"],
+            batch_op.f("fk_sla_rule_customer_id_customer"),
+            "customer",
+            ["customer_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -1256,17 +1262,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("password_set_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("is_program", sa.Boolean(), server_default="0", nullable=False))
         batch_op.create_foreign_key(
-            batch_op.f("fk_user_account_substitute_id_user_account"),
+            batch_op.f("fk_user_account_supervisor_id_user_account"),
             "user_account",
-            ["substitute_id"],
+            ["supervisor_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_user_account_supervisor_id_user_account"),
+            batch_op.f("fk_user_account_substitute_id_user_account"),
             "user_account",
-            ["supervisor_id"],
+            ["substitute_id"],
             ["id"],
             initially="DEFERRED",
             deferrable=True,
@@ -1285,8 +1291,8 @@ def downgrade() -> None:
     else:
         op.execute("DROP INDEX ix_search_entry_texts")
     with op.batch_alter_table("user_account", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_user_account_supervisor_id_user_account"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_user_account_substitute_id_user_account"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_user_account_supervisor_id_user_account"), type_="foreignkey")
         batch_op.drop_column("is_program")
         batch_op.drop_column("password_set_at")
         batch_op.drop_column("away_until")
@@ -1338,8 +1344,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table("sla_rule", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_service_id_service"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_sla_rule_kind_id_kind"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_sla_rule_customer_id_customer"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_sla_rule_kind_id_kind"), type_="foreignkey")
         batch_op.create_unique_constraint(batch_op.f("uq_sla_rule_position"), ["position"])
         batch_op.drop_column("service_id")
         batch_op.drop_column("kind_id")
@@ -1352,8 +1358,8 @@ def downgrade() -> None:
         batch_op.drop_column("is_internal")
 
     with op.batch_alter_table("service", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_service_ticket_type_id_ticket_type"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_service_queue_id_queue"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_service_ticket_type_id_ticket_type"), type_="foreignkey")
         batch_op.drop_column("queue_id")
         batch_op.drop_column("ticket_type_id")
 
@@ -1377,8 +1383,8 @@ def downgrade() -> None:
         batch_op.drop_column("manufacturer")
 
     with op.batch_alter_table("kind", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_kind_queue_id_queue"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_kind_ticket_type_id_ticket_type"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_kind_queue_id_queue"), type_="foreignkey")
         batch_op.drop_column("urgency")
         batch_op.drop_column("impact")
         batch_op.drop_column("queue_id")
@@ -1501,6 +1507,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outbox_operation_number"))
 
     op.drop_table("outbox_operation")
+    op.drop_table("offline_unlock")
     op.drop_table("journal_head")
     op.drop_table("grade_name")
     op.drop_table("exchange_version")

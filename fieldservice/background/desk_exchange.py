@@ -1,0 +1,147 @@
+"""The exchange of the running desk: its line while the window is open, rounds, joining and leaving a centre.
+
+It is handed what it works on. The network's library is imported on the threads that need it: the window opens
+before.
+"""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from fieldservice.background.exchange_line import ExchangeLine
+from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.store.clock import Clock
+from fieldservice.sync.round_result import Progress, RoundResult
+from fieldservice.wording import current
+
+if TYPE_CHECKING:
+    from fieldservice.domain.store.engine import Database
+    from fieldservice.domain.store.unit_of_work import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeNeeds:
+    """The home folder, the desk's database and who works there (both asked when they are needed)."""
+
+    home: Path
+    database: "Callable[[], Database]"
+    actor: "Callable[[], Actor]"
+    clock: Clock
+    program: str
+    tell: Callable[[Changes], None]
+    restart: Callable[[], None]
+
+
+class Job(Protocol):
+    """A long job's handle, as far as it is needed here."""
+
+    @property
+    def is_cancelled(self) -> bool: ...
+
+    def progress(self, done: int, total: int = 0, text: str = "") -> None: ...
+
+
+class JoinWish(Protocol):
+    """What was typed to join a centre."""
+
+    @property
+    def address(self) -> str: ...
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def login(self) -> str: ...
+
+    @property
+    def password(self) -> str: ...
+
+    @property
+    def new_password(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def takes_theirs(self) -> bool: ...
+
+
+class DeskExchange(QObject):
+    """`began` and `ended` (with its result) tell of each round."""
+
+    began = Signal()
+    ended = Signal(object)
+
+    def __init__(self, needs: ExchangeNeeds, parent: QObject | None = None, *, is_joined: bool) -> None:
+        super().__init__(parent)
+        self._needs = needs
+        self.is_joined = is_joined
+        self._line: ExchangeLine | None = None
+
+    @property
+    def is_running(self) -> bool:
+        return self._line is not None and self._line.is_running
+
+    @property
+    def is_online(self) -> bool | None:
+        return None if self._line is None else self._line.is_online
+
+    @property
+    def offline_since(self) -> datetime | None:
+        return None if self._line is None else self._line.offline_since
+
+    def begin(self, commanded: Any) -> None:
+        """Exchange from now on; `commanded` is the signal of what is done here. A desk alone does nothing."""
+        if not self.is_joined or self._line is not None:
+            return
+        line = self._line = ExchangeLine(self._engine, self._needs.tell, self._needs.clock.now, self)
+        line.began.connect(self.began)
+        line.ended.connect(self.ended)
+        commanded.connect(line.note_command)
+        line.begin()
+
+    def end(self) -> None:
+        if self._line is not None:
+            self._line.end()
+
+    def exchange(self, job: Job) -> RoundResult | None:
+        """A round now, on the job's thread; raises what it met."""
+        if self._line is None:
+            return None
+        result = self._line.run_now(_telling(job), lambda: job.is_cancelled)
+        if result.problem is not None:
+            raise result.problem
+        return result
+
+    def join(self, job: Job, ask: JoinWish) -> bool:
+        """Whether it was finished; one that was broken off goes on when it is asked for again."""
+        joining = _late("joining")
+        return bool(joining.join_centre(self._needs, ask, _telling(job), lambda: job.is_cancelled))
+
+    def leave(self, _job: Job) -> None:
+        self.end()
+        _late("joining").leave_centre(self._needs)
+
+    def restart(self) -> None:
+        self._needs.restart()
+
+    def _engine(self) -> Any:
+        return _late("joining").engine_of(self._needs)
+
+
+def _late(name: str) -> Any:
+    return importlib.import_module(f"fieldservice.background.exchange_{name}")
+
+
+def _telling(job: Job) -> Callable[[Progress], None]:
+    def tell(progress: Progress) -> None:
+        if not job.is_cancelled:
+            words = current().word_of("ExchangeStep", progress.step.value) or ""
+            job.progress(progress.done, progress.total, words)
+
+    return tell

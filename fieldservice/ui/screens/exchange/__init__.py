@@ -1,0 +1,1 @@
+"""The exchange with the centre: what waits, what was not taken, what gave way, what changed while away."""

@@ -1,0 +1,157 @@
+"""Joining a centre: where it is, the pairing code, who works here first, and whose data one begins with.
+
+Nothing typed here is kept: no draft, no log.
+"""
+
+from typing import Any
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from fieldservice.ui.kit.announcements import announce
+from fieldservice.ui.kit.calls import JobCall, Progress
+from fieldservice.ui.kit.choice import Choice
+from fieldservice.ui.kit.dialog_windows import KitDialog
+from fieldservice.ui.kit.errors import ErrorKind, kind_of, words_for
+from fieldservice.ui.kit.facts import ShareBar
+from fieldservice.ui.kit.fields import TextField
+from fieldservice.ui.kit.forms import Form
+from fieldservice.ui.kit.labels import Look, label
+from fieldservice.ui.kit.theme import current_theme
+from fieldservice.ui.screens.exchange.parts import Brings, ExchangeParts, JoinAsk
+from fieldservice.wording import _
+
+_WIDTH = 620
+
+
+class JoinDialog(KitDialog):
+    """Stays open while the workstation joins, with its progress; accepted when it belongs to the centre."""
+
+    def __init__(self, parts: ExchangeParts, parent: QWidget) -> None:
+        text = _("You get the address and a pairing code from whoever runs the centre.")
+        super().__init__(parent, _("Join a centre"), text, name="joinDialog")
+        self.setMinimumWidth(min(current_theme().px(_WIDTH), parent.window().width()))
+        self._parts = parts
+        self._call: JobCall[Any] | None = None
+        self._make_fields()
+        self._trouble = label("", Look.ERROR, wraps=True)
+        self._trouble.setObjectName("joinTrouble")
+        self._trouble.hide()
+        self._doing = label("", Look.MUTED)
+        self._bar = ShareBar(name="joinBar")
+        self._bar.setAccessibleName(_("How far it is"))
+        for widget in (self._trouble, self._doing, self._bar):
+            self.body.addWidget(widget)
+        self._give_up = self.add_give_up()
+        self._go_on = self.add_go_on(_("Join"))
+        self._go_on.show_keys("Ctrl+Return")
+        self.add_keys("Ctrl+Return", self._go_on.click)
+        self._show_running(is_running=False)
+        self.address.setFocus()
+
+    def accept(self) -> None:
+        """Join; what is missing is said at once."""
+        if self._call is not None and not self._call.is_over:
+            return
+        missing = next((field for field in self._needed() if not field.text().strip()), None)
+        if missing is not None:
+            self._tell(_("Fill in: {field}.").format(field=missing.accessibleName()))
+            missing.setFocus()
+            return
+        self._trouble.hide()
+        self._show_running(is_running=True)
+        ask = JoinAsk(
+            self.address.text(),
+            self.code.text(),
+            self.login.text(),
+            self.password.text(),
+            self.name.text(),
+            self.brings.value,
+            self.new_password.text() if self.new_password.isVisible() else "",
+        )
+        self._call = self._parts.ops.job(self._parts.home.join, _("Joining the centre"), ask)
+        self._call.progressed.connect(self._on_progress)
+        self._call.then(self._on_joined, self._on_failed)
+
+    def reject(self) -> None:
+        """While it joins, giving up stops that; the dialog stays, to begin again."""
+        if self._call is not None and not self._call.is_over:
+            self._call.cancel()
+            self._show_running(is_running=False)
+            return
+        super().reject()
+
+    def _make_fields(self) -> None:
+        self.form = Form(name="joinForm")
+        self.address = TextField(name="joinAddress", placeholder="https://centre.example.com")
+        self.code = TextField(name="joinCode", placeholder="ABCD-EFGH")
+        self.login = TextField(name="joinLogin")
+        self.password = TextField(name="joinPassword")
+        self.new_password = TextField(name="joinNewPassword")
+        for field in (self.password, self.new_password):
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.name = TextField(name="joinName", placeholder=_("Front desk, laptop of Anna"))
+        self.brings = Choice(
+            [
+                (Brings.THEIRS, _("with the data of the centre; nothing was entered here yet")),
+                (Brings.OURS, _("with the data of this workstation, which join those of the centre")),
+            ],
+            name="joinBrings",
+        )
+        for words, field in (
+            (_("Address"), self.address),
+            (_("Pairing code"), self.code),
+            (_("User name"), self.login),
+            (_("Password"), self.password),
+            (_("New password"), self.new_password),
+            (_("This workstation"), self.name),
+            (_("Begins"), self.brings),
+        ):
+            self.form.add(words, field)
+        self.form.show_row(self.new_password, visible=False)
+        self.body.addWidget(self.form)
+
+    def _needed(self) -> tuple[TextField, ...]:
+        return self.address, self.code, self.login, self.password, self.name
+
+    def _show_running(self, *, is_running: bool) -> None:
+        self.form.setEnabled(not is_running)
+        self._go_on.setEnabled(not is_running)
+        self._doing.setVisible(is_running)
+        self._bar.setVisible(is_running)
+        self._doing.setText(_("Joining the centre") if is_running else "")
+
+    def _on_progress(self, progress: Progress) -> None:
+        self._doing.setText(progress.text or _("Joining the centre"))
+        self._bar.show_share(progress.done, progress.total)
+
+    def _on_joined(self, is_done: object) -> None:
+        if not is_done:
+            self._show_running(is_running=False)
+            return
+        for field in (self.password, self.new_password):
+            field.setText("")
+        super().accept()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._show_running(is_running=False)
+        if kind_of(error) is ErrorKind.BUG:
+            super().reject()
+            self._parts.services.errors.show(error)
+            return
+        if getattr(error, "code", "") == "sign_in.password_expired":
+            self.form.show_row(self.new_password, visible=True)
+        self._tell(str(words_for(error, self._parts.wording)))
+        self._field_of(error).setFocus()
+
+    def _field_of(self, error: Exception) -> TextField:
+        code = getattr(error, "code", "")
+        if self.new_password.isVisible() and code.startswith(("sign_in.", "password.")):
+            return self.new_password
+        if code.startswith("sign_in."):
+            return self.password
+        return self.code if code == "exchange.code_unknown" else self.address
+
+    def _tell(self, words: str) -> None:
+        self._trouble.setText(words)
+        self._trouble.show()
+        announce(self, words)
