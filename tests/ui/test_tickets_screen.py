@@ -377,3 +377,26 @@ def test_the_customer_of_the_ticket_is_one_key_away(
         scene.press_key("K")
 
     assert told.args == [served[0]]
+
+
+def test_a_desk_without_any_ticket_offers_a_new_request_in_every_view(
+    scene: TicketsScene, qtbot: QtBot
+) -> None:
+    scene.settle()
+    offered = scene.find(Button, "ticketTableEmptyButton")
+
+    with qtbot.waitSignal(scene.page.new_request_requested):
+        offered.click()
+
+    assert (scene.page.list.view, offered.text()) == ("mine", "New request")
+
+
+def test_an_empty_view_leads_to_the_open_tickets_where_there_are_some(
+    desk_company: Company, scene: TicketsScene
+) -> None:
+    logged(desk_company)
+    scene.page.show_view("vip")
+    scene.page.list.reload()
+    scene.settle()
+
+    assert scene.find(Button, "ticketTableEmptyButton").text() == "Show all open tickets"

@@ -55,6 +55,7 @@ class TicketTable(QWidget):
         self._text = ""
         self._is_narrow = self._is_tight = False
         self._wanted: UUID | None = None
+        self._is_anything_open = True
         self.table: DataTable[TicketRow] = DataTable(
             ticket_columns(parts.wording, parts.now, ListShape(chosen=self._wish.columns)),
             name="ticketTable",
@@ -224,12 +225,24 @@ class TicketTable(QWidget):
     def _on_failed(self, error: Exception) -> None:
         self._parts.services.errors.show(error, self.reload)
 
+    def know_open(self, count: int) -> None:
+        """How many tickets are open at all; where none is, every empty view says what to do first."""
+        if self._is_anything_open != bool(count):
+            self._is_anything_open = bool(count)
+            self.table.set_empty_words(self._empty_words())
+
+    @property
+    def wants_new(self) -> bool:
+        """Whether the empty list offers a new request, and not another view."""
+        is_bare = self._wish.filter.is_empty and not self._text.strip()
+        return is_bare and (self._wish.view == "open" or not self._is_anything_open)
+
     def _empty_words(self) -> EmptyWords:
         if self._text.strip():
             return EmptyWords(_("No ticket in this view fits these words."), _("Show all open tickets"))
         if not self._wish.filter.is_empty:
             return EmptyWords(_("No ticket in this view fits the filter."), _("Show all open tickets"))
-        if self._wish.view == "open":
+        if self.wants_new:
             return EmptyWords(_("No ticket is open. A new request makes one."), _("New request"))
         return EmptyWords(_("No ticket stands in this view."), _("Show all open tickets"))
 

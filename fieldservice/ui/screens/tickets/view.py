@@ -361,6 +361,7 @@ class TicketsView(Page):
 
     def _on_counts(self, counts: "Sequence[ViewCount]") -> None:
         self.views.show_counts(counts)
+        self.list.know_open(next((each.count for each in counts if each.view == "open"), 0))
         self._fit_chips()
 
     def _on_saved(self, views: "Sequence[SavedViewRow]") -> None:
@@ -445,8 +446,7 @@ class TicketsView(Page):
         self.status_told.emit(words if is_whole else _("more than {words}").format(words=words))
 
     def _on_empty_button(self) -> None:
-        is_bare = self.list.wish.filter.is_empty and not self.filter.text().strip()
-        if self.list.view == "open" and is_bare:
+        if self.list.wants_new:
             self.new_request_requested.emit(None)
             return
         self.filter.clear()
