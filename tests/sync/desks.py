@@ -22,6 +22,7 @@ from tests.conftest import FakeClock
 from tests.factories import BRANCH, USER_ID, WORKSTATION_ID, ZONE, Company
 
 ADDRESS = "https://centre.example"
+LOGIN, PASSWORD = "anna", "Zielony rower 7 kół"
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class TestDesk:
     clock: FakeClock
     tokens: MemoryTokens = field(default_factory=MemoryTokens)
     seed: int = 1
+    user_id: UUID = USER_ID
     database: Database = field(init=False)
     company: Company = field(init=False)
     engine: Engine = field(init=False)
@@ -88,15 +90,17 @@ class TestDesk:
     def cloned(self, path: Path, line: Any) -> "TestDesk":
         """The disk was copied to another machine, with everything on it."""
         path.write_bytes(self.content())
-        return TestDesk(path, line, self.clock, MemoryTokens(self.tokens.token), self.seed + 1)
+        return TestDesk(path, line, self.clock, MemoryTokens(self.tokens.token), self.seed + 1, self.user_id)
 
     @property
     def store(self) -> DeskStore:
         return DeskStore(self.database, self._actor(), self.tokens, "1.0")
 
-    def join(self, way: Way = Way.BRING) -> Joined:
-        wish = Wish(ADDRESS, "CODE", "Desk", "anna", "secret", way=way)
+    def join(self, way: Way = Way.BRING, code: str = "CODE") -> Joined:
+        wish = Wish(ADDRESS, code, "Desk", LOGIN, PASSWORD, way=way)
         joined = join(self.store, self.line, self.clock, wish)
+        if joined.reply is not None and joined.reply.user is not None:
+            self.user_id = UUID(joined.reply.user)
         self.restart()
         return joined
 
@@ -134,7 +138,7 @@ class TestDesk:
                 state = exchange_state(session)
                 if state is not None and state.order != "joining":
                     slot, branch_id, station = state.slot, state.branch_id, state.device_id
-        return Actor(USER_ID, station, slot, ZONE, branch_id)
+        return Actor(self.user_id, station, slot, ZONE, branch_id)
 
 
 def rows_of(database: Database, form: RowForm) -> dict[str, dict[str, Any]]:

@@ -1,0 +1,56 @@
+"""A real centre on PostgreSQL, and workstations at it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fieldservice.domain.store.engine import open_sqlite
+from fieldservice.server.centre import Centre
+from fieldservice.sync.joining import Way
+from tests.conftest import FakeClock
+from tests.factories import set_up
+from tests.server.centre.conftest import office
+from tests.server.centre.office import Office
+from tests.server.conftest import centre_database, centre_template
+from tests.sync.centre_line import CentreLine
+from tests.sync.desks import TestDesk
+
+__all__ = ["centre_database", "centre_template", "office"]
+
+
+class Desks:
+    """Makes workstations of one centre."""
+
+    def __init__(self, folder: Path, empty: Path, office: Office, clock: FakeClock) -> None:
+        self._folder = folder
+        self._empty = empty
+        self._office = office
+        self._centre = Centre(office.database, office.settings, office.clock, office.key)
+        self._clock = clock
+        self.all: list[TestDesk] = []
+
+    def alone(self) -> TestDesk:
+        """A desk after its own first start, with the rights to join."""
+        path = self._folder / f"desk{len(self.all)}.db"
+        shutil.copy(self._empty, path)
+        database = open_sqlite(path)
+        set_up(database, self._clock)
+        database.close()
+        desk = TestDesk(path, CentreLine(self._centre), self._clock)
+        self.all.append(desk)
+        return desk
+
+    def joined(self, branch: str = "WAW", way: Way = Way.TAKE) -> TestDesk:
+        desk = self.alone()
+        desk.join(way, self._office.code(branch))
+        return desk
+
+
+@pytest.fixture
+def desks(tmp_path: Path, sqlite_template: Path, office: Office, clock: FakeClock) -> Iterator[Desks]:
+    made = Desks(tmp_path, sqlite_template, office, clock)
+    yield made
+    for desk in made.all:
+        desk.database.close()
