@@ -26,12 +26,16 @@ _REMOVED = """
 UPDATE sync_row s SET is_deleted = true, seq = NULL, ver = ver + 1, xid = pg_current_xact_id(), at = now()
 WHERE tbl = {number} AND NOT is_deleted AND NOT EXISTS (SELECT FROM "{name}" t WHERE t.id = s.id)"""
 
+# A restored dump tells of transactions of another cluster, whose numbers are still to come in this one.
+_FORGET_FOREIGN = "UPDATE sync_row SET xid = '0'::xid8 WHERE xid >= pg_current_xact_id()"
+
 
 def install(engine: Engine) -> None:
     """Make or bring up to date what the exchange needs. All or nothing; several processes may try at once."""
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": INSTALL_LOCK})
         SYNC.create_all(connection)
+        connection.exec_driver_sql(_FORGET_FOREIGN)
         numbers = _numbers(connection)
         statements = _definitions(numbers)
         wanted = _digest(statements)

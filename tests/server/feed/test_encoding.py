@@ -102,7 +102,7 @@ def test_every_column_is_written_as_the_journal_writes_it(free_connection: Conne
 
 def test_json_is_kept_in_columns_of_the_centre_that_compare() -> None:
     kinds = [
-        column.type.dialect_impl(PGDialect())
+        column.type.dialect_impl(PGDialect())  # type: ignore[no-untyped-call]
         for name in HOMES
         for column in Base.metadata.tables[name].columns
         if isinstance(column.type, JSON)
