@@ -9,9 +9,10 @@ from fieldservice.domain.formats.phones import read_phone
 from fieldservice.domain.model.base import member_id
 from fieldservice.domain.model.customer import Contact, Customer, Identity, IdentityKind
 from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.data_merging import merged_data
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.finding import assign, every, exists, take
+from fieldservice.domain.store.finding import assign, every, exists
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 # Only what is surely no address is refused; whether one is reachable shows when something is sent there.
@@ -43,11 +44,15 @@ class AddContact:
 
 @dataclass(frozen=True, slots=True)
 class ChangeContact:
-    """Numbers and addresses become those given; one that stays keeps its row."""
+    """Numbers and addresses become those given; one that stays keeps its row.
+
+    `seen` is what the form was opened with: two who change different fields both keep theirs.
+    """
 
     contact_id: UUID
     version: int
     data: ContactData
+    seen: ContactData | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +88,16 @@ def add_contact(command: AddContact, uow: UnitOfWork, clock: Clock) -> Changes:
 
 
 def change_contact(command: ChangeContact, uow: UnitOfWork, clock: Clock) -> Changes:
-    """As `add_contact`, and `row.changed_meanwhile`."""
+    """As `add_contact`, and `row.changed_meanwhile`, `row.fields_in_conflict`."""
     del clock
-    contact = take(uow, Contact, command.contact_id, command.version)
-    name = _name(command.data)
+    contact = uow.get(Contact, command.contact_id)
+    data = command.data
+    if contact.version != command.version:
+        data = _merged(uow, contact, command)
+    name = _name(data)
     uow.record("contact.change", contact, name=name)
-    assign(contact, name=name, role=command.data.role.strip())
-    if _replace(uow, contact.customer_id, contact.id, command.data.reach):
+    assign(contact, name=name, role=data.role.strip())
+    if _replace(uow, contact.customer_id, contact.id, data.reach):
         contact.version += 1  # numbers and addresses are part of the contact
     return uow.commit()
 
@@ -138,8 +146,50 @@ def email_identity(customer_id: UUID, contact_id: UUID | None, text: str) -> Ide
         contact_id=contact_id,
         kind=IdentityKind.EMAIL,
         value=address.casefold(),
+        extension="",
         as_written=address,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A contact with numbers and addresses as they are told apart, however somebody wrote them."""
+
+    name: str
+    role: str
+    phones: tuple[str, ...]
+    emails: tuple[str, ...]
+
+
+def _merged(uow: UnitOfWork, contact: Contact, command: ChangeContact) -> ContactData:
+    """What is stored with what I changed of what I saw; numbers stay as their writer wrote them."""
+    known = every(uow, Identity, customer_id=contact.customer_id, contact_id=contact.id)
+    stored = _compared(contact.name, contact.role, known)
+    mine = _of_data(contact, command.data)
+    seen = None if command.seen is None else _of_data(contact, command.seen)
+    kept = merged_data(mine, seen, stored, Contact.__tablename__)
+    reach = command.data.reach
+    phones = reach.phones if kept.phones == mine.phones else _written(known, IdentityKind.PHONE)
+    emails = reach.emails if kept.emails == mine.emails else _written(known, IdentityKind.EMAIL)
+    return ContactData(kept.name, kept.role, Reachability(phones, emails, reach.country))
+
+
+def _of_data(contact: Contact, data: ContactData) -> _Compared:
+    return _compared(data.name, data.role, _identities(contact.customer_id, contact.id, data.reach))
+
+
+def _compared(name: str, role: str, identities: Iterable[Identity]) -> _Compared:
+    phones, emails = set(), set()
+    for each in identities:
+        if each.kind is IdentityKind.PHONE:
+            phones.add(f"{each.value};ext={each.extension}" if each.extension else each.value)
+        else:
+            emails.add(each.value)
+    return _Compared(name.strip(), role.strip(), tuple(sorted(phones)), tuple(sorted(emails)))
+
+
+def _written(identities: Iterable[Identity], kind: IdentityKind) -> tuple[str, ...]:
+    return tuple(each.as_written for each in identities if each.kind is kind)
 
 
 def _name(data: ContactData) -> str:

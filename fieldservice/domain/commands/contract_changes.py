@@ -7,6 +7,7 @@ from uuid import UUID
 from fieldservice.domain.commands.contracts import require_free_days, require_free_number, require_ours
 from fieldservice.domain.model.contract import Contract, Terms
 from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.data_merging import merged_data
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.finding import assign, take
@@ -14,11 +15,20 @@ from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
+class ContractHead:
+    number: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeContract:
+    """`seen` is what the form was opened with: two who change different fields both keep theirs."""
+
     contract_id: UUID
     version: int
     number: str
     note: str = ""
+    seen: ContractHead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +43,21 @@ class ChangeTerms:
 
 
 def change_contract(command: ChangeContract, uow: UnitOfWork, clock: Clock) -> Changes:
-    """`contract.number_missing`, `contract.number_taken`, `row.changed_meanwhile`."""
+    """`contract.number_missing`, `contract.number_taken`, `row.changed_meanwhile`,
+    `row.fields_in_conflict`.
+    """
     del clock
-    contract = require_ours(uow, take(uow, Contract, command.contract_id, command.version))
-    number = command.number.strip()
+    contract = require_ours(uow, uow.get(Contract, command.contract_id))
+    head = ContractHead(command.number, command.note)
+    if contract.version != command.version:
+        stored = ContractHead(contract.number, contract.note)
+        head = merged_data(head, command.seen, stored, Contract.__tablename__)
+    number = head.number.strip()
     if not number:
         raise RuleViolation("contract.number_missing")
     require_free_number(uow, contract, number)
     uow.record("contract.change", contract, number=number)
-    assign(contract, number=number, note=command.note.strip())
+    assign(contract, number=number, note=head.note.strip())
     return uow.commit()
 
 

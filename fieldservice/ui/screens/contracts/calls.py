@@ -10,6 +10,7 @@ __all__ = [
     "ChangeLine",
     "ChangeTerms",
     "ContractFilter",
+    "ContractHead",
     "ContractState",
     "ContractsAsk",
     "RemoveLine",
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.commands.contract_changes import (
         ChangeContract,
         ChangeTerms,
+        ContractHead,
         change_contract,
         change_terms,
     )
@@ -57,6 +59,7 @@ else:
 
     ChangeContract = Deferred(_CHANGES, "ChangeContract")
     ChangeTerms = Deferred(_CHANGES, "ChangeTerms")
+    ContractHead = Deferred(_CHANGES, "ContractHead")
     change_contract = Deferred(_CHANGES, "change_contract")
     change_terms = Deferred(_CHANGES, "change_terms")
 

@@ -1,7 +1,8 @@
 """The small dialogs of a contract: its number and note, the days of a period, whose a new one is."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -30,6 +31,7 @@ class ContractHeadDialog(FormDialog):
         subject = as_seen(contract.id, contract.version)
         super().__init__(parts, parent, title, name="contractHeadDialog", subject=subject)
         self._contract = contract
+        self._seen = calls.ContractHead(contract.number, contract.note)
         self._number = TextField(name="headNumber")
         self._number.setText(contract.number)
         self._note = TextArea(name="headNote", lines=3)
@@ -42,11 +44,19 @@ class ContractHeadDialog(FormDialog):
 
     def send(self) -> Call[Changes]:
         contract = self._contract
-        command = calls.ChangeContract(contract.id, contract.version, self._number.text(), self._note.text())
+        command = calls.ChangeContract(
+            contract.id, contract.version, self._number.text(), self._note.text(), self._seen
+        )
         return self.parts.ops.command(calls.change_contract, command)
 
     def field_of(self) -> Mapping[str, QWidget]:
         return {"contract.number_missing": self._number, "contract.number_taken": self._number}
+
+    def field_titles(self) -> Mapping[str, str]:
+        return {"number": _("Number"), "note": _("Note")}
+
+    def overrule(self, name: str, value: Any) -> None:
+        self._seen = replace(self._seen, **{name: value})
 
 
 class TermsDialog(FormDialog):

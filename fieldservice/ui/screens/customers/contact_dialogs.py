@@ -1,7 +1,8 @@
 """The dialogs about who can be reached at the customer's side, and how."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -15,6 +16,7 @@ from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
+    from fieldservice.domain.commands.contacts import ContactData
     from fieldservice.domain.queries.customer_card import ContactRow, CustomerCard
 
 
@@ -50,17 +52,15 @@ class ContactDialog(FormDialog):
             self.keep(key, field)
         if contact is not None:
             self._show(contact)
+        self._seen = self._data()
         self._name.setFocus()
 
     def send(self) -> Call[Changes]:
-        reach = calls.Reachability(
-            parted(self._phones.text()), parted(self._emails.text()), self.parts.country
-        )
-        data = calls.ContactData(self._name.text(), self._role.text(), reach)
+        data = self._data()
         if self._contact is None:
             add = calls.AddContact(self._contact_id, self._customer_id, data)
             return self.parts.ops.command(calls.add_contact, add)
-        change = calls.ChangeContact(self._contact_id, self._contact.version, data)
+        change = calls.ChangeContact(self._contact_id, self._contact.version, data, self._seen)
         return self.parts.ops.command(calls.change_contact, change)
 
     def field_of(self) -> Mapping[str, QWidget]:
@@ -69,6 +69,24 @@ class ContactDialog(FormDialog):
             "phone.unreadable": self._phones,
             "email.unreadable": self._emails,
         }
+
+    def field_titles(self) -> Mapping[str, str]:
+        return {"name": _("Name"), "role": _("Role"), "phones": _("Telephone"), "emails": _("E-mail")}
+
+    def value_words(self, name: str, value: Any) -> str:
+        return ", ".join(value) if isinstance(value, tuple) else super().value_words(name, value)
+
+    def overrule(self, name: str, value: Any) -> None:
+        if name in ("phones", "emails"):
+            self._seen = replace(self._seen, reach=replace(self._seen.reach, **{name: value}))
+        else:
+            self._seen = replace(self._seen, **{name: value})
+
+    def _data(self) -> "ContactData":
+        reach = calls.Reachability(
+            parted(self._phones.text()), parted(self._emails.text()), self.parts.country
+        )
+        return calls.ContactData(self._name.text(), self._role.text(), reach)
 
     def _show(self, contact: "ContactRow") -> None:
         self._name.setText(contact.name)
