@@ -5,7 +5,7 @@ The window and its first rows come first: what they do not need is imported afte
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -14,13 +14,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from fieldservice.config import VERSION, Config, resources_folder
-from fieldservice.desk import (
-    Desk,
-    DeskBackend,
-    open_desk,
-    put_aside,
-    take_wanted_backup,
-)
+from fieldservice.desk import Desk, DeskBackend, open_desk, put_aside, take_wanted_backup
 from fieldservice.domain.queries.first_preferences import first_preferences
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.preferences import IS_DEMO, Preferences, preferences_from
@@ -53,16 +47,17 @@ from fieldservice.wording import Wording, _, pgettext
 if TYPE_CHECKING:
     from fieldservice.background.backups import PlannedBackups
     from fieldservice.background.children import start_child
+    from fieldservice.background.desk_exchange import DeskExchange
     from fieldservice.demo import begin_desk
     from fieldservice.domain.commands.history import UndoEntry, undo_entry
     from fieldservice.domain.commands.preferences import KeepPreferences, keep_preferences
-    from fieldservice.domain.queries.safekeeping import backup_is_due
     from fieldservice.ui.kit.suggestions import Suggestion
     from fieldservice.ui.screens.intake.parts import IncomingCall
-    from fieldservice.ui.screens.safekeeping.jobs import run_child
+    from fieldservice.ui.screens.safekeeping.jobs import backup_work
     from fieldservice.ui.screens.safekeeping.parts import HomeDesk
     from fieldservice.ui.shell.comforts import ComfortNeeds, Comforts
     from fieldservice.ui.shell.doorbell import Doorbell, ring_at
+    from fieldservice.ui.shell.exchange_status import ExchangeStatus
     from fieldservice.ui.shell.links import is_link, ticket_of
     from fieldservice.ui.shell.search_places import recent_suggestions, suggestions
     from fieldservice.ui.shell.tray_icon import show_tray
@@ -73,8 +68,9 @@ else:
     recent_suggestions = Deferred("fieldservice.ui.shell.search_places", "recent_suggestions")
     suggestions = Deferred("fieldservice.ui.shell.search_places", "suggestions")
     start_child = Deferred("fieldservice.background.children", "start_child")
-    backup_is_due = Deferred("fieldservice.domain.queries.safekeeping", "backup_is_due")
-    run_child = Deferred("fieldservice.ui.screens.safekeeping.jobs", "run_child")
+    DeskExchange = Deferred("fieldservice.background.desk_exchange", "DeskExchange")
+    ExchangeStatus = Deferred("fieldservice.ui.shell.exchange_status", "ExchangeStatus")
+    backup_work = Deferred("fieldservice.ui.screens.safekeeping.jobs", "backup_work")
     HomeDesk = Deferred("fieldservice.ui.screens.safekeeping.parts", "HomeDesk")
     show_tray = Deferred("fieldservice.ui.shell.tray_icon", "show_tray")
     IncomingCall = Deferred("fieldservice.ui.screens.intake.parts", "IncomingCall")
@@ -105,7 +101,9 @@ class Assembled:
         self._desk = desk
         self._dialogs = dialogs
         self.notifier = Notifier()
-        self.ops = OpeningOps(DeskBackend(desk), self.notifier, ticket_page)
+        backend = DeskBackend(desk)
+        self.notifier.changed.connect(backend.note)
+        self.ops = OpeningOps(backend, self.notifier, ticket_page)
         self.keeping = Keeping(self.ops, values, default_preferences(desk.config))
         self._words: Wording
         self.window: MainWindow
@@ -123,8 +121,16 @@ class Assembled:
 
     def furnish(self) -> None:
         """What makes the window a desk to live at; the first picture does without."""
-        self.comforts = Comforts(self.window.parts(), self._comfort_needs(self._words))
+        needs = self._comfort_needs(self._words)
+        self.comforts = Comforts(self.window.parts(), needs)
         self.window.place_shown.connect(self.comforts.acts.look)
+        ExchangeStatus(self.window.parts(), needs, self.exchange, self.window.status_bar)
+        self.exchange.begin(self.ops.commanded)
+
+    @cached_property
+    def exchange(self) -> "DeskExchange":
+        """The exchange of the desk; made when it is first asked for."""
+        return DeskExchange(self._desk, self.notifier.tell, partial(QApplication.exit, RESTORED))
 
     def _comfort_needs(self, words: Wording) -> "ComfortNeeds":
         return ComfortNeeds(
@@ -146,6 +152,7 @@ class Assembled:
     def close(self) -> None:
         self.window.close()
         self.keeping.flush()
+        self.exchange.end()
         self.ops.close()
         self.window.deleteLater()
 
@@ -161,10 +168,11 @@ class Assembled:
             branch_id=self._desk.workplace.branch_id,
             user_id=self._desk.workplace.user_id,
             habits=self.keeping,
-            home=self._home,
+            home=self.home,
+            exchange=lambda: self.exchange,
         )
 
-    def _home(self) -> "HomeDesk":
+    def home(self) -> "HomeDesk":
         paths = self._desk.config.paths
         restart = partial(QApplication.exit, RESTORED)
         return HomeDesk(paths.home, paths.database, partial(start_child, paths.home), restart)
@@ -209,15 +217,6 @@ def assemble(
 
 def _search(ops: Ops, branch: str, country: str, typed: str) -> "Call[Sequence[Suggestion]]":
     return ops.query(suggestions, typed, branch, country)
-
-
-def _backup_work(desk: Desk, ops: Ops) -> tuple[Callable[[], Call[bool]], Callable[[], Call[Any]]]:
-    """Asking whether the planned backup is due, and making it beside the desk."""
-    home, zone, daily = desk.config.paths.home, desk.config.settings.zone, ("backup", "--reason", "daily")
-    return (
-        lambda: ops.query(backup_is_due, home, desk.clock.now(), zone),
-        lambda: ops.job(run_child, _("Backing up"), partial(start_child, home), daily),
-    )
 
 
 def _recent(ops: Ops, places: Sequence[Place]) -> "Call[Sequence[Suggestion]]":
@@ -473,7 +472,9 @@ class Program(QObject):
         QTimer.singleShot(OFFERED_AFTER_MS, self, self._offer_report)
 
     def _plan_backups(self) -> None:
-        self._backups = PlannedBackups(*_backup_work(self._desk, self._assembled.ops), self)
+        home = self._assembled.home()
+        work = backup_work(self._assembled.ops, home, self._desk.clock.now, self._desk.config.settings.zone)
+        self._backups = PlannedBackups(*work, self)
         self._backups.timetable.begin()
 
     @Slot()

@@ -162,9 +162,13 @@ class DeskBackend:
     def write(self, fn: Callable[..., Changes], command: Any) -> Changes:
         with self._desk.begin() as uow:
             changes = fn(command, uow, self._desk.clock)
+        self.note(changes)
+        return changes
+
+    def note(self, changes: Changes) -> None:
+        """What was changed here, or came from elsewhere, may change what the person sees."""
         if changes.concerns(*SIGHT_TABLES):
             self._sight = None
-        return changes
 
     def _sight_in(self, session: Any) -> "Sight":
         """What the person sees is asked once for each person and day, and after a change of roles."""

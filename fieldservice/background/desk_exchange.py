@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from fieldservice.background.exchange_line import ExchangeLine
+from fieldservice.config import VERSION, Config
 from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.workplace import Workplace
 from fieldservice.domain.store.clock import Clock
 from fieldservice.sync.round_result import Progress, RoundResult
 from fieldservice.wording import current
@@ -24,17 +26,45 @@ if TYPE_CHECKING:
     from fieldservice.domain.store.unit_of_work import Actor
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeNeeds:
-    """The home folder, the desk's database and who works there (both asked when they are needed)."""
+class RunningDesk(Protocol):
+    """The desk, whose database is opened when it is first asked for."""
 
-    home: Path
-    database: "Callable[[], Database]"
-    actor: "Callable[[], Actor]"
-    clock: Clock
-    program: str
-    tell: Callable[[Changes], None]
-    restart: Callable[[], None]
+    @property
+    def config(self) -> Config: ...
+
+    @property
+    def clock(self) -> Clock: ...
+
+    @property
+    def database(self) -> "Database": ...
+
+    @property
+    def actor(self) -> "Actor": ...
+
+    @property
+    def workplace(self) -> Workplace: ...
+
+
+@dataclass(frozen=True, slots=True)
+class DeskNeeds:
+    """What engine and joining are handed (`exchange_joining.py`)."""
+
+    desk: RunningDesk
+    program: str = VERSION
+
+    @property
+    def home(self) -> Path:
+        return self.desk.config.paths.home
+
+    @property
+    def clock(self) -> Clock:
+        return self.desk.clock
+
+    def database(self) -> "Database":
+        return self.desk.database
+
+    def actor(self) -> "Actor":
+        return self.desk.actor
 
 
 class Job(Protocol):
@@ -77,10 +107,15 @@ class DeskExchange(QObject):
     began = Signal()
     ended = Signal(object)
 
-    def __init__(self, needs: ExchangeNeeds, parent: QObject | None = None, *, is_joined: bool) -> None:
-        super().__init__(parent)
-        self._needs = needs
-        self.is_joined = is_joined
+    def __init__(
+        self, desk: RunningDesk, tell: Callable[[Changes], None], restart: Callable[[], object]
+    ) -> None:
+        """`tell` is how everybody hears of what came: the notifier's."""
+        super().__init__()
+        self._needs = DeskNeeds(desk)
+        self._tell = tell
+        self._restart = restart
+        self.is_joined = desk.workplace.branch_id is not None
         self._line: ExchangeLine | None = None
 
     @property
@@ -99,7 +134,7 @@ class DeskExchange(QObject):
         """Exchange from now on; `commanded` is the signal of what is done here. A desk alone does nothing."""
         if not self.is_joined or self._line is not None:
             return
-        line = self._line = ExchangeLine(self._engine, self._needs.tell, self._needs.clock.now, self)
+        line = self._line = ExchangeLine(self._engine, self._tell, self._needs.clock.now, self)
         line.began.connect(self.began)
         line.ended.connect(self.ended)
         commanded.connect(line.note_command)
@@ -128,7 +163,7 @@ class DeskExchange(QObject):
         _late("joining").leave_centre(self._needs)
 
     def restart(self) -> None:
-        self._needs.restart()
+        self._restart()
 
     def _engine(self) -> Any:
         return _late("joining").engine_of(self._needs)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from fieldservice.ui.screens.customers.view import CustomersPage
     from fieldservice.ui.screens.equipment.products_view import ProductsPage
     from fieldservice.ui.screens.equipment.view import EquipmentPage
+    from fieldservice.ui.screens.exchange.parts import ExchangeHome, ExchangeParts
+    from fieldservice.ui.screens.exchange.view import ExchangePage
     from fieldservice.ui.screens.imports.view import ImportsPage
     from fieldservice.ui.screens.imports.work import ImportSetting
     from fieldservice.ui.screens.intake.parts import AcceptRequest, IncomingCall, IntakeParts, NewFor
@@ -53,6 +55,8 @@ else:  # the window opens with the tickets; what it does not show yet it does no
     CustomersPage = Deferred("fieldservice.ui.screens.customers.view", "CustomersPage")
     ProductsPage = Deferred("fieldservice.ui.screens.equipment.products_view", "ProductsPage")
     EquipmentPage = Deferred("fieldservice.ui.screens.equipment.view", "EquipmentPage")
+    ExchangeParts = Deferred("fieldservice.ui.screens.exchange.parts", "ExchangeParts")
+    ExchangePage = Deferred("fieldservice.ui.screens.exchange.view", "ExchangePage")
     ImportsPage = Deferred("fieldservice.ui.screens.imports.view", "ImportsPage")
     ImportSetting = Deferred("fieldservice.ui.screens.imports.work", "ImportSetting")
     IntakeView = Deferred("fieldservice.ui.screens.intake.view", "IntakeView")
@@ -73,6 +77,7 @@ TRAYS, TICKETS, CUSTOMERS, IMPORTS, INTAKE = "trays", "tickets", "customers", "i
 PERSONAL = "personal"
 SAFEKEEPING = "safekeeping"
 SETTINGS = "settings"
+EXCHANGE = "exchange"
 STAFF = "staff"
 EQUIPMENT, CONTRACTS, PRODUCTS = "equipment", "contracts", "products"
 
@@ -90,6 +95,7 @@ class DeskContext:
     user_id: UUID
     habits: "Habits"
     home: "Callable[[], HomeDesk] | None" = None
+    exchange: "Callable[[], ExchangeHome] | None" = None
     currency: str = ""
     branch_id: UUID | None = None
 
@@ -115,6 +121,7 @@ def screen_specs(desk: DeskContext) -> Sequence[ScreenSpec]:
         ScreenSpec(IMPORTS, _("Import"), "file-arrow-up", partial(_imports, desk), Section.FOOT),
         ScreenSpec(SETTINGS, _("Settings"), "gear-six", partial(_settings, desk), Section.FOOT),
         *_safekeeping_spec(desk),
+        *_exchange_spec(desk),
         ScreenSpec(PERSONAL, _("My desk"), "sliders", partial(_personal, desk), Section.HIDDEN),
         ScreenSpec(INTAKE, _("New request"), "phone", partial(_intake, desk), Section.HIDDEN, marks=TICKETS),
     )
@@ -126,6 +133,31 @@ def _safekeeping_spec(desk: DeskContext) -> Sequence[ScreenSpec]:
         return ()
     factory = partial(_safekeeping, desk, desk.home)
     return (ScreenSpec(SAFEKEEPING, _("Data and backup"), "shield-check", factory, Section.FOOT),)
+
+
+def _exchange_spec(desk: DeskContext) -> Sequence[ScreenSpec]:
+    """Beside a window that is only looked at nothing is exchanged."""
+    if desk.exchange is None:
+        return ()
+    factory = partial(_exchange, desk, desk.exchange)
+    return (ScreenSpec(EXCHANGE, _("Exchange"), "arrows-left-right", factory, Section.FOOT),)
+
+
+def _exchange(desk: DeskContext, home: "Callable[[], ExchangeHome]", services: Services) -> Page:
+    page = ExchangePage(
+        ExchangeParts(
+            ops=desk.ops,
+            notifier=desk.notifier,
+            services=services,
+            wording=desk.words,
+            now=desk.now,
+            user_id=desk.user_id,
+            home=home(),
+        )
+    )
+    screens = {"ticket": TICKETS, "customer": CUSTOMERS, "equipment": EQUIPMENT, "contract": CONTRACTS}
+    page.record_wanted.connect(lambda row: services.go(Place(screens[row.table], row.id)))
+    return page
 
 
 def _safekeeping(desk: DeskContext, home: "Callable[[], HomeDesk]", services: Services) -> Page:

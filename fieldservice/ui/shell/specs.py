@@ -102,3 +102,6 @@ class DeskStatus:
     line: Line = Line.ALONE
     exchanged: str = ""
     waiting: int = 0
+    refused: int = 0
+    conflicts: int = 0
+    since: str = ""

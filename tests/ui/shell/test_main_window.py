@@ -388,17 +388,20 @@ def test_badges_are_read_out_with_their_entry(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        (DeskStatus("Anna", "Warszawa"), ("On this computer only", "")),
-        (DeskStatus("Anna", "Warszawa", Line.ONLINE, "11:42"), ("Online · exchanged 11:42", "0 wait")),
-        (DeskStatus("Anna", "Warszawa", Line.OFFLINE, "9:10", 1), ("Offline · exchanged 9:10", "1 waits")),
+        (DeskStatus("Anna", "Warszawa"), ["On this computer only"]),
+        (DeskStatus("Anna", "Warszawa", Line.ONLINE, "11:42"), ["Online · exchanged 11:42"]),
+        (
+            DeskStatus("Anna", "Warszawa", Line.OFFLINE, "9:10", 1, refused=2, conflicts=3, since="9:12"),
+            ["Offline since 9:12 · exchanged 9:10", "1 waits to be sent", "2 not taken", "3 to decide"],
+        ),
     ],
 )
 def test_the_status_bar_tells_how_one_stands_to_the_centre(
-    desk: Desk, status: DeskStatus, words: tuple[str, str]
+    desk: Desk, status: DeskStatus, words: list[str]
 ) -> None:
     desk.window.show_status(status)
 
     bar = desk.window.status_bar
-    assert bar.line.text() == words[0]
-    assert bar.waiting.text().startswith(words[1])
+    assert [told.words for told in bar.exchange.told] == words
+    assert bar.exchange.accessibleName() == ", ".join(words)
     assert bar.branch.text() == "Anna, Warszawa"

@@ -97,7 +97,7 @@ class JoinDialog(KitDialog):
             ],
             name="joinBrings",
         )
-        for words, field in (
+        rows: tuple[tuple[str, QWidget], ...] = (
             (_("Address"), self.address),
             (_("Pairing code"), self.code),
             (_("User name"), self.login),
@@ -105,8 +105,9 @@ class JoinDialog(KitDialog):
             (_("New password"), self.new_password),
             (_("This workstation"), self.name),
             (_("Begins"), self.brings),
-        ):
-            self.form.add(words, field)
+        )
+        for words, widget in rows:
+            self.form.add(words, widget)
         self.form.show_row(self.new_password, visible=False)
         self.body.addWidget(self.form)
 

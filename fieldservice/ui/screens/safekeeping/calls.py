@@ -16,6 +16,7 @@ __all__ = [
     "anonymise_tickets",
     "archive_tickets",
     "attachment_bytes",
+    "backup_is_due",
     "clear_after_erasing",
     "contacts_found",
     "customers_found",
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.retention import dry_run, retention_state
     from fieldservice.domain.queries.safekeeping import (
         attachment_bytes,
+        backup_is_due,
         clear_after_erasing,
         remove_copies,
         safekeeping_state,
@@ -108,6 +110,7 @@ else:
     dry_run = Deferred(f"{_QUERIES}.retention", "dry_run")
     retention_state = Deferred(f"{_QUERIES}.retention", "retention_state")
     attachment_bytes = Deferred(f"{_QUERIES}.safekeeping", "attachment_bytes")
+    backup_is_due = Deferred(f"{_QUERIES}.safekeeping", "backup_is_due")
     clear_after_erasing = Deferred(f"{_QUERIES}.safekeeping", "clear_after_erasing")
     remove_copies = Deferred(f"{_QUERIES}.safekeeping", "remove_copies")
     safekeeping_state = Deferred(f"{_QUERIES}.safekeeping", "safekeeping_state")

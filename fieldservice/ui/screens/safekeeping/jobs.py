@@ -1,6 +1,6 @@
 """Long work of this screen: children of their own for backups, jobs for what goes through the database."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,10 +10,12 @@ from uuid import UUID
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.rules.person_traces import Person, PersonTraces
+from fieldservice.ui.kit.calls import Call, JobCall
+from fieldservice.ui.kit.ops import Ops
 from fieldservice.ui.kit.work import JobControl
 from fieldservice.ui.screens.safekeeping import calls
-from fieldservice.ui.screens.safekeeping.parts import StartChild
-from fieldservice.wording import Wording, current
+from fieldservice.ui.screens.safekeeping.parts import HomeDesk, StartChild
+from fieldservice.wording import Wording, _, current
 
 if TYPE_CHECKING:
     from fieldservice.domain.queries.audit import ChainReport
@@ -40,6 +42,17 @@ class Chosen:
 
     rows: frozenset[RowRef]
     files: frozenset[UUID]
+
+
+def backup_work(
+    ops: Ops, desk: HomeDesk, now: Callable[[], datetime], zone: str
+) -> tuple[Callable[[], Call[bool]], Callable[[], JobCall[Any]]]:
+    """Asking whether the planned backup is due, and making it beside the desk."""
+    daily = ("backup", "--reason", "daily")
+    return (
+        lambda: ops.query(calls.backup_is_due, desk.home, now(), zone),
+        lambda: ops.job(run_child, _("Backing up"), desk.start_child, daily),
+    )
 
 
 def run_child(
