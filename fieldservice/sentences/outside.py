@@ -42,6 +42,10 @@ OUTSIDE_ERRORS: ErrorTable = {
         marked("The system was not saved: {what} are kept in {system} already."),
         marked("Take that from {system} first."),
     ),
+    "outside.kept_unknown": refused(
+        marked("The system was not saved: {kept} is nothing that a system can keep."),
+        marked("Choose among {allowed}."),
+    ),
     "outside.disconnected": refused(
         marked("Nothing was taken: {system} is disconnected."), marked("Connect it again first.")
     ),

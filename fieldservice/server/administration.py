@@ -4,6 +4,7 @@ Whoever may run the program here may do anything, so what they do is done in the
 the one named, else the first of them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from fieldservice.domain.commands.sign_in import ResetPassword, reset_password
 from fieldservice.domain.commands.users import AddUser, DeactivateUser, UserData, add_user, deactivate_user
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.people import Branch, Password, Role, UserAccount, UserRole
+from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.exchange_scopes import archive_of
 from fieldservice.domain.rules.numbers import check_branch_code
@@ -90,6 +92,11 @@ class Console:
             PasswordKeeper(uow).keep(command.user_id, answers.password, must_change=False)
             uow.get(UserAccount, command.user_id).password_set_at = self._clock.now()
             uow.commit(always=True)
+
+    def run(self, command: Callable[..., Changes], told: object) -> Changes:
+        """In the name of an administrator."""
+        with self._as_administrator() as uow:
+            return command(told, uow, self._clock)
 
     def open_branch(self, code: str, name: str) -> None:
         with self._as_administrator() as uow:

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, delete, func, select, update
 
 from fieldservice.channels.webhooks import Called, Look, addresses_of, call
 from fieldservice.domain.store.clock import Clock
+from fieldservice.server.erp.door import Served
 from fieldservice.server.erp.events import gather
 from fieldservice.server.erp.receipts import forget_old
 from fieldservice.server.erp.tables import erp_delivery, erp_webhook
@@ -130,6 +131,10 @@ class Deliverer:
         )
         with self.engine.begin() as connection:
             connection.execute(old)
+
+
+def deliverer_of(centre: Served) -> Deliverer:
+    return Deliverer(centre.database.writer, centre.clock, to_private=centre.settings.webhooks_to_private)
 
 
 class Delivering:

@@ -91,6 +91,8 @@ class ProblemRoute(APIRoute):
             except RequestValidationError as error:
                 return _unreadable(error)
             except HTTPException as error:
+                if isinstance(error.__cause__, TellableError):  # what the body's own reading refused
+                    return problem_response(error.__cause__, request.headers.get("accept-language", ""))
                 return _answer(error.status_code, "exchange.malformed", "The body could not be read.", {})
 
         return handled

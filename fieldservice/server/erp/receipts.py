@@ -70,9 +70,9 @@ def _claim(engine: Engine, asking: Asking, now: datetime) -> Response | None:
     """None when the request is ours to do."""
     place = {"system_id": asking.caller.system_id, "key": asking.key}
     fresh = {**place, "fingerprint": asking.fingerprint, "at": now}
-    claim = insert(erp_receipt).values(fresh).on_conflict_do_nothing()
+    claim = insert(erp_receipt).values(fresh).on_conflict_do_nothing().returning(erp_receipt.c.key)
     with engine.begin() as connection:
-        if connection.execute(claim).rowcount:
+        if connection.execute(claim).first() is not None:
             return None
         found = connection.execute(select(erp_receipt).filter_by(**place).with_for_update()).one()
         is_over = found.at < now - KEPT

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fieldservice.server.erp.door import Door, Served
 from fieldservice.server.erp.inbound import add_inbound
 from fieldservice.server.erp.outbound import add_outbound
-from fieldservice.server.erp.problems import MEDIA_TYPE, ApiProblem, route_of
+from fieldservice.server.erp.problems import MEDIA_TYPE, route_of
 from fieldservice.server.erp.ticket_routes import add_ticket_routes
 from fieldservice.server.erp.webhook_routes import add_webhook_routes
 
@@ -29,7 +29,7 @@ def router(centre: Served) -> APIRouter:
     """Every route of the interface, for a centre."""
     schema = {"$ref": "#/components/schemas/ApiProblem"}
     problems: dict[int | str, dict[str, Any]] = {
-        status: {"description": said, "content": {MEDIA_TYPE: {"schema": schema}}, "model": ApiProblem}
+        status: {"description": said, "content": {MEDIA_TYPE: {"schema": schema}}}
         for status, said in _PROBLEMS.items()
     }
     made = APIRouter(prefix=PREFIX, route_class=route_of(Door(centre)), responses=problems)

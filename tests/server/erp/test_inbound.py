@@ -250,7 +250,7 @@ def test_what_the_system_keeps_is_only_read_at_the_desk_while_it_is_connected(
     customer, block = company.rows(Customer)[0], company.rows(Block)[0]
     theirs = ChangeCustomer(customer.id, customer.version, data_of(customer))
     other_name = data_of(customer).__class__(name="Inna", number=customer.number)
-    refused = {
+    refused: dict[str, tuple[Any, Any]] = {
         "blocks": (set_block, SetBlock(new_id(), customer.id, "inny", date(2026, 11, 23))),
         "lifted": (lift_block, LiftBlock(block.id, "zapłacono")),
         "customers": (change_customer, ChangeCustomer(customer.id, customer.version, other_name)),
