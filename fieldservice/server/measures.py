@@ -42,7 +42,7 @@ class Measures:
             under_way = self._now["under_way"]
         own = {"requests_under_way": float(under_way), "process_id": float(os.getpid()), **gauges}
         for name, value in own.items():
-            lines += [f"# TYPE fieldservice_{name} gauge", f"fieldservice_{name} {value:g}"]
+            lines += [f"# TYPE fieldservice_{name} gauge", f"fieldservice_{name} {value:.15g}"]
         return "\n".join(lines) + "\n"
 
     def _counted(self) -> list[str]:
