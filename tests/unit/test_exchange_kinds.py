@@ -53,7 +53,7 @@ def test_a_state_has_a_weight_for_every_value_and_its_columns_are_of_that_kind(t
 
     assert all(kind_of(table, name) is FieldKind.STATE for name in rule.fields)
     for name, weights in rule.columns.items():
-        values = {member.value for member in columns[name].type.enum_class}  # type: ignore[attr-defined]
+        values = {member.value for member in columns[name].type.enum_class}
         assert {value for value in weights if value is not None} == values
     assert rule.decided <= set(rule.columns[rule.state_column])
     assert set(rule.typed) <= rule.fields

@@ -104,7 +104,7 @@ order_states = st.sampled_from(
 )
 
 
-def values_of(law: Law) -> st.SearchStrategy[dict[str, Any]]:
+def values_of(law: Law) -> st.SearchStrategy[Any]:
     if law is TEXT:
         return st.fixed_dictionaries({"note": some_text})
     if law is ORDER:
@@ -398,7 +398,9 @@ def test_the_bars_of_somebody_erased_are_taken_even_where_nothing_else_is_set() 
 def test_nothing_that_is_typed_about_an_erased_person_comes_back(table: str, column: str) -> None:
     erased = merged_in(table, row(1, **{column: "Jan Bąk"}), [edit("b", 20, **{column: BARS})])[0]
 
-    merged = merge_edit(table, erased, edit("a", 30, {column: "Jan Bąk"}, **{column: "Jan Bąk, kierownik"}))
+    typed: dict[str, Any] = {column: "Jan Bąk, kierownik"}
+
+    merged = merge_edit(table, erased, RowEdit(1, 30, "a", typed, {column: "Jan Bąk"}))
 
     assert merged.values == {}
     assert [each.lost for each in merged.lost] == [None]

@@ -24,6 +24,7 @@ from fieldservice.domain.rules.exchange_merge import (
     merge_edit,
     merge_removal,
 )
+from fieldservice.domain.rules.exchange_scopes import parents_first
 from fieldservice.domain.store.row_values import encode
 from fieldservice.server.receive.ledger import Image, Ledger
 from fieldservice.server.receive.reach import Reach
@@ -48,6 +49,14 @@ class Outcome:
     dropped: set[Key] = field(default_factory=set)
 
 
+def _place(deed: Deed) -> int:
+    """Parents first: what hangs on a row asks what became of it."""
+    return _PLACES[deed.form.name]
+
+
+_PLACES = {table: place for place, table in enumerate(parents_first())}
+
+
 class Merging:
     """Merges the transactions of one device, one after the other, into one ledger."""
 
@@ -63,9 +72,10 @@ class Merging:
     def take(self, work: Work) -> Outcome:
         """Raises `RuleViolation`; then nothing of the transaction is in the ledger."""
         outcome = Outcome(work)
-        for deed in work.deeds:
+        made = {deed.key for deed in work.deeds if deed.kind == "insert"}
+        for deed in sorted(work.deeds, key=_place):
             image = self._image(deed.key, outcome)
-            self._reach.check(deed, image, outcome.after, self._ledger)
+            self._reach.check(deed, image, made, self._ledger)
             self._do(deed, image, outcome)
         self._place_units(outcome)
         self._ledger.put(outcome.after)

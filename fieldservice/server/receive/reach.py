@@ -3,7 +3,7 @@
 A row out of reach is refused like one that is not there: nobody learns what other branches have.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -48,20 +48,23 @@ class Reach:
         rows = connection.exec_driver_sql(_SCOPES, ([key[0] for key in keys], [key[1] for key in keys]))
         self._seen.update({(table, row_id): scope for table, row_id, scope in rows})
 
-    def check(self, deed: Deed, image: Image, touched: dict[Key, Image], ledger: Ledger) -> None:
-        """Raise `exchange.row_unknown` when the row, or one it points to, is not there for the device."""
+    def check(self, deed: Deed, image: Image, made: Collection[Key], ledger: Ledger) -> None:
+        """Raise `exchange.row_unknown` when the row, or one it points to, is not there for the device.
+
+        `made` are the new rows of the same transaction.
+        """
         if image.was_known and not self._holds(image.scope):
             raise RuleViolation("exchange.row_unknown", table=deed.form.name)
         for key in pointed_to(deed):
-            if not self._may_point_to(key, touched, ledger):
+            if key not in made and not self._may_point_to(key, ledger):
                 raise RuleViolation("exchange.row_unknown", table=key[0])
         branch = deed.set.get(BRANCH)
         is_root = HOMES[deed.form.name].is_root
         if is_root and deed.kind == "insert" and branch is not None and UUID(branch) not in self._branches:
             raise RuleViolation("exchange.branch_foreign")
 
-    def _may_point_to(self, key: Key, touched: dict[Key, Image], ledger: Ledger) -> bool:
-        image = touched.get(key) or ledger.known(key)
+    def _may_point_to(self, key: Key, ledger: Ledger) -> bool:
+        image = ledger.known(key)
         if image is not None:
             return image.values is not None and (not image.was_known or self._holds(image.scope))
         return key in self._seen and self._holds(self._seen[key])

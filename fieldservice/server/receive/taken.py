@@ -62,6 +62,7 @@ class Taken:
         self._next_number = next_number
         self._renumbered: set[UUID] = set()
         self._owners: defaultdict[Place, dict[Value, UUID]] = defaultdict(dict)
+        self._held: dict[tuple[Place, UUID], Value] = {}
 
     def look(self, works: Iterable[Work]) -> None:
         """Find the owners of all values that the works would use, all at once."""
@@ -87,13 +88,17 @@ class Taken:
         """The row has its values now; what it had before is free."""
         table, row_id = image.key
         for columns in _places(table):
-            owners = self._owners[table, columns]
-            for value in [value for value, owner in owners.items() if owner == row_id]:
-                del owners[value]
-            if image.values is not None:
-                value = tuple(image.values.get(name) for name in columns)
-                if None not in value:
-                    owners[value] = row_id
+            place = (table, columns)
+            held = self._held.pop((place, row_id), None)
+            if held is not None:
+                self._owners[place].pop(held, None)
+            value = None if image.values is None else tuple(image.values.get(name) for name in columns)
+            if value is not None and None not in value:
+                self._own(place, value, row_id)
+
+    def _own(self, place: Place, value: Value, row_id: UUID) -> None:
+        self._owners[place][value] = row_id
+        self._held[place, row_id] = value
 
     def _clear_place(self, place: Place, row_id: UUID, cleared: Cleared) -> None:
         table, columns = place
@@ -171,7 +176,9 @@ class Taken:
     def _look_at(self, place: Place, values: set[Value]) -> None:
         table, columns = Base.metadata.tables[place[0]], place[1]
         for row in self._connection.execute(_owners_of(table, columns, values)):
-            self._owners[place].setdefault(tuple(encode(each) for each in row[1:]), row[0])
+            value = tuple(encode(each) for each in row[1:])
+            if value not in self._owners[place]:
+                self._own(place, value, row[0])
 
 
 def alias_of(key: Key, ticket_id: UUID, old_number: str) -> tuple[Key, Values]:

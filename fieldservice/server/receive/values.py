@@ -59,7 +59,9 @@ class TableForm:
         told = {**_server_defaults(table), **plain}
         self.defaults = {name: value for name, value in told.items() if name in self._readers}
         self.references = {
-            str(key.parent.name): str(key.column.table.name) for key in table.foreign_keys if key.parent.name != "id"
+            str(key.parent.name): str(key.column.table.name)
+            for key in table.foreign_keys
+            if key.parent.name != "id"
         }
 
     def read(self, values: Mapping[str, Any]) -> Values:

@@ -103,7 +103,8 @@ def device(centre: Company, code: str = BRANCH, users: Sequence[UUID] = (USER_ID
 def version_of(centre: Company, table: str, row_id: UUID) -> int:
     """The centre's version of a row; 0 when it was never there."""
     statement = text(
-        "SELECT s.ver FROM sync_row s JOIN sync_table t ON t.number = s.tbl WHERE t.name = :table AND s.id = :id"
+        "SELECT s.ver FROM sync_row s JOIN sync_table t ON t.number = s.tbl"
+        " WHERE t.name = :table AND s.id = :id"
     )
     with centre.database.reader.connect() as connection:
         return connection.scalar(statement, {"table": table, "id": row_id}) or 0
@@ -175,9 +176,8 @@ class Desk:
 
 
 def desk(centre: Company, path: Path, clock: Clock, at: Device | None = None) -> Desk:
-    """A desk of the branch that begins with what the centre has now."""
+    """A desk of the branch that begins with what the centre has now; `path` is an empty database."""
     database = open_sqlite(path)
-    Base.metadata.create_all(database.writer)
     versions = _copy(centre.database, database)
     at = at or device(centre)
     actor = Actor(USER_ID, at.seat.device_id, BRANCH, ZONE, at.seat.branch_id)

@@ -57,7 +57,7 @@ def test_another_transaction_under_a_known_number_is_a_fork(at_branch: Device) -
     at_branch.do()
     clone = Device(at_branch.centre, at_branch.seat)
 
-    with pytest.raises(RuleViolation, match="exchange.fork"):
+    with pytest.raises(RuleViolation, match=r"exchange\.fork"):
         clone.do(command="customer.create")
 
 
