@@ -3,7 +3,7 @@
 The changes of one row within one command are one operation. Local columns stay here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.exchange import ExchangeState, OutboxOperation, OutboxState, OutboxTransaction
 from fieldservice.domain.model.journal import ChangeKind, JournalChange, JournalEntry
-from fieldservice.domain.rules.exchange_kinds import travels
+from fieldservice.domain.rules.exchange_kinds import is_exchanged, travels
 from fieldservice.domain.store.exchange_state import ONLY, exchange_state
 from fieldservice.domain.store.journal import RowChange
 from fieldservice.domain.store.row_values import encode
 from fieldservice.sync.chain import digest_of, payload_of, transaction_of
+from fieldservice.sync.row_form import exchanged_tables
 from fieldservice.sync.wire import (
     MOST_OPERATIONS,
     MOST_PUSHED_BYTES,
@@ -163,7 +164,7 @@ def _built(session: Session, rows: Sequence[Any]) -> dict[int, bytes]:
                 schema=row.schema,
                 stamp=row.stamp,
                 entry=_entry(entries[row.entry_id]),
-                operations=[told for each in folded[row.number].values() if (told := _operation(each))],
+                operations=_in_order(filter(None, map(_operation, folded[row.number].values()))),
                 user=None if row.user_id is None else row.user_id.hex,
             )
         )
@@ -185,12 +186,23 @@ def _fold(folded: dict[tuple[str, UUID], _Folded], line: Any) -> None:
 def _operation(folded: _Folded) -> Operation | None:
     """What travels of a row; None when only local columns were changed, or nothing remains."""
     change = folded.change
-    if change is None:
+    if change is None or not is_exchanged(folded.table):
         return None
     now, was = (_travelling(folded.table, each) for each in (change.after, change.before))
     if change.kind is ChangeKind.UPDATE and not now:
         return None
     return Operation(folded.table, folded.row_id.hex, change.kind.value, folded.base, now, was)
+
+
+def _in_order(operations: Iterable[Operation]) -> list[Operation]:
+    """Parents before children, removals last and children first: so each finds what it points to."""
+    place = {table: at for at, table in enumerate(exchanged_tables())}
+
+    def key(operation: Operation) -> tuple[bool, int]:
+        is_removal = operation.kind == "delete"
+        return is_removal, -place[operation.table] if is_removal else place[operation.table]
+
+    return sorted(operations, key=key)
 
 
 def _travelling(table: str, values: Mapping[str, Any] | None) -> Values:

@@ -3,14 +3,18 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
+from fieldservice.domain.commands.first_start import catalogue_id
+from fieldservice.domain.model.people import Technician
 from fieldservice.domain.store.engine import open_sqlite
 from fieldservice.server.centre import Centre
 from fieldservice.sync.joining import Way
 from tests.conftest import FakeClock
-from tests.factories import set_up
+from tests.factories import TECHNICIANS, set_up
 from tests.server.centre.conftest import office
 from tests.server.centre.office import Office
 from tests.server.conftest import centre_database, centre_template
@@ -18,6 +22,10 @@ from tests.sync.centre_line import CentreLine
 from tests.sync.desks import TestDesk
 
 __all__ = ["centre_database", "centre_template", "office"]
+
+
+def _technician(name: str) -> dict[str, Any]:
+    return {"id": catalogue_id("technician", name), "name": name}
 
 
 class Desks:
@@ -30,6 +38,8 @@ class Desks:
         self._centre = Centre(office.database, office.settings, office.clock, office.key)
         self._clock = clock
         self.all: list[TestDesk] = []
+        with office.database.writer.begin() as connection:
+            connection.execute(insert(Technician), [_technician(name) for name in TECHNICIANS])
 
     def alone(self) -> TestDesk:
         """A desk after its own first start, with the rights to join."""
@@ -41,6 +51,10 @@ class Desks:
         desk = TestDesk(path, CentreLine(self._centre), self._clock)
         self.all.append(desk)
         return desk
+
+    def code(self, branch: str) -> str:
+        """A pairing code for a branch."""
+        return self._office.code(branch)
 
     def joined(self, branch: str = "WAW", way: Way = Way.TAKE) -> TestDesk:
         desk = self.alone()
