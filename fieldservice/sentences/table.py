@@ -21,6 +21,7 @@ from fieldservice.sentences.lifecycle import LIFECYCLE, LIFECYCLE_ERRORS, LIFECY
 from fieldservice.sentences.marks import ErrorTable, ReasonTable, WordTable
 from fieldservice.sentences.outside import API_ERRORS, OUTSIDE, OUTSIDE_ERRORS, OUTSIDE_WORDS
 from fieldservice.sentences.privacy import PRIVACY, PRIVACY_ERRORS, PRIVACY_WORDS
+from fieldservice.sentences.receive import RECEIVE_ERRORS
 from fieldservice.sentences.settings import FORM_ERRORS, SETTINGS_COMMANDS, SETTINGS_ERRORS, SETTINGS_WORDS
 from fieldservice.sentences.staff import STAFF, STAFF_ERRORS, STAFF_WORDS
 from fieldservice.sentences.ticketlist import LIST_WORDS, VIEW_ERRORS, VIEWS
@@ -74,6 +75,7 @@ ERRORS: ErrorTable = MappingProxyType(
         **API_ERRORS,
         **BRANCH_ERRORS,
         **EXCHANGE_ERRORS,
+        **RECEIVE_ERRORS,
     }
 )
 WORDS: WordTable = MappingProxyType(

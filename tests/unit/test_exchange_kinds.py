@@ -5,7 +5,7 @@ import pytest
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.rules.exchange_kinds import (
     KINDS,
-    FieldKind,
+    MergeKind,
     Removal,
     group_of,
     is_exchanged,
@@ -48,10 +48,10 @@ def test_a_state_has_a_weight_for_every_value_and_its_columns_are_of_that_kind(t
     rule = KINDS[table].state
     columns = JOURNALED[table].columns
     if rule is None:
-        assert FieldKind.STATE not in KINDS[table].fields.values()
+        assert MergeKind.STATE not in KINDS[table].fields.values()
         return
 
-    assert all(kind_of(table, name) is FieldKind.STATE for name in rule.fields)
+    assert all(kind_of(table, name) is MergeKind.STATE for name in rule.fields)
     for name, weights in rule.columns.items():
         values = {member.value for member in columns[name].type.enum_class}
         assert {value for value in weights if value is not None} == values
@@ -71,8 +71,8 @@ def test_versions_and_passwords_stay_where_they_are() -> None:
 
 def test_what_was_written_once_is_no_scalar() -> None:
     for table, kind in KINDS.items():
-        if kind.removal is Removal.RECORD and kind.usual is FieldKind.FIXED:
-            assert kind_of(table, next(iter(JOURNALED[table].columns.keys()))) is FieldKind.FIXED
+        if kind.removal is Removal.RECORD and kind.usual is MergeKind.FIXED:
+            assert kind_of(table, next(iter(JOURNALED[table].columns.keys()))) is MergeKind.FIXED
 
 
 def test_members_of_sets_have_ids_that_two_sites_make_alike() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldservice.domain.rules.erasing import BARS
-from fieldservice.domain.rules.exchange_kinds import KINDS, FieldKind, kind_of
+from fieldservice.domain.rules.exchange_kinds import KINDS, MergeKind, kind_of
 from fieldservice.domain.rules.exchange_merge import (
     FieldClock,
     Lost,
@@ -492,6 +492,6 @@ def test_as_sent_means_that_every_value_stands() -> None:
 def test_the_laws_are_tried_on_columns_of_their_kind() -> None:
     for name, law in LAWS.items():
         assert {kind_of(law.table, column) for column in law.columns} == {
-            FieldKind.SCALAR if name == "group" else FieldKind(name)
+            MergeKind.SCALAR if name == "group" else MergeKind(name)
         }
     assert set(GROUP.columns) < KINDS["site"].groups[0]

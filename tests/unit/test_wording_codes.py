@@ -28,6 +28,8 @@ UNSHOWN = {
     "SettleAction",
     "ChangeKind",
     "BeginningKind",
+    "MergeKind",
+    "Removal",
     "SortName",
 }
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 
-class FieldKind(StrEnum):
+class MergeKind(StrEnum):
     """Who wins when both sides changed a field; `exchange_merge` does it."""
 
     SCALAR = "scalar"
@@ -65,21 +65,21 @@ class TableKind:
     """`groups` are columns that move together; each belongs to at most one."""
 
     removal: Removal
-    usual: FieldKind
-    fields: Mapping[str, FieldKind]
+    usual: MergeKind
+    fields: Mapping[str, MergeKind]
     groups: tuple[frozenset[str], ...]
     state: StateRule | None
 
 
-def _of(kind: FieldKind, *columns: str) -> dict[str, FieldKind]:
+def _of(kind: MergeKind, *columns: str) -> dict[str, MergeKind]:
     return dict.fromkeys(columns, kind)
 
 
 def _table(
     removal: Removal,
-    usual: FieldKind = FieldKind.SCALAR,
+    usual: MergeKind = MergeKind.SCALAR,
     *groups: tuple[str, ...],
-    fields: Mapping[str, FieldKind] | None = None,
+    fields: Mapping[str, MergeKind] | None = None,
     state: StateRule | None = None,
 ) -> TableKind:
     sets = tuple(frozenset(group) for group in groups)
@@ -140,53 +140,53 @@ REQUEST_STATE = StateRule(
 
 _ENTRY = _table(Removal.MASTER)
 """An entry of a dictionary: names and places are changed at will."""
-_RULE = _table(Removal.RULES, FieldKind.TERMS)
+_RULE = _table(Removal.RULES, MergeKind.TERMS)
 """How the company works: two who change it at once should talk to each other."""
 _MEMBER = _table(Removal.MEMBER)
-_RECORD = _table(Removal.RECORD, FieldKind.FIXED)
+_RECORD = _table(Removal.RECORD, MergeKind.FIXED)
 
 KINDS: Mapping[str, TableKind] = MappingProxyType(
     {
         # customers and what they have
         "customer": _table(
             Removal.MASTER,
-            FieldKind.SCALAR,
+            MergeKind.SCALAR,
             ("name", "name_folded"),
             ("active_from", "active_until"),
-            fields=_of(FieldKind.TEXT, "note"),
+            fields=_of(MergeKind.TEXT, "note"),
         ),
         "contact": _ENTRY,
-        "identity": _table(Removal.MEMBER, FieldKind.SCALAR, ("kind", "value", "extension", "as_written")),
+        "identity": _table(Removal.MEMBER, MergeKind.SCALAR, ("kind", "value", "extension", "as_written")),
         "site": _table(
             Removal.MASTER,
-            FieldKind.SCALAR,
+            MergeKind.SCALAR,
             ("street", "postal_code", "city", "latitude", "longitude", "zone"),
         ),
-        "block": _table(Removal.WORK, FieldKind.SCALAR, ("since", "until", "lifted_because")),
-        "legal_hold": _table(Removal.RULES, FieldKind.SCALAR, ("since", "lifted_on")),
+        "block": _table(Removal.WORK, MergeKind.SCALAR, ("since", "until", "lifted_because")),
+        "legal_hold": _table(Removal.RULES, MergeKind.SCALAR, ("since", "lifted_on")),
         "category": _ENTRY,
-        "product": _table(Removal.MASTER, fields=_of(FieldKind.TEXT, "note")),
+        "product": _table(Removal.MASTER, fields=_of(MergeKind.TEXT, "note")),
         "equipment": _table(
             Removal.MASTER,
-            FieldKind.SCALAR,
+            MergeKind.SCALAR,
             ("serial_number", "serial_folded"),
             ("status", "retired_on"),
-            fields=_of(FieldKind.TEXT, "note"),
+            fields=_of(MergeKind.TEXT, "note"),
         ),
         "equipment_loan": _table(Removal.WORK),
         "equipment_move": _RECORD,
         "equipment_replacement": _RECORD,
         "meter": _ENTRY,
         "reading": _RECORD,
-        "maintenance_plan": _table(Removal.RULES, FieldKind.TERMS, fields=_of(FieldKind.SCALAR, "name")),
+        "maintenance_plan": _table(Removal.RULES, MergeKind.TERMS, fields=_of(MergeKind.SCALAR, "name")),
         # contracts
         "contract": _table(
             Removal.RULES,
-            FieldKind.TERMS,
-            fields={"note": FieldKind.TEXT, "number": FieldKind.SCALAR},
+            MergeKind.TERMS,
+            fields={"note": MergeKind.TEXT, "number": MergeKind.SCALAR},
         ),
-        "terms": _table(Removal.RULES, FieldKind.TERMS, fields=_of(FieldKind.TEXT, "note")),
-        "coverage_line": _table(Removal.RULES, FieldKind.TERMS, fields=_of(FieldKind.SCALAR, "note")),
+        "terms": _table(Removal.RULES, MergeKind.TERMS, fields=_of(MergeKind.TEXT, "note")),
+        "coverage_line": _table(Removal.RULES, MergeKind.TERMS, fields=_of(MergeKind.SCALAR, "note")),
         "coverage_unit": _MEMBER,
         "coverage_site": _MEMBER,
         "coverage_work": _MEMBER,
@@ -195,34 +195,34 @@ KINDS: Mapping[str, TableKind] = MappingProxyType(
         # requests, tickets and what is said on them
         "request": _table(
             Removal.WORK,
-            FieldKind.SCALAR,
+            MergeKind.SCALAR,
             ("verdict", "verdict_outcome"),
             fields={
-                "text": FieldKind.TEXT,
-                **_of(FieldKind.PLANNING, "taken_by_id"),
-                **_of(FieldKind.STATE, *REQUEST_STATE.fields),
+                "text": MergeKind.TEXT,
+                **_of(MergeKind.PLANNING, "taken_by_id"),
+                **_of(MergeKind.STATE, *REQUEST_STATE.fields),
             },
             state=REQUEST_STATE,
         ),
         "ticket": _table(
             Removal.WORK,
-            FieldKind.SCALAR,
+            MergeKind.SCALAR,
             ("impact", "urgency", "priority"),
             ("sla_id", "response_due_at"),
             ("expected_closing_at", "expected_closing_because"),
             ("contract_id", "coverage_line_id", "verdict", "verdict_outcome"),
             ("override_because", "override_by_id"),
             fields={
-                "description": FieldKind.TEXT,
-                **_of(FieldKind.PLANNING, "owner_id", "responsible_id", "queue_id"),
-                **_of(FieldKind.STATE, *TICKET_STATE.fields),
+                "description": MergeKind.TEXT,
+                **_of(MergeKind.PLANNING, "owner_id", "responsible_id", "queue_id"),
+                **_of(MergeKind.STATE, *TICKET_STATE.fields),
             },
             state=TICKET_STATE,
         ),
-        "article": _table(Removal.WORK, fields=_of(FieldKind.TEXT, "text")),
-        "task": _table(Removal.WORK, FieldKind.SCALAR, ("done_at", "done_by_id")),
+        "article": _table(Removal.WORK, fields=_of(MergeKind.TEXT, "text")),
+        "task": _table(Removal.WORK, MergeKind.SCALAR, ("done_at", "done_by_id")),
         "attachment": _table(Removal.WORK),
-        "custom_value": _table(Removal.WORK, fields=_of(FieldKind.TEXT, "value")),
+        "custom_value": _table(Removal.WORK, fields=_of(MergeKind.TEXT, "value")),
         "follow": _MEMBER,
         "ticket_link": _MEMBER,
         "merged_row": _table(Removal.MEMBER),
@@ -233,22 +233,22 @@ KINDS: Mapping[str, TableKind] = MappingProxyType(
         # work
         "work_order": _table(
             Removal.WORK,
-            FieldKind.SCALAR,
+            MergeKind.SCALAR,
             ("promised_from", "promised_to"),
             fields={
-                **_of(FieldKind.PLANNING, "duration_minutes", "priority", "promised_from", "promised_to"),
-                **_of(FieldKind.STATE, *ORDER_STATE.fields),
+                **_of(MergeKind.PLANNING, "duration_minutes", "priority", "promised_from", "promised_to"),
+                **_of(MergeKind.STATE, *ORDER_STATE.fields),
             },
             state=ORDER_STATE,
         ),
         "visit": _table(
             Removal.WORK,
-            FieldKind.SCALAR,
+            MergeKind.SCALAR,
             ("technician_id", "planned_from", "planned_to"),
             fields={
-                "report": FieldKind.TEXT,
-                **_of(FieldKind.PLANNING, "technician_id", "planned_from", "planned_to"),
-                **_of(FieldKind.STATE, *VISIT_STATE.fields),
+                "report": MergeKind.TEXT,
+                **_of(MergeKind.PLANNING, "technician_id", "planned_from", "planned_to"),
+                **_of(MergeKind.STATE, *VISIT_STATE.fields),
             },
             state=VISIT_STATE,
         ),
@@ -259,28 +259,28 @@ KINDS: Mapping[str, TableKind] = MappingProxyType(
         "role": _RULE,
         "user_account": _table(
             Removal.RULES,
-            FieldKind.SCALAR,
+            MergeKind.SCALAR,
             ("away_from", "away_until", "substitute_id"),
             fields={
-                **_of(FieldKind.TERMS, "login", "rights", "is_active", "supervisor_id"),
-                "password_set_at": FieldKind.LOCAL,
+                **_of(MergeKind.TERMS, "login", "rights", "is_active", "supervisor_id"),
+                "password_set_at": MergeKind.LOCAL,
             },
         ),
         "user_role": _MEMBER,
-        "team": _table(Removal.RULES, FieldKind.TERMS, fields=_of(FieldKind.SCALAR, "name")),
+        "team": _table(Removal.RULES, MergeKind.TERMS, fields=_of(MergeKind.SCALAR, "name")),
         "team_member": _MEMBER,
         "team_technician": _MEMBER,
-        "technician": _table(Removal.MASTER, FieldKind.SCALAR, ("base", "base_latitude", "base_longitude")),
+        "technician": _table(Removal.MASTER, MergeKind.SCALAR, ("base", "base_latitude", "base_longitude")),
         "skill": _ENTRY,
         "technician_skill": _table(Removal.MEMBER),
-        "absence": _table(Removal.RECORD, FieldKind.SCALAR, ("first_day", "last_day")),
+        "absence": _table(Removal.RECORD, MergeKind.SCALAR, ("first_day", "last_day")),
         "tray": _RULE,
         "saved_view": _ENTRY,
         # the company and its dictionaries
         "company_profile": _table(
             Removal.RULES,
-            FieldKind.TERMS,
-            fields=_of(FieldKind.SCALAR, "name", "tax_id", "phone", "email", "website"),
+            MergeKind.TERMS,
+            fields=_of(MergeKind.SCALAR, "name", "tax_id", "phone", "email", "website"),
         ),
         "kind": _ENTRY,
         "ticket_type": _ENTRY,
@@ -290,7 +290,7 @@ KINDS: Mapping[str, TableKind] = MappingProxyType(
         "service": _ENTRY,
         "work_kind": _ENTRY,
         "block_reason": _ENTRY,
-        "ticket_state": _table(Removal.MASTER, fields=_of(FieldKind.TERMS, "state_type", "is_default")),
+        "ticket_state": _table(Removal.MASTER, fields=_of(MergeKind.TERMS, "state_type", "is_default")),
         "grade_name": _ENTRY,
         "priority_cell": _RULE,
         "calendar": _RULE,
@@ -299,12 +299,12 @@ KINDS: Mapping[str, TableKind] = MappingProxyType(
         "sla_service": _MEMBER,
         "sla_rule": _RULE,
         "queue": _ENTRY,
-        "text_block": _table(Removal.MASTER, fields=_of(FieldKind.TEXT, "text")),
-        "ticket_template": _table(Removal.MASTER, fields=_of(FieldKind.TEXT, "text")),
-        "custom_field": _table(Removal.MASTER, fields=_of(FieldKind.TERMS, "field_kind", "options")),
+        "text_block": _table(Removal.MASTER, fields=_of(MergeKind.TEXT, "text")),
+        "ticket_template": _table(Removal.MASTER, fields=_of(MergeKind.TEXT, "text")),
+        "custom_field": _table(Removal.MASTER, fields=_of(MergeKind.TERMS, "field_kind", "options")),
         "custom_field_type": _MEMBER,
         "standard_field": _ENTRY,
-        "dynamic_form": _table(Removal.RULES, FieldKind.TERMS, fields=_of(FieldKind.SCALAR, "name")),
+        "dynamic_form": _table(Removal.RULES, MergeKind.TERMS, fields=_of(MergeKind.SCALAR, "name")),
         "dynamic_form_field": _MEMBER,
         "dynamic_form_kind": _MEMBER,
         "retention_rule": _RULE,
@@ -328,12 +328,12 @@ def travels(table: str, column: str) -> bool:
     """Whether a column of the table is sent and received."""
     if table not in KINDS or column in EVERYWHERE_LOCAL:
         return False
-    return KINDS[table].fields.get(column) is not FieldKind.LOCAL
+    return KINDS[table].fields.get(column) is not MergeKind.LOCAL
 
 
-def kind_of(table: str, column: str) -> FieldKind:
+def kind_of(table: str, column: str) -> MergeKind:
     if column in EVERYWHERE_LOCAL:
-        return FieldKind.LOCAL
+        return MergeKind.LOCAL
     kind = KINDS[table]
     return kind.fields.get(column, kind.usual)
 

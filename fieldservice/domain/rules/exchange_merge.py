@@ -12,7 +12,7 @@ from typing import Any
 from fieldservice.domain.rules.erasing import BARS
 from fieldservice.domain.rules.exchange_kinds import (
     KINDS,
-    FieldKind,
+    MergeKind,
     Removal,
     StateRule,
     group_of,
@@ -160,10 +160,10 @@ def _was_changed(row: RowState, name: str) -> bool:
 
 def _is_for_people(table: str, row: RowState, edit: RowEdit, names: Iterable[str]) -> bool:
     """Terms: any of them changed meanwhile, and not to the same, is for people to decide."""
-    wanted = [name for name in names if kind_of(table, name) is FieldKind.TERMS]
+    wanted = [name for name in names if kind_of(table, name) is MergeKind.TERMS]
     if all(edit.set[name] == row.values.get(name) for name in wanted):
         return False
-    terms = (name for name in row.values if kind_of(table, name) is FieldKind.TERMS)
+    terms = (name for name in row.values if kind_of(table, name) is MergeKind.TERMS)
     return any(is_newer(row, edit, name) for name in terms)
 
 
@@ -177,15 +177,15 @@ def _merge_group(table: str, row: RowState, edit: RowEdit, names: frozenset[str]
     whole = [name for name in row.values if name in group_of(table, next(iter(names)))]
     newer = [name for name in whole if is_newer(row, edit, name)]
     kind = kind_of(table, next(iter(wanted)))
-    if kind is FieldKind.FIXED:
+    if kind is MergeKind.FIXED:
         return _fixed(row, edit, wanted)
     if not newer:
         return Merged(wanted, frozenset(wanted))
     if any(_is_erased(row.values.get(name)) for name in newer):
         return Merged({}, lost=tuple(_erased(row, name) for name in wanted if _differs(row, wanted, name)))
-    if kind is FieldKind.TEXT:
+    if kind is MergeKind.TEXT:
         return _text(row, edit, next(iter(wanted)))
-    if kind is FieldKind.STATE:
+    if kind is MergeKind.STATE:
         rule = KINDS[table].state
         return _state(rule, row, edit, wanted) if rule is not None else Merged({})
     return _later(row, edit, wanted, newer, kind)
@@ -195,21 +195,21 @@ def _fixed(row: RowState, edit: RowEdit, wanted: Values) -> Merged:
     """Written once: nothing is set in it but the bars of an erased person, or what stands there already."""
     taken = {name: value for name, value in wanted.items() if _is_erased(value)}
     lost = tuple(
-        Lost(name, FieldKind.FIXED.value, edit.was.get(name), row.values.get(name), value, is_ours=True)
+        Lost(name, MergeKind.FIXED.value, edit.was.get(name), row.values.get(name), value, is_ours=True)
         for name, value in wanted.items()
         if name not in taken and value != row.values.get(name)
     )
     return Merged(taken, frozenset(taken), lost)
 
 
-def _later(row: RowState, edit: RowEdit, wanted: Values, newer: list[str], kind: FieldKind) -> Merged:
+def _later(row: RowState, edit: RowEdit, wanted: Values, newer: list[str], kind: MergeKind) -> Merged:
     """The later stamp wins, for all of a group; planning stays as the centre has it.
 
     An edit that does not set all that was changed meanwhile would leave half an address: then the centre's
     stays whole.
     """
     standing = max(row.clock(name).order for name in newer)
-    is_ours_kept = kind is not FieldKind.PLANNING and edit.order > standing and set(newer) <= set(wanted)
+    is_ours_kept = kind is not MergeKind.PLANNING and edit.order > standing and set(newer) <= set(wanted)
     lost = tuple(
         _lost(row, edit, name, kind.value, is_ours=not is_ours_kept)
         for name in wanted
@@ -233,7 +233,7 @@ def _text(row: RowState, edit: RowEdit, name: str) -> Merged:
     lost = (
         ()
         if merged.is_clean
-        else (Lost(name, FieldKind.TEXT.value, base, merged.text, theirs, is_ours=not is_later),)
+        else (Lost(name, MergeKind.TEXT.value, base, merged.text, theirs, is_ours=not is_later),)
     )
     return Merged({name: merged.text}, frozenset({name} if merged.text == sent else ()), lost)
 

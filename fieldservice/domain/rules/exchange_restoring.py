@@ -7,10 +7,10 @@ those are told, and their texts can be copied.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from fieldservice.domain.rules.exchange_kinds import KINDS, FieldKind, group_of, kind_of
+from fieldservice.domain.rules.exchange_kinds import KINDS, MergeKind, group_of, kind_of
 from fieldservice.domain.rules.rights import Right
 
-_NEVER = frozenset({"removal", "erased", FieldKind.FIXED.value, FieldKind.TERMS.value})
+_NEVER = frozenset({"removal", "erased", MergeKind.FIXED.value, MergeKind.TERMS.value})
 
 _CUSTOMER = (Right.EDIT_CUSTOMER,)
 _EQUIPMENT = (Right.EDIT_EQUIPMENT, Right.EDIT_CUSTOMER)
@@ -48,7 +48,7 @@ def can_restore(table: str, field: str, rule: str) -> bool:
     """Whether the value that gave way can simply be set again."""
     if not field or rule in _NEVER or table not in KINDS:
         return False
-    if kind_of(table, field) is FieldKind.STATE:
+    if kind_of(table, field) is MergeKind.STATE:
         return _is_written(table, field)
     return True
 
@@ -56,7 +56,7 @@ def can_restore(table: str, field: str, rule: str) -> bool:
 def restored_together(table: str, field: str) -> frozenset[str]:
     """The fields that move with it, itself among them; each part of a state stands alone."""
     alone = frozenset({field})
-    return alone if kind_of(table, field) is FieldKind.STATE else alone | group_of(table, field)
+    return alone if kind_of(table, field) is MergeKind.STATE else alone | group_of(table, field)
 
 
 def _is_written(table: str, field: str) -> bool:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Select, String, Table, UniqueConstraint, sele
 
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.rules.errors import RuleViolation
-from fieldservice.domain.rules.exchange_kinds import KINDS, FieldKind, Removal, kind_of
+from fieldservice.domain.rules.exchange_kinds import KINDS, MergeKind, Removal, kind_of
 from fieldservice.domain.rules.exchange_merge import Lost
 from fieldservice.domain.rules.numbers import format_order_number
 from fieldservice.domain.store.row_values import decode_row, encode
@@ -148,7 +148,7 @@ class Taken:
         name = columns[-1]
         column = Base.metadata.tables[table].c[name]
         was = cleared.values[name]
-        if kind_of(table, name) is FieldKind.TERMS or isinstance(was, bool):
+        if kind_of(table, name) is MergeKind.TERMS or isinstance(was, bool):
             raise RuleViolation("row.conflict", table=table)
         for figure in range(2, MOST_TRIES):
             fresh = _with_figure(column.type, was, figure)
