@@ -37,6 +37,7 @@ class Outcome:
     refused: int = 0
     kills: int = 0
     acts: Counter[str] = field(default_factory=Counter)
+    refusals: Counter[str] = field(default_factory=Counter)
 
 
 class WrongError(AssertionError):
@@ -51,6 +52,7 @@ def run(path: Path, steps: int, seed: int, kill_every: int = 0) -> Outcome:
         seat(path, user_id, served, company, seed + place)
         for place, user_id in enumerate((USER_ID, SECOND_USER))
     ]
+    desks[0].other, desks[1].other = desks[1], desks[0]
     try:
         for number in range(1, steps + 1):
             if kill_every and number % kill_every == 0:
@@ -83,6 +85,7 @@ def _step(desk: Desk, outcome: Outcome) -> str:
     except RuleViolation as refused:
         outcome.refused += 1
         act = f"refused: {refused.code}"
+        outcome.refusals[refused.code] += 1
     outcome.acts[act] += 1
     return act
 

@@ -1,6 +1,7 @@
 """A monkey at two desks on one database: random commands, undos, redos, edits over each other's shoulder.
 
-Each act takes a desk and a chance and does what a person could do next; what is refused is refused in words.
+Each act takes a desk and a chance and does what the rows allow, as a person does who sees what is greyed; now
+and then it looks at nothing, as one who works on an old picture. What is refused is refused in words.
 """
 
 import random
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from fieldservice.domain.commands.acceptance import NewTicket
 from fieldservice.domain.commands.articles import AddArticle, add_article
@@ -70,17 +71,26 @@ from fieldservice.domain.model.ticket import Article, ArticleKind, Channel, Dire
 from fieldservice.domain.rules.bulk import BulkWhat, BulkWish
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
-from fieldservice.domain.rules.order_states import VisitOutcome
+from fieldservice.domain.rules.order_states import OrderState, VisitOutcome, VisitState
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.store.engine import open_sqlite
 from tests.conftest import FakeClock
-from tests.factories import TECHNICIANS, Company
+from tests.factories import TECHNICIANS, USER_ID, Company
 
-HOT = 12
+HOT = 40
+BLIND = 12
+LIVE = Ticket.state_type.not_in([each for each in TicketStateType if each.is_terminal])
+THERE = Ticket.state_type != TicketStateType.MERGED
+CLOSED = Ticket.state_type == TicketStateType.CLOSED
+OPEN_ORDER = WorkOrder.state.in_([each for each in OrderState if not each.is_terminal])
 MOST_DONE = 30
 TITLES = ("Stoi", "Wyje", "Cieknie", "Łożysko hałasuje", "Alarm E17")
 STATES = ("open", "in_progress", "planned", "waiting_customer", "waiting_parts", "waiting_execution")
 SECOND_USER = UUID("0190c0de-0000-7000-8000-00000000000e")
+
+
+class NothingToDoError(LookupError):
+    """No row is there to do this with; another act comes instead."""
 
 
 @dataclass(slots=True)
@@ -93,6 +103,7 @@ class Desk:
     done: list[UUID] = field(default_factory=list)
     undone: list[UUID] = field(default_factory=list)
     latest: Changes | None = None
+    other: "Desk | None" = None
 
     @property
     def now(self) -> Any:
@@ -113,9 +124,14 @@ class Desk:
         return self.chance.choice(ids) if ids else None
 
     def ticket(self, *conditions: Any) -> UUID:
-        found = self.some(Ticket, *conditions)
+        return self.row(Ticket, *conditions)
+
+    def row(self, kind: type[Any], *conditions: Any) -> UUID:
+        """One that fits; in one of `BLIND` any one, as by somebody who sees an old picture."""
+        is_blind = self.chance.randrange(BLIND) == 0
+        found = self.some(kind, *(() if is_blind else conditions))
         if found is None:
-            raise RuleViolation("row.missing", table="ticket")
+            raise NothingToDoError(kind.__tablename__)
         return found
 
     def wish(self) -> NewTicket:
@@ -146,9 +162,13 @@ def step(desk: Desk) -> str:
     """One act; its name. What is refused leaves everything as it was."""
     if isinstance(desk.company.clock, FakeClock):
         desk.company.clock.advance(seconds=desk.chance.randrange(1, 1_800))
-    act = desk.chance.choices(list(ACTS), list(ACTS.values()))[0]
-    act(desk)
-    return act.__name__
+    while True:
+        act = desk.chance.choices(list(ACTS), list(ACTS.values()))[0]
+        try:
+            act(desk)
+        except NothingToDoError:
+            continue
+        return act.__name__
 
 
 def log(desk: Desk) -> None:
@@ -162,7 +182,7 @@ def write(desk: Desk) -> None:
     kind = desk.chance.choice((ArticleKind.NOTE, ArticleKind.CALL, ArticleKind.EMAIL))
     direction = None if kind is ArticleKind.NOTE else desk.chance.choice((Direction.IN, Direction.OUT))
     article = AddArticle(
-        desk.ticket(),
+        desk.ticket(THERE),
         new_id(),
         kind,
         f"wpis {desk.chance.random():.6f}",
@@ -175,22 +195,22 @@ def write(desk: Desk) -> None:
 
 def change(desk: Desk) -> None:
     name, value = desk.chance.choice((("title", "Inny temat"), ("priority", 5), ("urgency", 1)))
-    desk.run(change_ticket, ChangeTicket(desk.ticket(), None, ((name, value),)))
+    desk.run(change_ticket, ChangeTicket(desk.ticket(THERE), None, ((name, value),)))
 
 
 def put(desk: Desk) -> None:
     until = desk.now + timedelta(hours=desk.chance.randrange(1, 200))
     state_id = desk.company.ticket_state(desk.chance.choice(STATES))
-    desk.run(put_ticket_in_state, PutInState(desk.ticket(), state_id, until))
+    desk.run(put_ticket_in_state, PutInState(desk.ticket(LIVE), state_id, until))
 
 
 def close(desk: Desk) -> None:
-    orders = desk.chance.choice(list(OpenOrders))
-    desk.run(close_ticket, CloseTicket(desk.ticket(), "załatwione", orders))
+    orders = desk.chance.choice((OpenOrders.CANCEL, OpenOrders.CANCEL, OpenOrders.REFUSE))
+    desk.run(close_ticket, CloseTicket(desk.ticket(LIVE), "załatwione", orders))
 
 
 def open_again(desk: Desk) -> None:
-    ticket_id = desk.ticket(Ticket.state_type == TicketStateType.CLOSED)
+    ticket_id = desk.ticket(CLOSED)
     if desk.chance.random() < 0.6:
         desk.run(reopen_ticket, ReopenTicket(ticket_id, "znowu"))
     else:
@@ -198,7 +218,8 @@ def open_again(desk: Desk) -> None:
 
 
 def merge(desk: Desk) -> None:
-    desk.run(merge_tickets, MergeTickets(desk.ticket(), desk.ticket(), "to samo"))
+    gone = desk.ticket(LIVE)
+    desk.run(merge_tickets, MergeTickets(gone, desk.ticket(LIVE, Ticket.id != gone), "to samo"))
 
 
 def unmerge(desk: Desk) -> None:
@@ -207,7 +228,7 @@ def unmerge(desk: Desk) -> None:
 
 
 def split(desk: Desk) -> None:
-    ticket_id = desk.ticket()
+    ticket_id = desk.ticket(THERE)
     said = desk.some(Article, Article.ticket_id == ticket_id, Article.reason.is_(None))
     articles = () if said is None else (said,)
     moves = desk.chance.random() < 0.5
@@ -215,73 +236,103 @@ def split(desk: Desk) -> None:
 
 
 def link(desk: Desk) -> None:
-    problem = desk.ticket(Ticket.type_id == desk.company.ticket_type("problem"))
-    desk.run(link_to_problem, LinkToProblem(new_id(), desk.ticket(), problem))
+    is_problem = Ticket.type_id == desk.company.ticket_type("problem")
+    problem = desk.ticket(is_problem, LIVE)
+    desk.run(link_to_problem, LinkToProblem(new_id(), desk.ticket(LIVE, ~is_problem), problem))
 
 
 def take(desk: Desk) -> None:
-    desk.run(take_ticket, TakeTicket(desk.ticket()))
+    ticket_id = desk.ticket(LIVE)
+    owner = desk.company.get(Ticket, ticket_id).owner_id
+    seen = owner if desk.chance.randrange(BLIND) else None
+    desk.run(take_ticket, TakeTicket(ticket_id, seen))
 
 
 def hand(desk: Desk) -> None:
-    desk.run(hand_over, HandOver(desk.ticket(), owner_id=desk.company.actor.user_id, note="proszę"))
+    whose = desk.chance.choice((USER_ID, SECOND_USER))
+    others = or_(Ticket.owner_id.is_(None), Ticket.owner_id != whose)
+    desk.run(hand_over, HandOver(desk.ticket(LIVE, others), owner_id=whose, note="proszę"))
 
 
 def many(desk: Desk) -> None:
-    """A few at once, and the whole to be taken back as one."""
+    """Several at once, while the other desk works on them too, and the whole to be taken back as one."""
     wish = desk.chance.choice(
-        (BulkWish(BulkWhat.PRIORITY, priority=4), BulkWish(BulkWhat.CLOSE, because="koniec akcji"))
+        (
+            BulkWish(BulkWhat.PRIORITY, priority=desk.chance.randrange(1, 6)),
+            BulkWish(BulkWhat.OWNER, desk.chance.choice((USER_ID, SECOND_USER, None))),
+            BulkWish(BulkWhat.CLOSE, because="koniec akcji", cancels_orders=True),
+        )
     )
+    chosen = {desk.ticket(LIVE) for _number in range(desk.chance.randrange(2, 6))}
     bulk_id, changed = new_id(), list[UUID]()
-    for position in range(3):
-        ticket_id = desk.ticket()
+    for position, ticket_id in enumerate(chosen):
+        if desk.other is not None and desk.chance.randrange(3) == 0:
+            over_the_shoulder(desk.other, ticket_id)
         try:
             desk.company.run(change_in_bulk, ChangeInBulk(bulk_id, position, ticket_id, wish))
             changed.append(ticket_id)
         except RuleViolation:
             continue
-    desk.run(finish_bulk, FinishBulk(bulk_id, wish.what, tuple(dict.fromkeys(changed))))
+    if not changed:
+        raise NothingToDoError("ticket")
+    desk.run(finish_bulk, FinishBulk(bulk_id, wish.what, tuple(changed)))
+
+
+def over_the_shoulder(other: Desk, ticket_id: UUID) -> None:
+    """In the middle of a bulk change an order of the same ticket is done, and closes it by itself."""
+    of_ticket = WorkOrder.ticket_id == ticket_id
+    found = other.some(WorkOrder, of_ticket, OPEN_ORDER)
+    try:
+        if found is None:
+            other.run(create_orders, CreateOrders(ticket_id, (NewOrder(new_id(), "Naprawa"),)))
+        else:
+            other.run(finish_order, FinishOrder(found, other.now))
+    except RuleViolation:
+        return
 
 
 def order(desk: Desk) -> None:
     count = desk.chance.randrange(1, 3)
     new = tuple(NewOrder(new_id(), "Naprawa") for _number in range(count))
-    desk.run(create_orders, CreateOrders(desk.ticket(), new))
+    desk.run(create_orders, CreateOrders(desk.ticket(THERE), new))
 
 
 def plan(desk: Desk) -> None:
     at = desk.now + timedelta(hours=desk.chance.randrange(1, 400))
     who = desk.company.technician(desk.chance.choice(TECHNICIANS))
-    desk.run(plan_visit, PlanVisit(_row(desk, WorkOrder), NewVisit(new_id(), who, at, 60)))
+    desk.run(plan_visit, PlanVisit(desk.row(WorkOrder, OPEN_ORDER), NewVisit(new_id(), who, at, 60)))
 
 
 def start(desk: Desk) -> None:
-    desk.run(start_visit, StartVisit(_row(desk, Visit), desk.now))
+    desk.run(start_visit, StartVisit(desk.row(Visit, *_visits(VisitState.PLANNED)), desk.now))
 
 
 def record(desk: Desk) -> None:
     outcome = desk.chance.choice([*VisitOutcome, VisitOutcome.DONE, VisitOutcome.DONE])
     began = desk.now - timedelta(hours=1)
-    desk.run(record_visit, RecordVisit(_row(desk, Visit), outcome, began, desk.now, "zrobione"))
+    desk.run(
+        record_visit,
+        RecordVisit(desk.row(Visit, *_visits(*VisitState)), outcome, began, desk.now, "zrobione"),
+    )
 
 
 def finish(desk: Desk) -> None:
-    desk.run(finish_order, FinishOrder(_row(desk, WorkOrder), desk.now))
+    desk.run(finish_order, FinishOrder(desk.row(WorkOrder, OPEN_ORDER), desk.now))
 
 
 def cancel(desk: Desk) -> None:
-    desk.run(cancel_order, CancelOrder(_row(desk, WorkOrder), "zbędne"))
+    desk.run(cancel_order, CancelOrder(desk.row(WorkOrder, OPEN_ORDER), "zbędne"))
 
 
 def reopen_work(desk: Desk) -> None:
-    desk.run(reopen_order, ReopenOrder(_row(desk, WorkOrder), "jednak"))
+    desk.run(reopen_order, ReopenOrder(desk.row(WorkOrder, ~OPEN_ORDER), "jednak"))
 
 
 def task(desk: Desk) -> None:
     if desk.chance.random() < 0.5:
-        desk.run(add_task, AddTask(desk.ticket(), new_id(), TaskData("Zamówić filtr")))
+        desk.run(add_task, AddTask(desk.ticket(LIVE), new_id(), TaskData("Zamówić filtr")))
     else:
-        desk.run(tick_task, TickTask(_row(desk, Task)))
+        desk.run(tick_task, TickTask(desk.row(Task, *_OPEN_TASKS)))
 
 
 def undo(desk: Desk) -> None:
@@ -300,12 +351,13 @@ def redo(desk: Desk) -> None:
             desk.done.append(desk.latest.entry_id)
 
 
-def _row(desk: Desk, kind: type[Any]) -> UUID:
-    found = desk.some(kind)
-    if found is None:
-        raise RuleViolation("row.missing", table=kind.__tablename__)
-    return found
+def _visits(*states: VisitState) -> tuple[Any, ...]:
+    """Those of orders that are still open."""
+    open_orders = select(WorkOrder.id).where(OPEN_ORDER)
+    return Visit.state.in_(states), Visit.order_id.in_(open_orders)
 
+
+_OPEN_TASKS = (Task.done_at.is_(None), Task.ticket_id.in_(select(Ticket.id).where(LIVE)))
 
 ACTS: dict[Callable[[Desk], None], int] = {
     log: 9,
@@ -320,7 +372,7 @@ ACTS: dict[Callable[[Desk], None], int] = {
     link: 3,
     take: 2,
     hand: 2,
-    many: 2,
+    many: 4,
     order: 7,
     plan: 6,
     start: 3,
