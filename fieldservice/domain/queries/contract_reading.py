@@ -28,8 +28,10 @@ from fieldservice.domain.queries.customer_extras import HoldingBlock, holding_bl
 from fieldservice.domain.queries.customer_history import HistoryRow, entries_about
 from fieldservice.domain.queries.dictionaries import name_in
 from fieldservice.domain.rules.coverage_quota import BeyondQuota
+from fieldservice.domain.rules.mastering import Kept
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.store import verdict_facts
+from fieldservice.domain.store.mastering import keeper_named
 
 MOST_TICKETS = 50
 MOST_MEMBERS = 5_000
@@ -107,7 +109,7 @@ def contract_reading(
     return ContractReading(
         contract=row,
         state=state_of(next(each for each in known if each.id == contract_id), day),
-        mastered_in=contract.mastered_in,
+        mastered_in=contract.mastered_in or keeper_named(session, Kept.CONTRACTS),
         customer_number=customer.number,
         customer=customer.name,
         versions=_versions(session, contract_id),

@@ -33,6 +33,7 @@ from fieldservice.domain.queries.customer_history import HistoryRow, history_of
 from fieldservice.domain.queries.customers import OVER, is_active_on
 from fieldservice.domain.queries.dictionaries import name_in
 from fieldservice.domain.queries.equipment import UnitRow, units_of_customer
+from fieldservice.domain.queries.outside import ALL_HERE, KeptElsewhere, KeyRow, kept_elsewhere, keys_of
 from fieldservice.domain.rules.order_states import VisitState
 from fieldservice.domain.rules.ticket_states import TicketStateType
 
@@ -166,6 +167,8 @@ class CustomerCard:
     history: tuple[HistoryRow, ...]
     plans: tuple[DuePlan, ...]
     costs: CustomerCosts
+    elsewhere: KeptElsewhere = ALL_HERE
+    keys: tuple[KeyRow, ...] = ()
 
     @property
     def active_block(self) -> BlockRow | None:
@@ -197,6 +200,8 @@ def customer_card(session: Session, ask: CardAsk) -> CustomerCard | None:
         history=history_of(session, ask.customer_id),
         plans=due_plans(session, ask.customer_id, ask.day),
         costs=costs_of_customer(session, ask.customer_id),
+        elsewhere=kept_elsewhere(session),
+        keys=keys_of(session, Customer.__tablename__, ask.customer_id),
     )
 
 

@@ -21,6 +21,7 @@ from fieldservice.domain.model.catalogue import (
 from fieldservice.domain.model.customer import CustomerClass
 from fieldservice.domain.model.equipment import Category, Product
 from fieldservice.domain.queries.branches import BranchChoice, branches
+from fieldservice.domain.queries.outside import ALL_HERE, KeptElsewhere, kept_elsewhere
 from fieldservice.domain.queries.people import AgentRow, agents
 from fieldservice.domain.rules.coverage_facts import WorkMode
 from fieldservice.domain.rules.ticket_states import TicketStateType
@@ -100,6 +101,7 @@ class CustomerPickers:
     slas: tuple[Choice, ...]
     agents: tuple[AgentRow, ...]
     branches: tuple[BranchChoice, ...] = ()
+    elsewhere: KeptElsewhere = ALL_HERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ def customer_pickers(session: Session, language: str) -> CustomerPickers:
         slas=_choices(session, Sla, language),
         agents=tuple(agents(session)),
         branches=branches(session),
+        elsewhere=kept_elsewhere(session),
     )
 
 

@@ -52,6 +52,11 @@ class ContractActs(QObject):
         return self.has_contract and self.reading is not None and not self.reading.mastered_in
 
     @property
+    def makes_contracts(self) -> bool:
+        """Not while another system keeps them all."""
+        return self.pickers is None or not self.pickers.elsewhere.contracts
+
+    @property
     def can_renew(self) -> bool:
         return self.can_change and self._is(ContractStatus.SIGNED)
 

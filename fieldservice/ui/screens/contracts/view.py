@@ -68,6 +68,9 @@ class ContractsPage(RegisterPage["ContractReading"]):
         def shown() -> bool:
             return self.acts.has_contract
 
+        def new() -> bool:
+            return self.acts.makes_contracts
+
         def ours() -> bool:
             return self.acts.can_change
 
@@ -77,7 +80,7 @@ class ContractsPage(RegisterPage["ContractReading"]):
         acts = self.acts
         self.declare(
             (
-                (ActionSpec("contracts.new", _("New contract"), "Ctrl+Shift+N"), acts.new),
+                (ActionSpec("contracts.new", _("New contract"), "Ctrl+Shift+N", new), acts.new),
                 (ActionSpec("contracts.change", _("Change number or note"), "F2", ours), acts.change),
                 (
                     ActionSpec("contracts.renew", _("Renew the contract"), "Ctrl+Shift+R", renewable),

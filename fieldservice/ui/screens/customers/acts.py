@@ -62,8 +62,21 @@ class Acts(QObject):
     def has_card(self) -> bool:
         return self.card is not None and self.pickers is not None
 
+    @property
+    def makes_customers(self) -> bool:
+        """Not while another system keeps them."""
+        return self.pickers is not None and not self.pickers.elsewhere.customers
+
+    @property
+    def makes_blocks(self) -> bool:
+        return self.has_card and self.card is not None and not self.card.elsewhere.blocks
+
+    @property
+    def makes_contracts(self) -> bool:
+        return self.has_card and self.card is not None and not self.card.elsewhere.contracts
+
     def new_customer(self) -> None:
-        if self.pickers is not None:
+        if self.pickers is not None and self.makes_customers:
             dialog = CustomerDialog(self._parts, self._page, self.pickers)
             customer_id = dialog.customer_id
             if self._run(dialog):
@@ -93,10 +106,12 @@ class Acts(QObject):
         self._run(DayReasonDialog(self._parts, self._page, head.id, ask))
 
     def block(self) -> None:
-        if self.card is not None and self.pickers is not None:
+        if self.card is not None and self.pickers is not None and self.makes_blocks:
             self._run(BlockDialog(self._parts, self._page, self.card.head, self.pickers))
 
     def lift(self, block: "BlockRow") -> None:
+        if not self.makes_blocks:
+            return
         question = Question(
             _("Lift the block?"),
             _("{reason}: from today on the customer may be served again.").format(reason=block.reason),
@@ -198,14 +213,15 @@ class Acts(QObject):
             self._command(self._parts.ops.command(calls.return_equipment, command))
 
     def add_contract(self) -> None:
-        if self.card is not None and self.pickers is not None:
+        if self.card is not None and self.pickers is not None and self.makes_contracts:
             self._run(ContractDialog(self._parts, self._page, self.card, self.pickers))
 
     def contract(self, contract: "ContractRow") -> None:
         """What can be done with a contract: sign or discard a draft, renew or end a signed one."""
-        chosen = self._choose(
-            _("Contract {number}").format(number=contract.number), _contract_options(contract)
-        )
+        options = _contract_options(contract)
+        if not self.makes_contracts:
+            options = options[:1]  # it can be shown, wherever it is kept
+        chosen = self._choose(_("Contract {number}").format(number=contract.number), options)
         ops = self._parts.ops
         if chosen == "show":
             self.contract_requested.emit(contract.id)

@@ -116,6 +116,8 @@ class CardHeader(Card):
         self.name.setObjectName("customerName")
         self.facts = label("", Look.MUTED, wraps=True)
         self.note = label("", Look.SMALL, wraps=True)
+        self.elsewhere = label("", Look.STRONG, wraps=True)
+        self.elsewhere.setObjectName("customerElsewhere")
         self.state = Chip(name="customerState")
         self.new_request = primary(_("New request"), name="newRequestButton")
         self.change = quiet(_("Change…"), name="changeCustomerButton")
@@ -128,16 +130,27 @@ class CardHeader(Card):
     def show_card(self, card: "CustomerCard") -> None:
         head = card.head
         self.name.setText(head.name)
-        self.facts.setText(self._facts(head))
+        keys = (_("{system}: {key}").format(system=each.system, key=each.key) for each in card.keys)
+        self.facts.setText(" · ".join((self._facts(head), *keys)))
         self.note.setText(head.note)
         self.note.setVisible(bool(head.note))
+        kept = card.elsewhere.customers
+        self.elsewhere.setText(
+            _("Kept in {system}: name, number and days are changed there.").format(system=kept)
+        )
+        self.elsewhere.setVisible(bool(kept))
+        self.end.setEnabled(not kept)
         self.end.setText(_("End cooperation") if head.active_until is None else _("Take back"))
         self._show_state(head)
         self.banner.show_card(card)
 
     def _lay_out(self) -> None:
         buttons = ButtonRow(self.end, self.change, self.new_request)
-        self.add(header_row(self.name, self.state, (self.facts, self.note), buttons, left_needs=260))
+        self.add(
+            header_row(
+                self.name, self.state, (self.facts, self.elsewhere, self.note), buttons, left_needs=260
+            )
+        )
         self.add(self.banner)
 
     def _facts(self, head: "CustomerHead") -> str:
@@ -177,16 +190,17 @@ class BlockBanner(QWidget):
         self.words = label("", Look.STRONG, wraps=True)
         self.words.setObjectName("blockWords")
         set_tone(self.words, Tone.STOP)
-        lift = quiet(_("Lift…"), name="liftBannerButton")
-        lift.clicked.connect(self._on_lift)
+        self._lift = quiet(_("Lift…"), name="liftBannerButton")
+        self._lift.clicked.connect(self._on_lift)
         across.addWidget(self._chip)
         across.addWidget(self.words, 1)
-        across.addWidget(lift)
+        across.addWidget(self._lift)
 
     def show_card(self, card: "CustomerCard") -> None:
         self._card = card
         block = card.active_block
         self.setVisible(block is not None)
+        self._lift.setVisible(not card.elsewhere.blocks)
         if block is not None:
             self.words.setText(f"{block.reason} · {block_words(block, self._parts.wording)}")
 

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from fieldservice.domain.rules.coverage_facts import ContractStatus
 from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.labels import Look
@@ -23,13 +25,18 @@ class ContractsSection(Section):
             _("Contracts"), _("No contract: requests of this customer are refused."), name="contractsSection"
         )
         self._parts, self._acts = parts, acts
-        add = quiet(_("New contract"), name="newContractButton")
-        add.clicked.connect(acts.add_contract)
-        self.add_trailing(add)
+        self._add = quiet(_("New contract"), name="newContractButton")
+        self._add.clicked.connect(acts.add_contract)
+        self.add_trailing(self._add)
 
     def show_card(self, card: "CustomerCard") -> None:
         covered = any(is_in_force(contract) for contract in card.contracts)
-        rows = [self._row(contract, is_covered=covered) for contract in card.contracts]
+        rows: list[QWidget] = [self._row(contract, is_covered=covered) for contract in card.contracts]
+        kept = card.elsewhere.contracts
+        self._add.setVisible(not kept)
+        if kept:
+            words = _("Contracts are kept in {system}: they are changed there.").format(system=kept)
+            rows.insert(0, LineRow(words, "", name="contractsElsewhere", wraps=True))
         self.show_rows(rows, len(card.contracts))
 
     def _row(self, contract: "ContractRow", *, is_covered: bool) -> LineRow:

@@ -52,6 +52,7 @@ class CustomerDialog(FormDialog):
         self._add_days()
         if head is not None:
             self._show(head)
+            self._leave_to(pickers.elsewhere.customers)
         self._tax_id.edited.connect(self._on_tax_id_edited)
         self._name.setFocus()
 
@@ -175,6 +176,14 @@ class CustomerDialog(FormDialog):
         self._active_from.set_day(head.active_from)
         self._active_until.set_day(head.active_until)
         self._note.set_draft_value(head.note)
+
+    def _leave_to(self, system: str) -> None:
+        """What another system keeps is only read here; note, agent and branch are ours."""
+        theirs = (self._name, self._number, self._tax_id, self._class, self._language)
+        for field in (*theirs, self._active_from, self._active_until):
+            field.setEnabled(not system)
+        if system:
+            self.hint(_("Kept in {system}: name, number and days are changed there.").format(system=system))
 
     def _on_tax_id_edited(self) -> None:
         query = self.parts.ops.query(calls.customers_with_tax_id, self._tax_id.text(), self.customer_id)

@@ -24,16 +24,22 @@ class BlocksSection(Section):
     def __init__(self, parts: RegisterParts, acts: Acts) -> None:
         super().__init__(_("Blocks"), _("Never blocked."), name="blocksSection")
         self._parts, self._acts = parts, acts
-        add = quiet(_("Block…"), name="addBlockButton")
-        add.clicked.connect(acts.block)
-        self.add_trailing(add)
+        self._add = quiet(_("Block…"), name="addBlockButton")
+        self._add.clicked.connect(acts.block)
+        self.add_trailing(self._add)
 
     def show_card(self, card: "CustomerCard") -> None:
-        self.show_rows([self._row(block) for block in card.blocks])
+        kept = card.elsewhere.blocks
+        self._add.setVisible(not kept)
+        rows: list[QWidget] = [self._row(block, is_ours=not kept) for block in card.blocks]
+        if kept:
+            words = _("Blocks are kept in {system}: they are set and lifted there.").format(system=kept)
+            rows.insert(0, LineRow(words, "", name="blocksElsewhere", wraps=True))
+        self.show_rows(rows)
 
-    def _row(self, block: "BlockRow") -> LineRow:
+    def _row(self, block: "BlockRow", *, is_ours: bool) -> LineRow:
         row = LineRow(block.reason, block_words(block, self._parts.wording), chip_of(block_mark(block)))
-        if block.is_active or block.is_coming:
+        if is_ours and (block.is_active or block.is_coming):
             lift = bare(_("Lift…"), name="liftButton")
             lift.clicked.connect(lambda: self._acts.lift(block))
             row.add_buttons(lift)

@@ -69,14 +69,23 @@ class CustomersPage(RegisterPage["CustomerCard"]):
             return self.acts.has_card
 
         def blocked() -> bool:
-            return self.acts.is_blocked
+            return self.acts.is_blocked and self.acts.makes_blocks
+
+        def new() -> bool:
+            return self.acts.makes_customers
+
+        def blocks() -> bool:
+            return self.acts.makes_blocks
+
+        def contracts() -> bool:
+            return self.acts.makes_contracts
 
         acts = self.acts
         self.declare(
             (
-                (ActionSpec("customers.new", _("New customer"), "Ctrl+Shift+N"), acts.new_customer),
+                (ActionSpec("customers.new", _("New customer"), "Ctrl+Shift+N", new), acts.new_customer),
                 (ActionSpec("customers.change", _("Change"), "F2", with_card), acts.change_customer),
-                (ActionSpec("customers.block", _("Block…"), "Ctrl+Shift+B", with_card), acts.block),
+                (ActionSpec("customers.block", _("Block…"), "Ctrl+Shift+B", blocks), acts.block),
                 (
                     ActionSpec("customers.lift", _("Lift the block…"), "Ctrl+Shift+U", blocked),
                     acts.lift_active,
@@ -94,7 +103,7 @@ class CustomersPage(RegisterPage["CustomerCard"]):
                     self._request,
                 ),
                 (
-                    ActionSpec("customers.contract", _("New contract"), "Ctrl+Shift+K", with_card),
+                    ActionSpec("customers.contract", _("New contract"), "Ctrl+Shift+K", contracts),
                     acts.add_contract,
                 ),
                 (
