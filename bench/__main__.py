@@ -24,8 +24,13 @@ MEASURED = {
     "search": "bench.search:figures",
     "keystrokes": "bench.keystrokes:figures",
     "elapsed": "bench.handed_in:elapsed",
+    "pages": "bench.feed_pages:figures",
 }
-SOAKS = {"kill": "bench.kill_morning:measure", "monkey": "bench.monkey:measure"}
+SOAKS = {
+    "kill": "bench.kill_morning:measure",
+    "monkey": "bench.monkey:measure",
+    "feed": "bench.feed_order:measure",
+}
 MISSED = 1
 
 

@@ -7,7 +7,6 @@ again. `tests/server/feed/test_encoding.py` compares both for every table.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from uuid import UUID
 
 from sqlalchemy import Column, Connection, Uuid
 
@@ -47,24 +46,25 @@ def json_of(table: str, schema: int) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Rows of one table, to be written for a workstation of `schema`."""
+    """Rows of one table by their ids, hexadecimal, to be written for a workstation of `schema`."""
 
     table: str
-    ids: Sequence[UUID]
+    ids: Sequence[str]
     schema: int
 
 
-def rows_as_json(connection: Connection, wanted: Wanted) -> dict[UUID, str]:
+def rows_as_json(connection: Connection, wanted: Wanted) -> dict[str, str]:
     """Those rows that exist, by id."""
     subquery = json_of(wanted.table, wanted.schema)
     if subquery is None:
         return {}
     statement = (
-        f'SELECT t.id, row_to_json(x)::text FROM "{wanted.table}" t CROSS JOIN LATERAL ({subquery}) x'  # noqa: S608 - our own names
-        " WHERE t.id = ANY(%s)"
+        f"SELECT {hexadecimal('t.id')}, row_to_json(x)::text"  # noqa: S608 - our own names
+        f' FROM "{wanted.table}" t CROSS JOIN LATERAL ({subquery}) x'
+        " WHERE t.id = ANY(string_to_array(%s, ',')::uuid[])"
     )
-    found = connection.exec_driver_sql(statement, (list(wanted.ids),))
-    return {row_id: written for row_id, written in found}  # noqa: C416 - lines of a cursor
+    # One text of all ids: the driver takes longer over each member of a list than the database over its row.
+    return dict(connection.exec_driver_sql(statement, (",".join(wanted.ids),)).tuples().all())
 
 
 def _value(column: Column[object]) -> str:

@@ -4,10 +4,9 @@ Everything is read from one picture of the database (REPEATABLE READ): pages, he
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -20,7 +19,7 @@ from fieldservice.server.store.encoding import Wanted, hexadecimal, json_of, mom
 from fieldservice.sync import wire
 
 MOST_PAGE_BYTES = 2 << 20
-ROWS_AT_ONCE = 250
+FIRST_PART = 100
 """Rows are written in parts, so that a page of very large ones does not write what it will not carry."""
 LEAST_ROWS = 2
 _LAST = (1 << 63) - 1
@@ -59,15 +58,13 @@ class _RawRows(Struct, frozen=True):
     head: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A line of `sync_row`, or of `sync_exit`, in the order of the feed."""
 
     seq: int
     scope: str
     table: str
-    row_id: UUID
-    hex_id: str
+    row_id: str
     version: int
     user: str | None
     at: str | None
@@ -75,28 +72,27 @@ class Place:
     is_exit: bool
 
 
-PLACED = ", ".join(
-    (
-        hexadecimal("r.scope"),
-        "(SELECT name FROM sync_table WHERE number = r.tbl)",
-        "r.id",
-        hexadecimal("r.id"),
-    )
-)
+PLACED = f"{hexadecimal('r.scope')}, n.name, {hexadecimal('r.id')}"
 NOTED = f"r.ver, {hexadecimal('r.user_id')}, {moment('r.at')}, r.is_deleted, false"
+# Sorted before it is written, and only what is taken: so the numbers alone are looked at for the rest.
 _NEXT = f"""
-SELECT x.* FROM unnest(%s::uuid[], %s::bigint[]) w(scope, seen) CROSS JOIN LATERAL (
-    (SELECT r.seq, {PLACED}, {NOTED} FROM sync_row r
-     WHERE r.scope = w.scope AND r.seq > w.seen ORDER BY r.seq LIMIT %s)
-    UNION ALL
-    (SELECT r.seq, {PLACED}, 0, NULL, NULL, false, true FROM sync_exit r
-     WHERE r.scope = w.scope AND r.seq > w.seen ORDER BY r.seq LIMIT %s)
-) x ORDER BY 1 LIMIT %s"""  # noqa: S608 - our own names
+SELECT r.seq, {PLACED}, {NOTED.replace("false", "r.is_exit")} FROM (
+    SELECT x.* FROM unnest(%s::uuid[], %s::bigint[]) w(scope, seen) CROSS JOIN LATERAL (
+        (SELECT r.seq, r.scope, r.tbl, r.id, r.ver, r.user_id, r.at, r.is_deleted, false AS is_exit
+         FROM sync_row r WHERE r.scope = w.scope AND r.seq > w.seen ORDER BY r.seq LIMIT %s)
+        UNION ALL
+        (SELECT r.seq, r.scope, r.tbl, r.id, 0, NULL, NULL, false, true
+         FROM sync_exit r WHERE r.scope = w.scope AND r.seq > w.seen ORDER BY r.seq LIMIT %s)
+    ) x ORDER BY 1 LIMIT %s
+) r JOIN sync_table n ON n.number = r.tbl ORDER BY 1"""  # noqa: S608 - our own names
 _THESE = f"""
-SELECT r.seq, {PLACED}, {NOTED} FROM sync_row r
-WHERE r.tbl = (SELECT number FROM sync_table WHERE name = %s) AND r.id = ANY(%s) AND r.scope = ANY(%s)"""  # noqa: S608 - our own names
+SELECT r.seq, {PLACED}, {NOTED} FROM sync_row r JOIN sync_table n ON n.number = r.tbl
+WHERE n.name = %s AND r.id = ANY(%s::uuid[]) AND r.scope = ANY(%s)"""  # noqa: S608 - our own names
+# A page is a stretch of an index: no other way is as quick, whatever the planner believes.
 _META = """
-SELECT epoch, floor, (SELECT coalesce(max(seq), 0) FROM sync_head), current_setting('transaction_isolation')
+SELECT epoch, floor, (SELECT coalesce(max(seq), 0) FROM sync_head), current_setting('transaction_isolation'),
+    set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
+    set_config('jit', 'off', true)
 FROM sync_meta"""
 
 
@@ -108,7 +104,7 @@ def head(connection: Connection) -> int:
 
 def one_picture(connection: Connection) -> tuple[int, int, int]:
     """Epoch, floor and head; `LookupError` when this connection does not keep to one picture."""
-    epoch, floor, newest, isolation = connection.exec_driver_sql(_META).one()
+    epoch, floor, newest, isolation, *_set = connection.exec_driver_sql(_META).one()
     if isolation not in ("repeatable read", "serializable"):
         raise LookupError("what is read together must be of one picture of the database")
     return epoch, floor, newest
@@ -134,7 +130,7 @@ def page_bytes(connection: Connection, request: wire.PullRequest, scopes: Sequen
     return msgspec.json.encode(
         _RawPage(
             rows=rows,
-            exits=[wire.Exit(at.scope, at.seq, at.table, at.hex_id) for at in taken if at.is_exit],
+            exits=[wire.Exit(at.scope, at.seq, at.table, at.row_id) for at in taken if at.is_exit],
             cursors={scope: max(seen, reached) for scope, seen in cursors.items()},
             more=more,
             head=newest,
@@ -160,10 +156,14 @@ def rows_bytes(connection: Connection, request: wire.RowsRequest, scopes: Sequen
     found: list[RawRow] = []
     for table, ids in request.tables.items():
         if table in HOMES:
-            bound = (table, [_id(each) for each in ids], list(scopes))
-            places = [Place(*line) for line in connection.exec_driver_sql(_THESE, bound)]
+            bound = (table, [_id(each).hex for each in ids], list(scopes))
+            places = placed(connection, _THESE, bound)
             found += written(connection, places, request.schema)
     return msgspec.json.encode(_RawRows(found, newest))
+
+
+def placed(connection: Connection, statement: str, bound: tuple[Any, ...]) -> list[Place]:
+    return [Place._make(line) for line in connection.exec_driver_sql(statement, bound).all()]
 
 
 def _within(cursor: int) -> int:
@@ -172,7 +172,7 @@ def _within(cursor: int) -> int:
 
 def _next(connection: Connection, cursors: dict[str, int], limit: int) -> list[Place]:
     bound = ([UUID(scope) for scope in cursors], list(cursors.values()), limit, limit, limit)
-    return [Place(*line) for line in connection.exec_driver_sql(_NEXT, bound)]
+    return placed(connection, _NEXT, bound)
 
 
 def _fitting(found: list[Place], limit: int) -> list[Place]:
@@ -188,9 +188,9 @@ def _filled(
     """The rows of these places as far as a page carries them, and whether it was cut."""
     taken: list[Place] = []
     rows: list[RawRow] = []
-    room = MOST_PAGE_BYTES
-    for start in range(0, len(places), ROWS_AT_ONCE):
-        part = places[start : start + ROWS_AT_ONCE]
+    room, size = MOST_PAGE_BYTES, FIRST_PART
+    while len(taken) < len(places):
+        part = places[len(taken) : len(taken) + size]
         by_seq = {row.seq: row for row in written(connection, part, schema)}
         for seq, group in groupby(part, key=attrgetter("seq")):
             row = by_seq.get(seq)
@@ -199,6 +199,7 @@ def _filled(
                 return taken, rows, True
             taken += group
             rows += [row] if row else []
+        size = max(1, room * len(taken) // max(1, MOST_PAGE_BYTES - room))  # as many as may still fit
     return taken, rows, False
 
 
@@ -209,8 +210,8 @@ def written(connection: Connection, places: Iterable[Place], schema: int) -> lis
     return [_row(at, texts.get((at.table, at.row_id))) for at in known]
 
 
-def _texts(connection: Connection, places: Iterable[Place], schema: int) -> dict[tuple[str, UUID], str]:
-    ids: dict[str, list[UUID]] = {}
+def _texts(connection: Connection, places: Iterable[Place], schema: int) -> dict[tuple[str, str], str]:
+    ids: dict[str, list[str]] = {}
     for at in places:
         ids.setdefault(at.table, []).append(at.row_id)
     return {
@@ -222,7 +223,7 @@ def _texts(connection: Connection, places: Iterable[Place], schema: int) -> dict
 
 def _row(at: Place, text: str | None) -> RawRow:
     raw = None if text is None else Raw(text.encode())
-    return RawRow(at.scope, at.seq, at.table, at.hex_id, at.version, raw, at.user, at.at)
+    return RawRow(at.scope, at.seq, at.table, at.row_id, at.version, raw, at.user, at.at)
 
 
 def _id(text: Any) -> UUID:

@@ -78,8 +78,7 @@ def _is_home(table: str, column: str) -> bool:
 
 def _trim_some(connection: Connection, now: datetime) -> int:
     alone = "".join(
-        f' AND NOT EXISTS (SELECT FROM "{table}" x WHERE x.{column} = t.id)'
-        for table, column in referring()
+        f' AND NOT EXISTS (SELECT FROM "{table}" x WHERE x.{column} = t.id)' for table, column in referring()
     )
     connection.execute(text("SELECT set_config('sync.trimming', 'on', true)"))
     found = connection.execute(

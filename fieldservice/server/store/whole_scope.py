@@ -10,7 +10,7 @@ from fieldservice.server.store.pages import NOTED, PLACED, Place, RawRow, writte
 from fieldservice.server.store.schema import numbers_of
 
 _ALL = f"""
-SELECT r.seq, {PLACED}, {NOTED} FROM sync_row r
+SELECT r.seq, {PLACED}, {NOTED} FROM sync_row r JOIN sync_table n ON n.number = r.tbl
 WHERE r.scope = %s AND NOT r.is_deleted AND r.tbl = ANY(%s) ORDER BY array_position(%s, r.tbl), r.id"""  # noqa: S608 - our own names
 
 
@@ -24,4 +24,4 @@ def rows_of_scope(
         _ALL, (scope, wanted, wanted), {"stream_results": True, "yield_per": part}
     )
     for lines in found.partitions(part):
-        yield written(connection, [Place(*line) for line in lines], schema)
+        yield written(connection, [Place._make(line) for line in lines], schema)

@@ -61,9 +61,11 @@ class Replica:
             for table, row_id in connection.execute(noted, {"scopes": list(self.scopes)}):
                 ids.setdefault(table, []).append(row_id)
             return {
-                (table, row_id.hex): json.loads(written)
+                (table, row_id): json.loads(written)
                 for table, wanted in ids.items()
-                for row_id, written in rows_as_json(connection, Wanted(table, wanted, schema_now())).items()
+                for row_id, written in rows_as_json(
+                    connection, Wanted(table, [each.hex for each in wanted], schema_now())
+                ).items()
             }
 
     def _take(self, row: wire.PulledRow) -> None:

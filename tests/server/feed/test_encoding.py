@@ -92,12 +92,12 @@ def test_every_column_is_written_as_the_journal_writes_it(free_connection: Conne
         row["id"] = new_id()
     free_connection.execute(table.insert(), rows)
 
-    written = rows_as_json(free_connection, Wanted(name, [row["id"] for row in rows], schema_now()))
+    written = rows_as_json(free_connection, Wanted(name, [row["id"].hex for row in rows], schema_now()))
 
     for row in rows:
         expected = {column: encode(row[column]) for column in travelling(table)}
-        assert json.loads(written[row["id"]]) == expected
-        assert list(json.loads(written[row["id"]])) == list(expected)
+        assert json.loads(written[row["id"].hex]) == expected
+        assert list(json.loads(written[row["id"].hex])) == list(expected)
 
 
 def test_json_is_kept_in_columns_of_the_centre_that_compare() -> None:
@@ -127,10 +127,10 @@ def test_an_older_workstation_gets_what_it_knows_and_no_more(free_connection: Co
     row = {each.name: variants(each, 0) for each in table.columns}
     free_connection.execute(table.insert(), [row])
 
-    old = json.loads(rows_as_json(free_connection, Wanted("customer", [row["id"]], 1))[row["id"]])
+    old = json.loads(rows_as_json(free_connection, Wanted("customer", [row["id"].hex], 1))[row["id"].hex])
 
     assert "branch_id" not in old
     assert old["name"] == row["name"]
     assert known_to(1, "customer_that_is_new", ("id",)) == ()
-    assert rows_as_json(free_connection, Wanted("skill", [row["id"]], 1)) == {}
+    assert rows_as_json(free_connection, Wanted("skill", [row["id"].hex], 1)) == {}
     assert schema_min() == max(1, schema_now() - 2)
