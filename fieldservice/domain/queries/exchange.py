@@ -261,7 +261,10 @@ def _news(session: Session, news: ExchangeNews, language: str, people: _People) 
         lost_by=people.name(news.lost_by),
         at=news.at,
         is_gone=row is None,
-        can_restore=row is not None and stands != news.lost and can_restore(table, field, news.rule),
+        can_restore=news.kind is InboxKind.CONFLICT
+        and row is not None
+        and stands != news.lost
+        and can_restore(table, field, news.rule),
         settled_at=news.settled_at,
         settled_by=people.name(news.settled_by),
     )

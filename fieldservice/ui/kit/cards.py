@@ -62,6 +62,9 @@ class Card(QFrame):
         if self._header is None:
             self._header = self._build_header()
         self._header.addWidget(widget)
+        row = self._header.parentWidget()
+        if row is not None:  # what stands in it is not squeezed
+            row.setMinimumHeight(max(row.minimumHeight(), self._header.minimumSize().height()))
 
     def add_section(self, *, padded: bool = True) -> QVBoxLayout:
         """A further part of the card below a rule; returns its layout."""

@@ -1,14 +1,17 @@
 """What people should look at: work that was not taken, values that gave way, and what was settled lately."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldservice.ui.kit.buttons import Button
-from fieldservice.ui.kit.sections import LineRow, Section, bare, chip_of
+from fieldservice.ui.kit.labels import ElidedLabel, Look, label, selectable
+from fieldservice.ui.kit.sections import Section, bare, chip_of
+from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.exchange import words
 from fieldservice.ui.screens.exchange.parts import ExchangeParts
 from fieldservice.wording import _
@@ -16,6 +19,40 @@ from fieldservice.wording import _
 if TYPE_CHECKING:
     from fieldservice.domain.queries.exchange import NewsRow, RefusedRow
     from fieldservice.domain.rules.changes import RowRef
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What it is about, the sentence, and when and why in small."""
+
+    heading: str
+    sentence: str
+    second: str
+
+
+class NewsLine(QWidget):
+    """One thing to be looked at: heading and chip, the sentence, then what can be done about it."""
+
+    def __init__(self, said: Said, buttons: Sequence[Button], *chips: QWidget, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(f"{said.heading}. {said.sentence}")
+        theme = current_theme()
+        down = QVBoxLayout(self)
+        down.setContentsMargins(theme.px(16), theme.px(10), theme.px(8), theme.px(6))
+        down.setSpacing(theme.px(3))
+        first, below = QHBoxLayout(), QHBoxLayout()
+        first.setContentsMargins(0, 0, theme.px(8), 0)
+        first.addWidget(ElidedLabel(said.heading, Look.STRONG), 1)
+        for chip in chips:
+            first.addWidget(chip)
+        below.setSpacing(0)
+        below.addWidget(label(said.second, Look.SMALL, wraps=True), 1)
+        for button in buttons:
+            below.addWidget(button)
+        down.addLayout(first)
+        down.addWidget(selectable(said.sentence))
+        down.addLayout(below)
 
 
 class Decisions(Section):
@@ -35,22 +72,19 @@ class Decisions(Section):
         is_conflict = row.kind.value == "conflict"
         said = words.conflict_words(row, wording) if is_conflict else words.other_news_words(row, wording)
         second = words.second_words(row, self.parts.now(), wording)
-        line = LineRow(words.heading_words(row, wording), "", name=f"news_{row.id.hex}")
-        line.add_line(said)
-        line.add_line(second)
-        line.add_buttons(*self._open_button(row.place), *self._news_buttons(row))
-        return line
+        buttons = (*self._open_button(row.place), *self._news_buttons(row))
+        heading = words.heading_words(row, wording)
+        return NewsLine(Said(heading, said, second), buttons, name=f"news_{row.id.hex}")
 
     def refused_row(self, row: "RefusedRow") -> QWidget:
         wording = self.parts.wording
         what, why = words.refused_words(row, wording)
         who = ", ".join(part for part in (row.user, wording.near_moment(row.at, self.parts.now())) if part)
-        line = LineRow(what, who, chip_of(words.refused_mark()), name=f"news_{row.id.hex}")
-        line.add_line(why)
         again = self._button(_("Do anew"), "redoButton", row.id, self.redo_wanted.emit)
         aside = self._button(_("Put aside"), "settleButton", row.id, self.settle_wanted.emit)
-        line.add_buttons(*self._open_button(row.place), aside, *((again,) if row.can_redo else ()))
-        return line
+        buttons = (*self._open_button(row.place), aside, *((again,) if row.can_redo else ()))
+        chip = chip_of(words.refused_mark())
+        return NewsLine(Said(what, why, who), buttons, chip, name=f"news_{row.id.hex}")
 
     def _news_buttons(self, row: "NewsRow") -> list[Button]:
         buttons = []

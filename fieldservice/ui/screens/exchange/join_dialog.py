@@ -120,6 +120,7 @@ class JoinDialog(KitDialog):
         self._doing.setVisible(is_running)
         self._bar.setVisible(is_running)
         self._doing.setText(_("Joining the centre") if is_running else "")
+        self.adjustSize()
 
     def _on_progress(self, progress: Progress) -> None:
         self._doing.setText(progress.text or _("Joining the centre"))
@@ -155,4 +156,5 @@ class JoinDialog(KitDialog):
     def _tell(self, words: str) -> None:
         self._trouble.setText(words)
         self._trouble.show()
+        self.adjustSize()
         announce(self, words)

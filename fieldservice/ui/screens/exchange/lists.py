@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.exchange_away import Away, AwayTicket
     from fieldservice.ui.kit.sections import Mark
 
-_WAITING_HEIGHT, _AWAY_HEIGHT = 190, 230
+_WAITING_HEIGHT, _AWAY_HEIGHT = 240, 210
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class WaitingCard(Card):
         return (
             Column[_Waiting](
                 key="work",
-                title=_("Work"),
+                title=_("What was done"),
                 text=lambda each: wording.reason(each.row.label),
                 second=lambda each: ", ".join(
                     part for part in (each.row.user, wording.near_moment(each.row.at, now())) if part
@@ -119,6 +119,8 @@ class AwayCard(Card):
     def show_away(self, away: "Away") -> None:
         self.has_seen.setVisible(bool(away.tickets) or away.is_too_much)
         self.table.set_rows(list(away.tickets))
+        if self.table.selected_row() is None:
+            self.table.select_first()
         self._since.setText(self._since_words(away))
 
     def _since_words(self, away: "Away") -> str:

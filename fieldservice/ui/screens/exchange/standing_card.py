@@ -39,11 +39,13 @@ class StandingCard(Card):
             (_("Branch"), self._place, self._branch),
         ):
             facts.add(title, text, _at_left(chip))
+            chip.hide()
         self.add(facts)
         self.trouble = label("", Look.PLAIN, wraps=True)
         self.trouble.setObjectName("exchangeTrouble")
         side = current_theme().px(16)
         self.trouble.setContentsMargins(side, 0, side, current_theme().px(12))
+        self.trouble.hide()
         self.add(self.trouble)
 
     def show_standing(self, standing: "Standing") -> None:

@@ -49,6 +49,8 @@ class ExchangePage(Page):
         self.acts = ExchangeActs(parts, self)
         self._now = primary(_("Exchange now"), keys=NOW_KEYS, name="exchangeNowButton")
         self.add_right(self._now)
+        for section in (self.refused, self.settled):
+            section.hide()  # until there is something in it
         self._lay_out()
         self._declare()
         self._connect()
@@ -88,8 +90,8 @@ class ExchangePage(Page):
     def _lay_out(self) -> None:
         self.body.addWidget(self.alone)
         self.body.addWidget(self.standing)
-        self._decisions = _column(self.refused, self.conflicts, self.settled)
-        self._lists = _column(self.away, self.waiting, self.offline)
+        self._decisions = _column(self.refused, self.conflicts, self.settled, self.offline)
+        self._lists = _column(self.away, self.waiting)
         self._both = SideBySide(self._decisions, self._lists, shares=(1, 1), left_needs=440)
         self.body.addWidget(self._both)
         self.body.addStretch(1)

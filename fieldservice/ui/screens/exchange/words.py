@@ -190,6 +190,8 @@ def refused_mark() -> Mark:
 
 def waiting_mark(row: "WaitingRow", *, is_first: bool, standing: "Standing | None") -> Mark:
     if is_first and standing is not None and standing.problem is not None:
+        if kind_of(standing.problem) is _LATER:
+            return _("waits for the line"), Tone.CARE, Shape.DIAMOND
         return _("held up"), Tone.STOP, Shape.TRIANGLE
     if row.was_sent:
         return _("sent, no answer yet"), Tone.CARE, Shape.DIAMOND
