@@ -1,5 +1,6 @@
 """What all tests share: real databases of both kinds, a clock that stands still, a company to work in."""
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from argon2 import PasswordHasher, Type
 from sqlalchemy import URL
 
 from fieldservice.domain.model.whole import Base
@@ -18,6 +20,16 @@ from tests.postgres import create_database, running_postgresql
 TEMPLATE = "fieldservice_template"
 EMPTY_ALL = "".join(f"DELETE FROM {table.name};" for table in Base.metadata.sorted_tables)  # noqa: S608 - our own names
 MONDAY_MORNING = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
+
+
+CHEAP_HASHING = (1, 8, 1, 32, 16, "utf-8", Type.ID)
+"""Rounds, memory and threads of a password's hash: the real ones take half a second each on purpose."""
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all modules are no garbage: no search for it goes through them again."""
+    gc.collect()
+    gc.freeze()
 
 
 class FakeClock:
@@ -37,6 +49,14 @@ class FakeClock:
 def _speaking_english() -> None:
     """Each test begins in the source language, whatever the one before it spoke."""
     activate("en", zone=UTC)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cheap_hashing() -> Iterator[None]:
+    """Passwords are hashed as always, with less work."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PasswordHasher.__init__, "__defaults__", CHEAP_HASHING)
+        yield
 
 
 @pytest.fixture

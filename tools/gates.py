@@ -48,15 +48,17 @@ def run(environment: Environment, pytest_arguments: Sequence[str]) -> int:
 
 def _parallel(pytest_arguments: Sequence[str]) -> tuple[str, ...]:
     chosen = any(argument.startswith(("-n", "--numprocesses")) for argument in pytest_arguments)
-    return () if chosen else ("-n", "2")
+    return () if chosen else ("-n", "2", "--dist", "worksteal")
 
 
 def _passes(environment: Environment, step: Step) -> bool:
     began = time.monotonic()
+    variables = environment.variables()
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)  # else every process compiles and rewrites all tests anew
     done = subprocess.run(
         [str(environment.python), *step.arguments],
         cwd=environment.root,
-        env=environment.variables(),
+        env=variables,
         stdout=None if step.streams else subprocess.PIPE,
         stderr=None if step.streams else subprocess.STDOUT,
         check=False,

@@ -272,7 +272,7 @@ def test_the_gates_stop_at_the_first_that_fails_and_say_what_was_not_run(
 
 def test_a_chosen_number_of_workers_is_kept() -> None:
     assert gates.steps(["-n0", "tests/unit"])[-1].arguments == ("-m", "pytest", "-n0", "tests/unit")
-    assert gates.steps([])[-1].arguments == ("-m", "pytest", "-n", "2")
+    assert gates.steps([])[-1].arguments == ("-m", "pytest", "-n", "2", "--dist", "worksteal")
 
 
 def test_continuous_integration_runs_the_command_of_the_readme() -> None:
