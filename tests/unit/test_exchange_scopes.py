@@ -13,6 +13,7 @@ from fieldservice.domain.rules.exchange_digest import (
     differing,
     version_hash,
 )
+from fieldservice.domain.rules.exchange_kinds import is_exchanged
 from fieldservice.domain.rules.exchange_scopes import (
     GLOBAL,
     HOMES,
@@ -33,6 +34,7 @@ WARSAW, CRACOW = uuid4(), uuid4()
 
 def test_every_journaled_table_has_a_home_and_no_other_table_has() -> None:
     assert set(HOMES) == set(JOURNALED)
+    assert all(is_exchanged(name) for name in HOMES)
 
 
 @pytest.mark.parametrize("name", sorted(HOMES))

@@ -12,9 +12,6 @@ from uuid import UUID, uuid5
 GLOBAL = UUID(int=0)
 """The scope that every device holds."""
 
-LOCAL_COLUMNS = frozenset({"version"})
-"""Columns that never travel: each place counts its own."""
-
 
 @dataclass(frozen=True, slots=True)
 class Parent:

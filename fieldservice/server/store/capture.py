@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Table
 
-from fieldservice.domain.rules.exchange_scopes import LOCAL_COLUMNS
+from fieldservice.domain.rules.exchange_kinds import travels
 
 GONE = ""
 """The name in `fields` under which the clock of a row's removal is kept."""
@@ -81,7 +81,7 @@ TRIGGERS = ("sync_inserted", "sync_updated", "sync_deleted", "sync_id", "sync_tr
 
 def travelling(table: Table) -> tuple[str, ...]:
     """The columns that travel."""
-    return tuple(column.name for column in table.columns if column.name not in LOCAL_COLUMNS)
+    return tuple(column.name for column in table.columns if travels(table.name, column.name))
 
 
 def capture(tables: Mapping[str, Table], numbers: Mapping[str, int]) -> list[str]:
