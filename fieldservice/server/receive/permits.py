@@ -6,7 +6,6 @@ Rights are asked of the database at the moment of taking: a role that was taken 
 
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,19 +13,24 @@ from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.journal import JournalEntry
 from fieldservice.domain.model.ticket import Ticket
+from fieldservice.domain.model.views import SavedView
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.exchange_kinds import KINDS
 from fieldservice.domain.rules.rights import Grant, Right
+from fieldservice.domain.store.mastering import require_changes_kept_here
 from fieldservice.domain.store.rights import grants_of, require, rights_of, who_may
 from fieldservice.server.receive.work import Deed, Work
 
-UNDO = "history.undo"
+UNDO, RESTORE = "history.undo", "exchange.restore"
+WITHIN_ALL_RIGHTS = (UNDO, RESTORE)
+"""Commands about rows of any kind: they reach as far as all that the person may do."""
 
 _SAID = frozenset({"article", "attachment", "follow", "task", "bulk_change"})
 _TICKET = _SAID | {
     "custom_value",
     "merged_row",
     "number_alias",
+    "outside_key",
     "request",
     "served_unit",
     "sla_entry",
@@ -62,7 +66,7 @@ _STAFF = frozenset(
     }
 )
 _PEOPLE = frozenset({"role", "team_member", "user_account", "user_role"})
-_COMPANY = frozenset({"branch", "outside_key", "outside_system", "workstation"})
+_COMPANY = frozenset({"branch", "outside_system", "workstation"})
 _DICTIONARY = frozenset(KINDS) - _ORDER - _CUSTOMER - _EQUIPMENT - _CONTRACT - _STAFF - _PEOPLE - _COMPANY
 _PERSONS = frozenset({"archived_ticket", "block", "legal_hold", "retention_rule", "technician"})
 
@@ -103,19 +107,22 @@ class Permits:
 
     def check(self, work: Work) -> None:
         """Raise `exchange.user_unknown` when the person never logged in at the device, `rights.missing`,
-        `exchange.table_forbidden`.
+        `exchange.table_forbidden`, `outside.keeps_…` for what another system keeps.
         """
         if work.user_id not in self._present:
             raise RuleViolation("exchange.user_unknown")
+        changed = ((deed.form.name, deed.set) for deed in work.deeds)
+        require_changes_kept_here(self._session, changed, work.user_id)
         grants = self._grants(work.user_id)
         if work.user_id in self._masters:
             return
         wanted = self._wanted(work)
         if wanted:
             self._require(work, grants, wanted)
-        allowed = self._tables(grants, wanted if work.command != UNDO else tuple(Right))
+        is_about_all = work.command in WITHIN_ALL_RIGHTS
+        allowed = self._tables(grants, tuple(Right) if is_about_all else wanted)
         for deed in work.deeds:
-            if deed.form.name not in allowed and not _is_personal(deed, work.user_id):
+            if deed.form.name not in allowed and not self._is_personal(deed, work.user_id):
                 raise RuleViolation("exchange.table_forbidden", table=deed.form.name)
 
     def _grants(self, user_id: UUID) -> list[Grant]:
@@ -147,13 +154,12 @@ class Permits:
         named = [right for right in wanted if any(grant.gives((right,)) for grant in grants)]
         return frozenset[str]().union(*(TABLES_OF.get(right, frozenset[str]()) for right in named))
 
-
-def _is_personal(deed: Deed, user_id: UUID) -> bool:
-    """What is nobody else's business: views of one's own, who stands in for oneself."""
-    if deed.form.name == "user_account":
-        return deed.row_id == user_id and deed.kind == "update" and deed.set.keys() <= OWN_ACCOUNT
-    return deed.form.name == "saved_view" and _owner(deed.set, deed.was) in (None, user_id.hex)
-
-
-def _owner(now: Mapping[str, Any], was: Mapping[str, Any]) -> Any:
-    return now.get("owner_id", was.get("owner_id"))
+    def _is_personal(self, deed: Deed, user_id: UUID) -> bool:
+        """What is nobody else's business: views of one's own, who stands in for oneself."""
+        if deed.form.name == "user_account":
+            return deed.row_id == user_id and deed.kind == "update" and deed.set.keys() <= OWN_ACCOUNT
+        if deed.form.name != SavedView.__tablename__:
+            return False
+        owned = select(SavedView.owner_id).where(SavedView.id == deed.row_id)
+        owner = self._session.connection().scalar(owned) or user_id
+        return owner == user_id and deed.set.get("owner_id", user_id.hex) == user_id.hex

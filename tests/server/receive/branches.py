@@ -71,7 +71,9 @@ class Device:
         return sealed
 
     def push(self, *transactions: Transaction) -> PushReply:
-        request = PushRequest(self.seat.device_id.hex, self.seat.incarnation, list(transactions))
+        return self.send(PushRequest(self.seat.device_id.hex, self.seat.incarnation, list(transactions)))
+
+    def send(self, request: PushRequest) -> PushReply:
         return push(self.centre.database, self.seat, request, self.centre.clock)
 
     def do(self, *operations: Operation, **entry: Any) -> TransactionResult:
