@@ -57,6 +57,7 @@ COMMANDS = {
     "retention": Entry("retention", marked("tell or do what the terms of retention want today")),
     "person": Entry("person", marked("hand out what is known of a person, or erase the person")),
     "password": Entry("password", marked("give somebody a new first password when nobody can sign in")),
+    "exchange": Entry("exchange", marked("join a centre, exchange with it, tell how one stands")),
     "print": Entry("printing", marked("write a work order or a ticket as PDF")),
     "tour": Entry("touring", marked("drive the main job through the screens and leave pictures")),
 }
