@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fieldservice.domain.model.customer import Customer
 from fieldservice.domain.model.outside import OutsideSystem
 from fieldservice.domain.rules.mastering import (
     CUSTOMER_FIELDS,
@@ -62,6 +63,18 @@ def require_tables_kept_here(session: Session, tables: Iterable[str], actor_id: 
     known = keepers(session) if kept else ()
     for each in sorted(kept):
         require_ours(each, known, actor_id)
+
+
+def require_changes_kept_here(
+    session: Session, changed: Iterable[tuple[str, Iterable[str]]], actor_id: UUID | None
+) -> None:
+    """As above, for who knows the columns: of customers only what a system tells of them is kept elsewhere."""
+    theirs = (
+        table
+        for table, columns in changed
+        if table != Customer.__tablename__ or CUSTOMER_FIELDS.intersection(columns)
+    )
+    require_tables_kept_here(session, theirs, actor_id)
 
 
 def _kept(customers: bool, blocks: bool, contracts: bool) -> frozenset[Kept]:  # noqa: FBT001 - a row's columns

@@ -218,10 +218,12 @@ class Acts(QObject):
 
     def contract(self, contract: "ContractRow") -> None:
         """What can be done with a contract: sign or discard a draft, renew or end a signed one."""
-        options = _contract_options(contract)
         if not self.makes_contracts:
-            options = options[:1]  # it can be shown, wherever it is kept
-        chosen = self._choose(_("Contract {number}").format(number=contract.number), options)
+            self.contract_requested.emit(contract.id)
+            return
+        chosen = self._choose(
+            _("Contract {number}").format(number=contract.number), _contract_options(contract)
+        )
         ops = self._parts.ops
         if chosen == "show":
             self.contract_requested.emit(contract.id)
