@@ -34,6 +34,7 @@ LINE_ERRORS: ErrorTable = {
     "exchange.unknown_address": _NOT_UNDERSTOOD,
     "exchange.failed": _waits(marked("The centre made a mistake."), TELL_SUPPORT),
     "exchange.blob_offset": _OUT_OF_STEP,
+    "exchange.repeated": _OUT_OF_STEP,
     "exchange.blob_range": _OUT_OF_STEP,
     "exchange.blob_altered": _waits(marked("The file came to the centre altered. It is sent anew.")),
     "exchange.blob_unknown": _FILE_NOT_THERE,

@@ -23,6 +23,7 @@ from fieldservice.server.store.tables import sync_blob, sync_row, sync_table
 from fieldservice.sync.wire import BLOB_PART, MOST_BLOB_BYTES, BlobState
 
 PARTS = "parts"
+PARTS_KEPT_SECONDS = 30 * 86_400
 _FOLDER_MODE = 0o700
 _DIGITS = frozenset("0123456789abcdef")
 _DIGEST_LENGTH = 64
@@ -137,12 +138,12 @@ def _visible_size(connection: Connection, seat: Seat, digest: str) -> int | None
     return found
 
 
-def forget_parts(folder: Path, older_than_seconds: float, now: float) -> int:
-    """Remove parts whose device never went on; gives how many."""
+def forget_parts(folder: Path, now: float) -> int:
+    """Remove parts whose device did not go on for a month; gives how many."""
     gone = 0
     for path in (folder / PARTS).glob("*"):
         with suppress(OSError):
-            if now - path.stat().st_mtime > older_than_seconds:
+            if now - path.stat().st_mtime > PARTS_KEPT_SECONDS:
                 path.unlink()
                 gone += 1
     return gone

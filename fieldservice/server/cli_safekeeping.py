@@ -1,14 +1,17 @@
-"""`backup` and `restore`: everything of the centre, safe elsewhere, and back."""
+"""`backup`, `restore`, `trim`: everything of the centre safe elsewhere, and back; what is old forgotten."""
 
 import argparse
 from pathlib import Path
 from typing import Any
 
 from fieldservice.domain.store.clock import SystemClock
+from fieldservice.server.accounts.devices import forget_codes
 from fieldservice.server.backups import back_up, restore
+from fieldservice.server.blobs import forget_parts
 from fieldservice.server.cli_output import DONE, say
 from fieldservice.server.cli_setup import opened
 from fieldservice.server.settings import ServerSettings
+from fieldservice.server.store.trimming import collect_garbage, trim
 from fieldservice.wording import _
 
 
@@ -20,6 +23,8 @@ def register(commands: "argparse._SubParsersAction[Any]") -> None:
     back.add_argument("backup", type=Path, metavar="DIR", help=_("folder of the backup"))
     back.add_argument("--replace", action="store_true", help=_("what the database holds now may go"))
     back.set_defaults(run=_restore)
+    old = commands.add_parser("trim", help=_("archive closed tickets and forget what is old; run it daily"))
+    old.set_defaults(run=_trim)
 
 
 def _backup(options: argparse.Namespace, settings: ServerSettings) -> int:
@@ -33,4 +38,17 @@ def _restore(options: argparse.Namespace, settings: ServerSettings) -> int:
     with opened(settings) as database:
         done = restore(database.writer, settings.files, options.backup, now, is_replaced=options.replace)
     say(_("Restored up to change {seq}; workstations send again what they did since.").format(seq=done.seq))
+    return DONE
+
+
+def _trim(_options: argparse.Namespace, settings: ServerSettings) -> int:
+    now = SystemClock().now()
+    with opened(settings) as database:
+        archived = trim(database.writer, now)
+        gone = collect_garbage(database.writer, now)
+        forget_codes(database.writer, now)
+    parts = forget_parts(settings.files, now.timestamp())
+    say(_("Archived tickets: {count}").format(count=archived))
+    forgotten = gone.removals + gone.exits + gone.receipts + parts
+    say(_("Forgotten: {count}").format(count=forgotten))
     return DONE

@@ -33,6 +33,7 @@ STATUS: Mapping[str, HTTPStatus] = MappingProxyType(
         "exchange.wrong_method": HTTPStatus.METHOD_NOT_ALLOWED,
         "exchange.fork": HTTPStatus.CONFLICT,
         "exchange.gap": HTTPStatus.CONFLICT,
+        "exchange.repeated": HTTPStatus.CONFLICT,
         "exchange.wrong_incarnation": HTTPStatus.CONFLICT,
         "exchange.other_centre": HTTPStatus.CONFLICT,
         "exchange.centre_older": HTTPStatus.CONFLICT,

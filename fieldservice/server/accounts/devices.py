@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Connection, Uuid, func, literal, select, update
+from sqlalchemy import Connection, Engine, Uuid, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from fieldservice.domain.model.base import new_id
@@ -85,6 +85,12 @@ def use_code(connection: Connection, typed: str, device_id: UUID, now: datetime)
         .where(sync_pairing.c.code_hash == hash_of(code_as_made(typed)))
         .values(used_at=now, device_id=device_id)
     )
+
+
+def forget_codes(engine: Engine, now: datetime) -> None:
+    """Codes that are too old for anything."""
+    with engine.begin() as connection:
+        connection.execute(delete(sync_pairing).where(sync_pairing.c.expires_at < now))
 
 
 def add_device(connection: Connection, newcomer: Newcomer, incarnation: int, now: datetime) -> UUID:

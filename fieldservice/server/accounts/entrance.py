@@ -3,9 +3,11 @@
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Connection, exists, or_, select, update
 
 from fieldservice.domain.model.catalogue import TicketType
@@ -90,7 +92,7 @@ class Entrance:
         now = self._clock.now()
         with self._engine.begin() as connection:
             try:
-                presented = sessions.presented(connection, self._key, request.refresh_token, now)
+                presented = sessions.presented(connection, self._key, _asked(request), now)
             except sessions.CopiedTokenError:
                 sessions.end_session(connection, _id(request.device))
                 presented = None
@@ -134,7 +136,8 @@ class Entrance:
         devices.use_code(connection, request.pairing_code, device_id, now)
         if person.user_id is not None:
             devices.welcome(connection, device_id, person.user_id, now)
-        tokens = sessions.begin_session(connection, self._key, device_id, now)
+        digest = sha256(msgspec.json.encode(request)).digest()
+        tokens = sessions.begin_session(connection, self._key, device_id, digest, now)
         return self._device_reply(connection, tokens, person)
 
     def _again(
@@ -194,9 +197,10 @@ class Entrance:
         if order == "fork" or presented.forked_to is not None:
             forked = presented.forked_to or devices.fork(connection, device.id, now)
             sessions.fork_session(connection, used, forked)
-            tokens, order = sessions.begin_session(connection, self._key, forked, now), "fork"
+            digest = _asked(request).digest
+            tokens, order = sessions.begin_session(connection, self._key, forked, digest, now), "fork"
         else:
-            tokens = sessions.refresh(connection, self._key, used, now)
+            tokens = sessions.refresh(connection, self._key, used, _asked(request), now)
         _seen(connection, tokens.device_id, request, now)
         return self._session_reply(connection, tokens.device_id, order, tokens)
 
@@ -240,6 +244,10 @@ class Entrance:
             floor=meta.floor,
             is_revoked=device.revoked_at is not None,
         )
+
+
+def _asked(request: SessionRequest) -> sessions.Request:
+    return sessions.Request(request.refresh_token, sha256(msgspec.json.encode(request)).digest())
 
 
 def is_empty(connection: Connection) -> bool:

@@ -40,16 +40,25 @@ class Presented:
     forked_to: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request for tokens: the token it shows, and the digest of all that it says."""
+
+    token: str
+    digest: bytes
+
+
 class CopiedTokenError(Exception):
     """A token that was used before: the session is over, and that is kept whatever follows."""
 
 
-def presented(connection: Connection, key: CentreKey, text: str, now: datetime) -> Presented:
+def presented(connection: Connection, key: CentreKey, request: Request, now: datetime) -> Presented:
     """Judge a refresh token, its session held until the transaction ends.
 
-    `exchange.pair_again` for one that is none of ours or too old, `CopiedTokenError` for one used before.
+    `exchange.pair_again` for one that is none of ours or too old, `CopiedTokenError` for one used before;
+    `exchange.repeated` when the line brings a request again whose answer has arrived: nobody copied anything.
     """
-    token = read_refresh(key, text)
+    token = read_refresh(key, request.token)
     found = connection.execute(_session(token.device_id).with_for_update()).first()
     if found is None or found.refreshed_at + IDLE_AT_MOST < now:
         raise RuleViolation("exchange.pair_again")
@@ -57,6 +66,8 @@ def presented(connection: Connection, key: CentreKey, text: str, now: datetime) 
         raise RuleViolation("exchange.pair_again")
     if found.forked_to is not None:
         return _after_fork(connection, token, found)
+    if found.is_used and found.request_hash == request.digest:
+        raise RuleViolation("exchange.repeated")
     is_good = (
         token.hash == found.refresh_hash
         or (token.hash == found.former_hash and not found.is_used)
@@ -67,19 +78,28 @@ def presented(connection: Connection, key: CentreKey, text: str, now: datetime) 
     return Presented(token)
 
 
-def begin_session(connection: Connection, key: CentreKey, device_id: UUID, now: datetime) -> Tokens:
-    """The first tokens of a device, or new ones after it was paired again; all before are void."""
+def begin_session(
+    connection: Connection, key: CentreKey, device_id: UUID, digest: bytes, now: datetime
+) -> Tokens:
+    """The first tokens of a device, or new ones after it was paired again; all before are void.
+
+    `digest` is of the request: the same one gets the same tokens.
+    """
     former = connection.execute(_session(device_id).with_for_update()).first()
-    counter = 1 if former is None else former.counter + 1
-    return _store(connection, key, device_id, {"counter": counter, "former_hash": None, "begun_at": now}, now)
+    counter = 1 if former is None else former.counter + (former.request_hash != digest)
+    values = {"counter": counter, "former_hash": None, "request_hash": digest, "begun_at": now}
+    return _store(connection, key, device_id, values, now)
 
 
-def refresh(connection: Connection, key: CentreKey, used: RefreshToken, now: datetime) -> Tokens:
+def refresh(
+    connection: Connection, key: CentreKey, used: RefreshToken, request: Request, now: datetime
+) -> Tokens:
     """The tokens that follow the one that was used."""
     known = connection.execute(_session(used.device_id)).one()
     values = {
-        "counter": max(used.counter, known.counter) + 1,
+        "counter": used.counter + 1,
         "former_hash": used.hash,
+        "request_hash": request.digest,
         "begun_at": known.begun_at,
     }
     return _store(connection, key, used.device_id, values, now)
@@ -129,7 +149,8 @@ def _after_fork(connection: Connection, token: RefreshToken, found: Any) -> Pres
 def _store(
     connection: Connection, key: CentreKey, device_id: UUID, values: dict[str, Any], now: datetime
 ) -> Tokens:
-    tokens = Tokens(device_id, make_refresh(key, device_id, values["counter"]), make_access())
+    refresh_token = make_refresh(key, device_id, values["counter"], values["request_hash"])
+    tokens = Tokens(device_id, refresh_token, make_access(key, refresh_token))
     row = {
         **values,
         "refresh_hash": hash_of(tokens.refresh),

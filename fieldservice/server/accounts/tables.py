@@ -34,6 +34,7 @@ SESSION = Table(
     Column("counter", BigInteger, nullable=False),
     Column("refresh_hash", LargeBinary),
     Column("former_hash", LargeBinary),
+    Column("request_hash", LargeBinary),
     Column("is_used", Boolean, nullable=False),
     Column("access_hash", LargeBinary),
     _moment("access_until"),
@@ -43,7 +44,8 @@ SESSION = Table(
     Index("ix_centre_session_access_hash", "access_hash", unique=True),
 )
 """One row for each device. `former_hash` is good as long as its successor was not used (`is_used`); without
-`refresh_hash` the session is over for good. `forked_to` is the device that a fork made of this one.
+`refresh_hash` the session is over for good. `request_hash` is of the request that was answered last,
+`forked_to` is the device that a fork made of this one.
 """
 
 GUESS = Table(

@@ -1,4 +1,5 @@
-"""Tokens: random, of 192 bits and more, kept as SHA-256 only.
+"""Tokens, kept as SHA-256 only. Each follows by the centre's key from the request that asked for it, so that
+a request which the line brings twice gets the same tokens twice.
 
 A refresh token says whose it is and the how manieth, and bears the centre's mark: so one that is unknown
 because the centre was restored from a backup is told from one that somebody made up.
@@ -20,7 +21,8 @@ CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Of pairing codes: what is not mistaken when it is read out."""
 
 _CODE_LENGTH, _CODE_GROUP = 12, 4
-_BODY = struct.Struct(">16sQ24s")
+_SECRET_BYTES = 24
+_BODY = struct.Struct(f">16sQ{_SECRET_BYTES}s")
 _MARK_BYTES = 32
 _LONGEST = 200
 
@@ -36,8 +38,9 @@ def hash_of(secret: str) -> bytes:
     return sha256(secret.encode()).digest()
 
 
-def make_refresh(key: CentreKey, device_id: UUID, counter: int) -> str:
-    body = _BODY.pack(device_id.bytes, counter, secrets.token_bytes(24))
+def make_refresh(key: CentreKey, device_id: UUID, counter: int, request_digest: bytes) -> str:
+    secret = key.mark(REFRESH.encode() + request_digest)[:_SECRET_BYTES]
+    body = _BODY.pack(device_id.bytes, counter, secret)
     return REFRESH + urlsafe_b64encode(body + key.mark(body)).decode().rstrip("=")
 
 
@@ -50,8 +53,9 @@ def read_refresh(key: CentreKey, token: str) -> RefreshToken:
     return RefreshToken(UUID(bytes=device), counter, hash_of(token))
 
 
-def make_access() -> str:
-    return ACCESS + secrets.token_urlsafe(32)
+def make_access(key: CentreKey, refresh: str) -> str:
+    """The access token that comes with this refresh token."""
+    return ACCESS + urlsafe_b64encode(key.mark(ACCESS.encode() + refresh.encode())).decode().rstrip("=")
 
 
 def make_code() -> str:

@@ -1,4 +1,4 @@
-"""Contents of attachments go to the centre and to other workstations, in parts, to those who may have them."""
+"""Contents of attachments go to the centre and to other workstations, in parts, to who may have them."""
 
 import hashlib
 import os
@@ -61,7 +61,9 @@ def file(served: Served) -> File:
 
 
 def attach(office: Office, branch_id: UUID, content: bytes) -> None:
-    customer = Customer(id=new_id(), number=new_id().hex[:12], name="Młyn Żary", branch_id=branch_id)
+    customer = Customer(
+        id=new_id(), number=new_id().hex[-12:], name="Młyn", name_folded="mlyn", branch_id=branch_id
+    )
     attachment = Attachment(
         id=new_id(),
         owner_table="customer",

@@ -161,6 +161,15 @@ def test_nothing_is_served_over_a_line_that_others_can_read(run: Run) -> None:
     assert "others could read" in complaint
 
 
+def test_what_is_old_is_forgotten(run: Run, fresh: URL) -> None:
+    init(run)
+    run("pair", "WAW")
+    ask(fresh, "UPDATE sync_pairing SET expires_at = now() - interval '1 day' RETURNING 1")
+
+    assert run("trim")[0] == 0
+    assert ask(fresh, "SELECT count(*) FROM sync_pairing") == 0
+
+
 @pytest.mark.covers("J06")
 def test_a_backup_is_restored_in_another_epoch(run: Run, fresh: URL, tmp_path: Path) -> None:
     init(run)

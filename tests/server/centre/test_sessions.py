@@ -71,9 +71,11 @@ def test_a_code_is_good_once_and_for_a_quarter_of_an_hour(office: Office, clock:
 def test_an_answer_to_the_pairing_that_was_lost_is_asked_again(office: Office) -> None:
     code = office.code()
     lost, device = (office.entrance.pair(device_request(code), NOWHERE) for _ in range(2))
+    renamed = office.entrance.pair(device_request(code, name="Okno 2"), NOWHERE)
 
-    assert device.device == lost.device
-    refused("exchange.pair_again", lambda: office.entrance.begin(session_request(lost)))
+    assert (lost.device, lost.refresh_token) == (device.device, device.refresh_token)
+    assert renamed.device == device.device
+    refused("exchange.pair_again", lambda: office.entrance.begin(session_request(device)))
 
 
 def test_who_guesses_codes_waits_and_nobody_else_does(office: Office) -> None:
@@ -101,10 +103,12 @@ def test_rights_and_scopes_are_those_of_now(office: Office) -> None:
 
 def test_a_token_is_good_once_but_for_a_lost_answer(office: Office) -> None:
     device = office.pair()
-    lost, kept = (office.entrance.begin(session_request(device)) for _ in range(2))
+    asked = [session_request(device, now=f"2026-11-23T07:3{n}:00+00:00") for n in (0, 0, 1)]
+    doubled, lost, kept = (office.entrance.begin(each) for each in asked)
     seat(office, kept.access_token)
     nexts = office.entrance.begin(session_request(device, kept.refresh_token))
 
+    assert doubled.refresh_token == lost.refresh_token
     refused("exchange.session_over", lambda: seat(office, lost.access_token))
     assert seat(office, nexts.access_token).device_id == UUID(device.device)
 
@@ -115,10 +119,22 @@ def test_a_copied_token_ends_the_session_of_both(office: Office) -> None:
     good = office.entrance.begin(session_request(device))
     seat(office, good.access_token)
 
-    refused("exchange.pair_again", lambda: office.entrance.begin(session_request(device)))
+    elsewhere = session_request(device, now="2026-11-23T07:31:00+00:00")
+    refused("exchange.pair_again", lambda: office.entrance.begin(elsewhere))
 
     refused("exchange.session_over", lambda: seat(office, good.access_token))
     refused("exchange.pair_again", lambda: office.entrance.begin(session_request(device, good.refresh_token)))
+
+
+def test_a_request_that_the_line_brings_late_once_more_harms_nobody(office: Office) -> None:
+    device = office.pair()
+    asked = session_request(device)
+    good = office.entrance.begin(asked)
+    seat(office, good.access_token)
+
+    refused("exchange.repeated", lambda: office.entrance.begin(asked))
+
+    assert seat(office, good.access_token).device_id == UUID(device.device)
 
 
 def test_whoever_lost_the_tokens_pairs_again_and_stays_the_same_device(office: Office) -> None:
