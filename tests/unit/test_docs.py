@@ -46,6 +46,7 @@ SCREENS = {
     "equipment": "Units",
     "products": "Products",
     "contracts": "Contracts",
+    "exchange": "Exchange",
     "imports": "Import",
     "safekeeping": "Data and backup",
     "settings": "Settings",
