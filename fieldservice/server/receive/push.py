@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import DBAPIError
 
 from fieldservice.domain.model.people import Branch
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
@@ -20,13 +19,15 @@ from fieldservice.domain.store.unit_of_work import Actor
 from fieldservice.server.receive import receipts
 from fieldservice.server.receive.receipts import Standing
 from fieldservice.server.receive.receiving import Receiving
-from fieldservice.server.receive.taking import NO_ROOM, PASSING, TakenWork, Taking, state_of
+from fieldservice.server.receive.taking import TakenWork, Taking
 from fieldservice.server.receive.work import Key, Work, read_work
 from fieldservice.server.seat import Seat
 from fieldservice.server.store import feed
 from fieldservice.sync import chain, wire
 
 MOST_TRIES = 5
+FULL, PASSING = "database.full", frozenset({"database.busy", "database.unreachable"})
+"""What goes by is tried again at once: the transaction was rolled back, or its receipt is there."""
 LOCK_SECONDS = 5
 SETTINGS = f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'; SET LOCAL sync.hold = 'on'"
 
@@ -39,11 +40,10 @@ def push(database: Database, seat: Seat, request: wire.PushRequest, clock: Clock
     for _try in range(MOST_TRIES):
         try:
             return _Push(database, seat, clock).take(request.transactions)
-        except DBAPIError as error:
-            state = state_of(error)
-            if state in NO_ROOM:
-                raise EnvironmentProblem("exchange.full") from error
-            if state not in PASSING:
+        except EnvironmentProblem as problem:
+            if problem.code == FULL:
+                raise EnvironmentProblem("exchange.full") from problem
+            if problem.code not in PASSING:
                 raise
     raise EnvironmentProblem("exchange.busy")
 

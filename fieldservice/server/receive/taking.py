@@ -31,10 +31,8 @@ from fieldservice.server.seat import Seat
 from fieldservice.server.store import feed
 from fieldservice.sync import wire
 
-PASSING = frozenset({"40001", "40P01", "55P03"})
-"""The same may succeed at once: another transaction was in the way."""
-NO_ROOM = frozenset({"53100", "53200", "53300"})
-LOST_LINE = "57"
+FAULTS_OF_THE_DATA = ("22", "23", "54")
+"""Classes of PostgreSQL's codes: what a value or a row is at fault for, and no repeating would help."""
 _WHO_CHANGED = """
 SELECT t.name, s.id, s.user_id FROM unnest(%s::text[], %s::uuid[]) w(name, id)
 JOIN sync_table t ON t.name = w.name JOIN sync_row s ON s.tbl = t.number AND s.id = w.id"""
@@ -88,7 +86,7 @@ class Taking:
             try:
                 self._in_savepoint(run)
             except _REFUSALS as error:
-                _raise_if_passing(error)
+                _raise_if_ours(error)
                 self._one_by_one(run)
 
     def _one_by_one(self, works: Sequence[Work]) -> None:
@@ -96,7 +94,7 @@ class Taking:
             try:
                 self._in_savepoint([work])
             except _REFUSALS as error:
-                _raise_if_passing(error)
+                _raise_if_ours(error)
                 self.done.refused[work.n] = _refusal(error)
 
     def _in_savepoint(self, works: Sequence[Work]) -> None:
@@ -272,18 +270,15 @@ def _told(known: Values | None, kind: str, values: Values) -> Values | None:
     return None if kind == "delete" else {**(known or {}), **values}
 
 
-def _raise_if_passing(error: Exception) -> None:
-    """What is nobody's fault is not refused: it is tried again, or told as a problem of the centre."""
-    state = state_of(error)
-    if state is not None and (state in PASSING | NO_ROOM or state.startswith(LOST_LINE)):
-        raise error
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
+def _raise_if_ours(error: Exception) -> None:
+    """Only what is wrong with the data is refused; anything else is a fault of the centre's."""
+    if isinstance(error, DBAPIError) and not state_of(error).startswith(FAULTS_OF_THE_DATA):
         raise error
 
 
-def state_of(error: BaseException) -> str | None:
-    """PostgreSQL's code of what went wrong."""
-    return getattr(getattr(error, "orig", None), "sqlstate", None)
+def state_of(error: BaseException) -> str:
+    """PostgreSQL's code of what went wrong; empty when it is none of PostgreSQL's."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None) or ""
 
 
 def _refusal(error: Exception) -> RuleViolation:
@@ -291,4 +286,4 @@ def _refusal(error: Exception) -> RuleViolation:
         return error
     if isinstance(error, StaleDataError):
         return RuleViolation("row.changed_meanwhile")
-    return RuleViolation("row.conflict" if (state_of(error) or "").startswith("23") else "row.unfit")
+    return RuleViolation("row.conflict" if state_of(error).startswith("23") else "row.unfit")
