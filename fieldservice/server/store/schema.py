@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Table, text
 
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.rules.exchange_scopes import HOMES, parents_first
+from fieldservice.domain.store.schema import LOCK_TIMEOUT
 from fieldservice.server.store.capture import TRIGGERS, capture
 from fieldservice.server.store.numbering import numbering
 from fieldservice.server.store.tables import SYNC
@@ -33,6 +34,7 @@ _FORGET_FOREIGN = "UPDATE sync_row SET xid = '0'::xid8 WHERE xid >= pg_current_x
 def install(engine: Engine) -> None:
     """Make or bring up to date what the exchange needs. All or nothing; several processes may try at once."""
     with engine.begin() as connection:
+        connection.execute(text(LOCK_TIMEOUT))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": INSTALL_LOCK})
         SYNC.create_all(connection)
         connection.exec_driver_sql(_FORGET_FOREIGN)

@@ -194,3 +194,16 @@ def test_an_installation_is_repeatable_and_takes_in_what_was_there(postgresql_se
     assert check(database.writer) == ["exchange.trigger_missing category", "exchange.rows_unnoted category"]
     database.close()
     drop_database(postgresql_server, url.database or "")
+
+
+def test_numbers_of_transactions_of_a_restored_dump_are_forgotten(centre_database: Database) -> None:
+    """Else a transaction of this cluster that gets the same number would not count the version up."""
+    row_id = new_id()
+    with centre_database.writer.begin() as connection:
+        connection.execute(CATEGORY, {"id": row_id, "name": "a"})
+    with centre_database.writer.begin() as connection:
+        connection.execute(text("UPDATE sync_row SET xid = '999999999' WHERE id = :id"), {"id": row_id})
+
+    install(centre_database.writer)
+
+    assert noted(centre_database, row_id)["xid"] == "0"
