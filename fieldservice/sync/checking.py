@@ -6,25 +6,29 @@ are left out: a check is made when nothing of either kind is there.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Connection
 
+from fieldservice.domain.model.exchange import ExchangeNews, InboxKind
 from fieldservice.domain.rules import exchange_digest
 from fieldservice.domain.rules.exchange_digest import Bucket
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.engine import Database
 from fieldservice.sync.applying import apply_stage
 from fieldservice.sync.desk_store import DeskStore
 from fieldservice.sync.meeting import required_state
 from fieldservice.sync.pulling import cursors_of, fetch_rows
+from fieldservice.sync.row_changes import standing_rows
 from fieldservice.sync.row_form import RowForm, exchanged_tables, row_form
+from fieldservice.sync.staging import Key
 from fieldservice.sync.transport import Transport
 from fieldservice.sync.wire import DigestRequest, VersionsRequest
 
 Buckets = dict[str, dict[str, Bucket]]
+
+UNKNOWN_THERE = "unknown_there"
 
 _BUSY = (
     "SELECT (SELECT count(*) FROM outbox_operation) + (SELECT count(*) FROM exchange_stage)"
@@ -45,61 +49,84 @@ class Checked:
     mended: int = 0
 
 
-def check(
-    store: DeskStore, transport: Transport, scopes: tuple[str, ...], clock: Clock, *, content: bool = False
-) -> Checked:
-    """Compare every scope, mend what differs. `content` compares the values themselves, which finds what was
-    altered past the program.
+class Check:
+    """Of all scopes of one desk. `content` compares the values themselves, which finds what was altered past
+    the program.
     """
-    checked = Checked(was_possible=True)
-    for scope in scopes:
-        _check_scope(store.database, transport, (scope, content), checked)
-    if not checked.was_possible:
-        return checked
-    if checked.mended:
-        _log.error("exchange: %s rows differed from the centre's and were mended", checked.mended)
-        apply_stage(store.database, store.actor, clock)
-    with store.database.write_sessions().begin() as session:
-        required_state(session).digest_at = clock.now()
-    return checked
 
+    def __init__(
+        self, store: DeskStore, transport: Transport, clock: Clock, *, content: bool = False
+    ) -> None:
+        self._store = store
+        self._database = store.database
+        self._transport = transport
+        self._clock = clock
+        self._content = content
+        self._checked = Checked(was_possible=True)
 
-def _check_scope(
-    database: Database, transport: Transport, wanted: tuple[str, bool], checked: Checked
-) -> None:
-    scope, content = wanted
-    theirs = transport.digest(DigestRequest(scope, list(exchanged_tables()), content))
-    with database.read_session() as session:
-        connection = session.connection()
-        at = cursors_of(connection, (scope,))[scope]
-        if at < theirs.head or connection.exec_driver_sql(_BUSY).scalar_one():
-            checked.was_possible = False
+    def run(self, scopes: Collection[str]) -> Checked:
+        """Compare every scope, mend what differs."""
+        for scope in scopes:
+            self._compare(scope)
+        if not self._checked.was_possible:
+            return self._checked
+        if self._checked.mended:
+            _log.error("exchange: %s rows differed from the centre's and were mended", self._checked.mended)
+            apply_stage(self._database, self._store.actor, self._clock)
+        with self._database.write_sessions().begin() as session:
+            required_state(session).digest_at = self._clock.now()
+        return self._checked
+
+    def _compare(self, scope: str) -> None:
+        theirs = self._transport.digest(DigestRequest(scope, list(exchanged_tables()), self._content))
+        with self._database.read_session() as session:
+            connection = session.connection()
+            at = cursors_of(connection, (scope,))[scope]
+            if at < theirs.head or connection.exec_driver_sql(_BUSY).scalar_one():
+                self._checked.was_possible = False
+                return
+            ours = _contents(connection, scope) if self._content else _versions(connection, scope)
+        for table in exchanged_tables():
+            found = exchange_digest.differing(ours.get(table, {}), theirs.tables.get(table, {}))
+            self._checked.buckets += len(found)
+            for bucket in found:
+                self._checked.mended += self._mend(VersionsRequest(scope, table, bucket))
+
+    def _mend(self, request: VersionsRequest) -> int:
+        """Fetch the rows of a bucket that differ: those with another version, and by content all of them."""
+        theirs = self._transport.versions(request).versions
+        with self._database.read_session() as session:
+            bound = (request.scope, request.table, request.bucket)
+            found = session.connection().exec_driver_sql(_OF_BUCKET, bound)
+            ours = {row_id: int(version) for row_id, version in found}
+        different = [
+            (request.table, row_id)
+            for row_id in {*ours, *theirs}
+            if self._content or ours.get(row_id) != theirs.get(row_id)
+        ]
+        self._keep_unknown([key for key in different if key[1] not in theirs])
+        fetch_rows(self._database, self._transport, different)
+        return len(different)
+
+    def _keep_unknown(self, keys: list[Key]) -> None:
+        """Rows that the centre does not know are not thrown away: somebody may want them back."""
+        form = row_form(keys[0][0]) if keys else None
+        if form is None:
             return
-        ours = _contents(connection, scope) if content else _versions(connection, scope)
-    for table in exchanged_tables():
-        found = exchange_digest.differing(ours.get(table, {}), theirs.tables.get(table, {}))
-        checked.buckets += len(found)
-        for bucket in found:
-            checked.mended += _mend(
-                database, transport, VersionsRequest(scope, table, bucket), content=content
-            )
-
-
-def _mend(database: Database, transport: Transport, request: VersionsRequest, *, content: bool) -> int:
-    """Fetch the rows of a bucket that differ: those with another version, and by content all of them."""
-    theirs = transport.versions(request).versions
-    with database.read_session() as session:
-        bound = (request.scope, request.table, request.bucket)
-        ours = {
-            row_id: version for row_id, version in session.connection().exec_driver_sql(_OF_BUCKET, bound)
-        }
-    different = [
-        (request.table, row_id)
-        for row_id in {*ours, *theirs}
-        if content or ours.get(row_id) != theirs.get(row_id)
-    ]
-    fetch_rows(database, transport, different)
-    return len(different)
+        with self._database.write_sessions().begin() as session:
+            rows = standing_rows(session.connection(), form, [row_id for _table, row_id in keys])
+            for row_id, row in rows.items():
+                session.merge(
+                    ExchangeNews(
+                        id=UUID(row_id),
+                        kind=InboxKind.LEFT,
+                        table_name=form.name,
+                        row_id=UUID(row_id),
+                        rule=UNKNOWN_THERE,
+                        payload={"row": row},
+                        at=self._clock.now(),
+                    )
+                )
 
 
 def _versions(connection: Connection, scope: str) -> Buckets:

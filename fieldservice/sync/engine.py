@@ -11,10 +11,11 @@ from random import Random
 
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation, TellableError
 from fieldservice.domain.store.clock import Clock
-from fieldservice.sync import checking, orders
+from fieldservice.sync import orders
 from fieldservice.sync.acknowledging import take
 from fieldservice.sync.applying import apply_stage
 from fieldservice.sync.blobs import BlobExchange
+from fieldservice.sync.checking import Check
 from fieldservice.sync.desk_store import DeskStore
 from fieldservice.sync.meeting import Meeting, required_state
 from fieldservice.sync.outgoing import next_batch, waiting_numbers
@@ -99,7 +100,7 @@ class Engine:
         self._pull(session, result, on_progress, is_cancelled)
         BlobExchange(self._store, self._transport, self._clock).run(on_progress, is_cancelled)
         if self._is_check_due():
-            checking.check(self._store, self._transport, tuple(session.scopes), self._clock)
+            Check(self._store, self._transport, self._clock).run(session.scopes)
 
     def _push(self, result: RoundResult, on_progress: OnProgress, is_cancelled: Cancelled) -> None:
         """A push that fails does not stop pulling; what the line did not carry is told at the end."""

@@ -193,6 +193,7 @@ def _unite(session: Session, store: DeskStore, wish: Wish, bringer: Bringer) -> 
     count_up(session, Stamp, Stamp.changes, {"name": STAMP})
     search_index.rebuild(session, bringer.now)
     state.order = "ok"
+    state.digest_at = bringer.now
     return len(based), brought
 
 

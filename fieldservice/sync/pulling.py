@@ -17,6 +17,8 @@ from fieldservice.sync.wire import MOST_ROWS, PulledRow, PullReply, PullRequest,
 SESSION_OVER = "exchange.session_over"
 
 _CURSORS = "SELECT scope, sequence FROM exchange_cursor"
+_UNCHECKED = "SELECT 1 FROM exchange_state WHERE digest_at IS NULL"
+"""Since the centre was restored: the same versions may be of other changes until both were compared."""
 _DOUBTED = (
     "SELECT table_name, row_id FROM exchange_provisional p WHERE NOT EXISTS"
     " (SELECT 1 FROM outbox_operation o WHERE o.row_id = p.row_id AND o.table_name = p.table_name)"
@@ -72,7 +74,8 @@ class Pull:
             return
         with self._database.write_sessions().begin() as session:
             connection = session.connection()
-            stage(connection, reply.rows, reply.exits)
+            is_truth = connection.exec_driver_sql(_UNCHECKED).scalar() is not None
+            stage(connection, reply.rows, reply.exits, is_truth=is_truth)
             move_cursors(connection, moved)
             keep_conflicts(connection, reply.news)
 

@@ -52,9 +52,12 @@ class Incoming:
     exits: set[str] = field(default_factory=set)
 
 
-def stage(connection: Connection, rows: Sequence[PulledRow], exits: Sequence[Exit]) -> None:
-    """Keep a page until the head is reached."""
-    bound = [_bound(row, ROW, GONE) for row in rows]
+def stage(
+    connection: Connection, rows: Sequence[PulledRow], exits: Sequence[Exit], *, is_truth: bool = False
+) -> None:
+    """Keep a page until the head is reached. `is_truth` when versions known here cannot be trusted."""
+    kinds = (TRUTH, TRUTH_GONE) if is_truth else (ROW, GONE)
+    bound = [_bound(row, *kinds) for row in rows]
     bound += [(each.scope, each.seq, each.table, each.id, 0, EXIT, None) for each in exits]
     if bound:
         connection.exec_driver_sql(_STAGE, sorted(bound, key=lambda each: int(each[1])))

@@ -69,7 +69,7 @@ class PlainCentre:
         )
 
     def begin(self, request: wire.SessionRequest) -> wire.SessionReply:
-        device = self.devices[request.device]
+        device = self.devices.get(request.device, Device(incarnation=0))  # lost with a backup: paired anew
         believed = Believed(
             request.schema, request.epoch, request.incarnation, request.last_n, request.last_digest
         )
