@@ -65,16 +65,13 @@ def require_tables_kept_here(session: Session, tables: Iterable[str], actor_id: 
         require_ours(each, known, actor_id)
 
 
-def require_changes_kept_here(
-    session: Session, changed: Iterable[tuple[str, Iterable[str]]], actor_id: UUID | None
-) -> None:
-    """As above, for who knows the columns: of customers only what a system tells of them is kept elsewhere."""
-    theirs = (
+def kept_of(changed: Iterable[tuple[str, Iterable[str]]]) -> frozenset[Kept]:
+    """What of these tables and their columns may be kept elsewhere: of customers only what a system tells."""
+    return kept_by_tables(
         table
         for table, columns in changed
         if table != Customer.__tablename__ or CUSTOMER_FIELDS.intersection(columns)
     )
-    require_tables_kept_here(session, theirs, actor_id)
 
 
 def _kept(customers: bool, blocks: bool, contracts: bool) -> frozenset[Kept]:  # noqa: FBT001 - a row's columns

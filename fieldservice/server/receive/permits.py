@@ -16,8 +16,9 @@ from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.model.views import SavedView
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.exchange_kinds import KINDS
+from fieldservice.domain.rules.mastering import Keeper, require_ours
 from fieldservice.domain.rules.rights import Grant, Right
-from fieldservice.domain.store.mastering import require_changes_kept_here
+from fieldservice.domain.store.mastering import keepers, kept_of
 from fieldservice.domain.store.rights import grants_of, require, rights_of, who_may
 from fieldservice.server.receive.work import Deed, Work
 
@@ -104,6 +105,7 @@ class Permits:
         self._present = present
         self._known: dict[UUID, list[Grant]] = {}
         self._masters: set[UUID] = set()
+        self._keepers: tuple[Keeper, ...] | None = None
 
     def check(self, work: Work) -> None:
         """Raise `exchange.user_unknown` when the person never logged in at the device, `rights.missing`,
@@ -111,8 +113,7 @@ class Permits:
         """
         if work.user_id not in self._present:
             raise RuleViolation("exchange.user_unknown")
-        changed = ((deed.form.name, deed.set) for deed in work.deeds)
-        require_changes_kept_here(self._session, changed, work.user_id)
+        self._require_kept_here(work)
         grants = self._grants(work.user_id)
         if work.user_id in self._masters:
             return
@@ -124,6 +125,12 @@ class Permits:
         for deed in work.deeds:
             if deed.form.name not in allowed and not self._is_personal(deed, work.user_id):
                 raise RuleViolation("exchange.table_forbidden", table=deed.form.name)
+
+    def _require_kept_here(self, work: Work) -> None:
+        for kept in sorted(kept_of((deed.form.name, deed.set) for deed in work.deeds)):
+            if self._keepers is None:
+                self._keepers = keepers(self._session)
+            require_ours(kept, self._keepers, work.user_id)
 
     def _grants(self, user_id: UUID) -> list[Grant]:
         if user_id not in self._known:
