@@ -49,6 +49,13 @@ class Checked:
     mended: int = 0
 
 
+def check(
+    store: DeskStore, transport: Transport, scopes: Collection[str], clock: Clock, *, content: bool = False
+) -> Checked:
+    """Compare every scope, mend what differs."""
+    return Check(store, transport, clock, content=content).run(scopes)
+
+
 class Check:
     """Of all scopes of one desk. `content` compares the values themselves, which finds what was altered past
     the program.
@@ -65,7 +72,6 @@ class Check:
         self._checked = Checked(was_possible=True)
 
     def run(self, scopes: Collection[str]) -> Checked:
-        """Compare every scope, mend what differs."""
         for scope in scopes:
             self._compare(scope)
         if not self._checked.was_possible:

@@ -15,7 +15,7 @@ from fieldservice.sync import orders
 from fieldservice.sync.acknowledging import take
 from fieldservice.sync.applying import apply_stage
 from fieldservice.sync.blobs import BlobExchange
-from fieldservice.sync.checking import Check
+from fieldservice.sync.checking import check
 from fieldservice.sync.desk_store import DeskStore
 from fieldservice.sync.meeting import Meeting, required_state
 from fieldservice.sync.outgoing import next_batch, waiting_numbers
@@ -32,7 +32,7 @@ from fieldservice.sync.round_result import (
     unheard,
 )
 from fieldservice.sync.transport import Transport
-from fieldservice.sync.wire import PushRequest, SessionReply, Transaction
+from fieldservice.sync.wire import LoginReply, LoginRequest, PushRequest, SessionReply, Transaction
 
 CHECKED_EVERY = timedelta(days=1)
 
@@ -64,6 +64,13 @@ class Engine:
             result.again_in_seconds = self._pauses.failed(float(asked or 0))
         self._keep_outcome(result)
         return result
+
+    def login(self, login: str, password: str, new_password: str = "") -> LoginReply:
+        """Somebody comes to the desk whom only the centre knows: `sign_in.wrong`, `sign_in.password_expired`…"""
+        self._meeting.session()
+        with self._store.database.read_session() as session:
+            device = required_state(session).device_id.hex
+        return self._transport.login(LoginRequest(device, login, password, new_password))
 
     def wait(self) -> bool:
         """Hold the line until the centre has something new (long poll); whether it has."""
@@ -100,7 +107,7 @@ class Engine:
         self._pull(session, result, on_progress, is_cancelled)
         BlobExchange(self._store, self._transport, self._clock).run(on_progress, is_cancelled)
         if self._is_check_due():
-            Check(self._store, self._transport, self._clock).run(session.scopes)
+            check(self._store, self._transport, session.scopes, self._clock)
 
     def _push(self, result: RoundResult, on_progress: OnProgress, is_cancelled: Cancelled) -> None:
         """A push that fails does not stop pulling; what the line did not carry is told at the end."""

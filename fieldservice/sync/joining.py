@@ -31,8 +31,9 @@ from fieldservice.sync.bringing import Bringer, bring
 from fieldservice.sync.chain import BEGINNING
 from fieldservice.sync.desk_store import DeskStore
 from fieldservice.sync.identifying import Identified, identify
-from fieldservice.sync.meeting import Meeting
+from fieldservice.sync.meeting import Meeting, last_sent, required_state
 from fieldservice.sync.pulling import Pull
+from fieldservice.sync.recovering import NewDevice, begin_anew
 from fieldservice.sync.remapping import remap
 from fieldservice.sync.round_result import Cancelled, OnProgress, Progress, Step, never, unheard
 from fieldservice.sync.row_form import exchanged_tables
@@ -45,6 +46,7 @@ _BASED = (
     " VALUES (?, ?, ?, ?) ON CONFLICT (table_name, row_id)"
     " DO UPDATE SET version = excluded.version, scope = excluded.scope"
 )
+_CUT_OFF = frozenset({"exchange.pair_again", "exchange.token_lost"})
 _BRANCHED = ("ticket", "request")
 _OWN = ("exchange_state", "exchange_cursor", "exchange_version", "exchange_stage", "exchange_provisional")
 _OUTBOX = ("outbox_operation", "outbox_transaction", "blob_transfer")
@@ -92,9 +94,12 @@ def join(
     on_progress: OnProgress = unheard,
     is_cancelled: Cancelled = never,
 ) -> Joined:
-    """Join a centre. `exchange.joined_already`, and what the centre refuses; `EnvironmentProblem` when it
-    cannot be reached. What is here is not changed before all that the centre has is here, too.
+    """Join a centre, or come back to it when the token was lost. `exchange.joined_already`, and what the
+    centre refuses; `EnvironmentProblem` when it cannot be reached. What is here is not changed before all
+    that the centre has is here, too.
     """
+    if _is_cut_off(store):
+        return Joined(_pair_again(store, transport, clock, wish), is_done=True)
     reply = _pair(store, transport, clock, wish)
     meeting = Meeting(store, transport, clock)
     on_progress(Progress(Step.MEETING))
@@ -165,6 +170,46 @@ def _pair(store: DeskStore, transport: Transport, clock: Clock, wish: Wish) -> D
         for table in _OWN:
             session.connection().exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
         note_centre(session, reply, wish.address, clock.now()).order = JOINING
+    return reply
+
+
+def _is_cut_off(store: DeskStore) -> bool:
+    """It belongs to a centre that does not know its token any more."""
+    with store.database.read_session() as reading:
+        state = exchange_state(reading)
+        if state is None or state.order == JOINING:
+            return False
+        return store.tokens.read() is None or (state.problem or {}).get("code") in _CUT_OFF
+
+
+def _pair_again(store: DeskStore, transport: Transport, clock: Clock, wish: Wish) -> DeviceReply:
+    """As the device that it was, if the centre agrees; else as a new one that goes on with what waits."""
+    with store.database.read_session() as reading:
+        state = required_state(reading)
+        request = DeviceRequest(
+            pairing_code=wish.pairing_code,
+            name=wish.name,
+            program=store.program,
+            schema=SCHEMA,
+            login=wish.login,
+            password=wish.password,
+            new_password=wish.new_password,
+            device=state.device_id.hex,
+            incarnation=state.incarnation,
+            last_n=last_sent(reading, state),
+            last_digest=bytes(state.last_digest).hex(),
+        )
+    reply = transport.pair(request)
+    with store.database.write_sessions().begin() as session:
+        state = required_state(session)
+        if UUID(reply.server_id) != state.server_id:
+            raise RuleViolation("exchange.other_centre")
+        state.problem = None
+        session.flush()  # what follows writes past the ORM
+        if UUID(reply.device) != state.device_id:
+            begin_anew(session.connection(), NewDevice(reply.device, reply.incarnation, reply.slot))
+    store.tokens.keep(reply.refresh_token)
+    store.database.exchange.forget()
     return reply
 
 

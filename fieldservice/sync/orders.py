@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from fieldservice.domain.store.clock import Clock
 from fieldservice.sync.applying import apply_stage
 from fieldservice.sync.desk_store import DeskStore
-from fieldservice.sync.recovering import after_restore, begin_anew
+from fieldservice.sync.recovering import NewDevice, after_restore, begin_anew
 from fieldservice.sync.staging import stage_leaving
 from fieldservice.sync.wire import SessionReply
 
@@ -19,7 +19,7 @@ _OF_SCOPE = "SELECT table_name, row_id FROM exchange_version WHERE scope = ?"
 def note(connection: Connection, reply: SessionReply) -> None:
     """Carry out what concerns the file itself."""
     if reply.order == "fork":
-        begin_anew(connection, reply)
+        begin_anew(connection, NewDevice(reply.device, reply.incarnation, reply.slot))
     elif reply.order == "epoch_changed":
         after_restore(connection, reply)
 

@@ -4,6 +4,7 @@ Only what was done here is ever sent again, never rows that the desk merely has:
 back to life.
 """
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -39,8 +40,17 @@ _LINES = (
 )
 
 
-def begin_anew(connection: Connection, reply: SessionReply) -> None:
-    """This file was cloned, or put back from a backup: from now on it is the new device of the reply.
+@dataclass(frozen=True, slots=True)
+class NewDevice:
+    """Who the workstation is from now on."""
+
+    device: str
+    incarnation: int
+    slot: str
+
+
+def begin_anew(connection: Connection, reply: NewDevice) -> None:
+    """This file was cloned, or put back from a backup: from now on it is another device.
 
     What the centre is known to have is dropped; what waits is numbered from 1.
     """
