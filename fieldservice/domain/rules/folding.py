@@ -3,6 +3,7 @@
 Letters that Unicode does not take apart (ł, ø, đ …) stand in a table; the rest follows from decomposition.
 """
 
+import re
 import unicodedata
 
 # Lower case only: folding has casefolded before it looks here. ß, which casefold makes ss, needs no entry.
@@ -28,6 +29,8 @@ _LETTERS = str.maketrans(
         "\N{MODIFIER LETTER APOSTROPHE}": "'",
     }
 )
+_USUAL_MARKS = re.compile("[\u0300-\u036f]+")
+"""Those of Latin letters, taken away at once: nearly every text has no others."""
 
 
 def fold(text: str) -> str:
@@ -35,12 +38,11 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    folded = decomposed.translate(_LETTERS).casefold()
-    return "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", folded)
-        if not unicodedata.category(letter).startswith("M")
-    )
+    folded = unicodedata.normalize("NFKD", decomposed.translate(_LETTERS).casefold())
+    plain = _USUAL_MARKS.sub("", folded)
+    if plain.isascii():
+        return plain
+    return "".join(letter for letter in plain if not unicodedata.category(letter).startswith("M"))
 
 
 def fold_words(text: str) -> tuple[str, ...]:
