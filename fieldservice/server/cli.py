@@ -8,9 +8,15 @@ from zoneinfo import ZoneInfo
 
 from fieldservice.config import VERSION
 from fieldservice.domain.rules.errors import TellableError
-from fieldservice.server import cli_devices, cli_people, cli_running, cli_safekeeping, cli_setup
+from fieldservice.server import (
+    cli_devices,
+    cli_people,
+    cli_running,
+    cli_safekeeping,
+    cli_setup,
+    cli_systems,
+)
 from fieldservice.server.cli_output import NOT_DONE, complain
-from fieldservice.server.erp import cli_systems
 from fieldservice.server.settings import read_settings
 from fieldservice.wording import _, activate
 

@@ -139,7 +139,6 @@ def build_world(company: Company) -> World:
     give_registers(company, site, other_site)
     leaving = company.customer(number="K-200", active_until=date(2026, 10, 31))
     parked, given = new_id(), Given(company, customer, unit)
-    absence = given.absence()
     company.run(requests.park_request, requests.ParkRequest(given.call(parked), given.wish("Stoi", None)))
     fresh, under_way, closed = (given.ticket(title) for title in ("Hałasuje", "Przecieka", "Nie grzeje"))
     (planned, planned_visit), (last, last_visit) = given.ordered(under_way, 8), given.ordered(closed, 11)
@@ -167,7 +166,7 @@ def build_world(company: Company) -> World:
         last_order=last,
         last_visit=last_visit,
         finished_order=finished,
-        absence=absence,
+        absence=given.absence(),
         own_kind=given.kind(),
         staff=build_staff(company),
         settings=build_settings(company),

@@ -39,7 +39,6 @@ _STATUS: Mapping[str, int] = MappingProxyType(
         "outside.key_taken": 409,
         "outside.of_other_customer": 409,
         "api.key_in_use": 409,
-        "api.changed_since": 412,
         "exchange.too_large": 413,
         "exchange.wrong_encoding": 415,
         "exchange.malformed": 400,

@@ -78,6 +78,15 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenWish:
+    """What it may, what it is for, and for how many days it is good; 0 for ever."""
+
+    may: frozenset[str]
+    name: str = ""
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class NewToken:
     """`token` is told once, when it is made."""
 
@@ -107,19 +116,17 @@ def rights_for(grants: Iterable[str]) -> frozenset[Right]:
     return frozenset(right for resource in written for right in RIGHTS.get(resource, ()))
 
 
-def make_token(
-    engine: Engine, system_id: UUID, may: frozenset[str], now: datetime, *, name: str = "", days: int = 0
-) -> NewToken:
-    """A new token of the system, valid for so many days, for ever with 0."""
+def make_token(engine: Engine, system_id: UUID, wish: TokenWish, now: datetime) -> NewToken:
+    """A new token of the system."""
     made = NewToken(new_id(), PREFIX + secrets.token_urlsafe(32))
     values = {
         "id": made.id,
         "system_id": system_id,
         "hash": hash_of(made.token),
-        "name": name,
-        "may": sorted(may),
+        "name": wish.name,
+        "may": sorted(wish.may),
         "made_at": now,
-        "expires_at": now + timedelta(days=days) if days else None,
+        "expires_at": now + timedelta(days=wish.days) if wish.days else None,
     }
     with engine.begin() as connection:
         connection.execute(insert(erp_token).values(values))

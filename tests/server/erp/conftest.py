@@ -19,7 +19,7 @@ from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.engine import Database
 from fieldservice.server.erp.routes import router
 from fieldservice.server.erp.tables import ERP, install
-from fieldservice.server.erp.tokens import Direction, Resource, make_token, rights_for
+from fieldservice.server.erp.tokens import Direction, Resource, TokenWish, make_token, rights_for
 from tests.factories import COUNTRY, ZONE, Company
 
 EVERYTHING = frozenset(f"{resource}:{direction}" for resource in Resource for direction in Direction)
@@ -108,7 +108,7 @@ def connected(
     """A system with a token that may so much."""
     system_id = new_id()
     company.run(connect_system, ConnectSystem(system_id, SystemData(name, keeps, rights_for(may))))
-    made = make_token(company.database.writer, system_id, may, company.clock.now())
+    made = make_token(company.database.writer, system_id, TokenWish(may), company.clock.now())
     return Other(address, made.token, system_id)
 
 

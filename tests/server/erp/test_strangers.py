@@ -11,7 +11,7 @@ import requests
 from sqlalchemy import text
 
 from fieldservice.domain.model.customer import Customer
-from fieldservice.server.erp.tokens import Direction, Resource, make_token
+from fieldservice.server.erp.tokens import Direction, Resource, TokenWish, make_token
 from tests.conftest import FakeClock
 from tests.factories import Company
 from tests.server.erp.conftest import Centre, Other, connected
@@ -33,7 +33,7 @@ AWKWARD = [
 
 
 def test_without_a_good_token_nobody_is_let_in(erp: Other, company: Company, clock: FakeClock) -> None:
-    made = make_token(company.database.writer, erp.system_id, frozenset(), clock.now(), days=1)
+    made = make_token(company.database.writer, erp.system_id, TokenWish(frozenset(), days=1), clock.now())
     tokens = ["", "fst.", "nonsense", "fst." + "a" * 500, "fst.\u00e9".encode().decode("latin-1"), made.token]
     clock.advance(days=2)
 

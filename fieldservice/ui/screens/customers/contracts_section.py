@@ -41,7 +41,9 @@ class ContractsSection(Section):
 
     def _row(self, contract: "ContractRow", *, is_covered: bool) -> LineRow:
         wording = self._parts.wording
-        acts = bare(_("Change…") if self._acts.makes_contracts else _("Show"), name=f"contract-{contract.number}")
+        acts = bare(
+            _("Change…") if self._acts.makes_contracts else _("Show"), name=f"contract-{contract.number}"
+        )
         acts.clicked.connect(lambda: self._acts.contract(contract))
         mark = chip_of(contract_mark(contract, self._parts.today(), wording, is_covered=is_covered))
         shown = shown_terms(contract)

@@ -71,21 +71,15 @@ class CustomersPage(RegisterPage["CustomerCard"]):
         def blocked() -> bool:
             return self.acts.is_blocked and self.acts.makes_blocks
 
-        def new() -> bool:
-            return self.acts.makes_customers
-
-        def blocks() -> bool:
-            return self.acts.makes_blocks
-
-        def contracts() -> bool:
-            return self.acts.makes_contracts
-
         acts = self.acts
         self.declare(
             (
-                (ActionSpec("customers.new", _("New customer"), "Ctrl+Shift+N", new), acts.new_customer),
+                (
+                    ActionSpec("customers.new", _("New customer"), "Ctrl+Shift+N", self._makes_customers),
+                    acts.new_customer,
+                ),
                 (ActionSpec("customers.change", _("Change"), "F2", with_card), acts.change_customer),
-                (ActionSpec("customers.block", _("Block…"), "Ctrl+Shift+B", blocks), acts.block),
+                (ActionSpec("customers.block", _("Block…"), "Ctrl+Shift+B", self._makes_blocks), acts.block),
                 (
                     ActionSpec("customers.lift", _("Lift the block…"), "Ctrl+Shift+U", blocked),
                     acts.lift_active,
@@ -103,7 +97,9 @@ class CustomersPage(RegisterPage["CustomerCard"]):
                     self._request,
                 ),
                 (
-                    ActionSpec("customers.contract", _("New contract"), "Ctrl+Shift+K", contracts),
+                    ActionSpec(
+                        "customers.contract", _("New contract"), "Ctrl+Shift+K", self._makes_contracts
+                    ),
                     acts.add_contract,
                 ),
                 (
@@ -115,6 +111,15 @@ class CustomersPage(RegisterPage["CustomerCard"]):
             ),
             {"customers.new": quiet("", name="newCustomerButton")},
         )
+
+    def _makes_customers(self) -> bool:
+        return self.acts.makes_customers
+
+    def _makes_blocks(self) -> bool:
+        return self.acts.makes_blocks
+
+    def _makes_contracts(self) -> bool:
+        return self.acts.makes_contracts
 
     def _request(self) -> None:
         if self.shown is not None:

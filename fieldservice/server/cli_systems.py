@@ -32,7 +32,7 @@ from fieldservice.server.cli_output import DONE, say, say_table
 from fieldservice.server.cli_setup import opened
 from fieldservice.server.erp.delivering import Deliverer, send_again
 from fieldservice.server.erp.tables import erp_delivery, erp_token, erp_webhook
-from fieldservice.server.erp.tokens import make_token, read_grants, revoke_tokens, rights_for
+from fieldservice.server.erp.tokens import TokenWish, make_token, read_grants, revoke_tokens, rights_for
 from fieldservice.server.settings import ServerSettings
 from fieldservice.wording import _
 
@@ -94,7 +94,7 @@ def _add(options: argparse.Namespace, settings: ServerSettings) -> int:
         told = ConnectSystem(system_id, _data(database, options, may))
         Console(database, settings, clock).run(connect_system, told)
         if may:
-            made = make_token(database.writer, system_id, may, clock.now(), name=options.name)
+            made = make_token(database.writer, system_id, TokenWish(may, options.name), clock.now())
             _say_token(made.token)
     return DONE
 
@@ -119,8 +119,8 @@ def _token(options: argparse.Namespace, settings: ServerSettings) -> int:
             rights = rights_for(may | _given(database, system_id))
             told = ChangeSystem(system_id, SystemData(system.name, keeps, rights, system.branch_id))
         Console(database, settings, clock).run(change_system, told)
-        when = {"name": options.label, "days": max(0, options.days)}
-        made = make_token(database.writer, system_id, may, clock.now(), **when)
+        wish = TokenWish(may, options.label, max(0, options.days))
+        made = make_token(database.writer, system_id, wish, clock.now())
     _say_token(made.token)
     return DONE
 
