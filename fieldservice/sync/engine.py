@@ -15,6 +15,7 @@ from fieldservice.sync import orders
 from fieldservice.sync.acknowledging import take
 from fieldservice.sync.applying import apply_stage
 from fieldservice.sync.blobs import BlobExchange
+from fieldservice.sync.bootstrap import rebuild, snapshot_of
 from fieldservice.sync.checking import check
 from fieldservice.sync.desk_store import DeskStore
 from fieldservice.sync.meeting import Meeting, required_state
@@ -104,6 +105,8 @@ class Engine:
         self._push(result, on_progress, is_cancelled)
         if session.order == "drain_only":
             return
+        if session.order == "rebootstrap" and not self._rebuild(session, on_progress, is_cancelled):
+            return
         self._pull(session, result, on_progress, is_cancelled)
         BlobExchange(self._store, self._transport, self._clock).run(on_progress, is_cancelled)
         if self._is_check_due():
@@ -152,6 +155,14 @@ class Engine:
             if waiting:
                 batch = next_batch(session)
             return batch, waiting, PushRequest(state.device_id.hex, state.incarnation, batch)
+
+    def _rebuild(self, session: SessionReply, on_progress: OnProgress, is_cancelled: Cancelled) -> bool:
+        """Away for longer than removals are remembered: everything anew, then on from there."""
+        snapshot = snapshot_of(self._store, self._transport, session)
+        if not rebuild(self._store, snapshot, self._clock, on_progress, is_cancelled):
+            return False
+        self._meeting.end()  # the next session finds it well
+        return True
 
     def _pull(
         self, session: SessionReply, result: RoundResult, on_progress: OnProgress, is_cancelled: Cancelled

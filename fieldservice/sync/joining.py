@@ -27,6 +27,7 @@ from fieldservice.domain.store.counting import count_up
 from fieldservice.domain.store.exchange_state import JOINING, ONLY, SCHEMA, exchange_state
 from fieldservice.domain.store.rulebook import STAMP
 from fieldservice.sync import blobs, clashes, row_changes
+from fieldservice.sync.bootstrap import Snapshot, load, snapshot_of
 from fieldservice.sync.bringing import Bringer, bring
 from fieldservice.sync.chain import BEGINNING
 from fieldservice.sync.desk_store import DeskStore
@@ -104,13 +105,23 @@ def join(
     meeting = Meeting(store, transport, clock)
     on_progress(Progress(Step.MEETING))
     session = meeting.session()
-    pulled = Pull(store.database, transport, session).run(on_progress, is_cancelled)
-    if not pulled.is_whole or is_cancelled():
-        return Joined(reply, is_done=False)
-    on_progress(Progress(Step.APPLYING))
-    with store.database.write_sessions().begin() as writing:
-        user = reply.user if reply is not None else session.user
-        taken, brought = _unite(writing, store, wish, Bringer(UUID(user) if user else None, clock.now()))
+    user = reply.user if reply is not None else session.user
+    bringer = Bringer(UUID(user) if user else None, clock.now())
+    if wish.way is Way.TAKE:
+        snapshot = snapshot_of(store, transport, session)
+        if not snapshot.fetch(on_progress, is_cancelled):
+            return Joined(reply, is_done=False)
+        on_progress(Progress(Step.APPLYING))
+        with store.database.write_sessions().begin() as writing:
+            taken, brought = _take(writing, store, (snapshot, clock), bringer), 0
+        snapshot.forget()
+    else:
+        pulled = Pull(store.database, transport, session).run(on_progress, is_cancelled)
+        if not pulled.is_whole or is_cancelled():
+            return Joined(reply, is_done=False)
+        on_progress(Progress(Step.APPLYING))
+        with store.database.write_sessions().begin() as writing:
+            taken, brought = _unite(writing, store, bringer)
     store.database.exchange.forget()
     return Joined(reply, is_done=True, taken=taken, brought=brought)
 
@@ -213,27 +224,36 @@ def _pair_again(store: DeskStore, transport: Transport, clock: Clock, wish: Wish
     return reply
 
 
-def _unite(session: Session, store: DeskStore, wish: Wish, bringer: Bringer) -> tuple[int, int]:
+def _take(session: Session, store: DeskStore, source: tuple[Snapshot, Clock], bringer: Bringer) -> int:
+    """The centre's rows in place of all that are here; gives how many."""
+    state = session.get_one(ExchangeState, ONLY)
+    connection = session.connection()
+    remap(connection, _persons(store, state, bringer))
+    taken = load(session, *source)
+    _forget_strangers(connection)
+    _queue_files(session, bringer.now)
+    state.order = "ok"
+    state.digest_at = bringer.now
+    return taken
+
+
+def _unite(session: Session, store: DeskStore, bringer: Bringer) -> tuple[int, int]:
     """Both in one file; gives how many rows were taken, and how many wait to be sent."""
     state = session.get_one(ExchangeState, ONLY)
     connection = session.connection()
     theirs, based = _theirs(connection)
-    if wish.way is Way.TAKE:
-        remap(connection, _persons(session, store, state, bringer))
-        _empty(connection)
-    else:
-        identified = identify(connection, theirs, state.slot)
-        _seat_here(identified, store, state)
-        remap(connection, identified)
-        _put_in_branch(connection, state.branch_id)
+    identified = identify(connection, theirs, state.slot)
+    _seat_here(identified, store, state)
+    remap(connection, identified)
+    _put_in_branch(connection, state.branch_id)
     brought = bring(session, theirs, bringer)
     wanted = row_changes.Wanted(rows=dict(theirs))
     clashes.make_room(connection, wanted)
     row_changes.write(connection, wanted)
-    _forget_strangers(connection)
     if based:
         connection.exec_driver_sql(_BASED, based)
     connection.exec_driver_sql("DELETE FROM exchange_stage")
+    _forget_strangers(connection)
     _queue_files(session, bringer.now)
     count_up(session, Stamp, Stamp.changes, {"name": STAMP})
     search_index.rebuild(session, bringer.now)
@@ -252,7 +272,7 @@ def _theirs(connection: Connection) -> tuple[Theirs, list[tuple[Any, ...]]]:
     return theirs, based
 
 
-def _persons(session: Session, store: DeskStore, state: ExchangeState, bringer: Bringer) -> Identified:
+def _persons(store: DeskStore, state: ExchangeState, bringer: Bringer) -> Identified:
     """What the person here likes stays theirs: they are who logged in at the centre."""
     identified = Identified()
     _seat_here(identified, store, state)
@@ -265,11 +285,6 @@ def _seat_here(identified: Identified, store: DeskStore, state: ExchangeState) -
     """The workstation is the device."""
     if store.actor.workstation_id is not None:
         identified.same[store.actor.workstation_id.hex] = state.device_id.hex
-
-
-def _empty(connection: Connection) -> None:
-    for table in reversed(exchanged_tables()):
-        connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - names of the model
 
 
 def _forget_strangers(connection: Connection) -> None:
