@@ -16,6 +16,7 @@ from fieldservice.ui.kit.registers.pickers import site_picker
 from fieldservice.ui.kit.registers.register_list import ListNames, RegisterList
 from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.ui.kit.tables import CellLook, Column
+from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.equipment import calls
 from fieldservice.ui.screens.equipment.words import (
     cover_mark,
@@ -86,6 +87,8 @@ class UnitList(RegisterList["UnitListRow", "UnitPage"]):
         self.site = site_picker(self.parts, name="siteFilter")
         self.site.setAccessibleName(_("Site"))
         self.site.setPlaceholderText(_("All sites"))
+        words = self.site.fontMetrics().horizontalAdvance(self.site.placeholderText())
+        self.site.setMinimumWidth(words + current_theme().px(56))
         self.site.picked.connect(lambda _site: self.reload())
         self.site.cleared.connect(self.reload)
         self.uncovered = filter_button(_("Not covered"), name="uncoveredFilter")
