@@ -11,6 +11,7 @@ from random import Random
 
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation, TellableError
 from fieldservice.domain.store.clock import Clock
+from fieldservice.domain.store.exchange_state import exchange_state
 from fieldservice.sync import orders
 from fieldservice.sync.acknowledging import take
 from fieldservice.sync.applying import apply_stage
@@ -18,6 +19,7 @@ from fieldservice.sync.blobs import BlobExchange
 from fieldservice.sync.bootstrap import rebuild, snapshot_of
 from fieldservice.sync.checking import check
 from fieldservice.sync.desk_store import DeskStore
+from fieldservice.sync.leaving import seal_and_wipe
 from fieldservice.sync.meeting import Meeting, required_state
 from fieldservice.sync.outgoing import next_batch, waiting_numbers
 from fieldservice.sync.pausing import Pauses
@@ -67,7 +69,7 @@ class Engine:
         return result
 
     def login(self, login: str, password: str, new_password: str = "") -> LoginReply:
-        """Somebody comes to the desk whom only the centre knows: `sign_in.wrong`, `sign_in.password_expired`…"""
+        """Somebody comes whom only the centre knows: `sign_in.wrong`, `sign_in.password_expired`…"""
         self._meeting.session()
         with self._store.database.read_session() as session:
             device = required_state(session).device_id.hex
@@ -101,10 +103,13 @@ class Engine:
         session = self._meeting.session()
         result.order = session.order
         if session.order == "revoked":
+            seal_and_wipe(self._store, session.seal_key)
             raise RuleViolation("exchange.revoked")
         self._push(result, on_progress, is_cancelled)
         if session.order == "drain_only":
             return
+        if session.order == "rebootstrap" and result.problem is not None:
+            return  # what waits here is sent first
         if session.order == "rebootstrap" and not self._rebuild(session, on_progress, is_cancelled):
             return
         self._pull(session, result, on_progress, is_cancelled)

@@ -126,6 +126,13 @@ def next_batch(session: Session) -> list[Transaction]:
     return batch
 
 
+def all_waiting(session: Session) -> list[Transaction]:
+    """Everything that the centre is not known to have, without digests for what was never sent."""
+    rows = session.connection().execute(_WAITING, {"most": -1}).all()
+    built = _built(session, [row for row in rows if row.payload is None])
+    return [transaction_of(built.get(row.number) or bytes(row.payload), b"") for row in rows]
+
+
 def _of_one_request(session: Session) -> list[Any]:
     """The oldest that wait, as long as their operations are few enough."""
     chosen, operations = list[Any](), 0

@@ -4,12 +4,14 @@ It takes pushes whole and in order, merges by field (what arrives later stays, t
 conflict), counts versions, numbers changes, and gives pages. Everything lies in one scope.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 from uuid import UUID, uuid4
 
 import msgspec
+import zstandard
 
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.rules import exchange_digest
@@ -48,6 +50,7 @@ class PlainCentre:
         self.devices: dict[str, Device] = {}
         self.head = self.restored_seq = 0
         self.entries: dict[str, wire.TransactionResult] = {}
+        self.chunks: dict[str, bytes] = {}
         self.refused: set[str] = set()
         """Commands that the centre refuses."""
         self._put("branch", self.branch, {"id": self.branch, "code": "WAW", "name": "Warszawa"})
@@ -151,6 +154,16 @@ class PlainCentre:
             if table == request.table and row.values and row_id.endswith(request.bucket)
         }
         return wire.VersionsReply(self.head, there)
+
+    def manifest(self) -> wire.Manifest:
+        rows = [self._pulled(key) for key, row in sorted(self.rows.items()) if row.values is not None]
+        packed = zstandard.compress(msgspec.json.Encoder().encode_lines(rows))
+        name = hashlib.sha256(packed).hexdigest()
+        self.chunks[name] = packed
+        digest = self.digest(wire.DigestRequest(GLOBAL, sorted({table for table, _id in self.rows})))
+        return wire.Manifest(
+            GLOBAL, self.head, self.epoch, 2, [wire.Chunk(name, len(rows), len(packed))], digest
+        )
 
     def _take(
         self, name: str, device: Device, transaction: wire.Transaction, touched: set[tuple[str, str]]
@@ -256,6 +269,12 @@ class PlainLine:
 
     def begin(self, request: wire.SessionRequest) -> wire.SessionReply:
         return self._sent(self.centre.begin, request, wire.SessionReply)
+
+    def manifest(self, scope: str, schema: int) -> wire.Manifest:
+        return self.centre.manifest()
+
+    def chunk(self, sha256: str) -> bytes:
+        return self.centre.chunks[sha256]
 
     def push(self, request: wire.PushRequest) -> wire.PushReply:
         told = _over_the_line(request, wire.PushRequest)
