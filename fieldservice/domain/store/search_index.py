@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, literal, select
+from sqlalchemy import bindparam, delete, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from fieldservice.domain.model.content import Attachment
@@ -23,7 +23,7 @@ from fieldservice.domain.model.equipment import Category, Equipment, Product
 from fieldservice.domain.model.forms import CustomValue
 from fieldservice.domain.model.journal import ChangeKind, SearchEntry
 from fieldservice.domain.model.order import Visit, WorkOrder
-from fieldservice.domain.model.ticket import Article, Request, Task, Ticket
+from fieldservice.domain.model.ticket import Article, NumberAlias, Request, Task, Ticket
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.folding import fold
 from fieldservice.domain.store.journal import RowChange
@@ -125,8 +125,22 @@ def _folded(texts: Iterable[str | None]) -> str:
     return " ".join(fold(text) for text in texts if text)
 
 
+OLD_NUMBERS = (
+    select(func.aggregate_strings(NumberAlias.number, " "))
+    .where(NumberAlias.ticket_id == Ticket.id)
+    .scalar_subquery()
+)
+"""A ticket that was numbered anew is still found by what is printed on old papers."""
 TICKET_WORDS = (
-    select(Ticket.id, Ticket.description, Ticket.number, Ticket.title, Customer.name, Equipment.serial_number)
+    select(
+        Ticket.id,
+        Ticket.description,
+        Ticket.number,
+        Ticket.title,
+        Customer.name,
+        Equipment.serial_number,
+        OLD_NUMBERS,
+    )
     .outerjoin(Customer, Customer.id == Ticket.customer_id)
     .outerjoin(Equipment, Equipment.id == Ticket.equipment_id)
     .where(Ticket.id.in_(bindparam("ids", expanding=True)))

@@ -21,6 +21,7 @@ from fieldservice.domain.commands.tickets import ChangeTicket, CloseTicket, chan
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.customer import Contact, Customer
 from fieldservice.domain.model.equipment import Equipment, EquipmentMove
+from fieldservice.domain.model.journal import SearchEntry
 from fieldservice.domain.model.order import Visit, WorkOrder
 from fieldservice.domain.model.ticket import Article, ArticleKind, NumberAlias, SlaEntry, Task, Ticket
 from fieldservice.domain.rules.erasing import BARS
@@ -258,6 +259,9 @@ def test_a_ticket_with_a_number_that_is_taken_is_numbered_anew_and_found_by_the_
     assert numbers[1] != old
     aliases = [(a.ticket_id, a.number) for a in centre_company.rows(NumberAlias)]
     assert aliases == [(second, old)]
+    words = {each.id: each.words for each in centre_company.rows(SearchEntry)}
+    assert old.lower() in words[second]
+    assert numbers[1].lower() in words[second]
 
 
 @pytest.mark.covers("P-49")
