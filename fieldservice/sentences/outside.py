@@ -98,6 +98,10 @@ API_ERRORS: ErrorTable = {
         marked("The token was not made: {grant} is nothing that a token may."),
         marked("Name a resource and a direction, such as customers:write."),
     ),
+    "api.unreadable": refused(
+        marked("Nothing was done: the request is not as this address expects it."),
+        marked("Correct what is named among the places."),
+    ),
     "api.not_found": refused(
         marked("There is nothing here that is called {key}."), marked("Correct the key or number.")
     ),

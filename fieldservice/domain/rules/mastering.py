@@ -38,6 +38,15 @@ CUSTOMER_FIELDS = frozenset(
 """What a system that keeps customers tells of one; note, branch and preferred agent stay the desk's."""
 
 
+_REFUSED: Mapping[Kept, str] = MappingProxyType(
+    {
+        Kept.CUSTOMERS: "outside.keeps_customers",
+        Kept.BLOCKS: "outside.keeps_blocks",
+        Kept.CONTRACTS: "outside.keeps_contracts",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Keeper:
     """A connected system; what it does is done in the name of the account with its id."""
@@ -57,7 +66,7 @@ def require_ours(kept: Kept, keepers: Iterable[Keeper], actor_id: UUID | None) -
     """`outside.keeps_customers`, `outside.keeps_blocks`, `outside.keeps_contracts`."""
     keeper = keeper_of(kept, keepers, actor_id)
     if keeper is not None:
-        raise RuleViolation(f"outside.keeps_{kept}", system=keeper.name)
+        raise RuleViolation(_REFUSED[kept], system=keeper.name)
 
 
 def kept_by_tables(tables: Iterable[str]) -> frozenset[Kept]:

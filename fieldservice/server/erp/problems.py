@@ -13,9 +13,10 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from fieldservice.domain.rules.errors import EnvironmentProblem, TellableError
+from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation, TellableError
 from fieldservice.sentences.speech import LANGUAGES
 from fieldservice.server.bodies import packed_body, unpacked
+from fieldservice.server.problems import malformed
 from fieldservice.wording import Wording
 
 DOOR = "fieldservice.erp.door"
@@ -82,17 +83,18 @@ class ProblemRoute(APIRoute):
         handler = super().get_route_handler()
 
         async def handled(request: Request) -> Response:
+            language = request.headers.get("accept-language", "")
             packed = PackedRequest({**request.scope, DOOR: self.door}, request.receive)
             try:
                 return await handler(packed)
             except TellableError as error:
-                return problem_response(error, request.headers.get("accept-language", ""))
+                return problem_response(error, language)
             except RequestValidationError as error:
-                return _unreadable(error)
+                return _unreadable(error, language)
             except HTTPException as error:
-                if isinstance(error.__cause__, TellableError):  # what the body's own reading refused
-                    return problem_response(error.__cause__, request.headers.get("accept-language", ""))
-                return _answer(error.status_code, "exchange.malformed", "The body could not be read.", {})
+                cause = error.__cause__  # what the body's own reading refused
+                refusal = cause if isinstance(cause, TellableError) else malformed("body")
+                return problem_response(refusal, language)
 
         return handled
 
@@ -124,19 +126,14 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-def _unreadable(error: RequestValidationError) -> JSONResponse:
+def _unreadable(error: RequestValidationError, language: str) -> JSONResponse:
     """Where the body is wrong, and how; never what stood there."""
     places = [
         {"at": ".".join(str(part) for part in each["loc"]), "is": each["msg"]} for each in error.errors()[:20]
     ]
-    return _answer(
-        422, "api.unreadable", "The request is not as this address expects it.", {"places": places}
-    )
-
-
-def _answer(status: int, code: str, detail: str, values: dict[str, Any]) -> JSONResponse:
-    told = _problem(status, code, detail, values).model_dump(mode="json")
-    return JSONResponse(told, status, media_type=MEDIA_TYPE)
+    problem = problem_of(RuleViolation("api.unreadable"), language)
+    told = problem.model_copy(update={"values": {"places": places}})
+    return JSONResponse(told.model_dump(mode="json"), problem.status, media_type=MEDIA_TYPE)
 
 
 def _problem(status: int, code: str, detail: str, values: dict[str, Any]) -> ApiProblem:
