@@ -97,7 +97,7 @@ def restore(engine: Engine, files: Path, folder: Path, now: datetime, *, is_repl
     install_accounts(engine)
     install_erp(engine)
     contents = _copy_contents(folder.parent / CONTENTS, files)
-    epoch, seq = _begin_epoch(engine, now)
+    epoch, seq = begin_epoch(engine, now)
     return Restored(manifest, epoch, seq, contents)
 
 
@@ -119,8 +119,11 @@ def _standing(connection: Connection) -> tuple[str, int, int]:
     return meta.server_id.hex, meta.epoch, last
 
 
-def _begin_epoch(engine: Engine, now: datetime) -> tuple[int, int]:
-    """Epochs go by time: the same backup restored twice does not begin the same epoch twice."""
+def begin_epoch(engine: Engine, now: datetime) -> tuple[int, int]:
+    """Let workstations see that the centre was restored; gives the epoch, and up to where the feed is known.
+
+    Epochs go by time: the same backup restored twice does not begin the same epoch twice.
+    """
     begun = int((now - _EPOCHS_BEGIN).total_seconds())
     with engine.begin() as connection:
         _server, known, seq = _standing(connection)

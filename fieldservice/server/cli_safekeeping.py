@@ -6,7 +6,7 @@ from typing import Any
 
 from fieldservice.domain.store.clock import SystemClock
 from fieldservice.server.accounts.devices import forget_codes
-from fieldservice.server.backups import back_up, restore
+from fieldservice.server.backups import back_up, begin_epoch, restore
 from fieldservice.server.blobs import forget_parts
 from fieldservice.server.cli_output import DONE, say
 from fieldservice.server.cli_setup import opened
@@ -23,6 +23,8 @@ def register(commands: "argparse._SubParsersAction[Any]") -> None:
     back.add_argument("backup", type=Path, metavar="DIR", help=_("folder of the backup"))
     back.add_argument("--replace", action="store_true", help=_("what the database holds now may go"))
     back.set_defaults(run=_restore)
+    other = commands.add_parser("restored", help=_("tell that the database was put back by other means"))
+    other.set_defaults(run=_restored)
     old = commands.add_parser("trim", help=_("archive closed tickets and forget what is old; run it daily"))
     old.set_defaults(run=_trim)
 
@@ -37,8 +39,19 @@ def _restore(options: argparse.Namespace, settings: ServerSettings) -> int:
     now = SystemClock().now()
     with opened(settings) as database:
         done = restore(database.writer, settings.files, options.backup, now, is_replaced=options.replace)
-    say(_("Restored up to change {seq}; workstations send again what they did since.").format(seq=done.seq))
+    _say_restored(done.seq)
     return DONE
+
+
+def _restored(_options: argparse.Namespace, settings: ServerSettings) -> int:
+    with opened(settings) as database:
+        _epoch, seq = begin_epoch(database.writer, SystemClock().now())
+    _say_restored(seq)
+    return DONE
+
+
+def _say_restored(seq: int) -> None:
+    say(_("Restored up to change {seq}; workstations send again what they did since.").format(seq=seq))
 
 
 def _trim(_options: argparse.Namespace, settings: ServerSettings) -> int:

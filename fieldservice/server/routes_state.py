@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
 from fieldservice.domain.rules.errors import RuleViolation
-from fieldservice.domain.store.schema import head, revision_of
+from fieldservice.domain.store.schema import head, known_revisions, revision_of
 from fieldservice.server.measures import Measures
 from fieldservice.server.openapi import page
 from fieldservice.server.serving import BEARER, Line
@@ -71,7 +71,9 @@ def description_routes(app: FastAPI) -> APIRouter:
 
 
 def _is_ready(engine: Engine) -> bool:
-    return revision_of(engine) == head()
+    """A database that a newer program has migrated serves this one, too, until it is replaced."""
+    revision = revision_of(engine)
+    return revision is not None and (revision == head() or revision not in known_revisions())
 
 
 def _standing(engine: Engine) -> dict[str, float]:

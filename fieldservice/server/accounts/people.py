@@ -64,6 +64,8 @@ class People:
             found = connection.execute(_FOUND.where(UserAccount.login == login)).first()
         hashed = found.hashed if found is not None and found.hashed is not None else self._nobody
         fits = self._fits(hashed, given.password)
+        if self._hasher.check_needs_rehash(hashed):  # an older recipe is quicker: nobody shall notice
+            self._fits(self._nobody, given.password)
         if found is None or found.hashed is None or not fits or not found.is_active or found.is_program:
             _log.info("wrong login at %s", place)
             raise RuleViolation("sign_in.wrong")
