@@ -292,7 +292,8 @@ def _dress(desk: Desk, appearance: Appearance) -> tuple[Mapping[str, Any], Prefe
 def _admit(desk: Desk) -> bool:
     """Ask at the door who works here; False when nobody came in."""
     ops = ThreadedOps(DeskBackend(desk), Notifier())
-    came = come_in(desk.workplace, ops, pgettext("program", "Service"), QApplication.exec)
+    by_centre = DeskExchange(desk, Notifier().tell, QApplication.exit).come_in
+    came = come_in(desk.workplace, ops, pgettext("program", "Service"), QApplication.exec, by_centre)
     ops.close()
     if came is not None:
         desk.seat(*came)
@@ -314,7 +315,7 @@ class Program(QObject):
         self._assembled = assembled
         self._appearance = appearance
         self._bell: Doorbell | None = None
-        self.door = Door(lambda: self._assembled.window, assembled.ops, lambda: desk.workplace)
+        self.door = Door(assembled, lambda: desk.workplace)
         self.door.person_changed.connect(self._on_person_changed)
         self.door.call_told.connect(self.tell_call)
         self._places: dict[UUID, Place] = {}

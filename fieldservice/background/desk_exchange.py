@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
@@ -161,6 +162,18 @@ class DeskExchange(QObject):
     def leave(self, _job: Job) -> None:
         self.end()
         _late("joining").leave_centre(self._needs)
+
+    def come_in(self, _job: Job, login: str, password: str, new_password: str = "") -> tuple[UUID, str]:
+        """Somebody signs in at the centre; gives who it is. Later their password opens the desk without
+        a line, too.
+        """
+        joining = _late("joining")
+
+        def ask(engine: Any) -> tuple[UUID, str]:
+            found: tuple[UUID, str] = joining.let_in(engine, self._needs, (login, password, new_password))
+            return found
+
+        return ask(self._engine()) if self._line is None else self._line.use(ask)
 
     def restart(self) -> None:
         self._restart()

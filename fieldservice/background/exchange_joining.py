@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from fieldservice.domain.model.people import UserAccount
+from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.engine import Database
 from fieldservice.domain.store.offline_unlock import Verified, keep_verified, seat_verified
@@ -19,7 +21,7 @@ from fieldservice.sync.engine import Engine
 from fieldservice.sync.meeting import required_state
 from fieldservice.sync.round_result import Cancelled, OnProgress
 from fieldservice.sync.transport import Transport
-from fieldservice.sync.wire import LoginRequest
+from fieldservice.sync.wire import LoginReply, LoginRequest
 
 
 class Needs(Protocol):
@@ -87,21 +89,43 @@ def join_centre(needs: Needs, typed: Typed, on_progress: OnProgress, is_cancelle
     )
     joined = joining.join(store, transport, needs.clock, wish, on_progress, is_cancelled)
     if joined.is_done:
-        come_in(store, transport, (wish.login, typed.new_password or typed.password), needs.clock)
+        _seat_first(store, transport, (wish.login, typed.new_password or typed.password), needs.clock)
     return joined.is_done
 
 
-def come_in(store: DeskStore, transport: Transport, who: tuple[str, str], clock: Clock) -> UUID:
-    """Sign in at the centre, and keep what opens the desk without a line."""
+def let_in(engine: Engine, needs: Needs, who: tuple[str, str, str]) -> tuple[UUID, str]:
+    """Somebody whom only the centre knows yet: asked there, and kept to open the desk without a line."""
+    database = needs.database()
+    person = _verified(engine.login(*who))
+    name = _name_of(database, person.user_id)
+    if name is None:  # made at the centre since the last round
+        engine.round()
+        name = _name_of(database, person.user_id)
+    if name is None:
+        raise RuleViolation("sign_in.wrong")
+    with database.write_sessions().begin() as session:
+        keep_verified(session, person)
+    return person.user_id, name
+
+
+def _seat_first(store: DeskStore, transport: Transport, who: tuple[str, str], clock: Clock) -> None:
+    """Whoever joined is who works here."""
     with store.database.read_session() as reading:
         device_id = required_state(reading).device_id
-    login, password = who
-    reply = transport.login(LoginRequest(device_id.hex, login, password))
-    person = Verified(UUID(reply.user), reply.verifier, datetime.fromisoformat(reply.valid_until))
+    person = _verified(transport.login(LoginRequest(device_id.hex, *who)))
     with store.database.write_sessions().begin() as session:
         keep_verified(session, person)
         seat_verified(session, device_id, person.user_id, clock.now())
-    return person.user_id
+
+
+def _verified(reply: LoginReply) -> Verified:
+    return Verified(UUID(reply.user), reply.verifier, datetime.fromisoformat(reply.valid_until))
+
+
+def _name_of(database: Database, user_id: UUID) -> str | None:
+    with database.read_session() as session:
+        user = session.get(UserAccount, user_id)
+        return None if user is None else user.name
 
 
 def leave_centre(needs: Needs) -> None:

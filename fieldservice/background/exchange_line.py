@@ -5,6 +5,7 @@ Lives on the window's thread; what the worker tells arrives by queued signals.
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -18,6 +19,7 @@ from fieldservice.sync.round_result import Cancelled, OnProgress, RoundResult
 EXCHANGED = RowRef("exchange_state", UUID(int=0))
 """Stands among what a round touched, so that screens hear of rounds that brought no rows."""
 
+T = TypeVar("T")
 _QUEUED = Qt.ConnectionType.QueuedConnection
 
 
@@ -63,6 +65,10 @@ class ExchangeLine(QObject):
     def run_now(self, on_progress: OnProgress, is_cancelled: Cancelled) -> RoundResult:
         """A round on a job's thread."""
         return self._worker.run_now(on_progress, is_cancelled)
+
+    def use(self, act: Callable[[Any], T]) -> T:
+        """Use the engine between rounds, on a job's thread."""
+        return self._worker.use(act)
 
     @Slot(object)
     def note_command(self, changes: Changes) -> None:

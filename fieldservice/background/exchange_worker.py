@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Mapping
 from threading import Condition, Lock, Thread
 from time import monotonic
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from fieldservice.domain.rules.errors import EnvironmentProblem, TellableError
 from fieldservice.sync.round_result import Cancelled, OnProgress, RoundResult, unheard
@@ -22,6 +22,8 @@ STOPPED_BY = frozenset({"exchange.revoked", "exchange.not_joined"})
 """After these there is nothing to try again."""
 
 _log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class Exchanging(Protocol):
@@ -77,6 +79,13 @@ class ExchangeWorker:
     def run_now(self, on_progress: OnProgress, is_cancelled: Cancelled) -> RoundResult:
         """A round on this thread, for somebody who waits for it."""
         return self._round(on_progress, lambda: self._is_ended or is_cancelled())
+
+    def use(self, act: Callable[[Any], T]) -> T:
+        """Use the engine between rounds: one session at a time, for the token of each serves once."""
+        with self._one_at_a_time:
+            if self._engine is None:
+                self._engine = self._make()
+            return act(self._engine)
 
     def _hasten(self, seconds: float) -> None:
         with self._changed:

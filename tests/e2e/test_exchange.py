@@ -4,6 +4,7 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +18,25 @@ from fieldservice.commandline.exits import Exit
 from fieldservice.config import read_config
 from fieldservice.desk import Desk, open_desk
 from fieldservice.domain.commands.customers import CreateCustomer, CustomerData, create_customer
+from fieldservice.domain.commands.sign_in import EnterDesk, enter_desk
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.customer import Customer
 from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.store.unit_of_work import UnitOfWork
 from fieldservice.sync.token_places import FILE
 from fieldservice.ui.shell.desk_lock import DeskLock
+from tests.conftest import FakeClock
 from tests.server.centre.conftest import served
-from tests.server.centre.office import HOME, LOGIN, PASSWORD, Office
+from tests.server.centre.office import FIRST, HOME, LOGIN, PASSWORD, Office
 from tests.server.centre.running import Running
 
 __all__ = ["served"]
 
 Served = tuple[Office, Running]
 PATIENCE_MS = 30_000
+NO_JOB: Any = None
+OWN = "Granatowy parasol 9"
 
 
 class Hands(QObject):
@@ -184,6 +191,34 @@ def test_a_desk_without_a_line_goes_on_and_says_since_when(
     assert exchange.offline_since is not None
     assert "Cukrownia Dobre" in hands.customers()
     caplog.clear()
+
+
+@pytest.mark.covers("L08")
+def test_somebody_who_never_was_here_comes_in_by_the_centre_and_then_without_a_line(
+    joined: Callable[..., Path],
+    exchanging: Callable[[Path], tuple[Hands, DeskExchange]],
+    served: Served,
+) -> None:
+    served[0].add_user("ewa", "Ewa Lis")
+    hands, exchange = exchanging(joined("okienko"))
+    desk = hands.desk
+
+    with pytest.raises(RuleViolation, match=r"sign_in\.wrong"):
+        exchange.come_in(NO_JOB, "ewa", "nie to hasło")
+    with pytest.raises(RuleViolation, match=r"sign_in\.password_expired"):
+        exchange.come_in(NO_JOB, "ewa", FIRST)
+    user_id, name = exchange.come_in(NO_JOB, "ewa", FIRST, OWN)
+
+    entered = EnterDesk(user_id, desk.workplace.workstation_id, OWN)
+    with desk.begin() as uow:
+        enter_desk(entered, uow, desk.clock)
+    assert name == "Ewa Lis"
+    fortnight = FakeClock(desk.clock.now() + timedelta(days=15))
+    with (
+        pytest.raises(RuleViolation, match=r"sign_in\.offline_too_long"),
+        UnitOfWork(desk.database.write_sessions(), desk.actor, fortnight) as uow,
+    ):
+        enter_desk(entered, uow, fortnight)
 
 
 def test_a_code_that_nobody_gave_is_refused_and_changes_nothing(

@@ -1,7 +1,7 @@
 """The door of a running desk: locked by key or when nobody works, opened by the same person or another."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -17,7 +17,7 @@ from fieldservice.wording import _, current
 if TYPE_CHECKING:
     from fieldservice.ui.shell.action_rights import ActionRights
     from fieldservice.ui.shell.screen_lock import IdleWatch, ScreenLock
-    from fieldservice.ui.shell.sign_in_panel import DoorParts
+    from fieldservice.ui.shell.sign_in_panel import ByCentre, DoorParts
     from fieldservice.ui.shell.sign_in_window import ask_who
 else:  # nothing of the door is needed before the first picture
     ActionRights = Deferred("fieldservice.ui.shell.action_rights", "ActionRights")
@@ -29,12 +29,14 @@ else:  # nothing of the door is needed before the first picture
 LOCK_KEYS = "Ctrl+Shift+L"
 
 
-def come_in(place: Workplace, ops: Ops, title: str, run: Callable[[], object]) -> tuple[UUID, str] | None:
+def come_in(
+    place: Workplace, ops: Ops, title: str, run: Callable[[], object], by_centre: "ByCentre | None" = None
+) -> tuple[UUID, str] | None:
     """Ask at the door who works here: id and name; None when nobody came in. `run` is the event loop."""
-    return ask_who(_parts(place, ops), title, run)
+    return ask_who(_parts(place, ops, by_centre if place.branch_id is not None else None), title, run)
 
 
-def _parts(place: Workplace, ops: Ops) -> "DoorParts":
+def _parts(place: Workplace, ops: Ops, by_centre: "ByCentre | None") -> "DoorParts":
     return DoorParts(
         ops=ops,
         wording=current(),
@@ -42,7 +44,28 @@ def _parts(place: Workplace, ops: Ops) -> "DoorParts":
         user_id=place.user_id,
         user_name=place.user_name,
         asks_who=place.asks_who,
+        by_centre=by_centre,
     )
+
+
+class CentreDoor(Protocol):
+    """The exchange, as far as the door needs it."""
+
+    @property
+    def come_in(self) -> "ByCentre": ...
+
+
+class GuardedDesk(Protocol):
+    """The window that stands now, the work threads, and the exchange."""
+
+    @property
+    def window(self) -> QWidget: ...
+
+    @property
+    def ops(self) -> Ops: ...
+
+    @property
+    def exchange(self) -> CentreDoor: ...
 
 
 class Door(QObject):
@@ -53,10 +76,9 @@ class Door(QObject):
     person_changed = Signal(object, str)
     call_told = Signal(str)
 
-    def __init__(self, window: Callable[[], QWidget], ops: Ops, place: Callable[[], Workplace]) -> None:
+    def __init__(self, desk: GuardedDesk, place: Callable[[], Workplace]) -> None:
         super().__init__()
-        self._window = window
-        self._ops = ops
+        self._desk = desk
         self._place = place
         self._minutes = 0
         self._rights: ActionRights | None = None
@@ -76,7 +98,7 @@ class Door(QObject):
         """
         if self._rights is not None:
             self._rights.deleteLater()
-        self._rights = ActionRights(self._ops, notifier, current(), self._place().user_id)
+        self._rights = ActionRights(self._desk.ops, notifier, current(), self._place().user_id)
         self._rights.setParent(self)
         self._rights.guard(actions)
         actions.add(
@@ -108,12 +130,17 @@ class Door(QObject):
     def _parts_of_lock(self) -> "tuple[ScreenLock, IdleWatch]":
         """Made when the first window was painted: nothing of it is needed before."""
         if self._made is None:
-            lock, idle = ScreenLock(self._window, lambda: _parts(self._place(), self._ops)), IdleWatch(self)
+            lock, idle = ScreenLock(lambda: self._desk.window, self._door_parts), IdleWatch(self)
             lock.setParent(self)
             lock.unlocked.connect(self._on_unlocked)
             idle.idled.connect(lock.lock)
             self._made = lock, idle
         return self._made
+
+    def _door_parts(self) -> "DoorParts":
+        place = self._place()
+        by_centre = self._desk.exchange.come_in if place.branch_id is not None else None
+        return _parts(place, self._desk.ops, by_centre)
 
     def _on_unlocked(self, user_id: object, name: str, number: object) -> None:
         self.watch(self._minutes)

@@ -3,18 +3,18 @@
 Nothing typed here is kept: no draft, no log.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import TellableError
 from fieldservice.ui.kit.announcements import announce
-from fieldservice.ui.kit.buttons import primary
+from fieldservice.ui.kit.buttons import primary, quiet
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.colours import Tone
@@ -25,6 +25,7 @@ from fieldservice.ui.kit.forms import Form
 from fieldservice.ui.kit.labels import Look, label, set_tone
 from fieldservice.ui.kit.ops import Ops
 from fieldservice.ui.kit.theme import current_theme
+from fieldservice.ui.kit.work import JobControl
 from fieldservice.wording import Wording, _
 
 if TYPE_CHECKING:
@@ -38,9 +39,16 @@ else:
 _HIDDEN = QLineEdit.EchoMode.Password
 
 
+ByCentre = Callable[[JobControl, str, str, str], tuple[UUID, str]]
+"""Login, password and new password in; who it is, out."""
+
+
 @dataclass(frozen=True, slots=True)
 class DoorParts:
-    """What the door needs: who was here last, at which workstation, and whether it asks for passwords."""
+    """What the door needs: who was here last, at which workstation, and whether it asks for passwords.
+
+    `by_centre` asks the centre about somebody who never was here, on a job's thread; None at a desk alone.
+    """
 
     ops: Ops
     wording: Wording
@@ -48,6 +56,7 @@ class DoorParts:
     user_id: UUID
     user_name: str
     asks_who: bool
+    by_centre: ByCentre | None = None
 
 
 class SignInPanel(QWidget):
@@ -59,16 +68,19 @@ class SignInPanel(QWidget):
         super().__init__()
         self.setObjectName("signInPanel")
         self._parts = parts
-        self._call: Call[Changes] | None = None
+        self._call: Call[Any] | None = None
         self._with_password = frozenset((parts.user_id,)) if parts.asks_who else frozenset()
         self.form = Form(name="signInForm")
         self.person = Choice([(parts.user_id, parts.user_name)], name="signInPerson")
+        self.login = TextField(name="signInLogin")
         self.password = TextField(name="signInPassword")
         self.new_password = TextField(name="signInNewPassword")
         for field in (self.password, self.new_password):
             field.setEchoMode(_HIDDEN)
             field.returnPressed.connect(self.enter)
         self.form.add(_("Who"), self.person)
+        self.form.add(_("User name"), self.login)
+        self.form.show_row(self.login, visible=False)
         self.form.add(_("Password"), self.password)
         self.form.add(_("New password"), self.new_password)
         self.form.show_row(self.new_password, visible=False)
@@ -78,6 +90,10 @@ class SignInPanel(QWidget):
         self.trouble.hide()
         self.button = primary(action, keys="Return", name="signInButton")
         self.button.clicked.connect(self.enter)
+        self.stranger = quiet(_("Somebody else"), name="signInStranger")
+        self.stranger.setCheckable(True)
+        self.stranger.setVisible(parts.by_centre is not None)
+        self.stranger.toggled.connect(self._on_stranger)
         self._lay_out()
         self.person.edited.connect(self._on_person_edited)
         parts.ops.query(people_at_the_door).then(self._on_people, self._on_no_people)
@@ -90,13 +106,31 @@ class SignInPanel(QWidget):
         if self._call is not None and not self._call.is_over:
             return
         self.trouble.hide()
-        command = EnterDesk(
-            self.person.value,
-            self._parts.workstation_id,
-            self.password.text(),
-            self.new_password.text() if self.new_password.isVisible() else "",
-        )
+        new = self.new_password.text() if self.new_password.isVisible() else ""
+        if self.stranger.isChecked() and self._parts.by_centre is not None:
+            typed = (self.login.text().strip(), self.password.text(), new)
+            asked = self._parts.ops.job(self._parts.by_centre, _("Asking the centre"), *typed)
+            self._call = asked.then(self._on_known, self._on_failed)
+            return
+        self._enter(self.person.value, self.password.text(), new)
+
+    def _enter(self, user_id: UUID, password: str, new_password: str = "") -> None:
+        command = EnterDesk(user_id, self._parts.workstation_id, password, new_password)
         self._call = self._parts.ops.command(enter_desk, command).then(self._on_entered, self._on_failed)
+
+    def _on_known(self, who: tuple[UUID, str]) -> None:
+        """The centre let them in: now the desk does, as it will without a line from now on."""
+        password = self.new_password.text() if self.new_password.isVisible() else self.password.text()
+        self.person.set_options([who])
+        self._enter(who[0], password)
+
+    def _on_stranger(self, is_on: bool) -> None:  # noqa: FBT001 - carried by a signal
+        """Somebody who never was here says their user name; the centre knows them."""
+        self.clear()
+        self.form.show_row(self.person, visible=not is_on)
+        self.form.show_row(self.login, visible=is_on)
+        self._show_password_if_asked()
+        (self.login if is_on else self.password).setFocus()
 
     def clear(self) -> None:
         """Forget what was typed."""
@@ -112,7 +146,11 @@ class SignInPanel(QWidget):
         down.setSpacing(theme.gap(12))
         down.addWidget(self.form)
         down.addWidget(self.trouble)
-        down.addWidget(self.button, 0, Qt.AlignmentFlag.AlignRight)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(self.stranger)
+        across.addWidget(self.button)
+        down.addLayout(across)
 
     def _on_people(self, people: "Sequence[DoorPerson]") -> None:
         self._with_password = frozenset(each.id for each in people if each.has_password)
@@ -128,7 +166,7 @@ class SignInPanel(QWidget):
         self._show_password_if_asked()
 
     def _show_password_if_asked(self) -> None:
-        is_asked = self.person.value in self._with_password
+        is_asked = self.stranger.isChecked() or self.person.value in self._with_password
         self.form.show_row(self.password, visible=is_asked)
         if self.isVisible() and self.focusWidget() is not self.person:
             (self.password if is_asked else self.button).setFocus()
