@@ -130,7 +130,7 @@ class CardHeader(Card):
     def show_card(self, card: "CustomerCard") -> None:
         head = card.head
         self.name.setText(head.name)
-        keys = (_("{system}: {key}").format(system=each.system, key=each.key) for each in card.keys)
+        keys = (f"{each.system}: {each.key}" for each in card.keys)
         self.facts.setText(" · ".join((self._facts(head), *keys)))
         self.note.setText(head.note)
         self.note.setVisible(bool(head.note))
