@@ -1,9 +1,9 @@
-"""Fields to type in: one line, several lines that grow, and fields that only show."""
+"""Fields to type in: one line, and several lines that grow."""
 
 from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
 
 from fieldservice.ui.kit.painting import paint_text
@@ -60,6 +60,12 @@ class TextField(QLineEdit):
 
     def set_draft_value(self, value: str) -> None:
         self.set_text(value)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A long text that one has left is read from its beginning."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.setCursorPosition(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -239,7 +239,7 @@ def _columns(parts: RegisterParts) -> "tuple[Column[ProductRow], ...]":
         text=lambda row: row.category,
         sort_key=lambda row: row.category,
         look=CellLook.MUTED,
-        stretch=3,
+        stretch=4,
     )
     name: Column[ProductRow] = Column(
         key="name",
@@ -247,7 +247,7 @@ def _columns(parts: RegisterParts) -> "tuple[Column[ProductRow], ...]":
         text=lambda row: row.name,
         sort_key=lambda row: row.name,
         look=CellLook.STRONG,
-        stretch=4,
+        stretch=6,
     )
     maker: Column[ProductRow] = Column(
         key="maker",

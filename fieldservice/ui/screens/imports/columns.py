@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldservice.ui.kit.cards import Card
 from fieldservice.ui.kit.cells import Align, CellLook, Column
@@ -15,6 +15,7 @@ from fieldservice.ui.kit.forms import Form
 from fieldservice.ui.kit.labels import ElidedLabel, Look
 from fieldservice.ui.kit.pages import scrolling
 from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.tables import DataTable
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.imports.work import FileRead
@@ -25,6 +26,8 @@ from fieldservice.workbooks.sheets import Sheet
 from fieldservice.workbooks.values import shown
 
 LONGEST_SAMPLE = 40
+
+_LEFT_NEEDS, _LEAST_HEIGHT = 360, 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,11 @@ class MappingStep(QWidget):
         self._body = QVBoxLayout()
         self._body.addStretch(1)
         self._columns_card.add(scrolling(self._body), 1)
-        layout = QHBoxLayout(self)
+        for card in (tables, self._columns_card):
+            card.setMinimumHeight(current_theme().px(_LEAST_HEIGHT))
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(current_theme().px(16))
-        layout.addWidget(tables, 5)
-        layout.addWidget(self._columns_card, 6)
+        layout.addWidget(SideBySide(tables, self._columns_card, shares=(5, 6), left_needs=_LEFT_NEEDS))
 
     def show_read(self, read: FileRead) -> None:
         self._read = read
