@@ -65,7 +65,10 @@ class Engine:
         else:
             asked = result.problem.values.get("retry_after_seconds") if result.problem else None
             result.again_in_seconds = self._pauses.failed(float(asked or 0))
-        self._keep_outcome(result)
+        try:
+            self._keep_outcome(result)
+        except TellableError as problem:  # the disk is full: it is told all the same
+            self._note_problem(result, problem)
         return result
 
     def login(self, login: str, password: str, new_password: str = "") -> LoginReply:
