@@ -86,8 +86,10 @@ class TicketsScene:
         )
         self.undo = UndoList(partial(_undo, self.ops), parent=self.window)
         self.ops.commanded.connect(self.undo.note)
-        user_id, now = company.actor.user_id, company.clock.now
-        self.parts = TicketsParts(self.ops, self.notifier, services, wording, now, user_id, "WAW", "PLN")
+        user_id, now, branch_id = company.actor.user_id, company.clock.now, company.actor.branch_id
+        self.parts = TicketsParts(
+            self.ops, self.notifier, services, wording, now, user_id, "WAW", "PLN", branch_id
+        )
         self.page = TicketsView(self.parts)
         self.window.setCentralWidget(self.page)
         self.window.show()

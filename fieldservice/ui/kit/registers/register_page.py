@@ -17,6 +17,8 @@ from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.registers.register_list import RegisterList
 from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.theme import current_theme
+from fieldservice.ui.kit.toasts import ToastWords
+from fieldservice.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +47,7 @@ class RegisterPage(Page, Generic[C]):
         self._shown: UUID | None = None
         self._card_call: Latest[C | None] = Latest()
         self._pickers_call: Latest[CustomerPickers] = Latest()
+        self._had_card = False
 
     def ask_card(self, row_id: UUID) -> Call[C | None]:
         raise NotImplementedError
@@ -111,7 +114,7 @@ class RegisterPage(Page, Generic[C]):
         self.parts.services.errors.show(error, self._load_card)
 
     def _show(self, row_id: UUID) -> None:
-        self._shown = row_id
+        self._shown, self._had_card = row_id, False
         self.place_changed.emit(row_id)
         self._load_card()
 
@@ -124,6 +127,10 @@ class RegisterPage(Page, Generic[C]):
         self.parts.services.actions.refresh()
 
     def _on_card(self, card: C | None) -> None:
+        if card is None and self._had_card:
+            words = _("What you looked at is not at this workstation any more: another branch has it now.")
+            self.parts.services.toast(ToastWords(words))
+        self._had_card = card is not None
         self.show_card(card)
         self.parts.services.actions.refresh()
 

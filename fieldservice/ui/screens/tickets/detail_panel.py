@@ -13,6 +13,7 @@ from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.cards import Card, rule
 from fieldservice.ui.kit.empty import EmptyState, EmptyWords
 from fieldservice.ui.kit.files_desk import FilesDesk
+from fieldservice.ui.kit.left_banner import LeftBanner
 from fieldservice.ui.kit.loading import LoadingLine
 from fieldservice.ui.kit.pages import scrolling
 from fieldservice.ui.kit.painted import AfterPaint
@@ -27,6 +28,7 @@ from fieldservice.ui.screens.tickets.detail_background import DetailBackground
 from fieldservice.ui.screens.tickets.detail_course import DetailCourse
 from fieldservice.ui.screens.tickets.detail_head import Banner, DetailFacts, DetailHead
 from fieldservice.ui.screens.tickets.detail_history import DetailHistory
+from fieldservice.ui.screens.tickets.detail_left import has_left, left_text, left_words
 from fieldservice.ui.screens.tickets.detail_phase import FollowButton, HoldBanner, PhaseLine
 from fieldservice.ui.screens.tickets.detail_presence import DetailPresence
 from fieldservice.ui.screens.tickets.detail_tabs import (
@@ -85,6 +87,7 @@ class DetailPanel(QWidget):
         self.entries = EntryActs(parts, self)
         self.tabs = DetailTabs()
         self.loading = LoadingLine()
+        self.left = LeftBanner()
         self._lay_out()
         self._connect()
         self._connect_content()
@@ -109,6 +112,7 @@ class DetailPanel(QWidget):
         self.presence.leave()
         self._latest.cancel()
         self._ticket_id = self._acts.ticket = None
+        self.left.hide()
         self._pages.setCurrentWidget(self._nothing)
 
     def reload(self) -> None:
@@ -184,6 +188,13 @@ class DetailPanel(QWidget):
         """Put right the entry on which the keyboard stands in the course."""
         self.entries.correct(self.course.said.current_article())
 
+    def _tell_left(self, ticket: "TicketDetail") -> None:
+        """What was seen and typed stays on the screen; nothing more can be done to it here."""
+        self.composer.flush()
+        self._ticket_id = self._acts.ticket = None
+        self.left.tell(left_words(ticket), partial(left_text, ticket, self.composer))
+        self._parts.services.actions.refresh()
+
     def _on_company(self, company: "TicketCompany") -> None:
         if self.ticket is not None and company.ticket_id == self.ticket.id:
             self.phase.show_company(company)
@@ -208,6 +219,7 @@ class DetailPanel(QWidget):
         self._pages.addWidget(self._whole())
         card = Card(padded=False, name="ticketDetail")
         card.add(self.loading)
+        card.add(self.left)
         card.add(self._pages, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -283,6 +295,7 @@ class DetailPanel(QWidget):
         self._acts.ticket = ticket
         is_new = before is None or before.id != ticket.id
         self.loading.stop()
+        self.left.hide()
         self._pages.setCurrentIndex(1)
         for part in (self.head, self.phase, self.holds, self.banner, self.facts, self.background):
             part.show_ticket(ticket)
@@ -322,4 +335,8 @@ class DetailPanel(QWidget):
 
     def _on_failed(self, error: Exception) -> None:
         self.loading.stop()
+        ticket = self._acts.ticket
+        if has_left(error) and ticket is not None and ticket.id == self._ticket_id:
+            self._tell_left(ticket)
+            return
         self._parts.services.errors.show(error, self.reload)
