@@ -17,12 +17,10 @@ from fieldservice.server.store.whole_scope import rows_of_scope
 from fieldservice.sync import wire
 
 PART = 5_000
-_HASH = "sha256(uuid_send(id) || int8send(ver))"
-_NUMBER = " | ".join(f"(get_byte(h, {place})::bigint << {40 - 8 * place})" for place in range(6))
+_HASH = "substr(sha256(uuid_send(id) || int8send(ver)), 1, 6)"
 _VERSIONS = f"""
-SELECT tbl, get_byte(uuid_send(id), 15), count(*), sum({_NUMBER}) FROM (
-    SELECT tbl, id, {_HASH} AS h FROM sync_row WHERE scope = %s AND NOT is_deleted AND tbl = ANY(%s) OFFSET 0
-) v GROUP BY 1, 2"""  # noqa: S608 - our own names
+SELECT tbl, get_byte(uuid_send(id), 15), count(*), sum(('x' || encode({_HASH}, 'hex'))::bit(48)::bigint)
+FROM sync_row WHERE scope = %s AND NOT is_deleted AND tbl = ANY(%s) GROUP BY 1, 2"""  # noqa: S608 - our own names
 _OF_BUCKET = f"""
 SELECT {hexadecimal("id")}, ver FROM sync_row
 WHERE scope = %s AND NOT is_deleted AND tbl = %s AND get_byte(uuid_send(id), 15) = %s"""  # noqa: S608 - our own names

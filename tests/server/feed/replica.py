@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -42,11 +43,10 @@ class Replica:
             self.pages += 1
             self.cursors = {**self.cursors, **reply.cursors}
             told += reply.rows
-            for row in reply.rows:
-                self._take(row)
-            for each in reply.exits:
-                if self.held.get((each.table, each.id)) == each.scope:
-                    self._drop((each.table, each.id))
+            # In the order of numbers; a move is an exit and a row of one number, the row comes after.
+            events: list[wire.Exit | wire.PulledRow] = [*reply.exits, *reply.rows]
+            for each in sorted(events, key=attrgetter("seq")):
+                self._follow(each)
             if not reply.more:
                 return told
 
@@ -67,6 +67,12 @@ class Replica:
                     connection, Wanted(table, [each.hex for each in wanted], schema_now())
                 ).items()
             }
+
+    def _follow(self, each: wire.Exit | wire.PulledRow) -> None:
+        if isinstance(each, wire.PulledRow):
+            self._take(each)
+        elif self.held.get((each.table, each.id)) == each.scope:
+            self._drop((each.table, each.id))
 
     def _take(self, row: wire.PulledRow) -> None:
         key = (row.table, row.id)
