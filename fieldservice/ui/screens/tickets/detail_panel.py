@@ -1,6 +1,5 @@
 """The right half: one ticket, loaded off the window's thread; what was there stays until the new one is."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -66,6 +65,7 @@ class DetailPanel(QWidget):
         self._acts = acts
         self._ticket_id: UUID | None = None
         self._is_short = False
+        self._unasked: TicketDetail | None = None
         self._latest: Latest[TicketDetail] = Latest()
         self._reload_due = QTimer(self, interval=0, singleShot=True)
         self._reload_due.timeout.connect(self.reload)
@@ -111,7 +111,7 @@ class DetailPanel(QWidget):
         self.composer.flush()
         self.presence.leave()
         self._latest.cancel()
-        self._ticket_id = self._acts.ticket = None
+        self._ticket_id = self._acts.ticket = self._unasked = None
         self.left.hide()
         self._pages.setCurrentWidget(self._nothing)
 
@@ -153,6 +153,7 @@ class DetailPanel(QWidget):
         self.composer.flush()
         self.presence.leave()
         self._latest.cancel()
+        self._unasked = None
         self.links.cancel()
         self.background.cancel()
         self.history.cancel()
@@ -308,17 +309,19 @@ class DetailPanel(QWidget):
         if is_new:
             self.phase.show_company(None)
         self._load_tab()
+        self._unasked = ticket
         if self.isVisible() and self._stack.currentIndex() == COURSE:
-            AfterPaint(self, partial(self._ask_further, ticket))
+            AfterPaint(self, self._ask_further)
         else:
-            self._ask_further(ticket)
+            self._ask_further()
         if not is_new and before is not None:
             self._tell_closing(before, ticket)
         self.shown.emit(ticket)
 
-    def _ask_further(self, ticket: "TicketDetail") -> None:
+    def _ask_further(self) -> None:
         """What is read besides does not keep the ticket itself from being seen."""
-        if ticket is self._acts.ticket:
+        ticket, self._unasked = self._unasked, None
+        if ticket is not None:
             self.links.show_ticket(ticket)
             self.presence.show_ticket(ticket.id)
 
