@@ -30,6 +30,7 @@ SOAKS = {
     "kill": "bench.kill_morning:measure",
     "monkey": "bench.monkey:measure",
     "feed": "bench.feed_order:measure",
+    "windows": "bench.windows:measure",
     "digests": "bench.digest_power:measure",
 }
 MISSED = 1
