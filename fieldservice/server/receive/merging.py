@@ -3,6 +3,7 @@
 In memory; `Outcome` tells what came of each row, for the journal, the answer and those who must be told.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -26,13 +27,22 @@ from fieldservice.domain.rules.exchange_merge import (
 )
 from fieldservice.domain.rules.exchange_scopes import parents_first
 from fieldservice.domain.store.row_values import encode
-from fieldservice.server.receive.ledger import Image, Ledger
+from fieldservice.server.receive.ledger import NO_DEVICE, Image, Ledger
 from fieldservice.server.receive.reach import Reach
 from fieldservice.server.receive.taken import Taken, alias_of
 from fieldservice.server.receive.values import Values
 from fieldservice.server.receive.work import Deed, Key, Work
 
 UNIT, MOVE, SITE = "equipment", "equipment_move", "site_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Yielded:
+    """A value of a row that gave way, and the device on the other side."""
+
+    key: Key
+    lost: Lost
+    device: str
 
 
 @dataclass(slots=True)
@@ -45,8 +55,14 @@ class Outcome:
     work: Work
     before: dict[Key, Values | None] = field(default_factory=dict)
     after: dict[Key, Image] = field(default_factory=dict)
-    lost: list[tuple[Key, Lost]] = field(default_factory=list)
+    lost: list[Yielded] = field(default_factory=list)
     dropped: set[Key] = field(default_factory=set)
+
+    def give_up(self, image: Image, lost: Iterable[Lost]) -> None:
+        """Values that gave way; asked before the row's clocks move on."""
+        for each in lost:
+            clock = image.gone if image.values is None else image.clocks.get(each.field, image.made)
+            self.lost.append(Yielded(image.key, each, clock.device))
 
 
 def _place(deed: Deed) -> int:
@@ -120,6 +136,7 @@ class Merging:
         values = self._cleared(image, {**(image.values or {}), **merged.values}, outcome)
         if values is None:
             return
+        outcome.give_up(image, merged.lost)
         clock = self._clock(image, edit)
         for name in merged.values:
             standing = image.clocks.get(name, image.made)
@@ -127,7 +144,6 @@ class Merging:
             image.clocks[name] = clock if name in merged.won else kept
         image.clocks.update(dict.fromkeys(merged.won, clock))
         image.values = values
-        outcome.lost.extend((image.key, lost) for lost in merged.lost)
 
     def _edit_gone(self, deed: Deed, image: Image, edit: RowEdit, outcome: Outcome) -> None:
         """Work that somebody goes on with comes back; what was typed into other rows is told."""
@@ -141,11 +157,11 @@ class Merging:
         )
         if stood is None:
             outcome.dropped.add(image.key)
-            outcome.lost.extend((image.key, lost) for lost in lost_on_gone(deed.form.name, edit))
+            outcome.give_up(image, lost_on_gone(deed.form.name, edit))
             return
+        outcome.give_up(image, [Lost("", "removal", None, None, None, is_ours=False)])
         image.values = deed.form.whole(deed.row_id, {**stood, **deed.set})
         image.made = self._clock(image, edit)
-        outcome.lost.append((image.key, Lost("", "removal", None, None, None, is_ours=False)))
 
     def _remove(self, image: Image, edit: RowEdit, outcome: Outcome) -> None:
         if image.values is None:
@@ -153,13 +169,13 @@ class Merging:
         table, state = image.key[0], image.state()
         merged = merge_removal(table, state, edit)
         if merged is None:
-            outcome.lost.extend((image.key, lost) for lost in lost_with(table, state, edit))
+            outcome.give_up(image, lost_with(table, state, edit))
             image.values, image.is_gone = None, True
             image.gone = self._clock(image, edit)
         elif merged.is_refused:
             raise RuleViolation("exchange.terms_changed", table=table)
         else:
-            outcome.lost.extend((image.key, lost) for lost in merged.lost)
+            outcome.give_up(image, merged.lost)
 
     def _cleared(self, image: Image, values: Values, outcome: Outcome) -> Values | None:
         """The values with numbers and names that are free; None when the row is there under another id."""
@@ -167,7 +183,7 @@ class Merging:
         if cleared.is_member_there:
             outcome.dropped.add(image.key)
             return None
-        outcome.lost.extend((image.key, lost) for lost in cleared.lost)
+        outcome.lost.extend(Yielded(image.key, lost, NO_DEVICE) for lost in cleared.lost)
         if cleared.old_number is not None:
             ticket = cleared.values.get("ticket_id")
             owner = image.key[1] if ticket is None else UUID(ticket)
@@ -203,7 +219,7 @@ class Merging:
             if unit is None or unit.values is None:
                 continue
             target = self._last_place(unit_id, outcome)
-            outcome.lost = [each for each in outcome.lost if (each[0], each[1].field) != (key, SITE)]
+            outcome.lost = [each for each in outcome.lost if (each.key, each.lost.field) != (key, SITE)]
             if unit.values[SITE] != target:
                 unit.values[SITE] = target
                 unit.clocks[SITE] = FieldClock(unit.next_version, outcome.work.stamp, self._device)

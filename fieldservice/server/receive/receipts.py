@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
+from fieldservice.domain.model.base import member_id
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.store.numbers import NUMBER_SERIES
 from fieldservice.domain.store.row_values import encode
 from fieldservice.server.seat import Seat
 from fieldservice.server.store.tables import sync_conflict, sync_device, sync_receipt, sync_refusal
 from fieldservice.sync import wire
 
+NEWS_FOR, MOST_NEWS = timedelta(days=30), 200
+LONGEST_COUNTER = 10
 _result = msgspec.json.Decoder(wire.TransactionResult)
 
 
@@ -150,6 +154,54 @@ def keep_conflicts(
     ]
     if rows:
         connection.execute(insert(sync_conflict), rows)
+
+
+def news_for(connection: Connection, device_id: UUID, now: datetime) -> list[wire.Conflict]:
+    """Values of a device that gave way to somebody else's since: it has to hear of them from the centre.
+
+    Told anew each time, for an answer may be lost; who hears of one twice knows its id.
+    """
+    told = (
+        select(sync_conflict)
+        .where(sync_conflict.c.lost_device_id == device_id, sync_conflict.c.settled_at.is_(None))
+        .where(sync_conflict.c.at > now - NEWS_FOR)
+        .order_by(sync_conflict.c.at.desc())
+        .limit(MOST_NEWS)
+    )
+    return [
+        wire.Conflict(
+            id=row.id.hex,
+            table=row.table_name,
+            row=row.row_id.hex,
+            field=row.field,
+            rule=row.rule,
+            at=row.at.isoformat(),
+            base=row.base,
+            kept=row.kept,
+            lost=row.lost,
+            kept_by=None if row.kept_by is None else row.kept_by.hex,
+            lost_by=None if row.lost_by is None else row.lost_by.hex,
+        )
+        for row in connection.execute(told)
+    ]
+
+
+def raise_series(connection: Connection, branch_code: str) -> None:
+    """Let the centre's own series of a branch go on behind every number that has arrived from it."""
+    connection.exec_driver_sql(
+        "INSERT INTO number_series (id, branch_code, last_number)"
+        " SELECT %(id)s, %(code)s, coalesce(max(substring(number FROM %(form)s)::bigint), 0)"
+        " FROM ticket WHERE number LIKE %(like)s AND length(number) < %(longest)s"
+        " ON CONFLICT (branch_code)"
+        " DO UPDATE SET last_number = greatest(number_series.last_number, excluded.last_number)",
+        {
+            "id": member_id(NUMBER_SERIES, branch_code),
+            "code": branch_code,
+            "form": r"-([0-9]+)$",
+            "like": f"{branch_code}-%",
+            "longest": len(branch_code) + LONGEST_COUNTER,
+        },
+    )
 
 
 def _user(transaction: wire.Transaction) -> UUID | None:

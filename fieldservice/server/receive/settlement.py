@@ -95,8 +95,8 @@ def concerned(connection: Connection, outcomes: Iterable[Outcome]) -> Concerned:
 def stand_orders(uow: Receiving, outcomes: Iterable[Outcome]) -> None:
     """Orders of visits that two sites wrote up differently stand as all visits say."""
     for outcome in outcomes:
-        visits = {key[1] for key, _lost in outcome.lost if key[0] == Visit.__tablename__}
-        orders = {key[1] for key, _lost in outcome.lost if key[0] == WorkOrder.__tablename__}
+        visits = {each.key[1] for each in outcome.lost if each.key[0] == Visit.__tablename__}
+        orders = {each.key[1] for each in outcome.lost if each.key[0] == WorkOrder.__tablename__}
         if not visits and not orders:
             continue
         named = select(Visit.order_id).where(Visit.id.in_(visits))

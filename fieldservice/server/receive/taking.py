@@ -15,12 +15,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.exchange_kinds import travels
-from fieldservice.domain.rules.exchange_merge import Lost
 from fieldservice.domain.store.numbers import issue_number
-from fieldservice.server.receive import entries, settlement, writing
+from fieldservice.server.receive import entries, receipts, settlement, writing
 from fieldservice.server.receive.derived import without_derived
 from fieldservice.server.receive.ledger import NO_DEVICE, Ledger
-from fieldservice.server.receive.merging import MOVE, UNIT, Merging, Outcome
+from fieldservice.server.receive.merging import MOVE, UNIT, Merging, Outcome, Yielded
 from fieldservice.server.receive.permits import Permits
 from fieldservice.server.receive.reach import Reach
 from fieldservice.server.receive.receiving import Receiving
@@ -125,17 +124,19 @@ class _Batch:
         self._refused: dict[int, RuleViolation] = {}
         self._settled: dict[RowRef, Any] = {}
         self._who: dict[Key, UUID | None] = {}
+        self._is_series_raised = False
 
     def take(self, works: Sequence[Work]) -> None:
         allowed = list(self._allowed(works))
         self._merge(allowed)
         if not self._outcomes:
             return
-        self._who = self._who_changed([key for each in self._outcomes for key, _lost in each.lost])
+        self._who = self._who_changed([lost.key for each in self._outcomes for lost in each.lost])
         last = self._outcomes[-1].work
         feed.writer(self._connection, self._seat.device_id, last.stamp, last.user_id)
         writing.write(self._connection, self._ledger)
         writing.stamp_clocks(self._connection, self._ledger, last.stamp, self._device)
+        self._uow.session.expire_all()  # what was read to ask for rights was written past the session
         settlement.stand_orders(self._uow, self._outcomes)
         settlement.flag_blocks(self._uow, self._outcomes)
         settlement.settle_all(self._uow, settlement.concerned(self._connection, self._outcomes))
@@ -154,7 +155,7 @@ class _Batch:
             for key, image in outcome.after.items():
                 done.first.setdefault(key, self._ledger.first[key])
                 done.final[key] = None if key in outcome.dropped and image.values is None else image.values
-            done.conflicts[n].extend(self._conflict(outcome, key, lost) for key, lost in outcome.lost)
+            done.conflicts[n].extend(self._conflict(outcome.work, each) for each in outcome.lost)
         for ref, change in self._settled.items():
             key = (ref.table, ref.id)
             if key in done.final or key in done.sent:
@@ -191,6 +192,10 @@ class _Batch:
                 self._refused[work.n] = error
 
     def _next_number(self) -> str:
+        """Of the branch's own series, which first goes on behind what its desks have issued."""
+        if not self._is_series_raised:
+            receipts.raise_series(self._connection, self._uow.actor.branch_code)
+            self._is_series_raised = True
         return issue_number(self._uow)
 
     def _record(self) -> None:
@@ -214,19 +219,18 @@ class _Batch:
         rows = self._connection.exec_driver_sql(_WHO_CHANGED, ([k[0] for k in keys], [k[1] for k in keys]))
         return {(table, row_id): user_id for table, row_id, user_id in rows}
 
-    def _conflict(self, outcome: Outcome, key: Key, lost: Lost) -> Told:
+    def _conflict(self, work: Work, yielded: Yielded) -> Told:
         """The other side is whoever changed the row last, as far as the centre knows."""
-        mine, other = outcome.work.user_id, self._who.get(key)
-        device = self._ledger.get(key).clocks.get(lost.field)
-        known = device.device if device is not None else NO_DEVICE
-        other_device = UUID(known) if known not in (NO_DEVICE, self._device) else None
+        (table, row_id), lost = yielded.key, yielded.lost
+        mine, other = work.user_id, self._who.get(yielded.key)
         kept_by, lost_by = (other, mine) if lost.is_ours else (mine, other)
-        devices = (other_device, self._seat.device_id)
+        is_others = yielded.device not in (NO_DEVICE, self._device)
+        devices = (UUID(yielded.device) if is_others else None, self._seat.device_id)
         kept_device, lost_device = devices if lost.is_ours else devices[::-1]
         conflict = wire.Conflict(
-            id=uuid5(outcome.work.entry_id, f"{key[0]}|{key[1]}|{lost.field}").hex,
-            table=key[0],
-            row=key[1].hex,
+            id=uuid5(work.entry_id, f"{table}|{row_id}|{lost.field}").hex,
+            table=table,
+            row=row_id.hex,
             field=lost.field,
             rule=lost.rule,
             at=self._now.isoformat(),

@@ -28,6 +28,7 @@ from fieldservice.domain.rules.erasing import BARS
 from fieldservice.domain.rules.order_states import OrderState, VisitOutcome
 from fieldservice.domain.rules.settle import ClosedBy
 from fieldservice.domain.rules.ticket_states import TicketStateType
+from fieldservice.server.receive.receipts import news_for
 from fieldservice.sync.wire import Conflict, PushReply
 from tests.conftest import FakeClock
 from tests.factories import Company
@@ -85,7 +86,30 @@ def test_of_the_same_field_one_conflict_keeps_the_other_value(
     assert centre_company.get(Ticket, ticket).title == "Drugi"
     (conflict,) = conflicts(later, earlier)
     assert (conflict.field, conflict.kept, conflict.lost) == ("title", "Drugi", "Pierwszy")
+    assert news(centre_company, one, clock) == [conflict]
+    assert news(centre_company, other, clock) == []
     assert not earlier.results[0].rows[0].as_sent
+
+
+def test_who_was_overruled_by_a_later_change_hears_of_it(
+    centre_company: Company, desks: Desks, clock: FakeClock
+) -> None:
+    ticket = logged(centre_company)
+    one, other = desks(), desks()
+    one.company.run(change_ticket, changing(ticket, title="Pierwszy"))
+    one.send()
+    clock.advance(minutes=1)
+    other.company.run(change_ticket, changing(ticket, title="Drugi"))
+
+    (conflict,) = conflicts(other.send())
+
+    assert news(centre_company, one, clock) == [conflict]
+    assert (conflict.kept, conflict.lost) == ("Drugi", "Pierwszy")
+
+
+def news(centre: Company, desk: Desk, clock: FakeClock) -> list[Conflict]:
+    with centre.database.reader.connect() as connection:
+        return news_for(connection, desk.device.seat.device_id, clock.now())
 
 
 def test_both_finish_the_last_two_orders_and_the_ticket_closes(
