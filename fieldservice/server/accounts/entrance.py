@@ -30,6 +30,7 @@ from fieldservice.server.accounts.orders import (
 )
 from fieldservice.server.accounts.people import VERIFIER_GOOD_FOR, Credentials, People
 from fieldservice.server.key import CentreKey
+from fieldservice.server.receive.receipts import news_for
 from fieldservice.server.seat import Seat
 from fieldservice.server.store.scopes import scopes_of
 from fieldservice.server.store.tables import sync_device, sync_device_user, sync_meta
@@ -229,6 +230,7 @@ class Entrance:
             device=device_id.hex if order == "fork" else "",
             incarnation=device.incarnation if order == "fork" else 0,
             seal_key=self._key.seal_public,
+            news=[] if is_revoked else news_for(connection, device_id, self._clock.now()),
         )
 
     def _known(self, connection: Connection, device: Any) -> Known:
