@@ -183,7 +183,7 @@ class FilesTable(DataTable["AttachmentRow"]):
         super().__init__(
             file_columns(wording, now),
             name=name,
-            empty=EmptyWords(_("No file here yet. Drop one here, paste a picture, or"), _("Add a file…")),
+            empty=EmptyWords(_("No file here yet. Drop one here or paste a picture."), _("Add a file…")),
             title=_("Files"),
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -86,7 +86,7 @@ def columns(parts: RegisterParts) -> "tuple[Column[ContractListRow], ...]":
         look=CellLook.CHIP,
         tone=lambda row: state_mark(row.state.value)[1],
         shape=lambda row: state_mark(row.state.value)[2],
-        width=124,
+        width=140,
     )
     quota: Column[ContractListRow] = Column(
         key="quota",
