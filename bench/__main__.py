@@ -31,7 +31,10 @@ SOAKS = {
     "monkey": "bench.monkey:measure",
     "feed": "bench.feed_order:measure",
     "windows": "bench.windows:measure",
+    "branches": "bench.branch_day:measure",
     "digests": "bench.digest_power:measure",
+    "strangers": "bench.strangers:measure",
+    "line": "bench.bad_line:measure",
 }
 MISSED = 1
 

@@ -2,21 +2,18 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import URL
 
-from fieldservice.domain.store.clock import SystemClock
-from fieldservice.domain.store.engine import Database, open_postgresql
+from fieldservice.domain.store.engine import Database
 from fieldservice.server.accounts.tables import ACCOUNTS, install_accounts
-from fieldservice.server.cli_setup import bring_up
-from fieldservice.server.key import CentreKey, make_key
+from fieldservice.server.key import CentreKey
 from fieldservice.server.settings import ServerSettings
 from tests.conftest import FakeClock
-from tests.postgres import create_database, drop_database
-from tests.server.centre.office import METRICS, Office
-from tests.server.centre.running import Running, running_centre
+from tests.server.centre.office import Office
+from tests.server.centre.running import Running
+from tests.server.centre.serving import serving_office
 
 EMPTY_ACCOUNTS = "".join(f"DELETE FROM {name};" for name in ACCOUNTS.tables)  # noqa: S608 - our own names
 
@@ -38,14 +35,5 @@ def served(
     postgresql_server: URL, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Office, Running]]:
     """A centre of its own, as a process, for the tests of one file."""
-    folder = tmp_path_factory.mktemp("centre")
-    url = create_database(postgresql_server, f"served_{uuid4().hex}")
-    database = open_postgresql(url, pool_size=5)
-    bring_up(database)
-    settings = ServerSettings(folder=folder)
-    office = Office(database, settings, SystemClock(), make_key(settings.key_file))
-    office.set_up()
-    with running_centre(url, folder, METRICS_TOKEN=METRICS, REQUESTS_A_MINUTE="100000") as running:
-        yield office, running
-    database.close()
-    drop_database(postgresql_server, url.database or "")
+    with serving_office(postgresql_server, tmp_path_factory.mktemp("centre")) as made:
+        yield made
