@@ -67,8 +67,8 @@ def _contents(connection: Connection, scope: UUID, tables: Sequence[str]) -> Buc
     hashes: dict[str, list[tuple[UUID, int]]] = {name: [] for name in tables}
     for rows in rows_of_scope(connection, scope, schema_now(), tables=tables, part=PART):
         for row in rows:
-            content = msgspec.json.decode(row.row or b"{}")
-            hashes[row.table].append((UUID(row.id), content_hash(content)))
+            content = msgspec.json.decode(row.row or "{}")
+            hashes[row.table].append((UUID(row.row_id), content_hash(content)))
     return {name: buckets(found) for name, found in hashes.items()}
 
 

@@ -4,13 +4,11 @@ Everything is read from one picture of the database (REPEATABLE READ): pages, he
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
-from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from fieldservice.domain.rules.errors import RuleViolation
@@ -25,23 +23,9 @@ LEAST_ROWS = 2
 _LAST = (1 << 63) - 1
 
 
-class RawRow(Struct, frozen=True, omit_defaults=True):
-    """A `wire.PulledRow` whose row the database has written."""
+class _Ending(Struct, frozen=True, omit_defaults=True):
+    """What a `wire.PullReply` holds besides its rows."""
 
-    scope: str
-    seq: int
-    table: str
-    id: str
-    version: int
-    row: Raw | None = None
-    user: str | None = None
-    at: str | None = None
-
-
-class _RawPage(Struct, frozen=True, omit_defaults=True):
-    """A `wire.PullReply`."""
-
-    rows: list[RawRow]
     exits: list[wire.Exit]
     cursors: dict[str, int]
     more: bool
@@ -51,32 +35,43 @@ class _RawPage(Struct, frozen=True, omit_defaults=True):
     revoked: list[str] = []
 
 
-class _RawRows(Struct, frozen=True):
-    """A `wire.RowsReply`."""
-
-    rows: list[RawRow]
-    head: int
-
-
 class Place(NamedTuple):
-    """A line of `sync_row`, or of `sync_exit`, in the order of the feed."""
+    """A line of `sync_row`, or of `sync_exit`, in the order of the feed. `opening` and `closing` are what a
+    `wire.PulledRow` holds before and after its row.
+    """
 
     seq: int
     scope: str
     table: str
     row_id: str
-    version: int
-    user: str | None
-    at: str | None
     is_deleted: bool
     is_exit: bool
+    opening: str
+    closing: str
 
 
-PLACED = f"{hexadecimal('r.scope')}, n.name, {hexadecimal('r.id')}"
-NOTED = f"r.ver, {hexadecimal('r.user_id')}, {moment('r.at')}, r.is_deleted, false"
+class Line(NamedTuple):
+    """A `wire.PulledRow`, written. `row` is its row alone; None when it is gone."""
+
+    seq: int
+    table: str
+    row_id: str
+    row: str | None
+    written: bytes
+
+
+PLACED = f"r.seq, {hexadecimal('r.scope')}, n.name, {hexadecimal('r.id')}"
+OPENING = (
+    f"""'{{"scope":"' || {hexadecimal("r.scope")} || '","seq":' || r.seq || ',"table":"' || n.name"""
+    f""" || '","id":"' || {hexadecimal("r.id")} || '","version":' || r.ver"""
+)
+CLOSING = (
+    f"""coalesce(',"user":"' || {hexadecimal("r.user_id")} || '"', '')"""
+    f""" || coalesce(',"at":"' || {moment("r.at")} || '"', '') || '}}'"""
+)
 # Sorted before it is written, and only what is taken: so the numbers alone are looked at for the rest.
 _NEXT = f"""
-SELECT r.seq, {PLACED}, {NOTED.replace("false", "r.is_exit")} FROM (
+SELECT {PLACED}, r.is_deleted, r.is_exit, {OPENING}, {CLOSING} FROM (
     SELECT x.* FROM unnest(%s::uuid[], %s::bigint[]) w(scope, seen) CROSS JOIN LATERAL (
         (SELECT r.seq, r.scope, r.tbl, r.id, r.ver, r.user_id, r.at, r.is_deleted, false AS is_exit
          FROM sync_row r WHERE r.scope = w.scope AND r.seq > w.seen ORDER BY r.seq LIMIT %s)
@@ -86,7 +81,8 @@ SELECT r.seq, {PLACED}, {NOTED.replace("false", "r.is_exit")} FROM (
     ) x ORDER BY 1 LIMIT %s
 ) r JOIN sync_table n ON n.number = r.tbl ORDER BY 1"""  # noqa: S608 - our own names
 _THESE = f"""
-SELECT r.seq, {PLACED}, {NOTED} FROM sync_row r JOIN sync_table n ON n.number = r.tbl
+SELECT {PLACED}, r.is_deleted, false, {OPENING}, {CLOSING}
+FROM sync_row r JOIN sync_table n ON n.number = r.tbl
 WHERE n.name = %s AND r.id = ANY(%s::uuid[]) AND r.scope = ANY(%s)"""  # noqa: S608 - our own names
 # A page is a stretch of an index: no other way is as quick, whatever the planner believes.
 _META = """
@@ -124,21 +120,19 @@ def page_bytes(connection: Connection, request: wire.PullRequest, scopes: Sequen
     cursors = {scope.hex: _within(request.cursors.get(scope.hex, 0)) for scope in scopes}
     limit = max(LEAST_ROWS, min(request.limit, wire.MOST_ROWS))
     found = _next(connection, cursors, limit + 1)
-    taken, rows, is_cut = _filled(connection, _fitting(found, limit), request.schema)
+    taken, lines, is_cut = _filled(connection, _fitting(found, limit), request.schema)
     more = is_cut or len(found) > limit
     reached = taken[-1].seq if more and taken else newest
-    return msgspec.json.encode(
-        _RawPage(
-            rows=rows,
-            exits=[wire.Exit(at.scope, at.seq, at.table, at.row_id) for at in taken if at.is_exit],
-            cursors={scope: max(seen, reached) for scope, seen in cursors.items()},
-            more=more,
-            head=newest,
-            epoch=epoch,
-            floor=floor,
-            revoked=sorted(set(request.cursors) - set(cursors)),
-        )
+    ending = _Ending(
+        exits=[wire.Exit(at.scope, at.seq, at.table, at.row_id) for at in taken if at.is_exit],
+        cursors={scope: max(seen, reached) for scope, seen in cursors.items()},
+        more=more,
+        head=newest,
+        epoch=epoch,
+        floor=floor,
+        revoked=sorted(set(request.cursors) - set(cursors)),
     )
+    return b'{"rows":[' + b",".join(lines) + b"]," + msgspec.json.encode(ending)[1:]
 
 
 def rows(connection: Connection, request: wire.RowsRequest, scopes: Sequence[UUID]) -> wire.RowsReply:
@@ -153,13 +147,13 @@ def rows_bytes(connection: Connection, request: wire.RowsRequest, scopes: Sequen
     no id.
     """
     _epoch, _floor, newest = one_picture(connection)
-    found: list[RawRow] = []
+    lines: list[bytes] = []
     for table, ids in request.tables.items():
         if table in HOMES:
             bound = (table, [_id(each).hex for each in ids], list(scopes))
             places = placed(connection, _THESE, bound)
-            found += written(connection, places, request.schema)
-    return msgspec.json.encode(_RawRows(found, newest))
+            lines += [line.written for line in written(connection, places, request.schema)]
+    return b'{"rows":[' + b",".join(lines) + b'],"head":%d}' % newest
 
 
 def placed(connection: Connection, statement: str, bound: tuple[Any, ...]) -> list[Place]:
@@ -184,46 +178,46 @@ def _fitting(found: list[Place], limit: int) -> list[Place]:
 
 def _filled(
     connection: Connection, places: list[Place], schema: int
-) -> tuple[list[Place], list[RawRow], bool]:
+) -> tuple[list[Place], list[bytes], bool]:
     """The rows of these places as far as a page carries them, and whether it was cut."""
     taken: list[Place] = []
-    rows: list[RawRow] = []
+    lines: list[bytes] = []
     room, size = MOST_PAGE_BYTES, FIRST_PART
     while len(taken) < len(places):
         part = places[len(taken) : len(taken) + size]
-        by_seq = {row.seq: row for row in written(connection, part, schema)}
-        for seq, group in groupby(part, key=attrgetter("seq")):
-            row = by_seq.get(seq)
-            room -= len(bytes(row.row)) if row and row.row else 0
-            if room < 0 and taken and taken[-1].seq != seq:
-                return taken, rows, True
-            taken += group
-            rows += [row] if row else []
+        by_seq = {line.seq: line.written for line in written(connection, part, schema)}
+        for at in part:
+            line = None if at.is_exit else by_seq.get(at.seq)
+            room -= 0 if line is None else len(line)
+            if room < 0 and taken and taken[-1].seq != at.seq:
+                return taken, lines, True
+            taken.append(at)
+            if line is not None:
+                lines.append(line)
         size = max(1, room * len(taken) // max(1, MOST_PAGE_BYTES - room))  # as many as may still fit
-    return taken, rows, False
+    return taken, lines, False
 
 
-def written(connection: Connection, places: Iterable[Place], schema: int) -> list[RawRow]:
+def written(connection: Connection, places: Iterable[Place], schema: int) -> list[Line]:
     """The rows of these places; of tables that the schema does not know there are none."""
-    known = [at for at in places if not at.is_exit and at.table in HOMES and json_of(at.table, schema)]
-    texts = _texts(connection, [at for at in known if not at.is_deleted], schema)
-    return [_row(at, texts.get((at.table, at.row_id))) for at in known]
-
-
-def _texts(connection: Connection, places: Iterable[Place], schema: int) -> dict[tuple[str, str], str]:
     ids: dict[str, list[str]] = {}
     for at in places:
-        ids.setdefault(at.table, []).append(at.row_id)
-    return {
-        (table, row_id): text
+        if not at.is_exit:
+            ids.setdefault(at.table, []).append(at.row_id)
+    texts = {
+        table: rows_as_json(connection, Wanted(table, wanted, schema))
         for table, wanted in ids.items()
-        for row_id, text in rows_as_json(connection, Wanted(table, wanted, schema)).items()
+        if table in HOMES and json_of(table, schema)
     }
+    known = [at for at in places if not at.is_exit and at.table in texts]
+    return [_line(at, texts[at.table].get(at.row_id)) for at in known]
 
 
-def _row(at: Place, text: str | None) -> RawRow:
-    raw = None if text is None else Raw(text.encode())
-    return RawRow(at.scope, at.seq, at.table, at.row_id, at.version, raw, at.user, at.at)
+def _line(at: Place, row: str | None) -> Line:
+    """A line whose row is not there any more is a removal, like one that is noted so."""
+    if row is None or at.is_deleted:
+        return Line(at.seq, at.table, at.row_id, None, f"{at.opening}{at.closing}".encode())
+    return Line(at.seq, at.table, at.row_id, row, f'{at.opening},"row":{row}{at.closing}'.encode())
 
 
 def _id(text: Any) -> UUID:

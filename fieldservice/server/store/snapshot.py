@@ -17,7 +17,7 @@ from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.exchange_scopes import parents_first
 from fieldservice.server.store.digests import versions_of
 from fieldservice.server.store.encoding import json_of
-from fieldservice.server.store.pages import RawRow, one_picture
+from fieldservice.server.store.pages import Line, one_picture
 from fieldservice.server.store.whole_scope import rows_of_scope
 from fieldservice.sync import wire
 
@@ -46,7 +46,7 @@ def manifest(connection: Connection, scope: UUID, schema: int, folder: Path) -> 
         seq=newest,
         epoch=epoch,
         schema=schema,
-        chunks=[_pack(rows, folder) for rows in parts],
+        chunks=[_pack(lines, folder) for lines in parts],
         digest=wire.DigestReply(newest, versions_of(connection, scope, tables)),
     )
     _put(place, msgspec.json.encode(made))
@@ -67,11 +67,11 @@ def _alone(connection: Connection, scope: UUID) -> None:
     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", (SNAPSHOT_LOCK, scope.hex))
 
 
-def _pack(rows: list[RawRow], folder: Path) -> wire.Chunk:
-    packed = zstandard.ZstdCompressor(level=LEVEL).compress(msgspec.json.Encoder().encode_lines(rows))
+def _pack(lines: list[Line], folder: Path) -> wire.Chunk:
+    packed = zstandard.ZstdCompressor(level=LEVEL).compress(b"".join(line.written + b"\n" for line in lines))
     sha256 = hashlib.sha256(packed).hexdigest()
     _put(folder / f"{sha256}.zst", packed)
-    return wire.Chunk(sha256, len(rows), len(packed))
+    return wire.Chunk(sha256, len(lines), len(packed))
 
 
 def _put(place: Path, content: bytes) -> None:
