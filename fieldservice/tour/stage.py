@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -22,6 +23,14 @@ QUIET_MS = 120
 POLL_MS = 15
 MOST_TABS = 40
 SHADE = QColor(0, 0, 0, 90)
+
+
+class MovableClock(Protocol):
+    """A clock that a scene may set."""
+
+    moment: datetime
+
+    def now(self) -> datetime: ...
 
 
 @dataclass(slots=True)
@@ -44,10 +53,11 @@ class Stage:
 
     desk: Desk
     assembled: Assembled
-    clock: TourClock
+    clock: MovableClock
     words: Wording
     out: Path
     taken: list[Path] = field(default_factory=list)
+    patience_ms: int = PATIENCE_MS
 
     @property
     def front(self) -> QWidget:
@@ -61,8 +71,8 @@ class Stage:
         return widget.objectName() if widget else ""
 
     def wait_until(self, what: str, is_there: Callable[[], bool]) -> None:
-        """Let the program work until it is there, at most some seconds."""
-        limit = QDeadlineTimer(PATIENCE_MS)
+        """Let the program work until it is there, for as long as its patience."""
+        limit = QDeadlineTimer(self.patience_ms)
         while not is_there():
             if limit.hasExpired():
                 raise TourStoppedError(f"waited in vain: {what}")

@@ -1,0 +1,69 @@
+"""The day of three desks and a centre in two processes, timed by scenes; its pictures stay in a folder."""
+
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+
+from fieldservice.desk import open_desk
+from tests.e2e.branches.centre_in_two import centre_in_two
+from tests.e2e.branches.day import Day, a_day
+from tests.e2e.branches.preparing import WallClock, config_of
+from tests.e2e.branches.sameness import differences, doubled_numbers, times_found, unsettled
+from tests.postgres import create_database, running_postgresql
+
+PICTURES = Path("tour-branches")
+
+
+def measure() -> dict[str, object]:
+    """What the day left behind; every count but the first three is to be nought."""
+    scenes: list[tuple[str, float]] = []
+    with (
+        running_postgresql() as server,
+        TemporaryDirectory(prefix="fieldservice-day-", ignore_cleanup_errors=True) as folder,
+        centre_in_two(create_database(server, "day"), Path(folder) / "centre") as (centre, line),
+        a_day(centre, line, Path(folder), lambda scene: scenes.append((scene, monotonic()))) as day,
+    ):
+        asked = day.restore()
+        day.close()
+        scenes.append(("the end", monotonic()))
+        found = _faults(day)
+        _keep_pictures(day, asked)
+    return {
+        "texts typed": len(day.said),
+        "tickets": len(day.numbers),
+        "killed": day.killed,
+        **found,
+        **{f"seconds, {name}": round(end - begin) for (name, begin), (_, end) in pairwise(scenes)},
+        "pictures": str(PICTURES.resolve()),
+    }
+
+
+def _faults(day: Day) -> dict[str, object]:
+    different: list[str] = []
+    lost = doubled = 0
+    same_numbers: list[str] = []
+    not_settled: list[str] = []
+    for home in map(day.home, day.desks):
+        different += differences(home, day.line.address)
+        desk = open_desk(config_of(home), WallClock())
+        with desk.database.read_session() as session:
+            counts = [times_found(session, said) for said in day.said]
+            same_numbers += doubled_numbers(session)
+        lost += sum(count == 0 for count in counts)
+        doubled += sum(count > 1 for count in counts)
+        not_settled += unsettled(desk.begin())
+        desk.close()
+    return {
+        "desks that differ from the centre": different or 0,
+        "texts lost": lost,
+        "texts doubled": doubled,
+        "numbers doubled": same_numbers or 0,
+        "tickets not settled": not_settled or 0,
+    }
+
+
+def _keep_pictures(day: Day, asked: str) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    for picture in sorted(day.desks[asked].pictures.glob("*.png")):
+        (PICTURES / picture.name).write_bytes(picture.read_bytes())
