@@ -21,7 +21,7 @@ EXCHANGE: ReasonTable = {
     ),
     "exchange.received": say(marked("Came with the exchange")),
     "exchange.brought_along": say(marked("Data that this workstation brought along")),
-    "exchange.settle": say(marked("Put aside")),
+    "exchange.settle": say(marked("Put it aside")),
 }
 
 EXCHANGE_ERRORS: ErrorTable = {

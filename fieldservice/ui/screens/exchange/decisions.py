@@ -81,7 +81,7 @@ class Decisions(Section):
         what, why = words.refused_words(row, wording)
         who = ", ".join(part for part in (row.user, wording.near_moment(row.at, self.parts.now())) if part)
         again = self._button(_("Do anew"), "redoButton", row.id, self.redo_wanted.emit)
-        aside = self._button(_("Put aside"), "settleButton", row.id, self.settle_wanted.emit)
+        aside = self._button(_("Put it aside"), "settleButton", row.id, self.settle_wanted.emit)
         buttons = (*self._open_button(row.place), aside, *((again,) if row.can_redo else ()))
         chip = chip_of(words.refused_mark())
         return NewsLine(Said(what, why, who), buttons, chip, name=f"news_{row.id.hex}")
@@ -89,7 +89,7 @@ class Decisions(Section):
     def _news_buttons(self, row: "NewsRow") -> list[Button]:
         buttons = []
         if row.settled_at is None:
-            words_of_it = _("Leave it so") if row.can_restore else _("Put aside")
+            words_of_it = _("Leave it so") if row.can_restore else _("Put it aside")
             buttons.append(self._button(words_of_it, "settleButton", row.id, self.settle_wanted.emit))
         if row.can_restore:
             said = words.restore_words(row, self.parts.wording)

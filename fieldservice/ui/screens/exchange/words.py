@@ -133,7 +133,7 @@ def conflict_words(row: "NewsRow", words: Wording) -> str:
         return _("The person was erased meanwhile: what was typed about them is kept nowhere.")
     kept = _("{value} stays{by}").format(value=_quoted(row.kept, row.field, words), by=_by(row.kept_by))
     lost = _("{value} gave way{by}").format(value=_quoted(row.lost, row.field, words), by=_by(row.lost_by))
-    return f"{kept}; {lost}."
+    return f"{kept[:1].upper()}{kept[1:]}; {lost}."
 
 
 def other_news_words(row: "NewsRow", words: Wording) -> str:
@@ -210,7 +210,7 @@ def touched_words(ticket: "AwayTicket", words: Wording) -> str:
 
 def _quoted(value: object, field: str, words: Wording) -> str:
     said = value_words(value, field, words)
-    return f"“{said}”" if said else _("nothing")
+    return _("“{value}”").format(value=said) if said else _("nothing")
 
 
 def _by(person: str) -> str:
