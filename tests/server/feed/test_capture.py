@@ -192,6 +192,13 @@ def test_an_installation_is_repeatable_and_takes_in_what_was_there(postgresql_se
         connection.exec_driver_sql("ALTER TABLE category DISABLE TRIGGER sync_inserted")
         connection.execute(CATEGORY, {"id": new_id(), "name": "past the triggers"})
     assert check(database.writer) == ["exchange.trigger_missing category", "exchange.rows_unnoted category"]
+    with database.writer.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE category DISABLE TRIGGER sync_deleted")
+        connection.execute(REMOVE, {"id": row_id})
+        connection.exec_driver_sql("UPDATE sync_meta SET definitions = 'of an older program'")
+    install(database.writer)
+    assert check(database.writer) == []
+    assert noted(database, row_id)["is_deleted"]
     database.close()
     drop_database(postgresql_server, url.database or "")
 
