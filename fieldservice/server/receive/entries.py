@@ -11,20 +11,20 @@ from uuid import UUID
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from fieldservice.domain.model.journal import ChangeKind
+from fieldservice.domain.model.journal import ChangeKind, JournalErasure
 from fieldservice.domain.model.stamp import Stamp
-from fieldservice.domain.rules.audit_chain import NO_ERASURES
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.store import notices, search_index
-from fieldservice.domain.store.audit_chain import LinesSeal, chained_all
+from fieldservice.domain.store.audit_chain import LinesSeal, chained_all, digest_of_erasures
 from fieldservice.domain.store.counting import count_up
 from fieldservice.domain.store.journal import RowChange, journal_line
 from fieldservice.domain.store.row_values import encode
 from fieldservice.domain.store.rulebook import CATALOGUE_TABLES, STAMP
 from fieldservice.domain.store.unit_of_work import ENTRIES, LINES
+from fieldservice.server.receive.forgetting import without_person
 from fieldservice.server.receive.merging import Outcome
 from fieldservice.server.receive.values import Values
-from fieldservice.server.receive.work import Key, Work
+from fieldservice.server.receive.work import Work
 from fieldservice.server.receive.writing import insert_values
 
 RowChanges = dict[RowRef, RowChange]
@@ -33,12 +33,13 @@ RowChanges = dict[RowRef, RowChange]
 @dataclass(slots=True)
 class Record:
     """One entry to be: the work, and each row as it was and as it became. `settled` was done past the
-    ledger, and its search words are not made yet.
+    ledger, and its search words are not made yet. `erased` was taken out of the journal by it.
     """
 
     work: Work
     changes: RowChanges
     settled: RowChanges = field(default_factory=dict)
+    erased: list[JournalErasure] = field(default_factory=list)
 
 
 def record_of(outcome: Outcome) -> Record:
@@ -46,7 +47,7 @@ def record_of(outcome: Outcome) -> Record:
     for key, image in outcome.after.items():
         change = change_of(outcome.before[key], image.values)
         if change is not None:
-            changes[_ref(key)] = change
+            changes[RowRef(*key)] = without_person(outcome, key, change)
     return Record(outcome.work, changes)
 
 
@@ -73,7 +74,8 @@ def write_entries(session: Session, device_id: UUID, records: Sequence[Record], 
         changes = folded(record.changes, record.settled)
         for place, (ref, change) in enumerate(changes.items()):
             lines.append(journal_line(record.work.entry_id, place, ref, change, seal))
-        entries.append((_entry(record.work, device_id, now), seal.digest(), NO_ERASURES))
+        erasures = digest_of_erasures(record.erased)
+        entries.append((_entry(record.work, device_id, now), seal.digest(), erasures))
     connection = session.connection()
     insert_values(connection, ENTRIES, [_plain(entry) for entry in chained_all(session, entries)])
     insert_values(connection, LINES, [{"before": None, "after": None, **_plain(line)} for line in lines])
@@ -130,7 +132,3 @@ def _plain(row: Mapping[str, Any]) -> Values:
 
 def _filled(values: Values) -> Values:
     return {name: value for name, value in values.items() if value is not None}
-
-
-def _ref(key: Key) -> RowRef:
-    return RowRef(*key)

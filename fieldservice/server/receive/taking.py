@@ -16,7 +16,7 @@ from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.exchange_kinds import travels
 from fieldservice.domain.store.numbers import issue_number
-from fieldservice.server.receive import entries, receipts, settlement, writing
+from fieldservice.server.receive import entries, forgetting, receipts, settlement, writing
 from fieldservice.server.receive.derived import without_derived
 from fieldservice.server.receive.ledger import NO_DEVICE, Ledger
 from fieldservice.server.receive.merging import MOVE, UNIT, Merging, Outcome, Yielded
@@ -140,6 +140,7 @@ class _Batch:
         settlement.stand_orders(self._uow, self._outcomes)
         settlement.flag_blocks(self._uow, self._outcomes)
         settlement.settle_all(self._uow, settlement.concerned(self._connection, self._outcomes))
+        forgetting.hide_in_history(self._uow, self._outcomes)
         self._record()
 
     def add_to(self, done: TakenWork) -> None:
@@ -208,6 +209,7 @@ class _Batch:
                 together[RowRef(*key)] = change
         for record in records:
             record.settled = self._uow.changed.get(record.work.entry_id, {})
+            record.erased = self._uow.erased.get(record.work.entry_id, [])
             together = entries.folded(together, record.settled)
             self._settled = entries.folded(self._settled, record.settled)
         entries.write_entries(self._uow.session, self._seat.device_id, records, self._now)

@@ -21,9 +21,10 @@ from fieldservice.domain.commands.tickets import ChangeTicket, CloseTicket, chan
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.customer import Contact, Customer
 from fieldservice.domain.model.equipment import Equipment, EquipmentMove
-from fieldservice.domain.model.journal import SearchEntry
+from fieldservice.domain.model.journal import JournalChange, SearchEntry
 from fieldservice.domain.model.order import Visit, WorkOrder
 from fieldservice.domain.model.ticket import Article, ArticleKind, NumberAlias, SlaEntry, Task, Ticket
+from fieldservice.domain.queries.audit import verify_chain
 from fieldservice.domain.rules.erasing import BARS
 from fieldservice.domain.rules.order_states import OrderState, VisitOutcome
 from fieldservice.domain.rules.settle import ClosedBy
@@ -361,6 +362,12 @@ def test_nothing_about_an_erased_person_comes_back(centre_company: Company) -> N
 
     assert centre_company.get(Contact, contact).name == BARS
     assert [each.lost for each in result.conflicts] == [None]
+    history = [
+        line for line in centre_company.rows(JournalChange) if line.row_id == contact and line.table_name
+    ]
+    assert len(history) >= 2
+    assert "Bąk" not in str([(line.before, line.after) for line in history])
+    assert centre_company.ask(verify_chain).is_whole
 
 
 def test_two_customers_with_one_number_are_both_kept_and_it_is_told(centre_company: Company) -> None:
