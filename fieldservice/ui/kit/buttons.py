@@ -13,6 +13,7 @@ from fieldservice.ui.kit.theme import Theme, current_theme
 
 _ANTIALIASING = QPainter.RenderHint.Antialiasing
 _NATIVE = QKeySequence.SequenceFormat.PortableText
+_OTHER_THAN_KEYPAD = ~Qt.KeyboardModifier.KeypadModifier
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _KEY_WORDS = {
     "Return": "Enter",
@@ -107,7 +108,8 @@ class Button(QPushButton):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER:
+        """Enter presses the button, Ctrl+Enter does not: it is the key of what a screen does as a whole."""
+        if event.key() in _ENTER and not event.modifiers() & _OTHER_THAN_KEYPAD:
             self.click()
         else:
             super().keyPressEvent(event)

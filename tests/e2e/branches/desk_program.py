@@ -15,7 +15,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEventLoop
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fieldservice.bootstrap import Program, assemble
 from fieldservice.demo import Call
@@ -122,9 +122,15 @@ class PersonAtDesk:
     def _exchange(self, _told: Told) -> Answer:
         self._stage.assembled.window.go(Place(EXCHANGE))
         self._stage.settle()
+        self._stage.wait_until("no round to run", self._may_exchange)
         self._stage.press(SAVE)
         self._stage.settle()
         return self._standing({})
+
+    def _may_exchange(self) -> bool:
+        """A round that the desk began by itself comes to its end first."""
+        button = self._stage.assembled.window.findChild(QWidget, "exchangeNowButton")
+        return isinstance(button, QWidget) and button.isEnabled()
 
     def _standing(self, _told: Told) -> Answer:
         with self._stage.desk.database.read_session() as session:
