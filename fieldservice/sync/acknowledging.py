@@ -16,6 +16,7 @@ from sqlalchemy.dialects import sqlite
 
 from fieldservice.domain.model.exchange import ExchangeNews, InboxKind
 from fieldservice.sync import wire
+from fieldservice.sync.row_form import stored_moment
 from fieldservice.sync.staging import UNPLACED, Key
 
 TICKET_NUMBER = ("ticket", "number")
@@ -29,6 +30,10 @@ _RAISED = (
     " ON CONFLICT (table_name, row_id) DO UPDATE SET version = excluded.version"
 )
 _FORGOTTEN = "DELETE FROM exchange_version WHERE table_name = ? AND row_id = ?"
+_FILES = (
+    "INSERT INTO blob_transfer (digest, direction, size_bytes, offset, queued_at, problem)"
+    " VALUES (?, 'up', ?, 0, ?, '') ON CONFLICT DO NOTHING"
+)
 _DOUBTED = "INSERT INTO exchange_provisional (table_name, row_id) VALUES (?, ?) ON CONFLICT DO NOTHING"
 
 
@@ -52,6 +57,8 @@ def take(connection: Connection, sent: Sequence[wire.Transaction], reply: wire.P
             refused = by_number[result.n]
             doubted.update((each.table, each.id) for each in refused.operations)
             _keep_refusal(connection, refused, result)
+        else:
+            _send_files(connection, by_number[result.n])
         for row in result.rows:
             _gather(outcomes, row)
     removed = _removed(sent)
@@ -70,6 +77,17 @@ def keep_conflicts(connection: Connection, conflicts: Iterable[wire.Conflict]) -
     rows = [_news(conflict) for conflict in conflicts]
     if rows:
         connection.execute(sqlite.insert(_NEWS).on_conflict_do_nothing(), rows)
+
+
+def _send_files(connection: Connection, sent: wire.Transaction) -> None:
+    """Contents go up once their attachments are known at the centre."""
+    files = [
+        (each.set["digest"], each.set["size_bytes"], stored_moment(sent.entry.recorded_at))
+        for each in sent.operations
+        if each.table == "attachment" and each.kind == "insert"
+    ]
+    if files:
+        connection.exec_driver_sql(_FILES, files)
 
 
 def _removed(sent: Sequence[wire.Transaction]) -> set[Key]:
@@ -92,14 +110,19 @@ def _raise_versions(connection: Connection, outcomes: dict[Key, _Outcome]) -> se
     """Take versions for known; the rows of which only the centre can tell how they stand are given back."""
     raised: list[tuple[Any, ...]] = []
     doubted: set[Key] = set()
+    unplaced: list[Key] = []
     for key, outcome in outcomes.items():
         known = connection.exec_driver_sql(_VERSION, key).scalar() or 0
         if outcome.is_gone or outcome.version <= known:
             doubted.add(key)
         elif outcome.as_sent and outcome.version == known + 1:
             raised.append((*key, outcome.version, UNPLACED.hex))
+            if not known:
+                unplaced.append(key)
     if raised:
         connection.exec_driver_sql(_RAISED, raised)
+    if unplaced:  # until the pull tells that they lie where this desk holds them
+        connection.exec_driver_sql(_DOUBTED, unplaced)
     return doubted
 
 

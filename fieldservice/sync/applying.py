@@ -28,7 +28,7 @@ from fieldservice.sync.deciding import NOTHING_KNOWN, Decision, Fate, Known, dec
 from fieldservice.sync.open_work import open_work, tickets_with_open_work
 from fieldservice.sync.row_changes import Wanted, write
 from fieldservice.sync.row_form import row_form
-from fieldservice.sync.staging import Incoming, Key, forget, incoming
+from fieldservice.sync.staging import UNPLACED, Incoming, Key, forget, incoming
 
 RECEIVED = "exchange.received"
 MOST_TRIES = 12
@@ -43,6 +43,12 @@ _BASED = (
 )
 _PLACED = "UPDATE exchange_version SET scope = ? WHERE table_name = ? AND row_id = ? AND version = ?"
 _FORGOTTEN = "DELETE FROM exchange_version WHERE table_name = ? AND row_id = ?"
+_FOUND = (
+    "DELETE FROM exchange_provisional WHERE table_name = ? AND row_id = ? AND EXISTS (SELECT 1"
+    " FROM exchange_version v WHERE v.table_name = exchange_provisional.table_name"
+    f" AND v.row_id = exchange_provisional.row_id AND v.version = ? AND v.scope = '{UNPLACED.hex}')"
+)
+"""A new row of ours came back as it was sent, with its scope."""
 _REPLACED = "DELETE FROM exchange_provisional WHERE table_name = ? AND row_id = ?"
 
 
@@ -132,6 +138,7 @@ def _remember(
         elif each.is_told:
             placed.append((each.scope, *key, each.version))
     _many(connection, _BASED, based)
+    _many(connection, _FOUND, [(*key, version) for _scope, *key, version in placed])
     _many(connection, _PLACED, placed)
     _many(connection, _FORGOTTEN, forgotten)
     _many(connection, _REPLACED, [*forgotten, *(key[:2] for key in based)])

@@ -72,6 +72,9 @@ class Check:
         self._checked = Checked(was_possible=True)
 
     def run(self, scopes: Collection[str]) -> Checked:
+        with self._database.read_session() as session:
+            if session.connection().exec_driver_sql(_BUSY).scalar_one():
+                return Checked()
         for scope in scopes:
             self._compare(scope)
         if not self._checked.was_possible:
@@ -88,7 +91,7 @@ class Check:
         with self._database.read_session() as session:
             connection = session.connection()
             at = cursors_of(connection, (scope,))[scope]
-            if at < theirs.head or connection.exec_driver_sql(_BUSY).scalar_one():
+            if at < theirs.head:
                 self._checked.was_possible = False
                 return
             ours = _contents(connection, scope) if self._content else _versions(connection, scope)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from random import Random
 
+from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation, TellableError
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.exchange_state import exchange_state
@@ -182,15 +183,20 @@ class Engine:
             self._make_visible(pulled, result, on_progress)
 
     def _make_visible(self, pulled: Pulled, result: RoundResult, on_progress: OnProgress) -> None:
-        database = self._store.database
-        fetch_truth(database, self._transport)
-        waiting = waiting_to_apply(database)
-        if waiting:
-            on_progress(Progress(Step.APPLYING, 0, waiting))
-            applied = apply_stage(database, self._store.actor, self._clock)
-            result.touched = frozenset(applied.changes)
+        touched: set[RowRef] = set()
+        self._apply(touched, on_progress)
+        if fetch_truth(self._store.database, self._transport):
+            self._apply(touched, on_progress)
+        result.touched = frozenset(touched)
         if pulled.revoked:
             orders.purge(self._store, pulled.revoked, self._clock)
+
+    def _apply(self, touched: set[RowRef], on_progress: OnProgress) -> None:
+        waiting = waiting_to_apply(self._store.database)
+        if waiting:
+            on_progress(Progress(Step.APPLYING, 0, waiting))
+            applied = apply_stage(self._store.database, self._store.actor, self._clock)
+            touched.update(applied.changes)
 
     def _is_check_due(self) -> bool:
         with self._store.database.read_session() as session:

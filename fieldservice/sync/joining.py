@@ -19,7 +19,6 @@ from fieldservice.domain.model.content import Attachment
 from fieldservice.domain.model.exchange import BlobDirection, ExchangeState
 from fieldservice.domain.model.stamp import Stamp
 from fieldservice.domain.rules.errors import RuleViolation
-from fieldservice.domain.rules.exchange_clock import first_stamp, milliseconds
 from fieldservice.domain.store import search_index
 from fieldservice.domain.store.attachments import folder_of
 from fieldservice.domain.store.clock import Clock
@@ -148,7 +147,7 @@ def note_centre(session: Session, reply: DeviceReply, address: str, now: datetim
         slot=reply.slot,
         next_number=reply.last_n + 1,
         last_digest=BEGINNING,
-        stamp=first_stamp(milliseconds(now)),
+        stamp=0,
         offset_milliseconds=0,
         joined_at=now,
         order="ok",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.exchange import ExchangeState
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.exchange_clock import AHEAD_MILLISECONDS, first_stamp, milliseconds
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.exchange_state import JOINING, SCHEMA, exchange_state
 from fieldservice.sync import orders
@@ -22,6 +23,7 @@ TOKEN_COMES = "exchange.token_comes"
 SPARE = timedelta(minutes=1)
 
 _LAST = "SELECT number FROM outbox_transaction WHERE digest IS NOT NULL ORDER BY number DESC LIMIT 1"
+_CALMED = "UPDATE outbox_transaction SET stamp = ? WHERE state = 'new' AND payload IS NULL AND stamp > ?"
 
 
 @dataclass(slots=True)
@@ -104,12 +106,21 @@ class Meeting:
         with self._store.database.write_sessions().begin() as session:
             state = required_state(session)
             state.offset_milliseconds = ahead // timedelta(milliseconds=1)
+            _calm(session, state, datetime.fromisoformat(reply.now))
             if state.order != JOINING:
                 state.order = reply.order
             state.problem = {"code": TOKEN_COMES, "values": {"token": reply.refresh_token}}
             session.flush()  # what follows writes past the ORM
             keep_conflicts(session.connection(), reply.news)
             orders.note(session.connection(), reply)
+
+
+def _calm(session: Session, state: ExchangeState, now: datetime) -> None:
+    """A clock that was far ahead for a while must not make all that is done here later than others' work."""
+    believed = first_stamp(milliseconds(now) + AHEAD_MILLISECONDS)
+    if state.stamp > believed:
+        state.stamp = first_stamp(milliseconds(now))
+        session.connection().exec_driver_sql(_CALMED, (state.stamp, believed))
 
 
 def required_state(session: Session) -> ExchangeState:

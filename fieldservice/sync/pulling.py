@@ -22,6 +22,8 @@ _UNCHECKED = "SELECT 1 FROM exchange_state WHERE digest_at IS NULL"
 _DOUBTED = (
     "SELECT table_name, row_id FROM exchange_provisional p WHERE NOT EXISTS"
     " (SELECT 1 FROM outbox_operation o WHERE o.row_id = p.row_id AND o.table_name = p.table_name)"
+    " AND NOT EXISTS"
+    " (SELECT 1 FROM exchange_stage s WHERE s.row_id = p.row_id AND s.table_name = p.table_name)"
 )
 
 

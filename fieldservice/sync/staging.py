@@ -108,9 +108,10 @@ def incoming(connection: Connection) -> dict[Key, Incoming]:
 
 def forget(connection: Connection, positions: Sequence[int]) -> None:
     """What was applied is staged no longer."""
-    connection.exec_driver_sql(
-        "DELETE FROM exchange_stage WHERE position = ?", [(each,) for each in positions]
-    )
+    if positions:
+        connection.exec_driver_sql(
+            "DELETE FROM exchange_stage WHERE position = ?", [(each,) for each in positions]
+        )
 
 
 def _bound(row: PulledRow, there: str, gone: str) -> tuple[Any, ...]:

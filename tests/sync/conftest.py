@@ -34,31 +34,33 @@ class Desks:
     def __init__(self, folder: Path, empty: Path, office: Office, clock: FakeClock) -> None:
         self._folder = folder
         self._empty = empty
-        self._office = office
+        self.office = office
+        self.clock = clock
         self._centre = Centre(office.database, office.settings, office.clock, office.key)
-        self._clock = clock
+        self.clock = clock
         self.all: list[TestDesk] = []
         with office.database.writer.begin() as connection:
             connection.execute(insert(Technician), [_technician(name) for name in TECHNICIANS])
 
-    def alone(self) -> TestDesk:
-        """A desk after its own first start, with the rights to join."""
-        path = self._folder / f"desk{len(self.all)}.db"
+    def alone(self, clock: FakeClock | None = None) -> TestDesk:
+        """A desk after its own first start, with the rights to join; its clock may be wrong."""
+        path = self._folder / f"desk{len(self.all)}" / "desk.db"
+        path.parent.mkdir()
         shutil.copy(self._empty, path)
         database = open_sqlite(path)
-        set_up(database, self._clock)
+        set_up(database, self.clock)
         database.close()
-        desk = TestDesk(path, CentreLine(self._centre), self._clock)
+        desk = TestDesk(path, CentreLine(self._centre), clock or self.clock)
         self.all.append(desk)
         return desk
 
     def code(self, branch: str) -> str:
         """A pairing code for a branch."""
-        return self._office.code(branch)
+        return self.office.code(branch)
 
     def joined(self, branch: str = "WAW", way: Way = Way.TAKE) -> TestDesk:
         desk = self.alone()
-        desk.join(way, self._office.code(branch))
+        desk.join(way, self.office.code(branch))
         return desk
 
 
