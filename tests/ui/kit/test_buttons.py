@@ -11,8 +11,8 @@ from fieldservice.ui.kit.keyboard import Keyboard
 def test_a_button_is_pressed_by_plain_keys_alone(qtbot: QtBot, key: str, times: int) -> None:
     button = quiet("Leave…")
     qtbot.addWidget(button)
-    pressed: list[bool] = []
-    button.clicked.connect(pressed.append)
+    pressed: list[str] = []
+    button.clicked.connect(lambda: pressed.append(key))
     with qtbot.waitActive(button):
         button.show()
         button.activateWindow()
