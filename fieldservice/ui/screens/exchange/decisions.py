@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from fieldservice.ui.kit.buttons import Button
 from fieldservice.ui.kit.labels import ElidedLabel, Look, label, selectable
 from fieldservice.ui.kit.sections import Section, bare, chip_of
+from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.exchange import words
 from fieldservice.ui.screens.exchange.parts import ExchangeParts
@@ -19,6 +20,10 @@ from fieldservice.wording import _
 if TYPE_CHECKING:
     from fieldservice.domain.queries.exchange import NewsRow, RefusedRow
     from fieldservice.domain.rules.changes import RowRef
+
+
+_SECOND_NEEDS = 520
+"""The whole line, words and buttons: with less the buttons stand below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +46,22 @@ class NewsLine(QWidget):
         down = QVBoxLayout(self)
         down.setContentsMargins(theme.px(16), theme.px(10), theme.px(8), theme.px(6))
         down.setSpacing(theme.px(3))
-        first, below = QHBoxLayout(), QHBoxLayout()
+        first = QHBoxLayout()
         first.setContentsMargins(0, 0, theme.px(8), 0)
         first.addWidget(ElidedLabel(said.heading, Look.STRONG), 1)
         for chip in chips:
             first.addWidget(chip)
+        acts = QWidget()
+        below = QHBoxLayout(acts)
+        below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
-        below.addWidget(label(said.second, Look.SMALL, wraps=True), 1)
+        below.addStretch(1)
         for button in buttons:
             below.addWidget(button)
+        second = label(said.second, Look.SMALL, wraps=True)
         down.addLayout(first)
         down.addWidget(selectable(said.sentence))
-        down.addLayout(below)
+        down.addWidget(SideBySide(second, acts, shares=(1, 0), spacing=0, left_needs=_SECOND_NEEDS))
 
 
 class Decisions(Section):
