@@ -33,6 +33,8 @@ SOAKS = {
     "windows": "bench.windows:measure",
     "branches": "bench.branch_day:measure",
     "digests": "bench.digest_power:measure",
+    "merge": "bench.merge_laws:measure",
+    "receive": "bench.receive_races:measure",
     "strangers": "bench.strangers:measure",
     "line": "bench.bad_line:measure",
 }

@@ -1,5 +1,6 @@
 """Merging a branch's change into the centre's row: its laws for any values, and what people meet."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
@@ -23,7 +24,7 @@ from fieldservice.domain.rules.exchange_merge import (
     merge_removal,
 )
 
-EXAMPLES = 300
+EXAMPLES = int(os.environ.get("MERGE_EXAMPLES", "200"))
 """Of each law here; `soak merge` runs the same laws with 20,000."""
 MADE = FieldClock(1, 10, "centre")
 DEVICES = ("a", "b", "c")
@@ -396,7 +397,7 @@ def test_the_bars_of_somebody_erased_are_taken_even_where_nothing_else_is_set() 
 
 @pytest.mark.parametrize(("table", "column"), [("contact", "name"), ("customer", "note")])
 def test_nothing_that_is_typed_about_an_erased_person_comes_back(table: str, column: str) -> None:
-    erased = merged_in(table, row(1, **{column: "Jan Bąk"}), [edit("b", 20, **{column: BARS})])[0]
+    erased = merged_in(table, row(1, **{column: "Jan Bąk"}), [RowEdit(1, 20, "b", {column: BARS})])[0]
 
     typed: dict[str, Any] = {column: "Jan Bąk, kierownik"}
 
