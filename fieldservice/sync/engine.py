@@ -112,9 +112,7 @@ class Engine:
         self._push(result, on_progress, is_cancelled)
         if session.order == "drain_only":
             return
-        if session.order == "rebootstrap" and result.problem is not None:
-            return  # what waits here is sent first
-        if session.order == "rebootstrap" and not self._rebuild(session, on_progress, is_cancelled):
+        if session.order == "rebootstrap" and not self._rebuild(session, result, (on_progress, is_cancelled)):
             return
         self._pull(session, result, on_progress, is_cancelled)
         BlobExchange(self._store, self._transport, self._clock).run(on_progress, is_cancelled)
@@ -165,10 +163,15 @@ class Engine:
                 batch = next_batch(session)
             return batch, waiting, PushRequest(state.device_id.hex, state.incarnation, batch)
 
-    def _rebuild(self, session: SessionReply, on_progress: OnProgress, is_cancelled: Cancelled) -> bool:
-        """Away for longer than removals are remembered: everything anew, then on from there."""
+    def _rebuild(
+        self, session: SessionReply, result: RoundResult, told: tuple[OnProgress, Cancelled]
+    ) -> bool:
+        """Away for longer than removals are remembered: everything anew, once what waits here is sent."""
+        result.order = "rebootstrap"
+        if result.problem is not None:
+            return False
         snapshot = snapshot_of(self._store, self._transport, session)
-        if not rebuild(self._store, snapshot, self._clock, on_progress, is_cancelled):
+        if not rebuild(self._store, snapshot, self._clock, *told):
             return False
         self._meeting.end()  # the next session finds it well
         return True
@@ -178,6 +181,8 @@ class Engine:
     ) -> None:
         pull = Pull(self._store.database, self._transport, session)
         pulled = pull.run(on_progress, is_cancelled)
+        if pulled.is_too_old and self._rebuild(session, result, (on_progress, is_cancelled)):
+            pulled = pull.run(on_progress, is_cancelled)
         result.fetched += pulled.rows
         if pulled.is_whole:
             self._make_visible(pulled, result, on_progress)

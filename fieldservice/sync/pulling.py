@@ -29,7 +29,9 @@ _DOUBTED = (
 
 @dataclass(slots=True)
 class Pulled:
-    """What a pull came to. `revoked` scopes are held no longer."""
+    """What a pull came to. `revoked` scopes are held no longer. `is_too_old` when removals that this desk has
+    not seen are not remembered any more: nothing was read.
+    """
 
     rows: int = 0
     head: int = 0
@@ -37,6 +39,7 @@ class Pulled:
     floor: int = 0
     revoked: tuple[str, ...] = ()
     is_whole: bool = False
+    is_too_old: bool = False
 
 
 class Pull:
@@ -55,6 +58,9 @@ class Pull:
             reply = self._transport.pull(PullRequest(cursors, SCHEMA, MOST_ROWS, ack=cursors))
             if reply.epoch != self._session.epoch:  # put back from a backup while we spoke
                 raise RuleViolation(SESSION_OVER)
+            if any(0 < at < reply.floor for at in cursors.values()):
+                pulled.is_too_old = True
+                break
             self._keep(reply, cursors)
             cursors = {**cursors, **reply.cursors}
             pulled.rows += len(reply.rows) + len(reply.exits)
