@@ -13,8 +13,9 @@ from sqlalchemy import URL
 
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.store.engine import Database, open_postgresql, open_sqlite
+from fieldservice.domain.store.unit_of_work import Actor
 from fieldservice.wording import activate
-from tests.factories import Company, set_up
+from tests.factories import BRANCH, USER_ID, WORKSTATION_ID, ZONE, Company, set_up
 from tests.postgres import create_database, running_postgresql
 
 TEMPLATE = "fieldservice_template"
@@ -93,12 +94,28 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "empty.db"
     database = open_sqlite(path)
     Base.metadata.create_all(database.writer)
+    close_whole(database)
+    return path
+
+
+@pytest.fixture(scope="session")
+def company_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of a company after its first start, made once: a test's own is a copy."""
+    path = tmp_path_factory.mktemp("company") / "desk.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    database = open_sqlite(path)
+    set_up(database, FakeClock(MONDAY_MORNING))
+    close_whole(database)
+    return path.read_bytes()
+
+
+def close_whole(database: Database) -> None:
+    """Close an SQLite database so that all of it stands in its one file."""
     with database.writer.connect() as connection:
         connection.exec_driver_sql("ROLLBACK")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.exec_driver_sql("BEGIN")
     database.close()
-    return path
 
 
 @pytest.fixture
@@ -118,15 +135,25 @@ def database(request: pytest.FixtureRequest) -> Database:
 
 
 @pytest.fixture
-def company(database: Database, clock: FakeClock) -> Company:
+def company(request: pytest.FixtureRequest, database: Database, clock: FakeClock) -> Company:
     """A company after its first start, with branch WAW and three technicians."""
-    return set_up(database, clock)
+    if database.writer.dialect.name != "sqlite":
+        return set_up(database, clock)
+    return _copied(database, request.getfixturevalue("company_template"), clock)
 
 
 @pytest.fixture
-def desk_company(sqlite_database: Database, clock: FakeClock) -> Company:
+def desk_company(sqlite_database: Database, company_template: bytes, clock: FakeClock) -> Company:
     """The same on SQLite only, for tests of the desk."""
-    return set_up(sqlite_database, clock)
+    return _copied(sqlite_database, company_template, clock)
+
+
+def _copied(database: Database, template: bytes, clock: FakeClock) -> Company:
+    """The company in a file of its own, put there before anybody has read from it."""
+    path = Path(str(database.writer.url.database))
+    assert not path.with_name(f"{path.name}-wal").exists(), "the database is in use already"
+    path.write_bytes(template)
+    return Company(database, clock, Actor(USER_ID, WORKSTATION_ID, BRANCH, ZONE))
 
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -18,7 +18,7 @@ from fieldservice.domain.store.engine import open_sqlite
 from fieldservice.domain.store.unit_of_work import Actor
 from fieldservice.ui.kit.colours import ThemeName
 from fieldservice.ui.kit.theme import apply_theme, make_theme
-from tests.conftest import MONDAY_MORNING, FakeClock
+from tests.conftest import MONDAY_MORNING, FakeClock, close_whole
 from tests.factories import BRANCH, USER_ID, WORKSTATION_ID, ZONE, Company, set_up
 from tests.ui.lived_in import live_in
 
@@ -39,8 +39,8 @@ def _themed(qapp: QApplication) -> None:
 
 @pytest.fixture(scope="module", autouse=True)
 def _looked_through_once() -> None:
-    """What stands before a module's first test is no test's garbage: a search for what a test left passes over
-    it, which would else take a quarter of a second after each.
+    """What stands before a module's first test is no test's garbage: a search for what was left passes over it,
+    which would else take a quarter of a second after each test.
     """
     gc.collect()
     gc.freeze()
@@ -89,11 +89,7 @@ def lived_in_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFa
     path.write_bytes(sqlite_template.read_bytes())
     database = open_sqlite(path)
     live_in(set_up(database, FakeClock(MONDAY_MORNING)))
-    with database.writer.connect() as connection:
-        connection.exec_driver_sql("ROLLBACK")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.exec_driver_sql("BEGIN")
-    database.close()
+    close_whole(database)
     return path.read_bytes()
 
 
