@@ -81,6 +81,12 @@ class Outcome:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command, each explained in its help."""
     parser.add_argument("file", type=Path, metavar="FILE", help=_("workbook or text table to import"))
+    parser.add_argument(
+        "--repeat",
+        type=float,
+        metavar="SECONDS",
+        help=_("look again after so long, and import what changed; FILE may be a folder"),
+    )
     parser.add_argument("--dry-run", action="store_true", help=_("only tell what would change"))
     parser.add_argument("--json", action="store_true", help=_("tell it as JSON"))
     parser.add_argument(
@@ -138,8 +144,13 @@ def _consents(arguments: argparse.Namespace) -> frozenset[Consent]:
     return frozenset(consent for consent, is_given in given.items() if is_given)
 
 
+def corrections_mark() -> str:
+    """What the name of a file with rows to correct ends with."""
+    return f"-{_('to correct')}"
+
+
 def _write_corrections(file: Path, outcome: Outcome, words: Wording) -> Path:
-    path = file.with_name(f"{file.stem}-{_('to correct')}.xlsx")
+    path = file.with_name(f"{file.stem}{corrections_mark()}.xlsx")
     titles = CorrectionWords(_("Reason"), _("Row"), lambda row: words.reason(row.reason))
     try:
         write_corrections(path, outcome.source.rows_to_correct(outcome.plan.rows), titles)
