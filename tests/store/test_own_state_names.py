@@ -8,9 +8,7 @@ from types import ModuleType
 import pytest
 
 from fieldservice.domain.model.catalogue import TicketState
-from fieldservice.domain.store.engine import Database
-from tests.conftest import FakeClock
-from tests.factories import Company, set_up
+from tests.factories import Company
 from tests.store import (
     test_bulk,
     test_handing,
@@ -47,11 +45,10 @@ def rename_all(company: Company) -> None:
 
 
 @pytest.fixture
-def company(sqlite_database: Database, clock: FakeClock) -> Company:
+def company(desk_company: Company) -> Company:
     """A company whose states have other names, in every language."""
-    made = set_up(sqlite_database, clock)
-    rename_all(made)
-    return made
+    rename_all(desk_company)
+    return desk_company
 
 
 @pytest.mark.covers("P-29", "C31")

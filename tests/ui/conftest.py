@@ -39,8 +39,8 @@ def _themed(qapp: QApplication) -> None:
 
 @pytest.fixture(scope="module", autouse=True)
 def _looked_through_once() -> None:
-    """What stands before a module's first test is no test's garbage: a search for what was left passes over it,
-    which would else take a quarter of a second after each test.
+    """What stands before a module's first test is no test's garbage: a search for what was left passes over
+    it, which would else take a quarter of a second after each test.
     """
     gc.collect()
     gc.freeze()
