@@ -56,12 +56,7 @@ def number(connection: Connection) -> int:
     All other checks that wait for the commit are made first: the lock taken here must be the last, so that
     nobody who holds it waits for a row. Write nothing afterwards but receipts.
     """
-    connection.exec_driver_sql("SELECT set_config('sync.hold', 'on', true)")
-    connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
-    head = int(connection.exec_driver_sql("SELECT sync_number()").scalar_one())
-    connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
-    connection.exec_driver_sql("SELECT set_config('sync.hold', '', true)")
-    return head
+    return int(connection.exec_driver_sql("SELECT sync_finish()").scalar_one())
 
 
 def versions_of(connection: Connection, refs: Iterable[Ref]) -> dict[Key, int]:

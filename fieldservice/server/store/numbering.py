@@ -39,6 +39,19 @@ BEGIN
     RETURN NULL;
 END $$"""
 
+FINISH = """
+CREATE OR REPLACE FUNCTION sync_finish() RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    head bigint;
+BEGIN
+    PERFORM set_config('sync.hold', 'on', true);
+    SET CONSTRAINTS ALL IMMEDIATE;
+    head := sync_number();
+    SET CONSTRAINTS ALL DEFERRED;
+    PERFORM set_config('sync.hold', '', true);
+    RETURN head;
+END $$"""
+
 RESTAMP = f"""
 CREATE OR REPLACE FUNCTION sync_restamp(number smallint, ids uuid[]) RETURNS smallint LANGUAGE plpgsql
 {BY_THE_KEYS} AS $$
@@ -147,7 +160,7 @@ def numbering(numbers: Mapping[str, int]) -> list[str]:
     """The functions and the trigger that number changes at the commit."""
     blocks = "".join(_block(name, numbers) for name in parents_first())
     end = _END.format(archived=numbers[ARCHIVED_TABLE])
-    return [RESTAMP, _BEGIN + blocks + end, COMMITTING, *AT_COMMIT]
+    return [RESTAMP, _BEGIN + blocks + end, FINISH, COMMITTING, *AT_COMMIT]
 
 
 def _block(name: str, numbers: Mapping[str, int]) -> str:

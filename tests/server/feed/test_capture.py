@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import URL, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.rules.exchange_scopes import GLOBAL
@@ -142,6 +142,17 @@ def test_writes_after_the_versions_were_asked_are_numbered_too(centre_database: 
         head(centre_database),
         head(centre_database) - 1,
     }
+
+
+def test_what_waits_for_the_commit_is_checked_before_versions_are_told(centre_database: Database) -> None:
+    orphan = (
+        "INSERT INTO contact (id, customer_id, name, role, is_active, version)"
+        " VALUES (:id, :customer, 'x', '', true, 1)"
+    )
+    with centre_database.writer.connect() as connection:
+        connection.execute(text(orphan), {"id": new_id(), "customer": new_id()})
+        with pytest.raises(IntegrityError, match="fk_contact"):
+            feed.number(connection)
 
 
 def test_constraints_made_immediate_by_hand_number_too(centre_database: Database) -> None:
