@@ -1,6 +1,8 @@
 """Tickets and orders asked for and exchanged by another system, over HTTP."""
 
+import threading
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -21,6 +23,7 @@ from tests.factories import Company
 from tests.server.erp.conftest import EVERYTHING, Other, connected
 from tests.server.erp.test_inbound import CUSTOMER, UNIT
 from tests.server.erp.test_webhooks import ticket
+from tests.store.ticket_givens import covered_customer, logged
 
 
 def walked(
@@ -67,6 +70,30 @@ def test_a_change_during_the_first_walk_is_not_missed(erp: Other, company: Compa
 
     texts = [article["text"] for each in rest for article in each["articles"]]
     assert "w trakcie" in texts
+
+
+def test_who_asks_while_others_write_misses_no_ticket(erp: Other, company: Company) -> None:
+    """Transactions that began first and are seen last are the trap."""
+    served = covered_customer(company)
+    cursor = erp.get("/tickets").json()["cursor"]
+    made: list[UUID] = []
+
+    def write() -> None:
+        for _number in range(5):
+            made.append(logged(company, served))  # noqa: PERF401 - seen by others at once
+
+    writers = [threading.Thread(target=write) for _writer in range(6)]
+    for writer in writers:
+        writer.start()
+    seen: set[str] = set()
+    while any(writer.is_alive() for writer in writers):
+        changed, cursor = walked(erp, "/tickets", "tickets", limit=3, cursor=cursor)
+        seen |= {each["id"] for each in changed}
+    changed, cursor = walked(erp, "/tickets", "tickets", limit=3, cursor=cursor)
+    seen |= {each["id"] for each in changed}
+
+    assert len(made) == 30
+    assert seen == {str(ticket_id) for ticket_id in made}
 
 
 def test_a_ticket_is_sent_again_only_when_it_changed(erp: Other, company: Company) -> None:
