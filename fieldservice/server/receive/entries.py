@@ -83,7 +83,8 @@ def write_entries(session: Session, device_id: UUID, records: Sequence[Record], 
 
 def follow(session: Session, records: Sequence[Record], changes: RowChanges, now: datetime) -> None:
     """Search words, notices and the rulebook's stamp; `changes` are of all records together."""
-    search_index.follow(session, changes, now)
+    worded = {ref: change for ref, change in changes.items() if _has_other_words(ref.table, change)}
+    search_index.follow(session, worded, now)
     told: list[dict[str, Any]] = []
     for record in records:
         deed = notices.Deed(record.work.entry_id, record.work.user_id, now)
@@ -108,6 +109,19 @@ def known_entries(connection: Connection, ids: Sequence[UUID]) -> frozenset[UUID
     """Which of these the journal has already."""
     rows = connection.exec_driver_sql("SELECT id FROM journal_entry WHERE id = ANY(%s)", (list(ids),))
     return frozenset(row[0] for row in rows)
+
+
+def _has_other_words(table: str, change: RowChange) -> bool:
+    """Most changes of work are of no word: states, times, owners."""
+    if change.kind is not ChangeKind.UPDATE:
+        return True
+    own = search_index.OWN_WORDS.get(table)
+    columns = WORDS_OF.get(table, ()) if own is None else (*own.names, own.text)
+    return not columns or any(name in (change.after or {}) for name in columns)
+
+
+WORDS_OF = {"ticket": ("number", "title", "description", "customer_id", "equipment_id")}
+"""Columns whose words a row is found by, where they do not all stand in the row itself."""
 
 
 def _entry(work: Work, device_id: UUID, now: datetime) -> dict[str, Any]:

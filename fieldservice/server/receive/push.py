@@ -5,12 +5,11 @@ be taken is refused whole, kept, and acknowledged, so that the queue behind it g
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from fieldservice.domain.model.people import Branch
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
 from fieldservice.domain.rules.exchange_clock import clamped, milliseconds, moment_of
 from fieldservice.domain.store.clock import Clock
@@ -117,8 +116,6 @@ class _Push:
 
     def _take_new(self, uow: Receiving, checked: _Checked) -> dict[int, wire.TransactionResult]:
         connection = uow.session.connection()
-        code = connection.scalar(select(Branch.code).where(Branch.id == self._seat.branch_id))
-        uow.actor = replace(uow.actor, branch_code=code or "")
         taking = Taking(uow, self._seat, self._now)
         taking.take(list(self._readable(checked, taking.done)))
         results = self._answered(connection, checked, taking.done)

@@ -45,6 +45,8 @@ class Reach:
             for key in pointed_to(deed)
             if ledger.known(key) is None
         }
+        if not keys:
+            return
         rows = connection.exec_driver_sql(_SCOPES, ([key[0] for key in keys], [key[1] for key in keys]))
         self._seen.update({(table, row_id): scope for table, row_id, scope in rows})
 

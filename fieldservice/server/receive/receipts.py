@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from fieldservice.domain.model.base import member_id
+from fieldservice.domain.model.people import Branch
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.numbers import NUMBER_SERIES
 from fieldservice.domain.store.row_values import encode
@@ -184,6 +185,10 @@ def news_for(connection: Connection, device_id: UUID, now: datetime) -> list[wir
         )
         for row in connection.execute(told)
     ]
+
+
+def branch_code(connection: Connection, branch_id: UUID) -> str:
+    return connection.execute(select(Branch.code).where(Branch.id == branch_id)).scalar_one()
 
 
 def raise_series(connection: Connection, branch_code: str) -> None:

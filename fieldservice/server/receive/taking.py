@@ -4,7 +4,7 @@ only what cannot is refused.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -195,8 +195,10 @@ class _Batch:
     def _next_number(self) -> str:
         """Of the branch's own series, which first goes on behind what its desks have issued."""
         if not self._is_series_raised:
-            receipts.raise_series(self._connection, self._uow.actor.branch_code)
             self._is_series_raised = True
+            code = receipts.branch_code(self._connection, self._seat.branch_id)
+            self._uow.actor = replace(self._uow.actor, branch_code=code)
+            receipts.raise_series(self._connection, code)
         return issue_number(self._uow)
 
     def _record(self) -> None:
@@ -212,8 +214,9 @@ class _Batch:
             record.erased = self._uow.erased.get(record.work.entry_id, [])
             together = entries.folded(together, record.settled)
             self._settled = entries.folded(self._settled, record.settled)
-        entries.write_entries(self._uow.session, self._seat.device_id, records, self._now)
         entries.follow(self._uow.session, records, together, self._now)
+        # The journal's head is one for all: it is held from here to the end, so this comes last.
+        entries.write_entries(self._uow.session, self._seat.device_id, records, self._now)
 
     def _who_changed(self, keys: Sequence[Key]) -> dict[Key, UUID | None]:
         if not keys:
