@@ -19,7 +19,7 @@ from fieldservice.sync.desk_engine import checked_address, connect_over_http, de
 from fieldservice.sync.desk_store import DeskStore
 from fieldservice.sync.engine import Engine
 from fieldservice.sync.meeting import required_state
-from fieldservice.sync.round_result import Cancelled, OnProgress
+from fieldservice.sync.round_result import Cancelled, OnProgress, Watch
 from fieldservice.sync.transport import Transport
 from fieldservice.sync.wire import LoginReply, LoginRequest
 
@@ -87,7 +87,7 @@ def join_centre(needs: Needs, typed: Typed, on_progress: OnProgress, is_cancelle
         new_password=typed.new_password,
         way=joining.Way.TAKE if typed.takes_theirs else joining.Way.BRING,
     )
-    joined = joining.join(store, transport, needs.clock, wish, on_progress, is_cancelled)
+    joined = joining.join(store, transport, needs.clock, wish, Watch(on_progress, is_cancelled))
     if joined.is_done:
         _seat_first(store, transport, (wish.login, typed.new_password or typed.password), needs.clock)
     return joined.is_done

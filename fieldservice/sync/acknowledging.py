@@ -1,7 +1,7 @@
 """What the centre answered to a push, taken in one transaction: known work, versions, conflicts, refusals.
 
-A version of the centre is taken for known only when the row stands there as it was sent and nobody came between.
-What was refused, or is not kept, is marked: its truth is fetched and put here in place of ours.
+A version of the centre is taken for known only when the row stands there as it was sent and nobody came
+between. What was refused, or is not kept, is marked: its truth is fetched and put here in place of ours.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ from fieldservice.sync.staging import UNPLACED, Key
 TICKET_NUMBER = ("ticket", "number")
 
 _NEWS = ExchangeNews.metadata.tables[ExchangeNews.__tablename__]
-_KNOWN = "UPDATE outbox_transaction SET state = 'acked' WHERE state <> 'acked' AND digest IS NOT NULL AND number <= ?"
+_KNOWN = "UPDATE outbox_transaction SET state = 'acked' WHERE state <> 'acked' AND number <= ?"
 _DONE = "DELETE FROM outbox_operation WHERE number <= ?"
 _VERSION = "SELECT version FROM exchange_version WHERE table_name = ? AND row_id = ?"
 _RAISED = (

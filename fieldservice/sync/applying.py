@@ -1,7 +1,8 @@
 """Making what was pulled visible, all at once: one transaction, foreign keys checked at its end.
 
-Each row becomes the centre's with this desk's open work on top. Search words, notices, history and the rulebook
-follow; tickets that have open work here are settled for display until the centre's result replaces it.
+Each row becomes the centre's with this desk's open work on top. Search words, notices, history and the
+rulebook follow; tickets that have open work here are settled for display until the centre's result replaces
+it.
 """
 
 from collections.abc import Mapping
@@ -46,7 +47,7 @@ _FORGOTTEN = "DELETE FROM exchange_version WHERE table_name = ? AND row_id = ?"
 _FOUND = (
     "DELETE FROM exchange_provisional WHERE table_name = ? AND row_id = ? AND EXISTS (SELECT 1"
     " FROM exchange_version v WHERE v.table_name = exchange_provisional.table_name"
-    f" AND v.row_id = exchange_provisional.row_id AND v.version = ? AND v.scope = '{UNPLACED.hex}')"
+    " AND v.row_id = exchange_provisional.row_id AND v.version = ? AND v.scope = ?)"
 )
 """A new row of ours came back as it was sent, with its scope."""
 _REPLACED = "DELETE FROM exchange_provisional WHERE table_name = ? AND row_id = ?"
@@ -128,7 +129,7 @@ def _remember(
     done: list[int] = []
     for key, each in coming.items():
         decision = decisions.get(key)
-        fate = Fate.PASS if decision is None else decision.fate
+        fate = Fate.PASSED if decision is None else decision.fate
         if fate is not Fate.HOLD:
             done.extend(each.positions)
         if fate is Fate.REMOVE:
@@ -138,7 +139,7 @@ def _remember(
         elif each.is_told:
             placed.append((each.scope, *key, each.version))
     _many(connection, _BASED, based)
-    _many(connection, _FOUND, [(*key, version) for _scope, *key, version in placed])
+    _many(connection, _FOUND, [(*each[1:], UNPLACED.hex) for each in placed])
     _many(connection, _PLACED, placed)
     _many(connection, _FORGOTTEN, forgotten)
     _many(connection, _REPLACED, [*forgotten, *(key[:2] for key in based)])

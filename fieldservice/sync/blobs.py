@@ -1,4 +1,4 @@
-"""The files of attachments follow their rows: in parts that go on where the line broke, checked at the end."""
+"""The files of attachments follow their rows, in parts that go on where the line broke."""
 
 import hashlib
 import os

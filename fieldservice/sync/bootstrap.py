@@ -1,8 +1,8 @@
 """A whole copy of the centre's rows instead of changes: at the beginning, and after being away for too long.
 
 Chunks of a snapshot are fetched into a folder beside the database, where a broken fetching goes on; then they
-take the place of the rows here, in one transaction that is kept only if the fingerprints are the centre's. Work
-of this desk that is on its way stays on top.
+take the place of the rows here, in one transaction that is kept only if the fingerprints are the centre's.
+Work of this desk that is on its way stays on top.
 """
 
 import hashlib
@@ -114,7 +114,7 @@ def load(session: Session, snapshot: Snapshot, clock: Clock) -> int:
     """The rows of all scopes; rows with open work are staged, to be overlaid when the stage is applied."""
     connection = session.connection()
     opened = {(table, row_id) for table, row_id in connection.exec_driver_sql(_OPEN)}
-    _make_empty(connection, opened)
+    _make_empty(connection)
     count = sum(_load_chunk(connection, rows, opened) for rows in snapshot.rows())
     _require_whole(connection, snapshot.manifests)
     move_cursors(connection, {manifest.scope: manifest.seq for manifest in snapshot.manifests})
@@ -123,7 +123,7 @@ def load(session: Session, snapshot: Snapshot, clock: Clock) -> int:
     return count
 
 
-def _make_empty(connection: Connection, opened: set[Key]) -> None:
+def _make_empty(connection: Connection) -> None:
     connection.exec_driver_sql("DELETE FROM exchange_stage")
     connection.exec_driver_sql("DELETE FROM exchange_version")
     kept = "SELECT row_id FROM outbox_operation WHERE table_name = ?"

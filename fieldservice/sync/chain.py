@@ -1,7 +1,8 @@
 """The bytes of a transaction and the chain of digests that they make (docs/exchange.md).
 
 A transaction's digest is SHA-256 of the digest before it and of its own bytes with an empty `digest`. A clone
-or an old backup that goes on by itself makes other bytes under a number that the centre knows: a fork is seen.
+or an old backup that goes on by itself makes other bytes under a number that the centre knows: the fork is
+seen.
 """
 
 import hashlib

@@ -35,7 +35,8 @@ _BUSY = (
     " + (SELECT count(*) FROM exchange_provisional)"
 )
 _VERSIONS = "SELECT table_name, row_id, version FROM exchange_version WHERE scope = ?"
-_OF_BUCKET = "SELECT row_id, version FROM exchange_version WHERE scope = ? AND table_name = ? AND substr(row_id, -2) = ?"
+_OF_SCOPE = "SELECT row_id, version FROM exchange_version WHERE scope = ?"
+_OF_BUCKET = f"{_OF_SCOPE} AND table_name = ? AND substr(row_id, -2) = ?"
 
 _log = logging.getLogger(__name__)
 

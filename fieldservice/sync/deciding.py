@@ -12,10 +12,10 @@ from fieldservice.sync.staging import UNPLACED, Incoming
 class Fate(enum.Enum):
     """Written as it is now; removed; passed over; left in the stage until our own work is at the centre."""
 
-    WRITE = "write"
-    REMOVE = "remove"
-    PASS = "pass"
-    HOLD = "hold"
+    WRITE = "written"
+    REMOVE = "removed"
+    PASSED = "passed over"
+    HOLD = "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ def decide(incoming: Incoming, known: Known, work: OpenWork | None) -> Decision:
     if _leaves(incoming, known):
         return Decision(Fate.REMOVE if work is None else Fate.HOLD)
     if not incoming.is_told:
-        return Decision(Fate.PASS)
+        return Decision(Fate.PASSED)
     if not incoming.is_truth and incoming.version <= known.version:
-        return Decision(Fate.PASS)
+        return Decision(Fate.PASSED)
     if incoming.row is None:
         return Decision(Fate.REMOVE if work is None else Fate.HOLD)
     if work is not None and work.is_whole:

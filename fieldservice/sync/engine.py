@@ -12,7 +12,6 @@ from random import Random
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation, TellableError
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.exchange_state import exchange_state
 from fieldservice.sync import orders
 from fieldservice.sync.acknowledging import take
 from fieldservice.sync.applying import apply_stage

@@ -146,7 +146,7 @@ def _read(response: requests.Response, now: Callable[[], float]) -> bytes:
 
 
 def _unpacked(response: requests.Response) -> Any:
-    """zstd is unpacked here, whatever the HTTP library was built with; gzip by the library."""
+    """Packed by zstd is unpacked here, whatever the HTTP library was built with; gzip by the library."""
     if response.headers.get("Content-Encoding") != "zstd":
         return response.iter_content(READ_BYTES)
     raw: Any = _Raw(response)

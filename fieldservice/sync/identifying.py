@@ -1,8 +1,8 @@
 """Which rows of a desk that joins are the very rows that the centre has already: told by their natural keys.
 
-Roles by code, people by login, entries of dictionaries by code or name, customers by number and name or by tax
-number, sites and contracts by their code at the same customer. What is not the same but bears the same code
-gets another. Tickets are never the same: the centre renumbers what clashes.
+Roles by code, people by login, entries of dictionaries by code or name, customers by number and name or by
+tax number, sites and contracts by their code at the same customer. What is not the same but bears the same
+code gets another. Tickets are never the same: the centre renumbers what clashes.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,8 +1,8 @@
 """Becoming a desk of a centre: paired, all that the centre has read, then one transaction in which both fit.
 
-A fresh desk takes the centre's data in place of its own. A desk with data brings them along: rows that are the
-centre's already (`identifying.py`) get its ids, all others wait in the outbox and are sent like any work. A
-joining that was broken off goes on where it was; until it is done the desk stands alone as before.
+A fresh desk takes the centre's data in place of its own. A desk with data brings them along: rows that are
+the centre's already (`identifying.py`) get its ids, all others wait in the outbox and are sent like any work.
+A joining that was broken off goes on where it was; until it is done the desk stands alone as before.
 """
 
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ from fieldservice.sync.meeting import Meeting, last_sent, required_state
 from fieldservice.sync.pulling import Pull
 from fieldservice.sync.recovering import NewDevice, begin_anew
 from fieldservice.sync.remapping import remap
-from fieldservice.sync.round_result import Cancelled, OnProgress, Progress, Step, never, unheard
+from fieldservice.sync.round_result import UNWATCHED, Progress, Step, Watch
 from fieldservice.sync.row_form import exchanged_tables
 from fieldservice.sync.staging import incoming
 from fieldservice.sync.transport import Transport
@@ -91,34 +91,33 @@ def join(
     transport: Transport,
     clock: Clock,
     wish: Wish,
-    on_progress: OnProgress = unheard,
-    is_cancelled: Cancelled = never,
+    watch: Watch = UNWATCHED,
 ) -> Joined:
     """Join a centre, or come back to it when the token was lost. `exchange.joined_already`, and what the
     centre refuses; `EnvironmentProblem` when it cannot be reached. What is here is not changed before all
     that the centre has is here, too.
     """
     if _is_cut_off(store):
-        return Joined(_pair_again(store, transport, clock, wish), is_done=True)
+        return Joined(_pair_again(store, transport, wish), is_done=True)
     reply = _pair(store, transport, clock, wish)
     meeting = Meeting(store, transport, clock)
-    on_progress(Progress(Step.MEETING))
+    watch.on_progress(Progress(Step.MEETING))
     session = meeting.session()
     user = reply.user if reply is not None else session.user
     bringer = Bringer(UUID(user) if user else None, clock.now())
     if wish.way is Way.TAKE:
         snapshot = snapshot_of(store, transport, session)
-        if not snapshot.fetch(on_progress, is_cancelled):
+        if not snapshot.fetch(watch.on_progress, watch.is_cancelled):
             return Joined(reply, is_done=False)
-        on_progress(Progress(Step.APPLYING))
+        watch.on_progress(Progress(Step.APPLYING))
         with store.database.write_sessions().begin() as writing:
             taken, brought = _take(writing, store, (snapshot, clock), bringer), 0
         snapshot.forget()
     else:
-        pulled = Pull(store.database, transport, session).run(on_progress, is_cancelled)
-        if not pulled.is_whole or is_cancelled():
+        pulled = Pull(store.database, transport, session).run(watch.on_progress, watch.is_cancelled)
+        if not pulled.is_whole or watch.is_cancelled():
             return Joined(reply, is_done=False)
-        on_progress(Progress(Step.APPLYING))
+        watch.on_progress(Progress(Step.APPLYING))
         with store.database.write_sessions().begin() as writing:
             taken, brought = _unite(writing, store, bringer)
     store.database.exchange.forget()
@@ -192,7 +191,7 @@ def _is_cut_off(store: DeskStore) -> bool:
         return store.tokens.read() is None or (state.problem or {}).get("code") in _CUT_OFF
 
 
-def _pair_again(store: DeskStore, transport: Transport, clock: Clock, wish: Wish) -> DeviceReply:
+def _pair_again(store: DeskStore, transport: Transport, wish: Wish) -> DeviceReply:
     """As the device that it was, if the centre agrees; else as a new one that goes on with what waits."""
     with store.database.read_session() as reading:
         state = required_state(reading)

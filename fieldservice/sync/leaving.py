@@ -1,4 +1,4 @@
-"""A workstation that the centre no longer trusts: what it still had is sealed for the centre, then all is wiped.
+"""A workstation that is not trusted any more: its open work is sealed for the centre, all is wiped.
 
 The sealed file can only be opened at the centre (`sync/sealing.py`): whoever found or kept the machine reads
 nothing. It is durable before anything is removed.

@@ -19,7 +19,7 @@ from fieldservice.sync.desk_store import DeskStore
 from fieldservice.sync.transport import Transport
 from fieldservice.sync.wire import SessionReply, SessionRequest
 
-TOKEN_COMES = "exchange.token_comes"
+NEW_TOKEN = "exchange.token_comes"  # noqa: S105 - no token, but what is noted beside one
 SPARE = timedelta(minutes=1)
 
 _LAST = "SELECT number FROM outbox_transaction WHERE digest IS NOT NULL ORDER BY number DESC LIMIT 1"
@@ -75,7 +75,7 @@ class Meeting:
         """A token that was noted with what it belongs to, before a crash kept it from its place."""
         with self._store.database.read_session() as session:
             problem = required_state(session).problem or {}
-        is_pending = problem.get("code") == TOKEN_COMES
+        is_pending = problem.get("code") == NEW_TOKEN
         token: str | None = problem.get("values", {}).get("token") if is_pending else None
         if token:
             self._store.tokens.keep(token)
@@ -109,7 +109,7 @@ class Meeting:
             _calm(session, state, datetime.fromisoformat(reply.now))
             if state.order != JOINING:
                 state.order = reply.order
-            state.problem = {"code": TOKEN_COMES, "values": {"token": reply.refresh_token}}
+            state.problem = {"code": NEW_TOKEN, "values": {"token": reply.refresh_token}}
             session.flush()  # what follows writes past the ORM
             keep_conflicts(session.connection(), reply.news)
             orders.note(session.connection(), reply)

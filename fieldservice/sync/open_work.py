@@ -44,7 +44,7 @@ class OpenWork:
 
 
 def open_work(connection: Connection) -> dict[Key, OpenWork]:
-    """On the rows that are staged. Operations of known transactions are not kept, so all that are there count."""
+    """On the rows that are staged. Operations of known transactions are not kept, so all here count."""
     found: dict[Key, OpenWork] = {}
     for table, row_id, kind, before, after in connection.exec_driver_sql(OPEN):
         known = found.get((table, row_id))

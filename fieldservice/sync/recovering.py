@@ -1,7 +1,7 @@
 """Going on after something went wrong: as a new device after a fork, and with a centre that was restored.
 
-Only what was done here is ever sent again, never rows that the desk merely has: nothing that was removed comes
-back to life.
+Only what was done here is ever sent again, never rows that the desk merely has: nothing that was removed
+comes back to life.
 """
 
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class NewDevice:
 
 
 def begin_anew(connection: Connection, reply: NewDevice) -> None:
-    """This file was cloned, or put back from a backup: from now on it is another device.
+    """The file was cloned, or put back from a backup: from now on it is another device.
 
     What the centre is known to have is dropped; what waits is numbered from 1.
     """

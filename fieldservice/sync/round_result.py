@@ -61,3 +61,14 @@ def unheard(_progress: Progress) -> None:
 def never() -> bool:
     """For who cannot cancel."""
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who is told how far it is, and may break it off."""
+
+    on_progress: OnProgress = unheard
+    is_cancelled: Cancelled = never
+
+
+UNWATCHED = Watch()

@@ -1,7 +1,7 @@
 """Writing decided rows into their tables: read as they stand, compared, written set by set.
 
-What changed is handed back, for search, notices and history. Optimistic versions of changed rows go up, so that
-a form that is open on one is told.
+What changed is handed back, for search, notices and history. Optimistic versions of changed rows go up, so
+that a form that is open on one is told.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What was pulled and waits: pages with their cursors in one transaction, read back as one event for each row.
+"""What was pulled and waits: pages with their cursors in one transaction, read back as one event a row.
 
 Pages become visible together, at the head: until then they lie in `exchange_stage`.
 """

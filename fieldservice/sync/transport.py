@@ -1,8 +1,9 @@
 """How a workstation speaks with its centre: one method for each message of `/sync/v1`.
 
-A transport raises `EnvironmentProblem` for what may succeed later (`exchange.unreachable`, `exchange.busy`,
-`exchange.broken_answer`…) and `RuleViolation` with the centre's own code for what it refuses. It tries nothing
-again: pauses are the engine's. `begin` and `pair` remember the tokens for the messages that follow.
+A transport raises `EnvironmentProblem` for what may succeed later (`exchange.unreachable`,
+`exchange.busy`, `exchange.broken_answer`…) and `RuleViolation` with the centre's own code for what it
+refuses. It tries nothing again: pauses are the engine's. `begin` and `pair` remember the tokens for the
+messages that follow.
 """
 
 from collections.abc import Mapping

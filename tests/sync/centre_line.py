@@ -1,4 +1,4 @@
-"""A workstation's line straight to the real centre, without HTTP: every message is encoded and decoded as on it."""
+"""A workstation's line straight to the real centre, without HTTP: messages are encoded and decoded."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar

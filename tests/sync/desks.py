@@ -17,7 +17,7 @@ from fieldservice.sync.desk_store import DeskStore
 from fieldservice.sync.engine import Engine
 from fieldservice.sync.joining import Joined, Way, Wish, join
 from fieldservice.sync.round_result import RoundResult
-from fieldservice.sync.row_form import RowForm, exchanged_tables, row_form
+from fieldservice.sync.row_form import RowForm, row_form
 from tests.conftest import FakeClock
 from tests.factories import BRANCH, USER_ID, WORKSTATION_ID, ZONE, Company
 
@@ -64,7 +64,7 @@ class TestDesk:
         """Start the program on what is there."""
         self.database = open_sqlite(self.path)
         self.company = Company(self.database, self.clock, self._actor())
-        self.engine = Engine(self.store, self.line, self.clock, Random(self.seed))
+        self.engine = Engine(self.store, self.line, self.clock, Random(self.seed))  # noqa: S311 - pauses
 
     def restart(self) -> None:
         """The program was killed and started again."""

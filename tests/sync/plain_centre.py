@@ -116,10 +116,9 @@ class PlainCentre:
         self.restored_seq, self.epoch = older.head, self.epoch + 1
 
     def push(self, request: wire.PushRequest) -> wire.PushReply:
-        device, results = self.devices[request.device], []
+        device = self.devices[request.device]
         touched: set[tuple[str, str]] = set()
-        for transaction in request.transactions:
-            results.append(self._take(request.device, device, transaction, touched))
+        results = [self._take(request.device, device, each, touched) for each in request.transactions]
         final = [self._with_versions(each) for each in results]
         for each in final:
             device.receipts[each.n] = (device.receipts[each.n][0], each)
@@ -264,13 +263,13 @@ class PlainLine:
         self.centre = centre
         self.trouble: list[str] = []
 
-    def pair(self, request: wire.DeviceRequest) -> wire.DeviceReply:
+    def pair(self, _request: wire.DeviceRequest) -> wire.DeviceReply:
         return self.centre.pair()
 
     def begin(self, request: wire.SessionRequest) -> wire.SessionReply:
         return self._sent(self.centre.begin, request, wire.SessionReply)
 
-    def manifest(self, scope: str, schema: int) -> wire.Manifest:
+    def manifest(self, _scope: str, _schema: int) -> wire.Manifest:
         return self.centre.manifest()
 
     def chunk(self, sha256: str) -> bytes:

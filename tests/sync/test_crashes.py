@@ -1,4 +1,4 @@
-"""A workstation dies, or its disk is full, at any statement of an exchange: nothing is lost, nothing doubled."""
+"""A workstation dies, or its disk is full, anywhere in an exchange: nothing is lost, nothing doubled."""
 
 import os
 import shutil

@@ -1,14 +1,13 @@
 """Several desks, real files and the real engine, whatever the line, the machines and the people do (T2).
 
-A state machine plays people who work and disks, lines and clocks that misbehave; the centre is the plain one, so
-that a hundred days pass in seconds. In the end all exchange until nothing moves, and hold the same.
+A state machine plays people who work and disks, lines and clocks that misbehave; the centre is the plain one,
+so that a hundred days pass in seconds. In the end all exchange until nothing moves, and hold the same.
 """
 
 import os
 import shutil
 import tempfile
 from copy import deepcopy
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -24,7 +23,7 @@ from fieldservice.domain.commands.tasks import AddTask, RemoveTask, TaskData, ad
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.order import WorkOrder
 from fieldservice.domain.model.ticket import Task, Ticket
-from fieldservice.domain.rules.errors import RuleViolation, TellableError
+from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.engine import open_sqlite
 from fieldservice.sync.joining import Way
 from fieldservice.sync.row_form import exchanged_tables, row_form

@@ -32,7 +32,7 @@ from tests.sync.test_rounds import same, settled
 
 
 def scopes_of(desk: TestDesk) -> Sequence[str]:
-    return sorted({scope for scope in desk.engine.places()})
+    return sorted(desk.engine.places())
 
 
 @pytest.mark.covers("P-54")

@@ -94,7 +94,7 @@ def test_both_change_the_same_field_and_people_see_the_value_that_gave_way(desks
 
     same(one, other)
     assert one.company.get(Customer, customer).name == "Huta Szkła Kryształowego"
-    told = [each for each in (*one.company.rows(ExchangeNews), *other.company.rows(ExchangeNews))]
+    told = (*one.company.rows(ExchangeNews), *other.company.rows(ExchangeNews))
     assert {"Huta Szkła Zawiercie"} == {each.lost for each in told if each.field == "name"}
 
 

@@ -1,7 +1,7 @@
 """Hybrid stamps: one whole number that orders what was done at several sites, near to the time it was done.
 
-The upper bits are milliseconds since 1970 in the centre's time, the lower sixteen a counter, so that stamps of
-one site always rise, even while its clock stands still or goes back.
+The upper bits are milliseconds since 1970 in the centre's time, the lower sixteen a counter, so that stamps
+of one site always rise, even while its clock stands still or goes back.
 """
 
 from datetime import UTC, datetime, timedelta

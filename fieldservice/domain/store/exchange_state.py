@@ -12,7 +12,7 @@ SCHEMA = 2
 """The number of the newest migration: sent with every message, so that either side may be newer."""
 
 JOINING = "joining"
-"""In place of an order, until the joining is finished: what is done meanwhile is brought along with the rest."""
+"""In place of an order until the joining is finished: what is done meanwhile is brought along, too."""
 
 _JOINED = select(ExchangeState.id).where(ExchangeState.order != JOINING).limit(1)
 

@@ -36,7 +36,7 @@ _NUMBERED = (
     .where(_STATE.c.id == ONLY)
     .values(
         next_number=_STATE.c.next_number + 1,
-        stamp=case((_NOW > _STATE.c.stamp, _NOW), else_=_STATE.c.stamp + 1),
+        stamp=case((_STATE.c.stamp < _NOW, _NOW), else_=_STATE.c.stamp + 1),
     )
     .returning(_STATE.c.next_number - 1, _STATE.c.stamp)
 )
