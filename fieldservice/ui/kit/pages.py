@@ -14,6 +14,9 @@ from fieldservice.ui.kit.theme import current_theme
 
 __all__ = ["KeyHint", "Page", "scrolling"]
 
+_ALL = 1_000
+"""A share of the width beside which the empty rest is nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeyHint:
@@ -73,6 +76,10 @@ class Page(QWidget):
         """Put chips, filters or words beside the title."""
         for widget in widgets:
             self._left_row.insertWidget(self._left_row.count() - 1, widget)
+
+    def fill_left(self, widget: QWidget) -> None:
+        """Let one widget have all the room beside the title, as tabs that go on in a second row."""
+        self._left_row.insertWidget(self._left_row.count() - 1, widget, _ALL)
 
     def add_right(self, *widgets: QWidget) -> None:
         """Put buttons at the right end of the title row; the primary one last."""

@@ -11,7 +11,9 @@ from fieldservice.domain.rules.changes import Changes
 from fieldservice.ui.kit.actions import ActionSpec
 from fieldservice.ui.kit.buttons import Button, filter_button
 from fieldservice.ui.kit.calls import Latest
+from fieldservice.ui.kit.flow import Flow
 from fieldservice.ui.kit.pages import Page
+from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.staff import calls
 from fieldservice.ui.screens.staff.crew_pane import CrewPane
 from fieldservice.ui.screens.staff.parts import StaffParts, StaffSection
@@ -41,6 +43,8 @@ _TABLES = (
     "calendar",
 )
 
+_TABS_NEED = 330
+
 
 class StaffPage(Page):
     """Opened at a section, or at a section and the id of a row in it."""
@@ -63,6 +67,9 @@ class StaffPage(Page):
             StaffSection.TRAYS: self.trays,
         }
         self._tabs: dict[StaffSection, Button] = {}
+        self._row = Flow()
+        self._row.setMinimumWidth(current_theme().px(_TABS_NEED))
+        self.fill_left(self._row)
         self._stack = QStackedWidget()
         self._section = StaffSection.CREW
         self._add_sections()
@@ -117,7 +124,7 @@ class StaffPage(Page):
             self._stack.addWidget(pane)
             tab = filter_button(title, name=f"{section.value}Tab")
             tab.clicked.connect(partial(self._on_tab, section))
-            self.add_left(tab)
+            self._row.add(tab)
             self._tabs[section] = tab
             spec = ActionSpec(
                 f"staff.{section.value}", _("Show: {section}").format(section=title), f"Alt+{number}"
@@ -144,6 +151,7 @@ class StaffPage(Page):
             (StaffSection.USERS, sum(each.is_active for each in book.users)),
         ):
             self._tabs[section].set_count(count)
+        self._row.arrange()
         if self._wanted is not None:
             section, row_id = self._wanted
             self._wanted = None
