@@ -15,6 +15,7 @@ from fieldservice.domain.rules.exchange_scopes import HOMES, parents_first
 from fieldservice.domain.store.schema import LOCK_TIMEOUT
 from fieldservice.server.store.capture import TRIGGERS, capture
 from fieldservice.server.store.numbering import numbering
+from fieldservice.server.store.strays import strays
 from fieldservice.server.store.tables import SYNC
 
 INSTALL_LOCK = 723_014_003
@@ -59,7 +60,8 @@ def check(engine: Engine) -> list[str]:
         if not found and _known_definitions(connection) != _digest(_definitions(numbers)):
             found.append("exchange.definitions_old")
         found += [f"exchange.trigger_missing {name}" for name in _without_triggers(connection)]
-        return found + [f"exchange.rows_unnoted {name}" for name in _unnoted(connection, numbers)]
+        found += [f"exchange.rows_unnoted {name}" for name in _unnoted(connection, numbers)]
+        return found + [f"exchange.refers_elsewhere {name}" for name in strays(connection, numbers)]
 
 
 def numbers_of(connection: Connection) -> dict[str, int]:

@@ -12,6 +12,7 @@ from fieldservice.domain.rules.exchange_scopes import GLOBAL
 from fieldservice.domain.store.engine import Database
 from fieldservice.server.store import feed
 from fieldservice.server.store.pages import MOST_PAGE_BYTES
+from fieldservice.server.store.schema import check
 from fieldservice.server.store.schema_window import schema_now
 from fieldservice.server.store.scopes import scopes_of
 from fieldservice.sync import wire
@@ -86,6 +87,22 @@ def test_tickets_without_a_branch_follow_their_customer_and_others_stay(centre_c
             text("SELECT id, scope FROM sync_row WHERE id = ANY(:ids)"), {"ids": [free, bound]}
         )
         assert {row.id: row.scope for row in found} == {free: warsaw, bound: cracow}
+
+
+def test_a_row_that_refers_to_another_branch_is_found(centre_company: Company) -> None:
+    warsaw, cracow = branch(centre_company, "W1"), branch(centre_company, "K1")
+    served = covered_customer(centre_company)
+    ticket = logged(centre_company, served)
+    give(centre_company, "customer", served[0], warsaw)
+    before = check(centre_company.database.writer)
+
+    give(centre_company, "ticket", ticket, cracow)
+
+    assert before == []
+    assert set(check(centre_company.database.writer)) >= {
+        "exchange.refers_elsewhere ticket.customer_id",
+        "exchange.refers_elsewhere ticket.equipment_id",
+    }
 
 
 def test_parents_come_before_what_hangs_on_them_within_a_transaction(centre_company: Company) -> None:
