@@ -1,5 +1,5 @@
-"""Fifty thousand made-up requests to a centre over HTTP: none may end as a mistake of ours, none may see a row
-of another branch. `python -m bench soak strangers` prints the figures; one such answer makes it fail.
+"""Fifty thousand made-up requests to a centre over HTTP: none may end as a mistake of ours, none may see a
+row of another branch. `python -m bench soak strangers` prints the figures; one such answer makes it fail.
 """
 
 import os

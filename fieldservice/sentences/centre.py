@@ -25,7 +25,17 @@ _OUT_OF_STEP = _waits(marked("The centre expected something else from this works
 _FILE_NOT_THERE = _waits(marked("The file did not come: it is not at the centre yet."))
 _SESSION = _waits(marked("The centre asks this workstation to announce itself again."))
 
-CENTRE_COMMANDS: ReasonTable = {"branch.open": say(marked("Branch {name} opened"))}
+CENTRE_COMMANDS: ReasonTable = {
+    "branch.open": say(marked("Branch {name} opened")),
+    "exchange.not_installed": say(marked("The database knows nothing of exchange; run `migrate`.")),
+    "exchange.definitions_old": say(
+        marked("Functions of the exchange are of another program; run `migrate`.")
+    ),
+    "exchange.table_unknown": say(marked("The table {name} is unknown to the exchange; run `migrate`.")),
+    "exchange.trigger_missing": say(marked("The table {name} has lost its triggers; run `migrate`.")),
+    "exchange.rows_unnoted": say(marked("Rows of the table {name} were changed past the exchange.")),
+    "exchange.refers_elsewhere": say(marked("{table} refers to rows of another branch.")),
+}
 
 LINE_ERRORS: ErrorTable = {
     "exchange.malformed": _NOT_UNDERSTOOD,

@@ -25,7 +25,7 @@ from fieldservice.server.accounts.tables import install_accounts
 from fieldservice.server.erp.tables import install as install_erp
 from fieldservice.server.store.schema import install
 
-DUMP, MANIFEST, CONTENTS = "database.dump", "backup.json", "attachments"
+DUMP, MANIFEST, CONTENTS = "content.dump", "manifest.json", "attachments"
 _FORMAT = 1
 _EPOCHS_BEGIN = datetime(2025, 1, 1, tzinfo=UTC)
 _PRIVATE = 0o700

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import text
 
 from fieldservice.domain.queries.audit import verify_chain
+from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.store.clock import SystemClock
 from fieldservice.domain.store.engine import Database, open_postgresql
 from fieldservice.domain.store.schema import head, migrate, revision_of
@@ -18,7 +19,18 @@ from fieldservice.server.erp.tables import install as install_erp
 from fieldservice.server.key import make_key, read_key
 from fieldservice.server.settings import ServerSettings
 from fieldservice.server.store.schema import check, install
-from fieldservice.wording import _
+from fieldservice.wording import _, current
+
+FINDINGS = frozenset(
+    {
+        "exchange.not_installed",
+        "exchange.definitions_old",
+        "exchange.table_unknown",
+        "exchange.trigger_missing",
+        "exchange.rows_unnoted",
+        "exchange.refers_elsewhere",
+    }
+)
 
 
 def register(commands: "argparse._SubParsersAction[Any]") -> None:
@@ -102,7 +114,9 @@ def _findings(database: Database) -> Iterator[str]:
     if revision_of(database.writer) != head():
         yield _("The database is not of this program; run `migrate`.")
         return
-    yield from check(database.writer)
+    for finding in check(database.writer):
+        code, _blank, table = finding.partition(" ")
+        yield current().reason(Reason(code, {"name": table})) if code in FINDINGS else finding
     with database.read_session() as session:
         report = verify_chain(session)
     if not report.is_whole:

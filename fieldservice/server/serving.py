@@ -19,7 +19,7 @@ from starlette.responses import Response
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
 from fieldservice.server.bodies import MEDIUM, STALLED_SECONDS, message, packed_body, reply, unpacked
 from fieldservice.server.centre import Centre
-from fieldservice.server.limits import OneAtATime, take
+from fieldservice.server.limits import OneAtATime
 from fieldservice.server.problems import malformed
 from fieldservice.server.seat import Seat
 
@@ -102,11 +102,8 @@ class Line:
         return await self.off_loop(self._seat, request)
 
     def _seat(self, request: Request) -> Seat:
-        seat = self.centre.seat_of(_token(request))
+        seat = self.centre.admit(_token(request))
         request.state.device = seat.device_id.hex
-        with self.centre.database.writer.begin() as connection:
-            a_minute = self.centre.settings.requests_a_minute
-            take(connection, seat.device_id.bytes, a_minute, self.centre.clock.now())
         return seat
 
     def _admit(self, request: Request) -> Seat:

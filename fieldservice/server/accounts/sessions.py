@@ -22,6 +22,9 @@ ACCESS_GOOD_FOR = timedelta(minutes=15)
 IDLE_AT_MOST = timedelta(days=180)
 """As long as removals are kept; who was away longer is paired anew."""
 
+LIFE_AT_MOST = timedelta(days=730)
+"""However busy: after two years whoever runs the centre looks at it again."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -60,9 +63,7 @@ def presented(connection: Connection, key: CentreKey, request: Request, now: dat
     """
     token = read_refresh(key, request.token)
     found = connection.execute(_session(token.device_id).with_for_update()).first()
-    if found is None or found.refreshed_at + IDLE_AT_MOST < now:
-        raise RuleViolation("exchange.pair_again")
-    if found.refresh_hash is None and found.forked_to is None:
+    if found is None or _is_over(found, now):
         raise RuleViolation("exchange.pair_again")
     if found.forked_to is not None:
         return _after_fork(connection, token, found)
@@ -138,6 +139,11 @@ def mark_used(connection: Connection, device_id: UUID, access_hash: bytes) -> No
 
 def _session(device_id: UUID) -> Any:
     return select(SESSION).where(SESSION.c.device_id == device_id)
+
+
+def _is_over(found: Any, now: datetime) -> bool:
+    is_ended = found.refresh_hash is None and found.forked_to is None
+    return is_ended or found.refreshed_at + IDLE_AT_MOST < now or found.begun_at + LIFE_AT_MOST < now
 
 
 def _after_fork(connection: Connection, token: RefreshToken, found: Any) -> Presented:

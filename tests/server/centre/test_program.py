@@ -10,6 +10,7 @@ from sqlalchemy import URL
 
 from fieldservice.domain.store.attachments import AttachmentFolder
 from fieldservice.domain.store.engine import open_postgresql
+from fieldservice.server.backups import DUMP
 from fieldservice.server.cli import main
 from fieldservice.server.settings import PREFIX
 from tests.postgres import create_database, drop_database
@@ -57,7 +58,8 @@ def ask(url: URL, statement: str) -> object:
     database = open_postgresql(url)
     try:
         with database.writer.begin() as connection:
-            return connection.exec_driver_sql(statement).scalar()
+            result = connection.exec_driver_sql(statement)
+            return result.scalar() if result.returns_rows else None
     finally:
         database.close()
 
@@ -161,6 +163,16 @@ def test_nothing_is_served_over_a_line_that_others_can_read(run: Run) -> None:
     assert "others could read" in complaint
 
 
+def test_what_was_written_past_the_exchange_is_found(run: Run, fresh: URL) -> None:
+    init(run)
+    ask(fresh, "ALTER TABLE branch DISABLE TRIGGER USER")
+
+    code, said, _complaint = run("check")
+
+    assert code == 1
+    assert "The table branch has lost its triggers" in said
+
+
 def test_what_is_old_is_forgotten(run: Run, fresh: URL) -> None:
     init(run)
     run("pair", "WAW")
@@ -195,7 +207,7 @@ def test_a_backup_is_restored_in_another_epoch(run: Run, fresh: URL, tmp_path: P
 def test_a_backup_that_was_altered_is_not_restored(run: Run, tmp_path: Path) -> None:
     init(run)
     folder = Path(run("backup", str(tmp_path / "backups"))[1].strip())
-    with (folder / "database.dump").open("ab") as dump:
+    with (folder / DUMP).open("ab") as dump:
         dump.write(b"x")
 
     assert "altered" in run("restore", str(folder), "--replace")[2]

@@ -158,6 +158,20 @@ def test_an_access_token_ends_after_a_quarter_of_an_hour(office: Office, clock: 
     refused("exchange.session_over", lambda: seat(office, token[:-1] + "x"))
 
 
+@pytest.mark.parametrize(("days", "sessions_before"), [(181, 0), (100, 7)])
+def test_sessions_end_by_idleness_and_by_age(
+    office: Office, clock: FakeClock, days: int, sessions_before: int
+) -> None:
+    device, token = office.pair(), ""
+    for _ in range(sessions_before):
+        clock.advance(days=days)
+        token = office.entrance.begin(session_request(device, token)).refresh_token
+
+    clock.advance(days=days)
+
+    refused("exchange.pair_again", lambda: office.entrance.begin(session_request(device, token)))
+
+
 @pytest.mark.covers("P-57")
 def test_a_file_put_back_from_a_backup_goes_on_as_another_device(office: Office) -> None:
     device = office.pair()
