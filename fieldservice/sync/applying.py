@@ -5,7 +5,9 @@ rulebook follow; tickets that have open work here are settled for display until 
 it.
 """
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -66,13 +68,28 @@ def apply_stage(database: Database, actor: Actor, clock: Clock) -> Applied:
     held: set[Key] = set()
     for attempt in range(MOST_TRIES):
         try:
-            return _applied(database, replace(actor, user_id=None), clock, held, careful=attempt > 0)
+            with _uncollected():
+                return _applied(database, replace(actor, user_id=None), clock, held, careful=attempt > 0)
         except clashes.Unfit as unfit:
             held |= unfit.keys
         except RuleViolation as refusal:
             if refusal.code != "row.conflict" or attempt:
                 raise
     raise LookupError("what was pulled does not fit together")
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Tens of thousands of rows are held at once and none in circles: looking for circles takes a sixth of
+    the time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _applied(database: Database, actor: Actor, clock: Clock, held: set[Key], *, careful: bool) -> Applied:

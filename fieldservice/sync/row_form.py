@@ -37,6 +37,10 @@ class RowForm:
         self._defaults = {
             name: encode(value) for name, value in plain_defaults(table).items() if name in self.columns
         }
+        self._written = [
+            (name, None if convert is _same else convert, self._defaults.get(name))
+            for name, convert in self._to_store.items()
+        ]
         written = (*self.columns, "version") if self.has_version else self.columns
         self._local = (1,) if self.has_version else ()
         listed, marks = ", ".join(f'"{name}"' for name in written), ", ".join("?" * len(written))
@@ -49,11 +53,10 @@ class RowForm:
 
     def inserted(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
         """The values of `insert`: what the row leaves out takes its default."""
-        values = (row[name] if name in row else self._defaults.get(name) for name in self.columns)
-        bound = (
-            None if value is None else self._to_store[name](value)
-            for name, value in zip(self.columns, values, strict=True)
-        )
+        bound = []
+        for name, convert, default in self._written:
+            value = row.get(name, default)
+            bound.append(value if value is None or convert is None else convert(value))
         return (*bound, *self._local)
 
     def default(self, name: str) -> Any:
