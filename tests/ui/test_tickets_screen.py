@@ -400,3 +400,13 @@ def test_an_empty_view_leads_to_the_open_tickets_where_there_are_some(
     scene.settle()
 
     assert scene.find(Button, "ticketTableEmptyButton").text() == "Show all open tickets"
+
+
+def test_the_smallest_list_keeps_the_due_moment_in_sight(desk_company: Company, scene: TicketsScene) -> None:
+    logged(desk_company)
+    scene.page.show_view("open")
+    scene.settle()
+    scene.page.list.resize(260, 500)
+    scene.settle()
+
+    assert scene.page.list.columns == ("clock", "title", "due")

@@ -41,12 +41,14 @@ class OrderLine:
 @dataclass(frozen=True, slots=True)
 class ListShape:
     """How a list is shown: of closed tickets it says when they were closed; a narrow one shows less, a tight
-    one only what it is and by when. `chosen` are the columns that a person wants, instead of the usual.
+    one only what it is and by when, the smallest not even its number, which the ticket beside tells.
+    `chosen` are the columns that a person wants, instead of the usual.
     """
 
     closed: bool = False
     narrow: bool = False
     tight: bool = False
+    smallest: bool = False
     chosen: tuple[str, ...] = ()
 
 
@@ -104,6 +106,7 @@ def ticket_columns(wording: Wording, now: Now, shape: ListShape) -> "tuple[Colum
     if not keys:
         left_out = {"customer", "priority"} if shape.narrow else set()
         left_out |= {"state"} if shape.tight else set()
+        left_out |= {"number"} if shape.smallest else set()
         keys = tuple(key for key in USUAL if key not in left_out)
     make = _Columns(wording, now, shape)
     return tuple(make.column(key) for key in keys)

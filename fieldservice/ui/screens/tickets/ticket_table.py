@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 PAGE = 100
 COLUMNS_KEPT, WIDTHS_KEPT = "tickets.columns", "tickets.widths"
-_TIGHT = 400
+_TIGHT, _SMALLEST = 400, 300
 
 
 class TicketTable(QWidget):
@@ -53,7 +53,7 @@ class TicketTable(QWidget):
         self._parts = parts
         self._wish = ListWish("mine", columns=_kept_columns(parts))
         self._text = ""
-        self._is_narrow = self._is_tight = False
+        self._is_narrow = self._is_tight = self._is_smallest = False
         self._wanted: UUID | None = None
         self._is_anything_open = True
         self.table: DataTable[TicketRow] = DataTable(
@@ -168,9 +168,10 @@ class TicketTable(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rather without its state, which the ticket beside tells, than with the due moment out of sight."""
         super().resizeEvent(event)
-        is_tight = self.width() < current_theme().px(_TIGHT)
-        if is_tight != self._is_tight:
-            self._is_tight = is_tight
+        theme = current_theme()
+        room = self.width() < theme.px(_TIGHT), self.width() < theme.px(_SMALLEST)
+        if room != (self._is_tight, self._is_smallest):
+            self._is_tight, self._is_smallest = room
             self._shape_columns()
 
     def reload_soon(self) -> None:
@@ -248,7 +249,8 @@ class TicketTable(QWidget):
 
     def _shape_columns(self) -> None:
         wish = self._wish
-        shape = ListShape(wish.view in ENDED_VIEWS, self._is_narrow, self._is_tight, wish.columns)
+        is_closed = wish.view in ENDED_VIEWS
+        shape = ListShape(is_closed, self._is_narrow, self._is_tight, self._is_smallest, wish.columns)
         self.table.set_columns(ticket_columns(self._parts.wording, self._parts.now, shape))
         self.table.mark_sorts([(_column_of(key.name, wish.view), key.descending) for key in self._sorts()])
 
