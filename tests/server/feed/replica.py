@@ -41,6 +41,7 @@ class Replica:
         while True:
             reply = self.page()
             self.pages += 1
+            assert all(seq >= self.cursors.get(scope, 0) for scope, seq in reply.cursors.items())
             self.cursors = {**self.cursors, **reply.cursors}
             told += reply.rows
             # In the order of numbers; a move is an exit and a row of one number, the row comes after.

@@ -122,9 +122,13 @@ def test_parents_come_before_what_hangs_on_them_within_a_transaction(centre_comp
 def test_a_new_scope_is_read_from_its_beginning_and_a_lost_one_is_told(centre_company: Company) -> None:
     warsaw, cracow = branch(centre_company, "W1"), branch(centre_company, "K1")
     customer = centre_company.customer()
+    for _contact in range(5):
+        centre_company.contact(customer)
     give(centre_company, "customer", customer, cracow)
+    centre_company.customer()
     reader = Replica(centre_company.database, (GLOBAL, warsaw))
     reader.pull()
+    reader.limit = 2
     with centre_company.database.writer.begin() as connection:
         connection.execute(text("INSERT INTO branch_scope VALUES (:a, :b)"), {"a": warsaw, "b": cracow})
         reader.scopes = scopes_of(connection, warsaw)
