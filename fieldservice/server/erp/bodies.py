@@ -15,7 +15,7 @@ from fieldservice.domain.rules.coverage_quota import BeyondQuota, QuotaKind
 from fieldservice.domain.rules.ticket_states import TicketStateType
 
 NO_CONTROLS = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
-MOST_AT_ONCE = 1_000
+MOST_AT_ONCE = 500
 
 Short = Annotated[str, StringConstraints(max_length=200, pattern=NO_CONTROLS)]
 Code = Annotated[str, StringConstraints(max_length=40, pattern=NO_CONTROLS)]
@@ -205,7 +205,7 @@ class ContractItem(ContractBody):
 
 
 class BulkBody(Body):
-    """Taken in this order, so that one batch may hold a contract and its customer; at most 1,000 in all."""
+    """Taken in this order, so that one batch may hold a contract and its customer; at most 500 in all."""
 
     customers: list[CustomerItem] = []
     contacts: list[ContactItem] = []

@@ -43,6 +43,12 @@ def park(engine: Engine, system_id: UUID, waiting: Parked) -> None:
         connection.execute(statement.on_conflict_do_update(index_elements=primary, set_=told))
 
 
+def anything_parked(engine: Engine, system_id: UUID) -> bool:
+    with engine.connect() as connection:
+        waiting = select(erp_parked.c.key).where(erp_parked.c.system_id == system_id).limit(1)
+        return connection.execute(waiting).first() is not None
+
+
 def unpark(engine: Engine, system_id: UUID, resource: str, key: str) -> bool:
     place = {"system_id": system_id, "resource": resource, "key": key}
     with engine.begin() as connection:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from fieldservice.domain.commands.outside_removals import EndOutside, end_outside
 from fieldservice.domain.model.contract import Contract
@@ -16,7 +17,15 @@ from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.server.erp.answers import Result, Taken
 from fieldservice.server.erp.bodies import Body
 from fieldservice.server.erp.door import Door
-from fieldservice.server.erp.parking import UNKNOWN, Parked, park, unpark, waiting_for, waits_for
+from fieldservice.server.erp.parking import (
+    UNKNOWN,
+    Parked,
+    anything_parked,
+    park,
+    unpark,
+    waiting_for,
+    waits_for,
+)
 from fieldservice.server.erp.taking import TAKINGS, Told
 from fieldservice.server.erp.tokens import Caller, Direction, Resource
 
@@ -43,16 +52,15 @@ class Putting:
             if not self.parks or refusal.code != UNKNOWN:
                 raise
             return self._park(resource, key, body, refusal)
-        if taken.result is not Result.UNCHANGED:
-            unpark(self.door.database.writer, self.caller.system_id, resource, key)
-        if taken.result is Result.CREATED or taken.result is Result.CHANGED:
-            self._take_waiting(resource, key)
+        if taken.result is not Result.UNCHANGED and anything_parked(self._engine, self.caller.system_id):
+            unpark(self._engine, self.caller.system_id, resource, key)
+            self._take_waiting_for(TAKINGS[resource].table, key)
         return taken
 
     def end(self, resource: Resource, key: str, day: date | None) -> Taken:
         """The system removed it. What was parked under the key is forgotten."""
         self.caller.require(resource, Direction.WRITE)
-        was_parked = unpark(self.door.database.writer, self.caller.system_id, resource, key)
+        was_parked = unpark(self._engine, self.caller.system_id, resource, key)
         told = EndOutside(self.caller.system_id, TAKINGS[resource].table, key, day)
         try:
             changes = self.door.run(self.caller, end_outside, told)
@@ -62,35 +70,42 @@ class Putting:
             if was_parked:
                 return Taken(key=key, result=Result.CHANGED)
             raise RuleViolation("api.not_found", key=key) from refusal
-        return self._taken(resource, key, changes)
+        return self._taken(resource, key, changes, None)
+
+    @property
+    def _engine(self) -> Engine:
+        return self.door.database.writer
 
     def _take(self, resource: Resource, key: str, body: Body) -> Taken:
         taking = TAKINGS[resource]
         told = Told(self.caller.system_id, key, self.door.country)
         with self.door.reading() as session:
             command = taking.make(session, told, body)
-        return self._taken(resource, key, self.door.run(self.caller, taking.command, command))
+        changes = self.door.run(self.caller, taking.command, command)
+        return self._taken(resource, key, changes, getattr(body, "number", None))
 
-    def _taken(self, resource: Resource, key: str, changes: Changes) -> Taken:
+    def _taken(self, resource: Resource, key: str, changes: Changes, number: str | None) -> Taken:
+        result = Result.CREATED if changes.label.code in CREATING else Result.CHANGED
         if changes.entry_id is None:
             result = Result.UNCHANGED
-        else:
-            result = Result.CREATED if changes.label.code in CREATING else Result.CHANGED
-        table = TAKINGS[resource].table
-        with self.door.reading() as session:
-            row_id = self.door.row_id(session, self.caller.system_id, table, key)
-            column: Any = _NUMBERED.get(table)
-            number = None
-            if column is not None:
-                number = session.scalar(select(column).where(column.class_.id == row_id))
+        row_id = None if changes.subject is None else changes.subject.id
+        number = number or self._number(TAKINGS[resource].table, row_id)
         return Taken(key=key, result=result, id=row_id, number=number)
+
+    def _number(self, table: str, row_id: UUID | None) -> str | None:
+        column: Any = _NUMBERED.get(table)
+        if column is None:
+            return None
+        with self.door.reading() as session:
+            found: str | None = session.scalar(select(column).where(column.class_.id == row_id))
+        return found
 
     def _park(self, resource: Resource, key: str, body: Body, refusal: RuleViolation) -> Taken:
         table, waited = waits_for(refusal)
         told = body.model_dump(mode="json", exclude_unset=True)
         told.pop("key", None)
         parked = Parked(resource, key, told, table, waited, self.door.now(), refusal.code)
-        park(self.door.database.writer, self.caller.system_id, parked)
+        park(self._engine, self.caller.system_id, parked)
         if self._is_known(table, waited):  # it came while this was put aside
             self._take_waiting_for(table, waited)
         return Taken(key=key, result=Result.PARKED, waits_for=f"{table} {waited}")
@@ -100,9 +115,6 @@ class Putting:
         with self.door.reading() as session:
             return session.scalar(select(OutsideKey.id).filter_by(**values)) is not None
 
-    def _take_waiting(self, resource: Resource, key: str) -> None:
-        self._take_waiting_for(TAKINGS[resource].table, key)
-
     def _take_waiting_for(self, table: str, key: str) -> None:
         """What waited for it, then what waited for that in turn; what is refused stays, with its reason."""
         arrived = [(table, key)]
@@ -110,13 +122,13 @@ class Putting:
             if not arrived:
                 return
             came = arrived.pop()
-            found = waiting_for(self.door.database.writer, self.caller.system_id, *came)
+            found = waiting_for(self._engine, self.caller.system_id, *came)
             taken = [waiting for waiting in found if self._retake(waiting)]
             arrived += [(TAKINGS[Resource(waiting.resource)].table, waiting.key) for waiting in taken]
 
     def _retake(self, waiting: Parked) -> bool:
         resource = Resource(waiting.resource)
-        engine, system_id = self.door.database.writer, self.caller.system_id
+        engine, system_id = self._engine, self.caller.system_id
         try:
             self._take(resource, waiting.key, TAKINGS[resource].body.model_validate(waiting.body))
         except RuleViolation as refusal:
