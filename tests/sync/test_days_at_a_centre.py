@@ -1,7 +1,7 @@
 """The days of `test_meeting_of_desks` at a real centre: PostgreSQL merges, numbers, settles, refuses (T2).
 
 In the end all hold the same, by version and content, tickets are as their orders say, no number is there
-twice, and every word that was typed is found: in a row, in a value that gave way, or in work that was refused.
+twice, and every word typed is found: in a row, in a value that gave way, or in work that was refused.
 """
 
 import os
