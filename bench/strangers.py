@@ -15,7 +15,10 @@ from tests.server.centre.serving import serving_office
 from tests.server.centre.strangers import NOBODY, Guest, put_canaries, storm
 
 REQUESTS = 50_000
-EACH = 40
+MOST_EACH = 40
+STORMS = 1_000
+"""Into about so many rounds of all addresses a run is cut, so that its tokens stay fresh."""
+
 COUNT = "STRANGERS_REQUESTS"
 """A shorter run, to try it."""
 
@@ -35,7 +38,7 @@ def measure() -> dict[str, float | str]:
         put_canaries(office, krk)
         while sum(answers.values()) < wanted and not wrong:
             for guest in (_guest(office), NOBODY):
-                wrong += _hit(running, guest, answers)
+                wrong += _hit(running, guest, answers, min(MOST_EACH, max(2, wanted // STORMS)))
     if wrong:
         raise AssertionError("\n".join(wrong[:20]))
     told = {f"answers {code // 100}xx": 0 for code in sorted(answers)}
@@ -55,8 +58,8 @@ def _guest(office: Office) -> Guest:
     return Guest(device.device, session.access_token)
 
 
-def _hit(running: Running, guest: Guest, answers: Counter[int]) -> list[str]:
-    seen = storm(running, guest, EACH, is_repeatable=False)
+def _hit(running: Running, guest: Guest, answers: Counter[int], each: int) -> list[str]:
+    seen = storm(running, guest, each, is_repeatable=False)
     for (_name, code), count in seen.answers.items():
         answers[code] += count
     return seen.mistakes

@@ -43,7 +43,7 @@ def exchange_routes(line: Line, waiting: Waiting) -> APIRouter:
         seat = await line.seat(request)
         if not seat.scopes.issuperset(known):
             raise RuleViolation("exchange.not_in_scope")
-        return reply(await waiting.wait(known), "")
+        return reply(await waiting.wait(seat.device_id, known), "")
 
     return router
 

@@ -15,12 +15,13 @@ from uuid import UUID
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from fieldservice.domain.rules.errors import EnvironmentProblem
+from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
 from fieldservice.sync.wire import WaitReply
 
 EVERY_SECONDS = 1.0
 LONGEST_SECONDS = 55.0
 MOST_SCOPES = 200
+MOST_OF_ONE_DEVICE = 4
 
 _HEADS = text(
     """
@@ -37,6 +38,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(eq=False, slots=True)
 class _Waiter:
+    device_id: UUID
     cursors: Mapping[UUID, int]
     woken: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -70,8 +72,13 @@ class Waiting:
         if self._task is not None:
             self._task.cancel()
 
-    async def wait(self, cursors: Mapping[UUID, int], seconds: float = LONGEST_SECONDS) -> WaitReply:
-        waiter = _Waiter(cursors)
+    async def wait(
+        self, device_id: UUID, cursors: Mapping[UUID, int], seconds: float = LONGEST_SECONDS
+    ) -> WaitReply:
+        """`exchange.too_often` when the device waits often enough already."""
+        if sum(each.device_id == device_id for each in self._waiters) >= MOST_OF_ONE_DEVICE:
+            raise RuleViolation("exchange.too_often", seconds=EVERY_SECONDS)
+        waiter = _Waiter(device_id, cursors)
         self._waiters.add(waiter)
         try:
             if not waiter.is_behind(await self._ask(self._heads_of, set(cursors))) and not self._is_over:

@@ -60,6 +60,7 @@ class People:
         """
         login = given.login.strip()
         self._guesses.count("login", place, login)
+        self._guesses.count("logins", place)
         with self._database.writer.connect() as connection:
             found = connection.execute(_FOUND.where(UserAccount.login == login)).first()
         hashed = found.hashed if found is not None and found.hashed is not None else self._nobody
@@ -70,6 +71,7 @@ class People:
             _log.info("wrong login at %s", place)
             raise RuleViolation("sign_in.wrong")
         self._guesses.forget("login", place, login)
+        self._guesses.forget("logins", place)
         if found.must_change:
             self._take_new(found.id, given)
         return UUID(str(found.id))

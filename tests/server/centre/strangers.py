@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis.errors import InvalidArgument, Unsatisfiable
 from hypothesis.strategies import SearchStrategy
 from schemathesis import GenerationMode
@@ -115,6 +115,7 @@ def _hit(cases: SearchStrategy[Any], client: Client, guest: Guest, seen: Storm, 
         max_examples=each,
         deadline=None,
         database=None,
+        verbosity=Verbosity.quiet,
         derandomize=seen.is_repeatable,
         phases=(Phase.explicit, Phase.generate),
         suppress_health_check=list(HealthCheck),

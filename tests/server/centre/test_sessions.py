@@ -277,7 +277,7 @@ def test_another_person_logs_in_and_the_door_opens_without_a_line(office: Office
         assert UUID(told.user) in set(connection.scalars(select(sync_device_user.c.user_id)))
 
 
-def test_unknown_left_and_wrong_are_told_alike(office: Office) -> None:
+def test_unknown_left_and_wrong_are_told_alike(office: Office, clock: FakeClock) -> None:
     office.add_user("ola", "Ola Wrona")
     office.console.disable_user("ola")
     device = office.pair()
@@ -291,8 +291,19 @@ def test_unknown_left_and_wrong_are_told_alike(office: Office) -> None:
     ]
 
     for login, password in tries:
+        clock.advance(minutes=2)
         with pytest.raises(RuleViolation, match=r"sign_in\.wrong\(\)"):
             office.entrance.login(here, LoginRequest(device.device, login, password))
+
+
+def test_who_tries_one_name_after_another_waits_too(office: Office) -> None:
+    device = office.pair()
+    here = seat(office, office.entrance.begin(session_request(device)).access_token)
+    for login in ("ala", "ela", "ola"):
+        with pytest.raises(RuleViolation, match=r"sign_in\.wrong"):
+            office.entrance.login(here, LoginRequest(device.device, login, "x"))
+
+    refused("sign_in.wait", lambda: office.entrance.login(here, LoginRequest(device.device, LOGIN, PASSWORD)))
 
 
 def test_who_left_hands_in_nothing_more(office: Office) -> None:
