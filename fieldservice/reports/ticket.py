@@ -70,7 +70,7 @@ class _RecordWriter:
     def _standing(self) -> list[Fact]:
         ticket, closing = self._ticket, self._ticket.closing
         end = closing.closed_at or closing.expected_at
-        label = marked("Closed") if closing.closed_at else marked("Close until")
+        label = marked("Closed") if closing.closed_at else marked("Close by")
         return [
             Fact(self._say(marked("State")), ticket.state, Style.STRONG),
             Fact(self._say(marked("Priority")), self._priority(), Style.STRONG),

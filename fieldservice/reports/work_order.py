@@ -98,7 +98,7 @@ class _SheetWriter:
             Fact(self._say(marked("Technician")), self._technicians(), Style.STRONG),
             Fact(self._say(marked("Planned")), self._planned(), Style.STRONG),
             Fact(self._say(marked("Priority")), self._priority(), Style.STRONG),
-            Fact(self._say(marked("Close until")), self._moment(self._sheet.close_until), Style.STRONG),
+            Fact(self._say(marked("Close by")), self._moment(self._sheet.close_until), Style.STRONG),
         ]
 
     def _technicians(self) -> str:

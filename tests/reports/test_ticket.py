@@ -56,7 +56,7 @@ def test_a_closed_ticket_says_when_how_and_why() -> None:
         ticket_pdf(replace(record, ticket=replace(record.ticket, closing=closing)), wording("en"))
     )
 
-    assert "Close until" not in said
+    assert "Close by" not in said
     assert "23 Nov 2026, 13:30" in said[: said.index("What was reported")]
     assert "by hand · klient zrezygnował" in said
 

@@ -406,7 +406,7 @@ def test_the_smallest_list_keeps_the_due_moment_in_sight(desk_company: Company, 
     logged(desk_company)
     scene.page.show_view("open")
     scene.settle()
+    scene.page.list.set_narrow(narrow=True)
     scene.page.list.resize(260, 500)
-    scene.settle()
 
     assert scene.page.list.columns == ("clock", "title", "due")
