@@ -29,8 +29,8 @@ class Collected:
 def trim(engine: Engine, now: datetime) -> int:
     """Put the tickets that were closed longer ago than their branch keeps into its archive; tells how many.
 
-    They stay at the centre; a change of one brings it back. One that another row refers to stays: the
-    devices would miss it.
+    They stay at the centre; a change of one brings it back. Devices would miss one that another row refers
+    to, and one that counts for a quota of terms that had not ended by then: such a one stays.
     """
     moved = 0
     while True:
@@ -89,6 +89,10 @@ def _trim_some(connection: Connection, now: datetime) -> int:
                 JOIN sync_table n ON n.name = 'ticket' JOIN sync_row k ON k.tbl = n.number AND k.id = t.id
                 WHERE b.keep_days IS NOT NULL AND t.closed_at < :now - make_interval(days => b.keep_days)
                     AND NOT k.is_archived{alone}
+                    AND NOT EXISTS (
+                        SELECT FROM coverage_line l JOIN terms m ON m.id = l.terms_id
+                        WHERE l.id = t.coverage_line_id
+                            AND m.valid_to >= (:now - make_interval(days => b.keep_days))::date)
                 ORDER BY t.id LIMIT {TICKETS_AT_ONCE} FOR UPDATE OF t SKIP LOCKED
             ) t WHERE s.id = t.id AND s.tbl = (SELECT number FROM sync_table WHERE name = 'ticket')"""),  # noqa: S608 - our own names
         {"now": now},

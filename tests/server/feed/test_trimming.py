@@ -15,7 +15,7 @@ from fieldservice.server.store.schema import check
 from fieldservice.server.store.trimming import REMOVALS_KEPT, collect_garbage, referring, trim
 from tests.conftest import FakeClock
 from tests.factories import Company
-from tests.server.feed.givens import branch, closed, give
+from tests.server.feed.givens import branch, closed, ended, give
 from tests.server.feed.replica import Replica
 from tests.store.ticket_givens import covered_customer, logged, ordered
 
@@ -39,6 +39,7 @@ def test_a_ticket_closed_long_ago_leaves_with_all_that_hangs_on_it(
     for ticket, days in ((old, 31), (young, 29)):
         give(centre_company, "ticket", ticket, warsaw)
         closed(centre_company, ticket, clock.now() - timedelta(days=days))
+    ended(centre_company)
     reader = Replica(centre_company.database, (GLOBAL, warsaw))
     reader.pull()
     before = dict(reader.rows)
@@ -62,6 +63,7 @@ def test_an_archived_ticket_that_changes_comes_back_whole(
     ((order, _visit),) = ordered(centre_company, ticket)
     give(centre_company, "ticket", ticket, warsaw)
     closed(centre_company, ticket, clock.now() - timedelta(days=90))
+    ended(centre_company)
     reader = Replica(centre_company.database, (GLOBAL, warsaw))
     reader.pull()
     before = dict(reader.rows)
@@ -85,6 +87,21 @@ def test_an_archived_ticket_that_changes_comes_back_whole(
     assert reader.rows == reader.truth()
 
 
+def test_a_ticket_that_counts_for_terms_in_force_stays(
+    centre_company: Company, warsaw: UUID, clock: FakeClock
+) -> None:
+    """Else a device would judge coverage by a quota of which too little is used."""
+    ticket = logged(centre_company)
+    give(centre_company, "ticket", ticket, warsaw)
+    closed(centre_company, ticket, clock.now() - timedelta(days=90))
+
+    kept = trim(centre_company.database.writer, clock.now())
+    ended(centre_company)
+    moved = trim(centre_company.database.writer, clock.now())
+
+    assert (kept, moved) == (0, 1)
+
+
 def test_a_ticket_that_others_refer_to_stays(centre_company: Company, warsaw: UUID, clock: FakeClock) -> None:
     served = covered_customer(centre_company)
     one, other = logged(centre_company, served), logged(centre_company, served)
@@ -96,6 +113,7 @@ def test_a_ticket_that_others_refer_to_stays(centre_company: Company, warsaw: UU
             text("INSERT INTO ticket_link (id, from_id, to_id, kind) VALUES (:id, :one, :other, 'related')"),
             {"id": new_id(), "one": one, "other": other},
         )
+    ended(centre_company)
 
     assert trim(centre_company.database.writer, clock.now()) == 0
     assert ("served_unit", "ticket_id") in referring()
