@@ -3,12 +3,14 @@
 Used by the window and by the command line alike.
 """
 
+import shutil
 from datetime import datetime
 from pathlib import Path
+from random import SystemRandom
 from typing import Protocol
 from uuid import UUID
 
-from fieldservice.domain.model.people import UserAccount
+from fieldservice.domain.model.people import UserAccount, Workstation
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.engine import Database
@@ -19,9 +21,13 @@ from fieldservice.sync.desk_engine import checked_address, connect_over_http, de
 from fieldservice.sync.desk_store import DeskStore
 from fieldservice.sync.engine import Engine
 from fieldservice.sync.meeting import required_state
-from fieldservice.sync.round_result import Cancelled, OnProgress, Watch
+from fieldservice.sync.round_result import Cancelled, OnProgress, RoundResult, Watch, never, unheard
 from fieldservice.sync.transport import Transport
 from fieldservice.sync.wire import LoginReply, LoginRequest
+
+REVOKED = "exchange.revoked"
+COPIES = ("backups", "drafts")
+"""Folders of the home in which data lie, too."""
 
 
 class Needs(Protocol):
@@ -66,8 +72,27 @@ class Typed(Protocol):
     def takes_theirs(self) -> bool: ...
 
 
-def engine_of(needs: Needs) -> Engine:
-    return desk_engine(store_of(needs), connect_over_http(needs.home), needs.clock)
+class ThoroughEngine:
+    """The engine of a desk in a home folder: revoked, it leaves no copies beside the database either."""
+
+    def __init__(self, engine: Engine, home: Path) -> None:
+        self._engine = engine
+        self._home = home
+        self.places = engine.places
+        self.listen = engine.listen
+        self.login = engine.login
+
+    def round(self, on_progress: OnProgress = unheard, is_cancelled: Cancelled = never) -> RoundResult:
+        result = self._engine.round(on_progress, is_cancelled)
+        if result.problem is not None and result.problem.code == REVOKED:
+            for folder in COPIES:
+                shutil.rmtree(self._home / folder, ignore_errors=True)
+        return result
+
+
+def engine_of(needs: Needs) -> ThoroughEngine:
+    engine = desk_engine(store_of(needs), connect_over_http(needs.home), needs.clock)
+    return ThoroughEngine(engine, needs.home)
 
 
 def store_of(needs: Needs) -> DeskStore:
@@ -89,11 +114,12 @@ def join_centre(needs: Needs, typed: Typed, on_progress: OnProgress, is_cancelle
     )
     joined = joining.join(store, transport, needs.clock, wish, Watch(on_progress, is_cancelled))
     if joined.is_done:
+        _round_first(Engine(store, transport, needs.clock, SystemRandom()), store, on_progress)
         _seat_first(store, transport, (wish.login, typed.new_password or typed.password), needs.clock)
     return joined.is_done
 
 
-def let_in(engine: Engine, needs: Needs, who: tuple[str, str, str]) -> tuple[UUID, str]:
+def let_in(engine: ThoroughEngine, needs: Needs, who: tuple[str, str, str]) -> tuple[UUID, str]:
     """Somebody whom only the centre knows yet: asked there, and kept to open the desk without a line."""
     database = needs.database()
     person = _verified(engine.login(*who))
@@ -106,6 +132,15 @@ def let_in(engine: Engine, needs: Needs, who: tuple[str, str, str]) -> tuple[UUI
     with database.write_sessions().begin() as session:
         keep_verified(session, person)
     return person.user_id, name
+
+
+def _round_first(engine: Engine, store: DeskStore, on_progress: OnProgress) -> None:
+    """What the centre gave may be some hours old: the rest comes now, this very workstation among it."""
+    result = engine.round(on_progress)
+    with store.database.read_session() as reading:
+        device_id = required_state(reading).device_id
+        if result.problem is not None and reading.get(Workstation, device_id) is None:
+            raise result.problem
 
 
 def _seat_first(store: DeskStore, transport: Transport, who: tuple[str, str], clock: Clock) -> None:

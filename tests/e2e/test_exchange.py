@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from fieldservice import cli
-from fieldservice.background.desk_exchange import DeskExchange
+from fieldservice.background.desk_exchange import DeskExchange, DeskNeeds
+from fieldservice.background.exchange_joining import engine_of
 from fieldservice.commandline.exits import Exit
 from fieldservice.config import read_config
 from fieldservice.desk import Desk, open_desk
@@ -24,6 +25,7 @@ from fieldservice.domain.model.customer import Customer
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.unit_of_work import UnitOfWork
+from fieldservice.server.accounts import devices
 from fieldservice.sync.token_places import FILE
 from fieldservice.ui.shell.desk_lock import DeskLock
 from tests.conftest import FakeClock
@@ -219,6 +221,32 @@ def test_somebody_who_never_was_here_comes_in_by_the_centre_and_then_without_a_l
         UnitOfWork(desk.database.write_sessions(), desk.actor, fortnight) as uow,
     ):
         enter_desk(entered, uow, fortnight)
+
+
+def test_a_workstation_that_is_revoked_is_wiped_with_its_copies(
+    joined: Callable[..., Path],
+    exchanging: Callable[[Path], tuple[Hands, DeskExchange]],
+    served: Served,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    home = joined("laptop")
+    hands, exchange = exchanging(home)
+    hands.customer("Tartak Podlas")
+    exchange.end()
+    (home / "backups" / "old.db").write_bytes(b"what was")
+    with served[0].database.writer.begin() as connection:
+        for line in devices.devices(connection):
+            if line.name == "laptop" and line.revoked_at is None:
+                devices.revoke(connection, line.id, served[0].clock.now())
+
+    result = engine_of(DeskNeeds(hands.desk)).round()
+
+    assert result.problem is not None
+    assert result.problem.code == "exchange.revoked"
+    assert hands.customers() == set()
+    assert not (home / "backups").exists()
+    assert not (home / FILE).exists()
+    caplog.clear()
 
 
 def test_a_code_that_nobody_gave_is_refused_and_changes_nothing(

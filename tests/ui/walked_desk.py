@@ -36,6 +36,7 @@ from fieldservice.ui.shell.specs import DeskParts, DeskStatus
 from fieldservice.wording import ErrorWords, current
 from tests.factories import COUNTRY, Company
 from tests.ui.customers_scene import CompanyBackend
+from tests.ui.exchange_scene import StandIn
 
 NOT_WALKED = {"desk.close", "desk.search", "desk.keys"}
 SETTLING_ROUNDS = 4
@@ -151,6 +152,7 @@ class WalkedDesk:
             user_id=user_id,
             habits=self.keeping,
             home=partial(HomeDesk, database.parent, database, no_child, lambda: None),
+            exchange=partial(StandIn, is_joined=False),
         )
         self.specs = screen_specs(context)
         parts = DeskParts(

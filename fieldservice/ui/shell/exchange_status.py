@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -30,6 +30,7 @@ else:
     standing = Deferred("fieldservice.domain.queries.exchange", "standing")
 
 EXCHANGE = "exchange"
+REVOKED = "exchange.revoked"
 A_MINUTE_MS = 60_000
 
 
@@ -47,6 +48,8 @@ class Exchange(Protocol):
 
     @property
     def ended(self) -> SignalOf: ...
+
+    def restart(self) -> None: ...
 
 
 class Needs(Protocol):
@@ -83,7 +86,7 @@ class ExchangeStatus(QObject):
         self._declare()
         if exchange.is_joined:
             needs.notifier.changed.connect(self._on_changed)
-            exchange.ended.connect(self.ask)
+            exchange.ended.connect(self._on_ended)
             self._timer.start()
             self.ask()
 
@@ -116,6 +119,15 @@ class ExchangeStatus(QObject):
         """Whatever was done here waits to be sent."""
         if changes.entry_id is not None or changes.concerns("exchange_news", "exchange_state"):
             self.ask()
+
+    def _on_ended(self, result: Any) -> None:
+        """A workstation that was revoked has been wiped: it says so, and begins anew with nothing."""
+        problem = result.problem
+        if problem is None or problem.code != REVOKED:
+            self.ask()
+            return
+        self._needs.ops.went_unheard.emit(problem)
+        self._exchange.restart()
 
     def _on_standing(self, found: "Standing | None") -> None:
         if found is None:
