@@ -36,6 +36,8 @@ TOLD_BY_SETTLING = frozenset(
 def without_derived(work: Work) -> tuple[Work, dict[Key, Values]]:
     """The work as somebody did it, and what was left out of it, by row."""
     settled = frozenset(deed.row_id for deed in work.deeds if _is_settled(deed))
+    if not settled and not any(_follows(deed, settled) for deed in work.deeds):
+        return work, {}
     kept: list[Deed] = []
     left_out: dict[Key, Values] = {}
     for deed in work.deeds:

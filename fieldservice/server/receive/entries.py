@@ -18,7 +18,6 @@ from fieldservice.domain.store import notices, search_index
 from fieldservice.domain.store.audit_chain import LinesSeal, chained_all, digest_of_erasures
 from fieldservice.domain.store.counting import count_up
 from fieldservice.domain.store.journal import RowChange, journal_line
-from fieldservice.domain.store.row_values import encode
 from fieldservice.domain.store.rulebook import CATALOGUE_TABLES, STAMP
 from fieldservice.domain.store.unit_of_work import ENTRIES, LINES
 from fieldservice.server.receive.forgetting import without_person
@@ -141,7 +140,8 @@ def _entry(work: Work, device_id: UUID, now: datetime) -> dict[str, Any]:
 
 
 def _plain(row: Mapping[str, Any]) -> Values:
-    return {name: value.hex() if isinstance(value, bytes) else encode(value) for name, value in row.items()}
+    """Ids, moments and enums are written by the encoder; bytes as the statement reads them."""
+    return {name: value.hex() if isinstance(value, bytes) else value for name, value in row.items()}
 
 
 def _filled(values: Values) -> Values:

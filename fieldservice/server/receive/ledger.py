@@ -6,10 +6,11 @@ Everything is merged here, in memory; what came of it is written at once, set-wi
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import ARRAY, Connection, Table, Uuid, any_, literal, select
 
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.rules.exchange_merge import FieldClock, RowState
@@ -73,7 +74,9 @@ class Ledger:
             if (table, row_id) not in self._images:
                 wanted[table].add(row_id)
         for table in sorted(wanted, key=_lock_order):
-            self._load_table(connection, Base.metadata.tables[table], sorted(wanted[table]))
+            self._load_table(
+                connection, Base.metadata.tables[table], sorted(wanted[table], key=attrgetter("int"))
+            )
         loaded = [(table, row_id) for table, ids in wanted.items() for row_id in ids]
         for key, clock in feed.clocks_of(connection, loaded).items():
             _put_clock(self._images[key], clock)
@@ -90,7 +93,7 @@ class Ledger:
 
     def touched(self) -> list[Key]:
         """Rows that transactions were about."""
-        return sorted(self._put)
+        return list(self._put)
 
     def known(self, key: Key) -> Image | None:
         return self._images.get(key)
@@ -106,7 +109,12 @@ class Ledger:
         for row_id in ids:
             self._images[table.name, row_id] = Image((str(table.name), row_id))
             self.first[table.name, row_id] = None
-        held = select(table).where(table.c.id.in_(ids)).order_by(table.c.id).with_for_update(key_share=True)
+        held = (
+            select(table)
+            .where(table.c.id == any_(literal(ids, ARRAY(Uuid()))))
+            .order_by(table.c.id)
+            .with_for_update(key_share=True)
+        )
         for row in connection.execute(held).mappings():
             values = encoded_row(row)
             self._images[table.name, row["id"]].values = values

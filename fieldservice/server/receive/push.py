@@ -19,7 +19,7 @@ from fieldservice.server.receive import receipts
 from fieldservice.server.receive.receipts import Standing
 from fieldservice.server.receive.receiving import Receiving
 from fieldservice.server.receive.taking import TakenWork, Taking
-from fieldservice.server.receive.work import Key, Work, read_work
+from fieldservice.server.receive.work import Work, read_work
 from fieldservice.server.seat import Seat
 from fieldservice.server.store import feed
 from fieldservice.sync import chain, wire
@@ -149,7 +149,16 @@ class _Push:
             n: wire.TransactionResult(n, "refused", refusal=refusal) for n, refusal in refusals.items()
         }
         for n in done.keys:
-            rows = [_row_result(key, versions.get(key, 0), done) for key in done.keys[n]]
+            rows = [
+                wire.RowResult(
+                    key[0],
+                    key[1].hex,
+                    versions.get(key, 0),
+                    key not in others,
+                    not done.is_there(key, versions),
+                )
+                for key in done.keys[n]
+            ]
             conflicts = [conflict for conflict, _kept, _lost in done.conflicts.get(n, ())]
             results[n] = wire.TransactionResult(n, "applied", rows, conflicts)
         for transaction in checked.transactions:
@@ -164,12 +173,6 @@ class _Push:
         ]
         receipts.keep_refusals(connection, self._seat, refused)
         return {transaction.n: refusal for transaction, refusal in refused}
-
-
-def _row_result(key: Key, version: int, done: TakenWork) -> wire.RowResult:
-    """A row that was left out and is there all the same is one that others wrote: the device has to ask."""
-    is_there = done.final[key] is not None if key in done.final else version > 0
-    return wire.RowResult(key[0], key[1].hex, version, done.is_as_sent(key), not is_there)
 
 
 def _head(connection: Connection) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ARRAY, BigInteger, Connection, any_, insert, literal, select, update
 
 from fieldservice.domain.model.base import member_id
 from fieldservice.domain.model.people import Branch
@@ -58,7 +58,7 @@ def known_results(
     kept = select(sync_receipt.c.n, sync_receipt.c.digest, sync_receipt.c.result).where(
         sync_receipt.c.device_id == seat.device_id,
         sync_receipt.c.incarnation == seat.incarnation,
-        sync_receipt.c.n.in_(digests),
+        sync_receipt.c.n == any_(literal(list(digests), ARRAY(BigInteger()))),
     )
     results = {}
     for n, digest, result in connection.execute(kept):

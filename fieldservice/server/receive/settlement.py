@@ -143,6 +143,8 @@ def _stand(uow: Receiving, order_id: UUID) -> None:
 
 def _needing(uow: Receiving, wanted: Concerned) -> Iterator[UUID]:
     ids = list(wanted.tickets)
+    if not ids:
+        return
     connection = uow.session.connection()
     orders: defaultdict[UUID, list[OrderFacts]] = defaultdict(list)
     kept_open: defaultdict[UUID, set[UUID]] = defaultdict(set)

@@ -11,7 +11,18 @@ from functools import cache
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import Connection, Select, String, Table, UniqueConstraint, select, tuple_
+from sqlalchemy import (
+    ARRAY,
+    Connection,
+    Select,
+    String,
+    Table,
+    UniqueConstraint,
+    any_,
+    literal,
+    select,
+    tuple_,
+)
 
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.rules.errors import RuleViolation
@@ -202,7 +213,8 @@ def _used(deed: Deed, ledger: Ledger) -> Iterable[tuple[Place, Value]]:
 def _owners_of(table: Table, columns: tuple[str, ...], values: set[Value]) -> Select[Any]:
     named = [table.c[name] for name in columns]
     wanted = [tuple(decode_row(table, dict(zip(columns, value, strict=True))).values()) for value in values]
-    fits = named[0].in_([value[0] for value in wanted]) if len(named) == 1 else tuple_(*named).in_(wanted)
+    alone = literal([value[0] for value in wanted], ARRAY(named[0].type))
+    fits = named[0] == any_(alone) if len(named) == 1 else tuple_(*named).in_(wanted)
     return select(table.c.id, *named).where(fits)
 
 

@@ -3,7 +3,7 @@ only what cannot is refused.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -67,6 +67,10 @@ class TakenWork:
         if first is None:
             return all(form.is_default(name, final[name]) for name in others if travels(key[0], name))
         return all(final[name] == first.get(name) for name in others)
+
+    def is_there(self, key: Key, versions: Mapping[Key, int]) -> bool:
+        """A row that was left out and has a version all the same is one that others wrote."""
+        return self.final[key] is not None if key in self.final else versions.get(key, 0) > 0
 
 
 class Taking:

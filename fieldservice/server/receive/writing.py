@@ -4,13 +4,13 @@ Values go as the journal writes them, in one JSON document for each statement, a
 the types of its columns.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
+import msgspec
 from sqlalchemy import Column, Connection, LargeBinary, Table
 from sqlalchemy.dialects import postgresql
 
@@ -60,7 +60,7 @@ def stamp_clocks(connection: Connection, ledger: Ledger, stamp: int, device: str
     """
     told = [row for key in ledger.touched() if (row := _stamps(ledger, key, stamp, device)) is not None]
     if told:
-        connection.exec_driver_sql(_STAMPED, (json.dumps(told),))
+        connection.exec_driver_sql(_STAMPED, (msgspec.json.encode(told).decode(),))
 
 
 def insert_values(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
@@ -132,9 +132,8 @@ def _quantities(table: Table) -> tuple[str, ...]:
 
 def _document(table: Table, rows: Sequence[Values]) -> str:
     quantities = _quantities(table)
-    if not quantities:
-        return json.dumps(rows)
-    return json.dumps([{**row, **_in_steps(row, quantities)} for row in rows])
+    told = [{**row, **_in_steps(row, quantities)} for row in rows] if quantities else rows
+    return msgspec.json.encode(told).decode()
 
 
 def _in_steps(row: Mapping[str, Any], quantities: Iterable[str]) -> Values:
