@@ -21,9 +21,9 @@ from fieldservice.sync.checking import check
 from fieldservice.sync.desk_store import DeskStore
 from fieldservice.sync.leaving import seal_and_wipe
 from fieldservice.sync.meeting import Meeting, required_state
-from fieldservice.sync.outgoing import next_batch, waiting_numbers
+from fieldservice.sync.outgoing import forget_known, next_batch, waiting_numbers
 from fieldservice.sync.pausing import Pauses
-from fieldservice.sync.pulling import SESSION_OVER, Pull, Pulled, fetch_truth, waiting_to_apply
+from fieldservice.sync.pulling import SESSION_OVER, Pull, Pulled, fetch_truth, is_behind, waiting_to_apply
 from fieldservice.sync.recovering import send_again
 from fieldservice.sync.round_result import (
     Cancelled,
@@ -111,12 +111,12 @@ class Engine:
         self._push(result, on_progress, is_cancelled)
         if session.order == "drain_only":
             return
-        if session.order == "rebootstrap" and not self._rebuild(session, result, (on_progress, is_cancelled)):
+        must_rebuild = session.order == "rebootstrap" or self._is_behind()
+        if must_rebuild and not self._rebuild(session, result, (on_progress, is_cancelled)):
             return
         self._pull(session, result, on_progress, is_cancelled)
         BlobExchange(self._store, self._transport, self._clock).run(on_progress, is_cancelled)
-        if self._is_check_due():
-            check(self._store, self._transport, session.scopes, self._clock)
+        self._check_if_due(session)
 
     def _push(self, result: RoundResult, on_progress: OnProgress, is_cancelled: Cancelled) -> None:
         """A push that fails does not stop pulling; what the line did not carry is told at the end."""
@@ -162,6 +162,11 @@ class Engine:
                 batch = next_batch(session)
             return batch, waiting, PushRequest(state.device_id.hex, state.incarnation, batch)
 
+    def _is_behind(self) -> bool:
+        """Whether rows were read by an older program, which did not know all their columns."""
+        with self._store.database.read_session() as session:
+            return is_behind(session.connection())
+
     def _rebuild(
         self, session: SessionReply, result: RoundResult, told: tuple[OnProgress, Cancelled]
     ) -> bool:
@@ -202,10 +207,17 @@ class Engine:
             applied = apply_stage(self._store.database, self._store.actor, self._clock)
             touched.update(applied.changes)
 
-    def _is_check_due(self) -> bool:
-        with self._store.database.read_session() as session:
-            checked = required_state(session).digest_at
-        return checked is None or self._clock.now() - checked >= CHECKED_EVERY
+    def _check_if_due(self, session: SessionReply) -> None:
+        """Daily, and after a recovery, by versions; in the first round of a week by the values themselves."""
+        now = self._clock.now()
+        with self._store.database.read_session() as reading:
+            checked = required_state(reading).digest_at
+        if checked is not None and now - checked < CHECKED_EVERY:
+            return
+        is_new_week = checked is not None and checked.isocalendar()[:2] != now.isocalendar()[:2]
+        check(self._store, self._transport, session.scopes, self._clock, content=is_new_week)
+        with self._store.database.write_sessions().begin() as writing:
+            forget_known(writing.connection(), now)
 
     def _note_problem(self, result: RoundResult, problem: TellableError) -> None:
         if result.problem is None:

@@ -5,10 +5,11 @@ The changes of one row within one command are one operation. Local columns stay 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.exchange import ExchangeState, OutboxOperation, OutboxState, OutboxTransaction
@@ -18,7 +19,7 @@ from fieldservice.domain.store.exchange_state import ONLY, exchange_state
 from fieldservice.domain.store.journal import RowChange
 from fieldservice.domain.store.row_values import encode
 from fieldservice.sync.chain import digest_of, payload_of, transaction_of
-from fieldservice.sync.row_form import exchanged_tables
+from fieldservice.sync.row_form import exchanged_tables, stored_moment
 from fieldservice.sync.wire import (
     MOST_OPERATIONS,
     MOST_PUSHED_BYTES,
@@ -29,6 +30,8 @@ from fieldservice.sync.wire import (
 
 Values = dict[str, Any]
 
+KEPT = timedelta(days=30)
+"""How far back a centre that was restored may ask for what it lost."""
 _OUTBOX = OutboxTransaction
 _OF_NUMBERS = _OUTBOX.number.between(bindparam("first"), bindparam("last"))
 _COUNTED = select(func.count()).where(OutboxOperation.number == _OUTBOX.number).scalar_subquery()
@@ -131,6 +134,15 @@ def all_waiting(session: Session) -> list[Transaction]:
     rows = session.connection().execute(_WAITING, {"most": -1}).all()
     built = _built(session, [row for row in rows if row.payload is None])
     return [transaction_of(built.get(row.number) or bytes(row.payload), b"") for row in rows]
+
+
+def forget_known(connection: Connection, now: datetime) -> None:
+    """What the centre has known for a month is not asked for again; the last stays: the chain ends there."""
+    connection.exec_driver_sql(
+        "DELETE FROM outbox_transaction WHERE state = 'acked' AND at < ? AND number <"
+        " (SELECT max(number) FROM outbox_transaction WHERE digest IS NOT NULL)",
+        (stored_moment((now - KEPT).astimezone(UTC).isoformat()),),
+    )
 
 
 def _of_one_request(session: Session) -> list[Any]:

@@ -94,6 +94,12 @@ def cursors_of(connection: Connection, scopes: tuple[str, ...]) -> dict[str, int
     return {scope: known.get(scope, 0) for scope in scopes}
 
 
+def is_behind(connection: Connection) -> bool:
+    """Whether a scope was read by a program of an older schema."""
+    older = "SELECT 1 FROM exchange_cursor WHERE tables_version < ? AND sequence > 0 LIMIT 1"
+    return connection.exec_driver_sql(older, (SCHEMA,)).first() is not None
+
+
 def fetch_truth(database: Database, transport: Transport) -> int:
     """Ask how rows stand of which only the centre can tell, once nothing of ours on them is on its way."""
     with database.read_session() as session:
