@@ -25,6 +25,7 @@ MEASURED = {
     "keystrokes": "bench.keystrokes:figures",
     "elapsed": "bench.handed_in:elapsed",
     "pages": "bench.feed_pages:figures",
+    "sync": "bench.exchange:figures",
 }
 SOAKS = {
     "kill": "bench.kill_morning:measure",

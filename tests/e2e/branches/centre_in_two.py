@@ -76,13 +76,17 @@ class CentreInTwo:
 
 
 @contextmanager
-def centre_in_two(url: URL, folder: Path) -> Iterator[tuple[CentreInTwo, Line]]:
-    """An empty centre, for a desk that brings its company."""
+def centre_in_two(
+    url: URL, folder: Path, *, has_catalogue: bool = False
+) -> Iterator[tuple[CentreInTwo, Line]]:
+    """Without a catalogue it is an empty centre, for a desk that brings its company."""
     database = open_postgresql(url, pool_size=4)
     bring_up(database)
     settings = ServerSettings(folder=folder, language="pl")
     office = Office(database, settings, SystemClock(), make_key(settings.key_file))
-    office.console.set_up(FirstAnswers(HOME, "Warszawa", LOGIN, "Anna Kowal", PASSWORD, has_catalogue=False))
+    office.console.set_up(
+        FirstAnswers(HOME, "Warszawa", LOGIN, "Anna Kowal", PASSWORD, has_catalogue=has_catalogue)
+    )
     centre = CentreInTwo(office, url, (free_port(), free_port()))
     line = Line(centre.ports)
     try:

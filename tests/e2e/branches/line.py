@@ -11,7 +11,7 @@ PIECE = 65_536
 
 class Line:
     """Listens at `port`. Each connection goes to the next process that takes it; cut, all fall and none
-    begins.
+    begins. `carried` counts the bytes, both ways.
     """
 
     def __init__(self, ports: Sequence[int]) -> None:
@@ -21,6 +21,7 @@ class Line:
         self._open: set[socket.socket] = set()
         self._is_cut = False
         self._is_closed = False
+        self.carried = 0
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._listener.settimeout(LISTEN_SECONDS)
         self.port: int = self._listener.getsockname()[1]
@@ -64,9 +65,9 @@ class Line:
         ends = (caller, centre)
         with self._lock:
             self._open.update(ends)
-        there = Thread(target=_pour, args=(caller, centre), daemon=True)
+        there = Thread(target=self._pour, args=(caller, centre), daemon=True)
         there.start()
-        _pour(centre, caller)
+        self._pour(centre, caller)
         there.join()
         with self._lock:
             self._open.difference_update(ends)
@@ -84,16 +85,17 @@ class Line:
                 continue
         return None
 
-
-def _pour(giving: socket.socket, taking: socket.socket) -> None:
-    giving.settimeout(None)
-    try:
-        while piece := giving.recv(PIECE):
-            taking.sendall(piece)
-    except OSError:
-        pass  # the other end fell: so does this one
-    _shut(giving)
-    _shut(taking)
+    def _pour(self, giving: socket.socket, taking: socket.socket) -> None:
+        giving.settimeout(None)
+        try:
+            while piece := giving.recv(PIECE):
+                taking.sendall(piece)
+                with self._lock:
+                    self.carried += len(piece)
+        except OSError:
+            pass  # the other end fell: so does this one
+        _shut(giving)
+        _shut(taking)
 
 
 def _shut(end: socket.socket) -> None:
