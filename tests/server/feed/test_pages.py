@@ -79,14 +79,19 @@ def test_tickets_without_a_branch_follow_their_customer_and_others_stay(centre_c
     served = covered_customer(centre_company)
     free, bound = logged(centre_company, served), logged(centre_company, served)
     give(centre_company, "ticket", bound, cracow)
+    before = standing(centre_company, free, bound)
 
     give(centre_company, "customer", served[0], warsaw)
 
-    with centre_company.database.reader.connect() as connection:
-        found = connection.execute(
-            text("SELECT id, scope FROM sync_row WHERE id = ANY(:ids)"), {"ids": [free, bound]}
-        )
-        assert {row.id: row.scope for row in found} == {free: warsaw, bound: cracow}
+    after = standing(centre_company, free, bound)
+    assert after == {free: (warsaw, before[free][1] + 1), bound: (cracow, before[bound][1])}
+
+
+def standing(company: Company, *ids: UUID) -> dict[UUID, tuple[UUID, int]]:
+    """Scope and version of each of these rows."""
+    wanted = text("SELECT id, scope, ver FROM sync_row WHERE id = ANY(:ids)")
+    with company.database.reader.connect() as connection:
+        return {row.id: (row.scope, row.ver) for row in connection.execute(wanted, {"ids": [*ids]})}
 
 
 def test_a_row_that_refers_to_another_branch_is_found(centre_company: Company) -> None:
