@@ -1,7 +1,7 @@
 """Readers are told everything of their scopes, nothing else, whatever the size of the pages."""
 
 from collections import Counter
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
