@@ -34,7 +34,7 @@ CENTRE_COMMANDS: ReasonTable = {
     "exchange.table_unknown": say(marked("The table {name} is unknown to the exchange; run `migrate`.")),
     "exchange.trigger_missing": say(marked("The table {name} has lost its triggers; run `migrate`.")),
     "exchange.rows_unnoted": say(marked("Rows of the table {name} were changed past the exchange.")),
-    "exchange.refers_elsewhere": say(marked("{table} refers to rows of another branch.")),
+    "exchange.refers_elsewhere": say(marked("{name} refers to rows of another branch.")),
 }
 
 LINE_ERRORS: ErrorTable = {
