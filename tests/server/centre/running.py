@@ -7,9 +7,9 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event, Thread
+from threading import Condition, Event, Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,6 +29,17 @@ class Running:
     process: "subprocess.Popen[bytes]"
     address: str
     log: Path
+    news: Condition = field(default_factory=Condition)
+
+    def lines_of(self, request_id: str, message: str) -> list[dict[str, Any]]:
+        """What was logged of a request, once a line that begins so is there: it comes after the answer."""
+
+        def found() -> list[dict[str, Any]]:
+            own = [line for line in self.lines() if line.get("request") == request_id]
+            return own if any(line["message"].startswith(message) for line in own) else []
+
+        with self.news:
+            return self.news.wait_for(found, STARTED_WITHIN_SECONDS)
 
     @property
     def port(self) -> int:
@@ -79,6 +90,8 @@ def _keep_log(served: Running, listening: Event) -> None:
         for line in told:
             kept.write(line)
             kept.flush()
+            with served.news:
+                served.news.notify_all()
             if b"serving at port" in line:
                 listening.set()
     served.process.wait()
