@@ -23,6 +23,7 @@ from fieldservice.domain.store.settling import settle
 from fieldservice.server.centre import Centre
 from fieldservice.sync.checking import check
 from fieldservice.sync.joining import Way
+from fieldservice.sync.round_result import RoundResult
 from fieldservice.sync.row_form import exchanged_tables
 from tests.conftest import FakeClock
 from tests.server.centre.office import Office
@@ -66,12 +67,13 @@ class DaysAtACentre(Days):
         tokens = type(like.tokens)(like.tokens.token)
         return TestDesk(path, CentreLine(self.centre_of_all), self.clock, tokens, 7, like.user_id)
 
-    def meet(self, desk: TestDesk) -> None:
+    def meet(self, desk: TestDesk) -> RoundResult:
         """One round; who is cut off gets a code from whoever runs the centre."""
         self.clock.advance(seconds=1)  # no two requests are the same
         result = desk.round()
         if result.problem is not None and result.problem.code == PAIR_AGAIN:
             desk.join(code=self.office.code("WAW"))
+        return result
 
     @rule(at=DESKS)
     def exchanges(self, at: int) -> None:
@@ -101,6 +103,7 @@ class DaysAtACentre(Days):
         like = known[pick % len(known)] if known else None
         if like is not None and like.customer_id is not None and like.equipment_id is not None:
             ticket = logged(desk.company, (like.customer_id, like.equipment_id))
+            self.clock.advance(days=1)  # technicians are free
             ordered(desk.company, ticket, 1 + pick % 2, self.clock.now())
 
     @precondition(lambda _self: False)
@@ -123,10 +126,7 @@ class DaysAtACentre(Days):
 
     def all_exchange_until_nothing_moves(self) -> None:
         for _ in range(MOST_ROUNDS):
-            results = []
-            for desk in self.desks:
-                self.meet(desk)
-                results.append(desk.round())
+            results = [self.meet(desk) for desk in self.desks]
             if all(r.went_well and not (r.sent or r.touched) for r in results):
                 return
         raise AssertionError([(r.problem, r.sent, len(r.touched)) for r in results])
