@@ -22,8 +22,10 @@ from fieldservice.domain.store.engine import Database
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 from fieldservice.server.erp.receipts import Asking, answered
 from fieldservice.server.erp.tokens import Caller, caller_of
+from fieldservice.server.limits import take
 
 ATTEMPTS = 4
+_SPACE = b"erp"
 _AGAIN = frozenset({"row.changed_meanwhile", "row.conflict"})
 """What two who do the same at once get, and what is worth another try."""
 
@@ -39,6 +41,9 @@ class ServedSettings(Protocol):
 
     @property
     def webhooks_to_private(self) -> bool: ...
+
+    @property
+    def requests_a_minute(self) -> int: ...
 
 
 class Served(Protocol):
@@ -70,8 +75,12 @@ class Door:
         return self.centre.clock.now()
 
     def caller(self, token: str) -> Caller:
-        """`api.token_wrong`."""
-        return caller_of(self.database.writer, token.strip(), self.now(), self.centre.settings.zone)
+        """`api.token_wrong`, `exchange.too_often`."""
+        now, settings = self.now(), self.centre.settings
+        found = caller_of(self.database.writer, token.strip(), now, settings.zone)
+        with self.database.writer.begin() as connection:
+            take(connection, _SPACE + found.system_id.bytes, settings.requests_a_minute, now)
+        return found
 
     def answer(self, asking: Asking, work: Callable[[], Response]) -> Response:
         """Once for an Idempotency-Key."""

@@ -1,6 +1,5 @@
 """Refusals as other systems get them (RFC 9457): a code, its values, and a sentence in their language."""
 
-import logging
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC
 from types import MappingProxyType
@@ -41,11 +40,14 @@ _STATUS: Mapping[str, int] = MappingProxyType(
         "outside.of_other_customer": 409,
         "api.key_in_use": 409,
         "exchange.too_large": 413,
+        "exchange.too_often": 429,
         "exchange.wrong_encoding": 415,
         "exchange.malformed": 400,
     }
 )
-_log = logging.getLogger(__name__)
+_HEADERS: Mapping[int, dict[str, str]] = MappingProxyType(
+    {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "2"}, 503: {"Retry-After": "2"}}
+)
 
 
 class ApiProblem(BaseModel):
@@ -101,7 +103,7 @@ class ProblemRoute(APIRoute):
 
 def problem_response(error: TellableError, language: str = "") -> JSONResponse:
     problem = problem_of(error, language)
-    headers = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "2"}}.get(problem.status)
+    headers = _HEADERS.get(problem.status)
     return JSONResponse(problem.model_dump(mode="json"), problem.status, headers, MEDIA_TYPE)
 
 

@@ -21,6 +21,7 @@ _PROBLEMS = {
     413: "The body is too large",
     415: "The body is packed in an unknown way",
     422: "A rule refused it",
+    429: "Too many requests in a minute",
     503: "The centre cannot serve just now",
 }
 

@@ -17,6 +17,7 @@ from fieldservice.domain.model.base import new_id
 from fieldservice.domain.rules.mastering import Kept
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.engine import Database
+from fieldservice.server.accounts.tables import install_accounts
 from fieldservice.server.erp.routes import router
 from fieldservice.server.erp.tables import ERP, install
 from fieldservice.server.erp.tokens import Direction, Resource, TokenWish, make_token, rights_for
@@ -33,6 +34,7 @@ class Set:
     zone: str = ZONE
     country: str = COUNTRY
     webhooks_to_private: bool = True
+    requests_a_minute: int = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,12 @@ class Other:
 
 @pytest.fixture
 def company(centre_company: Company) -> Iterator[Company]:
+    install_accounts(centre_company.database.writer)
     install(centre_company.database.writer)
     yield centre_company
     with centre_company.database.writer.begin() as connection:
         connection.exec_driver_sql(EMPTY_ERP)
+        connection.exec_driver_sql("DELETE FROM centre_rate")
 
 
 @pytest.fixture

@@ -8,13 +8,15 @@ from urllib.parse import quote
 
 import pytest
 import requests
+from fastapi import FastAPI
 from sqlalchemy import text
 
 from fieldservice.domain.model.customer import Customer
+from fieldservice.server.erp.routes import router
 from fieldservice.server.erp.tokens import Direction, Resource, TokenWish, make_token
 from tests.conftest import FakeClock
 from tests.factories import Company
-from tests.server.erp.conftest import Centre, Other, connected
+from tests.server.erp.conftest import Centre, Other, Set, connected, serving
 from tests.server.erp.test_inbound import CONTRACT, CUSTOMER, UNIT
 
 AWKWARD = [
@@ -42,6 +44,20 @@ def test_without_a_good_token_nobody_is_let_in(erp: Other, company: Company, clo
     assert {answer.status_code for answer in answers} == {401}
     assert {answer.json()["code"] for answer in answers} == {"api.token_wrong"}
     assert answers[0].headers["WWW-Authenticate"] == "Bearer"
+
+
+def test_a_system_that_asks_too_often_is_told_to_wait(company: Company, clock: FakeClock) -> None:
+    app = FastAPI()
+    app.include_router(router(Centre(company.database, clock, Set(requests_a_minute=40))))
+    with serving(app) as address:
+        hasty = connected(company, address, "Altum")
+        answers = [hasty.get("/parked") for _time in range(12)]
+        clock.advance(seconds=10)
+        later = hasty.get("/parked")
+
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429] * 2
+    assert answers[-1].headers["Retry-After"] == "2"
+    assert later.status_code == 200
 
 
 def test_a_token_lies_in_the_database_only_as_its_digest(erp: Other, company: Company) -> None:

@@ -54,7 +54,7 @@ class CustomerDialog(FormDialog):
             self._show(head)
             self._leave_to(pickers.elsewhere.customers)
         self._tax_id.edited.connect(self._on_tax_id_edited)
-        self._name.setFocus()
+        (self._name if self._name.isEnabled() else self._agent).setFocus()
 
     def send(self) -> Call[Changes]:
         for field in (self._active_from, self._active_until):
