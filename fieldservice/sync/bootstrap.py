@@ -10,7 +10,6 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import msgspec
 import zstandard
@@ -18,14 +17,15 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.stamp import Stamp
-from fieldservice.domain.rules import exchange_digest
 from fieldservice.domain.rules.errors import EnvironmentProblem
+from fieldservice.domain.rules.exchange_digest import differing
 from fieldservice.domain.store import search_index
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.counting import count_up
 from fieldservice.domain.store.exchange_state import SCHEMA
 from fieldservice.domain.store.rulebook import STAMP
 from fieldservice.sync.applying import apply_stage
+from fieldservice.sync.checking import versions_here
 from fieldservice.sync.desk_store import DeskStore
 from fieldservice.sync.meeting import required_state
 from fieldservice.sync.round_result import Cancelled, OnProgress, Progress, Step
@@ -158,14 +158,7 @@ def _load_chunk(connection: Connection, rows: Sequence[PulledRow], opened: set[K
 def _require_whole(connection: Connection, manifests: Sequence[Manifest]) -> None:
     """`exchange.broken_answer` when a chunk does not hold what the centre counted: nothing is kept then."""
     for manifest in manifests:
-        by_table: dict[str, list[tuple[UUID, int]]] = {}
-        versions = connection.exec_driver_sql(
-            "SELECT table_name, row_id, version FROM exchange_version WHERE scope = ?", (manifest.scope,)
-        )
-        for table, row_id, version in versions:
-            known = UUID(row_id)
-            by_table.setdefault(table, []).append((known, exchange_digest.version_hash(known, version)))
+        ours = versions_here(connection, manifest.scope)
         for table, theirs in manifest.digest.tables.items():
-            ours = exchange_digest.buckets(by_table.get(table, ()))
-            if row_form(table) is not None and exchange_digest.differing(ours, theirs):
+            if row_form(table) is not None and differing(ours.get(table, {}), theirs):
                 raise EnvironmentProblem("exchange.broken_answer")

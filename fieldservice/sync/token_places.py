@@ -13,7 +13,7 @@ from typing import Protocol
 
 from keyring.errors import KeyringError
 
-FILE = "exchange.key"
+FILE = "exchange-token"
 SERVICE = "fieldservice exchange"
 
 _log = logging.getLogger(__name__)
