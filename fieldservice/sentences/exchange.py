@@ -84,10 +84,6 @@ EXCHANGE_ERRORS: ErrorTable = {
         marked("Nothing was exchanged: this workstation belongs to no centre."),
         marked("Join a centre first."),
     ),
-    "exchange.work_waits": refused(
-        marked("The centre was not left: some work is not at the centre yet."),
-        marked("Exchange once more first, or say that it may be left out."),
-    ),
     "exchange.token_lost": ErrorPieces(
         (marked("The key with which this workstation announces itself at the centre is gone."),),
         (marked("What was done here is kept and waits."),),

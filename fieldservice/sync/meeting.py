@@ -19,7 +19,7 @@ from fieldservice.sync.desk_store import DeskStore
 from fieldservice.sync.transport import Transport
 from fieldservice.sync.wire import SessionReply, SessionRequest
 
-NEW_TOKEN = "exchange.token_comes"  # noqa: S105 - no token, but what is noted beside one
+NEW_TOKEN = "token-comes"  # noqa: S105 - no token, but what is noted beside one
 SPARE = timedelta(minutes=1)
 
 _LAST = "SELECT number FROM outbox_transaction WHERE digest IS NOT NULL ORDER BY number DESC LIMIT 1"

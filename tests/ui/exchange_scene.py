@@ -12,7 +12,7 @@ from fieldservice.domain.commands.exchange import SeeAway, see_away
 from fieldservice.domain.commands.tickets import ChangeTicket, change_ticket
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.customer import Customer
-from fieldservice.domain.model.exchange import InboxKind
+from fieldservice.domain.model.exchange import ExchangeNews, InboxKind
 from fieldservice.domain.model.people import UserAccount
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.errors import TellableError
@@ -126,7 +126,6 @@ def a_day_at_the_branch(desk: Company) -> dict[str, UUID]:
     desk.run(change_ticket, ChangeTicket(noisy, None, (("priority", 4),)))
     customer = desk.get(Customer, served[0])
     me, him = desk.actor.user_id, jan.id
-    number = desk.get(Ticket, leaking).number
     title = conflict(
         desk,
         "ticket",
@@ -156,14 +155,18 @@ def a_day_at_the_branch(desk: Company) -> dict[str, UUID]:
         kind=InboxKind.RENUMBERED,
         at=now - timedelta(hours=5),
     )
-    change = {"table": "customer", "id": customer.id.hex, "kind": "update", "set": {"note": "tylko po 15"}}
-    label = {"number": customer.number, "name": customer.name}
-    refused = refusal(desk, "customer.change", label, [change], at=now - timedelta(minutes=20))
+    refused = _refused_note(desk, customer)
     written(desk, title, owner, renumbered, refused)
     came = [
         Came("ticket", leaking, {"title": "a"}, {"title": "Cieknie przy zaworze", "priority": 4}),
         Came("article", new_id(), None, {"ticket_id": leaking.hex}),
     ]
     received(desk, now + timedelta(minutes=1), came, him)
-    assert number
     return {"noisy": noisy, "leaking": leaking, "title": title.id, "owner": owner.id, "refused": refused.id}
+
+
+def _refused_note(desk: Company, customer: Customer) -> ExchangeNews:
+    change = {"table": "customer", "id": customer.id.hex, "kind": "update", "set": {"note": "tylko po 15"}}
+    label = {"number": customer.number, "name": customer.name}
+    at = desk.clock.now() - timedelta(minutes=20)
+    return refusal(desk, "customer.change", label, [change], at=at)

@@ -31,7 +31,7 @@ from fieldservice.domain.store.seen_tickets import hidden_kinds
 MOST_WAITING = 200
 MOST_NEWS = 200
 MOST_SETTLED = 50
-_NO_PROBLEM = "exchange.token_comes"
+_NO_PROBLEM = "token-comes"
 """A note of the engine to itself (`sync/meeting.py`)."""
 _OF_THE_LINE = frozenset(
     f"exchange.{name}"
