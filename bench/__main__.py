@@ -38,6 +38,7 @@ SOAKS = {
     "receive": "bench.receive_races:measure",
     "strangers": "bench.strangers:measure",
     "line": "bench.bad_line:measure",
+    "desks": "bench.desks:measure",
 }
 MISSED = 1
 

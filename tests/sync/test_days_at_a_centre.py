@@ -179,8 +179,8 @@ def test_desks_of_a_centre_hold_the_same_whatever_happened(desks: Desks) -> None
     run_state_machine_as_test(
         Day,
         settings=settings(
-            max_examples=int(os.environ.get("DAYS", "2")),
-            stateful_step_count=int(os.environ.get("STEPS", "15")),
+            max_examples=int(os.environ.get("EXCHANGE_DAYS", "2")),
+            stateful_step_count=int(os.environ.get("EXCHANGE_STEPS", "15")),
             deadline=None,
             phases=(Phase.explicit, Phase.generate),
             suppress_health_check=list(HealthCheck),

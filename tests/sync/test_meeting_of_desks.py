@@ -239,8 +239,8 @@ def test_desks_hold_the_same_whatever_happened(two_desks: World) -> None:
     run_state_machine_as_test(
         Day,
         settings=settings(
-            max_examples=int(os.environ.get("DAYS", "12")),
-            stateful_step_count=int(os.environ.get("STEPS", "25")),
+            max_examples=int(os.environ.get("EXCHANGE_DAYS", "12")),
+            stateful_step_count=int(os.environ.get("EXCHANGE_STEPS", "25")),
             deadline=None,
             phases=(Phase.explicit, Phase.reuse, Phase.generate),  # days are too long to be shortened here
             suppress_health_check=list(HealthCheck),
