@@ -1,4 +1,4 @@
-"""Desks that exchange for long: days of misfortune at a plain and at a real centre, a death at every statement.
+"""Desks that exchange for long: days of misfortune at a plain and a real centre, a death at every statement.
 
 `python -m bench soak desks`; T2 and T3 of the exchange. Runs the tests themselves, in children that are told
 how much.
@@ -37,7 +37,18 @@ def measure(days: int = DAYS, days_at_a_centre: int = DAYS_AT_A_CENTRE) -> dict[
 
 def _run(name: str, **told: int) -> None:
     run = subprocess.run(  # noqa: S603 - our own tests
-        [sys.executable, "-m", "pytest", "-q", "-n0", "-o", f"timeout={HOURS}", f"tests/sync/{name}"],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-n0",
+            "-o",
+            f"timeout={HOURS}",
+            "-o",
+            f"faulthandler_timeout={HOURS}",
+            f"tests/sync/{name}",
+        ],
         cwd=ROOT,
         env={**os.environ, **{key: str(value) for key, value in told.items()}},
         capture_output=True,
