@@ -10,7 +10,7 @@ from fieldservice.domain.model.base import new_id
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.exchange_scopes import GLOBAL
 from fieldservice.domain.store.engine import Database
-from fieldservice.server.store import feed
+from fieldservice.server.store import feed, pages
 from fieldservice.server.store.pages import MOST_PAGE_BYTES
 from fieldservice.server.store.schema import check
 from fieldservice.server.store.schema_window import schema_now
@@ -167,6 +167,25 @@ def test_a_page_ends_at_its_bytes_and_nothing_is_left_out(centre_database: Datab
     assert 1 <= len(first.rows) * 200_000 <= MOST_PAGE_BYTES + 200_000
     assert first.cursors[GLOBAL.hex] == first.rows[-1].seq < first.head
     assert len(reader.rows) == 30
+
+
+def test_a_page_is_never_cut_between_an_exit_and_its_row(
+    centre_company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warsaw = branch(centre_company, "W1")
+    customer = centre_company.customer()
+    for _contact in range(5):
+        centre_company.contact(customer)
+    reader = Replica(centre_company.database, (GLOBAL, warsaw))
+    reader.pull()
+    give(centre_company, "customer", customer, warsaw)
+    monkeypatch.setattr(pages, "MOST_PAGE_BYTES", 200)
+
+    told = reader.pull()
+
+    assert len([row for row in told if row.table == "contact"]) == 5
+    assert reader.pages > 5
+    assert reader.rows == reader.truth()
 
 
 def test_a_larger_row_than_a_page_still_travels(centre_database: Database) -> None:
