@@ -270,7 +270,7 @@ class Gallery(Page):
             "Wpływ i pilność",
             Choice([(1, "Oddział")], name="impact"),
             Choice([(1, "Wysoka")], name="urgency"),
-            stretches=(2, 2, 1),
+            stretches=(2, 2),
         )
         form.add("Zamknąć do", due, owner)
         form.show_error(due, "Termin jest w przeszłości. Wybierz późniejszy dzień.")
