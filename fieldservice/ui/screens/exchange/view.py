@@ -98,7 +98,7 @@ class ExchangePage(Page):
 
     def _declare(self) -> None:
         add = self._parts.services.actions.add
-        now = ActionSpec("exchange.round", _("Exchange now"), NOW_KEYS, self._may_exchange)
+        now = ActionSpec("exchange.round", _("Exchange now"), NOW_KEYS, self._is_joined)
         self._now.follow(add(now, self.acts.exchange, scope=self))
         leave = ActionSpec("exchange.leave", _("Leave the centre…"), "", self._is_joined)
         action, words = add(leave, self.acts.leave, scope=self), self.standing.leave.text()
@@ -136,9 +136,6 @@ class ExchangePage(Page):
 
     def _is_joined(self) -> bool:
         return self._parts.home.is_joined
-
-    def _may_exchange(self) -> bool:
-        return self._parts.home.is_joined and not self._parts.home.is_running
 
     def _show_joined(self, *, is_joined: bool) -> None:
         self.alone.setVisible(not is_joined)
