@@ -19,7 +19,7 @@ from sqlalchemy import URL
 
 from fieldservice.server.routes_exchange import PREFIX
 
-STARTED_WITHIN_SECONDS = 60
+STARTED_WITHIN_SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def test_the_end_waits_for_nobody_who_waits(served: Served) -> None:
         while "fieldservice_waiting 1" not in Client(ending.address, METRICS).ask("GET", "/metrics").text:
             assert waiting.is_alive()
         ending.process.terminate()
-        waiting.join(20)
+        waiting.join(50)
 
     assert answers == [200]
     assert ending.process.returncode in (0, -signal.SIGTERM)
