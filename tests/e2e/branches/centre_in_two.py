@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -63,13 +64,13 @@ class CentreInTwo:
             process.wait(STARTED_WITHIN_SECONDS)
 
     def _await(self, which: int) -> None:
-        limit = time.monotonic() + STARTED_WITHIN_SECONDS
+        limit, resting = time.monotonic() + STARTED_WITHIN_SECONDS, Event()
         while time.monotonic() < limit:
             try:
                 with urlopen(f"http://127.0.0.1:{self.ports[which]}/health", timeout=2):
                     return
             except (URLError, ConnectionError, TimeoutError):
-                time.sleep(POLL_SECONDS)
+                resting.wait(POLL_SECONDS)
         raise AssertionError(
             (self.office.settings.folder / f"process-{which}.log").read_text("utf-8")[-4000:]
         )
