@@ -24,7 +24,7 @@ from fieldservice.sync.meeting import Meeting, required_state
 from fieldservice.sync.outgoing import forget_known, next_batch, waiting_numbers
 from fieldservice.sync.pausing import Pauses
 from fieldservice.sync.pulling import SESSION_OVER, Pull, Pulled, fetch_truth, is_behind, waiting_to_apply
-from fieldservice.sync.recovering import send_again
+from fieldservice.sync.recovering import can_fill_gap, send_again
 from fieldservice.sync.round_result import (
     Cancelled,
     OnProgress,
@@ -136,7 +136,11 @@ class Engine:
             self._meeting.fork()
         elif refusal.code == "exchange.gap":
             with self._store.database.write_sessions().begin() as session:
-                send_again(session.connection(), int(refusal.values.get("last_n", 0)))
+                last_number = int(refusal.values.get("last_n", 0))
+                send_again(session.connection(), last_number)
+                is_filled = can_fill_gap(session.connection(), last_number)
+            if not is_filled:  # forgotten here after a month: go on as a new device
+                self._meeting.fork()
 
     def _push_all(self, result: RoundResult, on_progress: OnProgress, is_cancelled: Cancelled) -> None:
         while not is_cancelled():

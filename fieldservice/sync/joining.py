@@ -33,7 +33,7 @@ from fieldservice.sync.desk_store import DeskStore
 from fieldservice.sync.identifying import Identified, identify
 from fieldservice.sync.meeting import Meeting, last_sent, required_state
 from fieldservice.sync.pulling import Pull
-from fieldservice.sync.recovering import NewDevice, begin_anew
+from fieldservice.sync.recovering import NewDevice, after_restore, begin_anew
 from fieldservice.sync.remapping import remap
 from fieldservice.sync.round_result import UNWATCHED, Progress, Step, Watch
 from fieldservice.sync.row_form import exchanged_tables
@@ -215,7 +215,10 @@ def _pair_again(store: DeskStore, transport: Transport, wish: Wish) -> DeviceRep
             raise RuleViolation("exchange.other_centre")
         state.problem = None
         session.flush()  # what follows writes past the ORM
-        if UUID(reply.device) != state.device_id:
+        is_new = UUID(reply.device) != state.device_id
+        if reply.epoch != state.epoch:
+            after_restore(session.connection(), reply.epoch, 0, 0 if is_new else reply.last_n)
+        if is_new:
             begin_anew(session.connection(), NewDevice(reply.device, reply.incarnation, reply.slot))
     store.tokens.keep(reply.refresh_token)
     store.database.exchange.forget()

@@ -112,7 +112,7 @@ class Meeting:
             state.problem = {"code": NEW_TOKEN, "values": {"token": reply.refresh_token}}
             session.flush()  # what follows writes past the ORM
             keep_conflicts(session.connection(), reply.news)
-            orders.note(session.connection(), reply)
+            orders.note(session.connection(), reply, state.epoch)
 
 
 def _calm(session: Session, state: ExchangeState, now: datetime) -> None:

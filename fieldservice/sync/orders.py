@@ -16,12 +16,16 @@ from fieldservice.sync.wire import SessionReply
 _OF_SCOPE = "SELECT table_name, row_id FROM exchange_version WHERE scope = ?"
 
 
-def note(connection: Connection, reply: SessionReply) -> None:
-    """Carry out what concerns the file itself."""
+def note(connection: Connection, reply: SessionReply, known_epoch: int) -> None:
+    """Carry out what concerns the file itself. A centre that was restored may have forgotten the device: then
+    all that is kept is sent again, and what it has after all is taken once.
+    """
     if reply.order == "fork":
+        if reply.epoch != known_epoch:
+            after_restore(connection, reply.epoch, reply.restored_seq, 0)
         begin_anew(connection, NewDevice(reply.device, reply.incarnation, reply.slot))
     elif reply.order == "epoch_changed":
-        after_restore(connection, reply)
+        after_restore(connection, reply.epoch, reply.restored_seq, reply.last_n)
 
 
 def purge(store: DeskStore, revoked: tuple[str, ...], clock: Clock) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.store.exchange_state import ONLY
 from fieldservice.sync.chain import BEGINNING, payload_of
-from fieldservice.sync.wire import SessionReply, Transaction
+from fieldservice.sync.wire import Transaction
 
 _decoder = msgspec.json.Decoder(Transaction)
 
@@ -69,17 +69,15 @@ def begin_anew(connection: Connection, reply: NewDevice) -> None:
     )
 
 
-def after_restore(connection: Connection, reply: SessionReply) -> None:
+def after_restore(connection: Connection, epoch: int, restored_seq: int, last_number: int) -> None:
     """The centre was put back from a backup: read again what it may have lost, and send again what it lost of
     ours.
     """
+    connection.exec_driver_sql("UPDATE exchange_cursor SET sequence = min(sequence, ?)", (restored_seq,))
     connection.exec_driver_sql(
-        "UPDATE exchange_cursor SET sequence = min(sequence, ?)", (reply.restored_seq,)
+        "UPDATE exchange_state SET epoch = ?, digest_at = NULL WHERE id = ?", (epoch, ONLY)
     )
-    connection.exec_driver_sql(
-        "UPDATE exchange_state SET epoch = ?, digest_at = NULL WHERE id = ?", (reply.epoch, ONLY)
-    )
-    send_again(connection, reply.last_n)
+    send_again(connection, last_number)
 
 
 def send_again(connection: Connection, last_number: int) -> int:
@@ -89,6 +87,14 @@ def send_again(connection: Connection, last_number: int) -> int:
         connection.exec_driver_sql("UPDATE outbox_transaction SET state = 'sent' WHERE number = ?", (number,))
         _open_again(connection, number, _decoder.decode(payload))
     return len(lost)
+
+
+def can_fill_gap(connection: Connection, last_number: int) -> bool:
+    """Whether what the centre lacks after this number is still kept."""
+    first = connection.exec_driver_sql(
+        "SELECT min(number) FROM outbox_transaction WHERE state <> 'acked'"
+    ).scalar()
+    return first is None or int(first) <= last_number + 1
 
 
 def _open_again(connection: Connection, number: int, transaction: Transaction) -> None:
