@@ -9,7 +9,7 @@ from fieldservice.desk import open_desk
 from tests.e2e.branches.centre_in_two import centre_in_two
 from tests.e2e.branches.day import Day, a_day
 from tests.e2e.branches.preparing import WallClock, config_of
-from tests.e2e.branches.sameness import differences, doubled_numbers, times_found, unsettled
+from tests.e2e.branches.sameness import differences, doubled_numbers, tickets_with, unsettled
 from tests.postgres import create_database, running_postgresql
 
 PICTURES = Path("tour-branches")
@@ -44,14 +44,16 @@ def _faults(day: Day) -> dict[str, object]:
     lost = doubled = 0
     same_numbers: list[str] = []
     not_settled: list[str] = []
-    for home in map(day.home, day.desks):
+    for name in day.desks:
+        home = day.home(name)
         different += differences(home, day.line.address)
         desk = open_desk(config_of(home), WallClock())
         with desk.database.read_session() as session:
-            counts = [times_found(session, said) for said in day.said]
+            wanted = day.expected(name)
+            counts = [tickets_with(session, said) - wanted[said] for said in day.said]
             same_numbers += doubled_numbers(session)
-        lost += sum(count == 0 for count in counts)
-        doubled += sum(count > 1 for count in counts)
+        lost += sum(count < 0 for count in counts)
+        doubled += sum(count > 0 for count in counts)
         not_settled += unsettled(desk.begin())
         desk.close()
     return {

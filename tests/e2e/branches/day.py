@@ -27,19 +27,26 @@ ROUNDS_TO_REST = 8
 
 @dataclass
 class Day:
-    """`said` is every text that somebody typed, to be found once everywhere; `numbers` the tickets made."""
+    """`said` is every text that somebody typed, to be found in one ticket wherever that is held: those of
+    `own` stand in tickets that only the third desk's branch holds. `numbers` are the tickets made.
+    """
 
     centre: CentreInTwo
     line: Line
     folder: Path
     tell: Callable[[str], None]
     said: list[str] = field(default_factory=list)
+    own: set[str] = field(default_factory=set)
     numbers: list[str] = field(default_factory=list)
     desks: dict[str, DeskAtWork] = field(default_factory=dict)
     titles: tuple[str, str] = ("", "")
     closed_by_two: str = ""
     renamed: str = ""
     killed: int = 0
+
+    def expected(self, name: str) -> dict[str, int]:
+        """In how many tickets each text stands at a desk: one, or none if its branch does not hold it."""
+        return {said: int(name == THIRD or said not in self.own) for said in self.said}
 
     def home(self, name: str) -> Path:
         return self.folder / name
@@ -135,6 +142,8 @@ class Day:
         assert number, (answer, self.desks[name].ask("picture", title="not-logged"))
         self.said.append(said)
         self.numbers.append(number)
+        if name == THIRD:
+            self.own.add(said)
         return number
 
     def _write(self, name: str, number: str, text: str) -> None:

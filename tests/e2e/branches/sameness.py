@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session
 
 from fieldservice.background.exchange_joining import store_of
 from fieldservice.desk import open_desk
-from fieldservice.domain.model.order import Visit
+from fieldservice.domain.model.order import Visit, WorkOrder
 from fieldservice.domain.model.ticket import Article, Ticket
 from fieldservice.domain.rules.settle import SettleAction
 from fieldservice.domain.store.settling import settle
@@ -35,10 +35,19 @@ def differences(home: Path, address: str) -> list[str]:
         desk.close()
 
 
-def times_found(session: Session, said: str) -> int:
-    """In how many places of tickets, entries, reports the text stands."""
-    places = (Ticket.title, Ticket.description, Article.text, Visit.report)
-    return sum(session.scalar(select(func.count()).where(place.contains(said))) or 0 for place in places)
+def tickets_with(session: Session, said: str) -> int:
+    """In how many tickets the text stands: subject, description, entries, reports of visits."""
+    of_visits = (
+        select(WorkOrder.ticket_id)
+        .join(Visit, Visit.order_id == WorkOrder.id)
+        .where(Visit.report.contains(said))
+    )
+    found = union(
+        select(Ticket.id).where(Ticket.title.contains(said) | Ticket.description.contains(said)),
+        select(Article.ticket_id).where(Article.text.contains(said)),
+        of_visits,
+    )
+    return len(session.execute(found).all())
 
 
 def unsettled(uow: UnitOfWork) -> list[str]:

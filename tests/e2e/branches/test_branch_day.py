@@ -12,7 +12,7 @@ from fieldservice.domain.queries.settled_calls import ticket_standing, ticket_wi
 from tests.e2e.branches.centre_in_two import centre_in_two
 from tests.e2e.branches.day import Day, a_day
 from tests.e2e.branches.preparing import WallClock, config_of
-from tests.e2e.branches.sameness import differences, doubled_numbers, times_found, unsettled
+from tests.e2e.branches.sameness import differences, doubled_numbers, tickets_with, unsettled
 from tests.postgres import create_database, drop_database
 
 
@@ -32,11 +32,12 @@ def test_a_day_with_the_line_cut_ends_with_the_same_everywhere(day: Day) -> None
 
     assert asked
     assert day.killed == 2
-    for home in map(day.home, day.desks):
+    for name in day.desks:
+        home = day.home(name)
         assert differences(home, day.line.address) == []
         desk = open_desk(config_of(home), WallClock())
         with desk.database.read_session() as session:
-            assert {said: times_found(session, said) for said in day.said} == dict.fromkeys(day.said, 1)
+            assert {said: tickets_with(session, said) for said in day.said} == day.expected(name)
             assert doubled_numbers(session) == []
             ticket_id = ticket_with_number(session, day.closed_by_two)
             assert ticket_id is not None
