@@ -33,6 +33,8 @@ from fieldservice.server.settings import ServerSettings, require_private
 
 KEEP_ALIVE_SECONDS = 75
 GRACE_SECONDS = 30
+HEALTH_SECONDS = 30
+"""A process that says nothing for so long is started anew; a busy one says something."""
 MOST_CONNECTIONS = 4_000
 BACKLOG = 1_024
 CONNECTIONS_BESIDES = 4
@@ -106,6 +108,7 @@ def _config(settings: ServerSettings) -> uvicorn.Config:
         limit_concurrency=MOST_CONNECTIONS,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_worker_healthcheck=HEALTH_SECONDS,
         ssl_certfile=settings.tls_cert,
         ssl_keyfile=settings.tls_key,
         ssl_context_factory=_modern_tls if settings.is_tls else None,
