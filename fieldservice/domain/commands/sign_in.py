@@ -61,8 +61,8 @@ class RemovePassword:
 
 def enter_desk(command: EnterDesk, uow: UnitOfWork, clock: Clock) -> Changes:
     """`sign_in.wrong`, `sign_in.wait`, `sign_in.no_password`, `sign_in.left`, `sign_in.password_expired`;
-    `sign_in.offline_too_long`, the refusals of a new password. Wrong guesses are counted although nothing else
-    is kept.
+    `sign_in.offline_too_long`, the refusals of a new password. Wrong guesses are counted although nothing
+    else is kept.
     """
     user = uow.get(UserAccount, command.user_id)
     uow.record("user.sign_in", user, undoable=False, name=user.name)

@@ -1,5 +1,6 @@
 """The right half: one ticket, loaded off the window's thread; what was there stays until the new one is."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
