@@ -132,8 +132,9 @@ def test_each_reason_has_words() -> None:
 
 
 def test_each_code_that_is_handed_on_has_words() -> None:
-    """Codes also travel through functions and tables: each of a known subject counts. Those of `events.py` are
-    told to programs, as they are.
+    """Codes also travel through functions and tables: each of a known subject counts.
+
+    Those of `events.py` are told to programs, as they are.
     """
     subjects = {code.partition(".")[0] for code in REASONS.keys() | ERRORS.keys()}
     found = {
