@@ -21,7 +21,10 @@ class BuildWithTranslations(build_py):
 setup(
     packages=[*find_packages(include=["fieldservice", "fieldservice.*"]), "fieldservice.resources"],
     package_dir={"fieldservice.resources": "resources"},
-    package_data={"fieldservice.resources": ["**/*"]},
+    package_data={
+        "fieldservice.resources": ["**/*"],
+        "fieldservice.domain.store.migrations": ["versions/*.py"],  # steps that are read, not a package
+    },
     exclude_package_data={"fieldservice.resources": ["**/*.po", "**/*.pot"]},
     include_package_data=False,
     cmdclass={"build_py": BuildWithTranslations},

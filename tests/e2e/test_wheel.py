@@ -1,5 +1,6 @@
 """The built wheel, installed outside the checkout: it starts and carries everything it shows or reads."""
 
+import json
 import os
 import shutil
 import site
@@ -12,7 +13,14 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT_FROM = ("fieldservice", "resources", "tools")
-BUILT_BY = ("pyproject.toml", "setup.py", "MANIFEST.in", "requirements.in", "README.md")
+BUILT_BY = (
+    "pyproject.toml",
+    "setup.py",
+    "MANIFEST.in",
+    "requirements.in",
+    "requirements-server.in",
+    "README.md",
+)
 
 WHAT_IS_FOUND = """
 import fieldservice.config as config
@@ -64,6 +72,15 @@ def test_the_installed_program_starts_outside_the_checkout(python: Path, tmp_pat
 
     assert _run([str(python), "-m", "fieldservice", "--version"], tmp_path).startswith("fieldservice ")
     assert _run([str(command), "--version"], tmp_path).startswith("fieldservice ")
+
+
+def test_the_installed_program_sets_up_a_desk(python: Path, tmp_path: Path) -> None:
+    told = _run(
+        [str(python), "-m", "fieldservice", "--home", "desk", "exchange", "status", "--json"], tmp_path
+    )
+
+    assert json.loads(told) == {"joined": False}
+    assert (tmp_path / "desk/fieldservice.db").stat().st_size
 
 
 def test_the_installed_program_finds_everything_that_the_checkout_has(python: Path, tmp_path: Path) -> None:
