@@ -87,7 +87,9 @@ def test_an_old_program_sends_its_work_and_hears_of_others(
 ) -> None:
     office, _running = served
     old.bring_in(CUSTOMERS.format("A"))
-    office.console.run(create_customer, CreateCustomer(new_id(), CustomerData(name="Hotel Nowy")))
+    office.console.run(
+        create_customer, CreateCustomer(new_id(), CustomerData(name="Hotel Nowy", number="K-N1"))
+    )
 
     old.run("exchange", "now")
 

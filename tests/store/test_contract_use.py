@@ -10,12 +10,14 @@ from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.catalogue import TicketState
 from fieldservice.domain.model.contract import Contract
 from fieldservice.domain.model.order import LineKind
+from fieldservice.domain.model.plan import MaintenancePlan
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.queries.contract_costs import costs_of_customer
 from fieldservice.domain.queries.intake import IntakeAsk, intake_options, intake_preview
+from fieldservice.domain.queries.plans import plans_of_customer
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.order_states import VisitOutcome
-from tests.factories import USER_ID, Company
+from tests.factories import USER_ID, Company, Line
 from tests.store.conftest import Stage
 from tests.store.every_command import uses
 from tests.store.ticket_givens import AT_NINE, covered_customer, logged, ordered
@@ -57,6 +59,23 @@ def test_work_that_no_contract_carries_is_shown_apart(company: Company) -> None:
     costs = company.ask(costs_of_customer, customer)
 
     assert [(each.contract_id, each.amount_cents) for each in costs.contracts] == [(None, 4_990)]
+
+
+@pytest.mark.covers("B09", "B05")
+def test_each_plan_tells_whether_a_contract_covers_its_unit(company: Company) -> None:
+    customer = company.customer()
+    site = company.site(customer)
+    covered, bare = company.unit(site, "A-1"), company.unit(site, "B-2")
+    company.contract(customer, lines=(Line(units=(covered,), works=("inspection",)),))
+    for unit in (covered, bare):
+        plan = MaintenancePlan(
+            id=new_id(), equipment_id=unit, name="Przegląd", anchor_date=TODAY, period_months=6
+        )
+        company.put(plan)
+
+    plans = company.ask(plans_of_customer, customer, TODAY, company.work_kind("inspection"))
+
+    assert [(plan.serial_number, plan.verdict.is_ok) for plan in plans] == [("A-1", True), ("B-2", False)]
 
 
 @pytest.mark.covers("B06", "B04")

@@ -39,7 +39,7 @@ PRIVACY = PAPERS | {"anonymise_tickets", "erase_person", "overwrite_erased"}
 UNTOLD = {"tell_presence", "end_presence", "mark_notices", "mark_ticket_read", "snooze_notice"}
 DOOR = {"enter_desk", "give_password", "reset_password", "change_password", "remove_password"}
 ONCE = {"set_up_company", "set_up_roles", "continue_numbers"}
-OWN = {"save_draft", "discard_draft", "keep_preferences"}
+OWN = {"save_draft", "discard_draft", "keep_preferences", "see_away", "settle_news"}
 UNJOURNALED = PRIVACY | UNTOLD | DOOR | ONCE | OWN | {"undo_entry", "change_in_bulk"}
 """Told elsewhere: the first start below; undo, changes of many, papers, persons and the door in their own
 files; what concerns nobody but its writer is in no journal."""

@@ -38,8 +38,12 @@ def adding(customer_id: UUID | None = None) -> CreateCustomer:
     return CreateCustomer(customer_id or new_id(), CustomerData("Młyn Żary"))
 
 
+BY_THE_EXCHANGE = {"exchange.received", "exchange.brought_along"}
+"""Entries that a round writes, and no command of a person."""
+
+
 def test_every_command_that_is_recorded_names_the_right_it_asks_for() -> None:
-    assert codes_given_to({"record"}) == set(RIGHTS_OF)
+    assert codes_given_to({"record"}) | BY_THE_EXCHANGE == set(RIGHTS_OF)
 
 
 @pytest.mark.covers("A33", "C27")
