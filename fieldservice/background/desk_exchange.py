@@ -23,6 +23,7 @@ from fieldservice.sync.round_result import Progress, RoundResult
 from fieldservice.wording import current
 
 if TYPE_CHECKING:
+    from fieldservice.background.exchange_joining import Typed
     from fieldservice.domain.store.engine import Database
     from fieldservice.domain.store.unit_of_work import Actor
 
@@ -77,31 +78,6 @@ class Job(Protocol):
     def progress(self, done: int, total: int = 0, text: str = "") -> None: ...
 
 
-class JoinWish(Protocol):
-    """What was typed to join a centre."""
-
-    @property
-    def address(self) -> str: ...
-
-    @property
-    def code(self) -> str: ...
-
-    @property
-    def login(self) -> str: ...
-
-    @property
-    def password(self) -> str: ...
-
-    @property
-    def new_password(self) -> str: ...
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def takes_theirs(self) -> bool: ...
-
-
 class DeskExchange(QObject):
     """`began` and `ended` (with its result) tell of each round."""
 
@@ -154,7 +130,7 @@ class DeskExchange(QObject):
             raise result.problem
         return result
 
-    def join(self, job: Job, ask: JoinWish) -> bool:
+    def join(self, job: Job, ask: "Typed") -> bool:
         """Whether it was finished; one that was broken off goes on when it is asked for again."""
         joining = _late("joining")
         return bool(joining.join_centre(self._needs, ask, _telling(job), lambda: job.is_cancelled))

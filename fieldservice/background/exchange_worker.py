@@ -51,6 +51,7 @@ class ExchangeWorker:
         self._began = began
         self._told = told
         self._engine: Exchanging | None = None
+        self._places: Mapping[str, int] | None = None
         self._one_at_a_time = Lock()
         self._changed = Condition()
         self._due = monotonic()
@@ -113,9 +114,7 @@ class ExchangeWorker:
     def _tried(self, on_progress: OnProgress, is_cancelled: Cancelled) -> RoundResult:
         """The outer edge of the exchange (E3): whatever it stumbles over, the desk goes on."""
         try:
-            if self._engine is None:
-                self._engine = self._make()
-            return self._engine.round(on_progress, is_cancelled)
+            return self._exchanged(on_progress, is_cancelled)
         except TellableError as problem:
             return RoundResult(problem=problem, again_in_seconds=LATEST_AFTER_FAILURE_SECONDS)
         except Exception:  # noqa: BLE001 - the outer edge of the exchange
@@ -123,6 +122,14 @@ class ExchangeWorker:
             self._engine = None
             stumbled = EnvironmentProblem("exchange.stumbled")
             return RoundResult(problem=stumbled, again_in_seconds=LATEST_AFTER_FAILURE_SECONDS)
+
+    def _exchanged(self, on_progress: OnProgress, is_cancelled: Cancelled) -> RoundResult:
+        """A round, and behind which places to listen for news."""
+        if self._engine is None:
+            self._engine = self._make()
+        result = self._engine.round(on_progress, is_cancelled)
+        self._places = self._engine.places() if result.went_well else None
+        return result
 
     def _plan(self, result: RoundResult) -> None:
         with self._changed:
@@ -137,13 +144,8 @@ class ExchangeWorker:
 
     def _listen(self) -> None:
         """Hold the line for news, unless somebody holds it already."""
-        engine = self._engine
-        if engine is None or (self._listener is not None and self._listener.is_alive()):
-            return
-        try:
-            places = engine.places()
-        except TellableError as problem:
-            _log.info("not listening: %s", problem.code)
+        engine, places = self._engine, self._places
+        if engine is None or places is None or (self._listener is not None and self._listener.is_alive()):
             return
         self._listener = Thread(
             target=self._hold_line, args=(engine, places), name="exchange news", daemon=True

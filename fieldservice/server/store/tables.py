@@ -232,17 +232,3 @@ sync_pairing = Table(
     Column("device_id", Uuid),
     comment="Codes with which a workstation joins, each once",
 )
-
-sync_token = Table(
-    "sync_token",
-    SYNC,
-    Column("hash", LargeBinary, primary_key=True),
-    Column("kind", String(10), nullable=False),
-    Column("device_id", Uuid, ForeignKey("sync_device.id"), nullable=False, index=True),
-    Column("incarnation", Integer, nullable=False),
-    Column("user_id", Uuid),
-    Column("made_at", UtcDateTime, nullable=False, server_default=NOW),
-    Column("expires_at", UtcDateTime, nullable=False),
-    Column("used_at", UtcDateTime),
-    comment="Hashes of the tokens that devices hold (refresh, access)",
-)
