@@ -22,11 +22,11 @@ from fieldservice.domain.store.engine import Database, open_sqlite
 from fieldservice.domain.store.schema import alembic_config
 from tools.console import say
 
-RELEASED = "0001"
-NEXT = "0002"
-WHAT = "What the desk to live in needs besides the first tables."
+RELEASED = "0002"
+NEXT = "0003"
+WHAT = "What branches and the centre need besides the desk to live in."
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / f"fieldservice/domain/store/migrations/versions/{NEXT}_desk_to_live_in.py"
+TARGET = ROOT / f"fieldservice/domain/store/migrations/versions/{NEXT}_branches_and_the_centre.py"
 JSON_VALUE = "JSON_VALUE"
 SEARCH_TABLES = ("search_words", "search_names", "search_texts")
 
@@ -39,13 +39,6 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-from fieldservice.domain.model.journal import (
-    FORGET_MORE_SEARCH_ON_SQLITE,
-    LEARN_ALL_ON_SQLITE,
-    MORE_SEARCH_ON_POSTGRESQL,
-    MORE_SEARCH_ON_SQLITE,
-)
-
 revision = "{next}"
 down_revision = "{released}"
 branch_labels = None
@@ -56,18 +49,9 @@ JSON_VALUE = sa.JSON().with_variant(JSONB(), "postgresql")
 
 def upgrade() -> None:
 {up}
-    is_sqlite = op.get_bind().dialect.name == "sqlite"
-    more = (*MORE_SEARCH_ON_SQLITE, *LEARN_ALL_ON_SQLITE) if is_sqlite else MORE_SEARCH_ON_POSTGRESQL
-    for statement in more:
-        op.execute(statement)
 
 
 def downgrade() -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for statement in FORGET_MORE_SEARCH_ON_SQLITE:
-            op.execute(statement)
-    else:
-        op.execute("DROP INDEX ix_search_entry_texts")
 {down}
 '''
 
@@ -76,15 +60,19 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         database = open_sqlite(Path(folder) / "released.db")
         try:
-            TARGET.write_text(_migration_of(database), encoding="utf-8")
+            text = _migration_of(database)
         finally:
             database.close()
+    if text is None:
+        say(f"the model is what {RELEASED} makes: nothing to write")
+        return 0
+    TARGET.write_text(text, encoding="utf-8")
     subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", str(TARGET)], check=True)
     say(f"{TARGET.relative_to(ROOT)} is what the model adds to {RELEASED}")
     return 0
 
 
-def _migration_of(database: Database) -> str:
+def _migration_of(database: Database) -> str | None:
     with database.writer.connect() as connection:
         config = alembic_config()
         config.attributes["connection"] = connection
@@ -96,6 +84,8 @@ def _migration_of(database: Database) -> str:
         up, down = script.upgrade_ops, script.downgrade_ops
         if up is None or down is None:
             raise LookupError("nothing was compared")
+        if up.is_empty():
+            return None
         return TEMPLATE.format(
             what=WHAT, next=NEXT, released=RELEASED, up=_code(up, context), down=_code(down, context)
         )
