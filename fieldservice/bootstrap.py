@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 
 from fieldservice.config import VERSION, Config, resources_folder
 from fieldservice.desk import Desk, DeskBackend, open_desk, put_aside, take_wanted_backup
-from fieldservice.domain.queries.first_preferences import first_preferences
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.preferences import IS_DEMO, Preferences, preferences_from
 from fieldservice.ui.desk_screens import IMPORTS, INTAKE, PERSONAL, TICKETS, TRAYS, DeskContext, screen_specs
@@ -283,7 +282,7 @@ def _run(desk: Desk, screen: str, call: str | None) -> int:
 
 def _dress(desk: Desk, appearance: Appearance) -> tuple[Mapping[str, Any], Preferences]:
     """Look as the person who works here likes it; gives what they kept, and their preferences."""
-    values = first_preferences(desk.config.paths.database, desk.workplace.user_id)
+    values = desk.first_preferences()
     preferences = preferences_from(values, default_preferences(desk.config))
     appearance.wear(preferences)
     return values, preferences

@@ -53,6 +53,7 @@ COMMANDS = {
     "backup": Entry("backups", marked("back up the database now")),
     "restore": Entry("restoring", marked("put a backup in the place of the database")),
     "move": Entry("moving", marked("take everything to another computer in one file")),
+    "encryption": Entry("encryption", marked("encrypt the database, or tell whether it is")),
     "audit": Entry("audit", marked("check that nobody has altered the audit trail")),
     "retention": Entry("retention", marked("tell or do what the terms of retention want today")),
     "person": Entry("person", marked("hand out what is known of a person, or erase the person")),

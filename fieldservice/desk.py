@@ -18,11 +18,13 @@ from zoneinfo import ZoneInfo
 
 from fieldservice.config import Config, read_settings, write_settings
 from fieldservice.domain.queries.first_look import first_page, first_workplace
+from fieldservice.domain.queries.first_preferences import first_preferences
 from fieldservice.domain.queries.ticket_rows import PageKey, TicketPage, TicketWish
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.domain.rules.workplace import Workplace
 from fieldservice.domain.store.clock import Clock, SystemClock
+from fieldservice.domain.store.quick_reading import is_encrypted
 from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.screens.tickets.calls import page as ticket_page
 
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.workplace import workplace
     from fieldservice.domain.rules.beginning import CompanyAnswers
     from fieldservice.domain.store.backup import BackupWay, back_up, due, prune, restore
+    from fieldservice.domain.store.database_key import keys_of
+    from fieldservice.domain.store.encrypting import fulfil_wish
     from fieldservice.domain.store.engine import Database, open_sqlite
     from fieldservice.domain.store.moving import HomeFolder, import_everything
     from fieldservice.domain.store.restoring import finish
@@ -60,6 +64,8 @@ else:
     HomeFolder = Deferred("fieldservice.domain.store.moving", "HomeFolder")
     import_everything = Deferred("fieldservice.domain.store.moving", "import_everything")
     finish = Deferred("fieldservice.domain.store.restoring", "finish")
+    keys_of = Deferred("fieldservice.domain.store.database_key", "keys_of")
+    fulfil_wish = Deferred("fieldservice.domain.store.encrypting", "fulfil_wish")
     open_sqlite = Deferred("fieldservice.domain.store.engine", "open_sqlite")
     sight = Deferred("fieldservice.domain.store.sight", "sight")
     rebuild_words = Deferred("fieldservice.domain.store.search_index", "rebuild")
@@ -69,7 +75,7 @@ else:
 
 SIGHT_TABLES = ("user_account", "user_role", "role", "team", "team_member", "queue")
 BEFORE_MIGRATION = "before-migration"
-RESTORE_WANTED = ".restore-wanted"
+RESTORE_WANTED, ENCRYPTION_WANTED = ".restore-wanted", ".encryption-wanted"
 MOVED = ".fieldservice"
 
 _log = logging.getLogger(__name__)
@@ -93,12 +99,18 @@ class Desk:
     """A database and who works at it. Without `database` it is opened when it is first asked for."""
 
     def __init__(
-        self, config: Config, workplace: Workplace, clock: Clock, database: "Database | None" = None
+        self,
+        config: Config,
+        workplace: Workplace,
+        clock: Clock,
+        database: "Database | None" = None,
+        key: str | None = None,
     ) -> None:
         self.config = _in_zone(config, workplace.zone)
         self.workplace = workplace
         self.clock = clock
         self._database = database
+        self._key = key
         self._opening = Lock()
 
     @property
@@ -109,7 +121,7 @@ class Desk:
     def database(self) -> "Database":
         with self._opening:
             if self._database is None:
-                self._database = open_sqlite(self.config.paths.database)
+                self._database = open_sqlite(self.config.paths.database, key=self._key)
             return self._database
 
     @property
@@ -125,6 +137,14 @@ class Desk:
     def today(self) -> date:
         """The day where those who work here are."""
         return self.clock.now().astimezone(ZoneInfo(self.config.settings.zone)).date()
+
+    def first_page(self, wish: TicketWish, after: PageKey | None, limit: int) -> TicketPage | None:
+        """Read past the database, while it is not open yet."""
+        return first_page(self.config.paths.database, wish, after, limit, self._key)
+
+    def first_preferences(self) -> dict[str, Any]:
+        """What the person who works here kept, read past the database."""
+        return first_preferences(self.config.paths.database, self.workplace.user_id, self._key)
 
     def begin(self) -> "UnitOfWork":
         return UnitOfWork(self.database.write_sessions(), self.actor, self.clock)
@@ -157,7 +177,7 @@ class DeskBackend:
             return fn(session, *args, **kwargs)
 
     def _first_page(self, wish: TicketWish, after: PageKey | None, limit: int) -> TicketPage | None:
-        return first_page(self._desk.config.paths.database, wish, after, limit)
+        return self._desk.first_page(wish, after, limit)
 
     def write(self, fn: Callable[..., Changes], command: Any) -> Changes:
         with self._desk.begin() as uow:
@@ -182,21 +202,29 @@ class DeskBackend:
 def open_desk(config: Config, clock: Clock | None = None, *, people: People = NOBODY_YET) -> Desk:
     """Open the database of the home folder, making and setting it up when it is new, for those people.
 
-    Raises `EnvironmentProblem` when it is newer than the program, damaged, or cannot be written.
+    Raises `EnvironmentProblem` when it is newer than the program, damaged, or cannot be written, and when its
+    key is missing.
     """
     clock = clock or SystemClock()
     config.paths.make_folders()
-    known = first_workplace(config.paths.database)
-    return _opened(config, clock, people) if known is None else Desk(config, known, clock)
+    key = key_of(config)
+    known = first_workplace(config.paths.database, key)
+    return _opened(config, clock, people, key) if known is None else Desk(config, known, clock, key=key)
 
 
-def _opened(config: Config, clock: Clock, people: People) -> Desk:
+def key_of(config: Config) -> str | None:
+    """What opens the desk's database, if it is encrypted. `database.key_missing`, `database.key_wrong`."""
+    paths = config.paths
+    return keys_of(paths.home).key_of(paths.database) if is_encrypted(paths.database) else None
+
+
+def _opened(config: Config, clock: Clock, people: People, key: str | None) -> Desk:
     """Open in full: migrate, set up; or tell why not."""
     path = config.paths.database
-    database = open_sqlite(path)
+    database = open_sqlite(path, key=key)
 
     def save(old: Path) -> None:
-        back_up(old, config.paths.backups, clock.now(), reason=BEFORE_MIGRATION)
+        back_up(old, config.paths.backups, clock.now(), reason=BEFORE_MIGRATION, way=BackupWay(key=key))
 
     if migrate(database.writer, path if path.exists() else None, save):
         _log.info("schema brought up to date")
@@ -208,7 +236,7 @@ def _opened(config: Config, clock: Clock, people: People) -> Desk:
         place = _set_up(config, database, clock, people)
     else:
         _give_roles(config, database, clock)
-    return Desk(config, place, clock, database)
+    return Desk(config, place, clock, database, key)
 
 
 def begin_company(config: Config, language: str, answers: "CompanyAnswers") -> Desk:
@@ -226,12 +254,12 @@ def begin_company(config: Config, language: str, answers: "CompanyAnswers") -> D
 
 def take_over(config: Config, file: Path, passphrase: str) -> Desk:
     """Go on with what another computer wrote into one file, or with a backup."""
-    paths, way = config.paths, BackupWay(passphrase=passphrase or None, files=config.paths.attachments)
+    paths, keys = config.paths, keys_of(config.paths.home)
+    way = BackupWay(keys.known(), passphrase or None, paths.attachments)
     paths.make_folders()
     if file.name.endswith(MOVED):
-        import_everything(
-            file, HomeFolder(paths.home, paths.database, paths.attachments, paths.settings), way
-        )
+        home = HomeFolder(paths.home, paths.database, paths.attachments, paths.settings, keys.keep_anywhere)
+        import_everything(file, home, way)
     else:
         restore(file, paths.database, way)
     settings, _problems = read_settings(paths.settings, config.settings)
@@ -255,6 +283,16 @@ def take_wanted_backup(config: Config) -> None:
     """Before anything is opened: put a backup in its place that was prepared while the desk ran."""
     if config.paths.database.with_suffix(RESTORE_WANTED).exists():
         finish(config.paths.database)
+
+
+def wants_rewriting(config: Config) -> bool:
+    """Whether somebody switched the encryption on or off while the desk ran."""
+    return config.paths.database.with_suffix(ENCRYPTION_WANTED).exists()
+
+
+def rewrite_as_wanted(config: Config) -> None:
+    """Before anything is opened: encrypt the database, or decrypt it."""
+    fulfil_wish(config.paths.database, keys_of(config.paths.home))
 
 
 def _in_zone(config: Config, zone: str) -> Config:

@@ -19,6 +19,7 @@ from fieldservice.domain.store.backup import (
 )
 from fieldservice.domain.store.backup_look import drill
 from fieldservice.domain.store.clock import SystemClock
+from fieldservice.domain.store.database_key import keys_of
 from fieldservice.domain.store.safekeeping_file import SafekeepingFile
 from fieldservice.wording import _, current
 
@@ -58,7 +59,8 @@ def run(options: argparse.Namespace, config: Config) -> int:
 def _way(options: argparse.Namespace, config: Config, kept: SafekeepingFile, steps: Steps) -> BackupWay:
     typed = passphrase_from_stdin(is_wanted=options.passphrase_stdin)
     planned = kept.passphrase() if kept.plan().is_sealed or options.drill else None
-    return BackupWay(passphrase=typed or planned, files=config.paths.attachments, told=steps.told)
+    key = keys_of(config.paths.home).for_copies(config.paths.database)
+    return BackupWay(key, typed or planned, config.paths.attachments, steps.told)
 
 
 def _back_up(options: argparse.Namespace, config: Config, folder: Path, way: BackupWay, steps: Steps) -> int:

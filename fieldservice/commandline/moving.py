@@ -8,6 +8,7 @@ from fieldservice.config import Config
 from fieldservice.domain.rules.errors import EnvironmentProblem, TellableError
 from fieldservice.domain.store.backup import BackupWay
 from fieldservice.domain.store.clock import SystemClock
+from fieldservice.domain.store.database_key import keys_of
 from fieldservice.domain.store.moving import HomeFolder, export_everything, import_everything
 from fieldservice.ui.shell.desk_lock import is_desk_running
 from fieldservice.wording import _
@@ -28,9 +29,10 @@ def run(options: argparse.Namespace, config: Config) -> int:
     steps = Steps(is_for_machines=options.steps)
     passphrase = passphrase_from_stdin(is_wanted=options.passphrase_stdin)
     paths = config.paths
-    home = HomeFolder(paths.home, paths.database, paths.attachments, paths.settings)
-    way = BackupWay(passphrase=passphrase, told=steps.told)
+    keys = keys_of(paths.home)
+    home = HomeFolder(paths.home, paths.database, paths.attachments, paths.settings, keys.keep_anywhere)
     try:
+        way = BackupWay(keys.for_copies(paths.database), passphrase, told=steps.told)
         if options.way == "export":
             export_everything(home, options.file, SystemClock().now(), way)
             return steps.finished(str(options.file), path=str(options.file))

@@ -16,6 +16,7 @@ from fieldservice.domain.rules.errors import EnvironmentProblem, TellableError
 from fieldservice.domain.store import restoring
 from fieldservice.domain.store.backup import BackupWay, restore
 from fieldservice.domain.store.backup_look import RestorePreview, look_into
+from fieldservice.domain.store.database_key import keys_of
 from fieldservice.domain.store.safekeeping_file import SafekeepingFile
 from fieldservice.ui.shell.desk_lock import is_desk_running
 from fieldservice.wording import _, current, ngettext
@@ -37,7 +38,8 @@ def run(options: argparse.Namespace, config: Config) -> int:
     steps = Steps(is_for_machines=options.steps)
     typed = passphrase_from_stdin(is_wanted=options.passphrase_stdin)
     passphrase = typed or SafekeepingFile(config.paths.home).passphrase()
-    way = BackupWay(passphrase=passphrase, files=config.paths.attachments, told=steps.told)
+    key = keys_of(config.paths.home).known()  # the database itself may be beyond reading
+    way = BackupWay(key, passphrase, config.paths.attachments, steps.told)
     try:
         if options.prepare:
             preview = restoring.prepare(options.backup, config.paths.database, way)

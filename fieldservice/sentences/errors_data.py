@@ -65,6 +65,36 @@ DATABASE: ErrorTable = {
         marked("The database cannot be opened: it is no database, or it was encrypted with another key."),
         marked("Check the key; if it is right, restore the last backup."),
     ),
+    "database.key_missing": refused(
+        marked("The database was not opened: it is encrypted, and its key was not found on this computer."),
+        marked(
+            "Put the medium with the key in, or unlock the keyring, and start again; or type the recovery key."
+        ),
+    ),
+    "database.key_wrong": refused(
+        marked("The database was not opened: the key that was found is not the one it was encrypted with."),
+        marked("Type the recovery key that was written down; if it is refused, too, restore the last backup."),
+    ),
+    "database.recovery_key_wrong": refused(
+        marked("The key was not kept: it does not open this database."),
+        marked("Compare it with what was written down, group by group, and type it again."),
+    ),
+    "database.key_unreadable": refused(
+        marked("The key was not kept: a recovery key has 64 signs, figures and the letters A to F."),
+        marked("Compare it with what was written down, group by group, and type it again."),
+    ),
+    "database.key_not_kept": refused(
+        marked("Nothing was encrypted: this computer has no keyring that takes the key."),
+        marked("Choose a file for the key, on a medium that is kept apart from this computer."),
+    ),
+    "database.not_rewritten": refused(
+        marked("The encryption was not changed: the database {name} could not be written anew."),
+        marked("Make room on the disk, as much as the database takes, and try again."),
+    ),
+    "database.desk_running": refused(
+        marked("The encryption was not changed: the desk is open in this folder."),
+        marked("Close the desk and try again, or switch it in the desk: Data and backup."),
+    ),
     "database.not_opened": refused(
         marked("The database cannot be opened: its folder or file cannot be reached."),
         marked("Check the folder, its permissions and the disk, then try again."),
@@ -120,6 +150,10 @@ BACKUP: ErrorTable = {
     "backup.database_unreadable": refused(
         marked("No backup was made: the database {name} cannot be read."),
         marked("Close other programs that use it and try again; if it stays so, restore the last backup."),
+    ),
+    "backup.key_missing": refused(
+        marked("The backup {name} was not read: it is encrypted with a key that is not known here."),
+        marked("Give the recovery key of that time first (fieldservice encryption key), then try again."),
     ),
     "backup.damaged": refused(
         marked("{name} is damaged, so it was not used."),

@@ -160,7 +160,7 @@ def test_an_encrypted_database_is_backed_up_and_restored_with_its_key(home: Path
     assert customers(again) == {"Tajny klient"}
     again.database.close()
     assert b"SQLite format 3" not in lzma.decompress(saved.read_bytes())
-    with pytest.raises(EnvironmentProblem, match=r"backup\.damaged"):
+    with pytest.raises(EnvironmentProblem, match=r"backup\.key_missing"):
         backup.restore(saved, home)
 
 

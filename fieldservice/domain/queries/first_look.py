@@ -51,9 +51,9 @@ _DATED = (
 _UNDATED = f"{_TICKETS} AND ticket.expected_closing_at IS NULL ORDER BY ticket.id LIMIT ?"
 
 
-def first_workplace(path: Path) -> Workplace | None:
+def first_workplace(path: Path, key: str | None = None) -> Workplace | None:
     """The workplace; None when the usual way must be gone: a first start, another schema, a damaged file."""
-    found = quick_rows(path, _WORKPLACE)
+    found = quick_rows(path, _WORKPLACE, key=key)
     if not found or found[0][0] is None:
         return None
     user_id, name, workstation_id, code, branch, asks_who, country, currency, joined, zone = found[0]
@@ -71,7 +71,9 @@ def first_workplace(path: Path) -> Workplace | None:
     )
 
 
-def first_page(path: Path, wish: TicketWish, after: PageKey | None, limit: int) -> TicketPage | None:
+def first_page(
+    path: Path, wish: TicketWish, after: PageKey | None, limit: int, key: str | None = None
+) -> TicketPage | None:
     """The first page of one's own tickets; None for anything else."""
     user_id = wish.viewer.user_id
     is_plain = wish == TicketWish(FIRST_VIEW, wish.viewer, wish.language, branch=wish.branch)
@@ -79,9 +81,9 @@ def first_page(path: Path, wish: TicketWish, after: PageKey | None, limit: int) 
         return None
     day = wish.viewer.day.isoformat()
     values = (f'$."{wish.language}"', user_id.hex, user_id.hex, day, day)
-    found = quick_rows(path, _DATED, (*values, limit + 1))
+    found = quick_rows(path, _DATED, (*values, limit + 1), key)
     if found is not None and len(found) <= limit:
-        undated = quick_rows(path, _UNDATED, (*values, limit + 1 - len(found)))
+        undated = quick_rows(path, _UNDATED, (*values, limit + 1 - len(found)), key)
         found = None if undated is None else found + undated
     return None if found is None else _page(found, wish.viewer.now, limit)
 

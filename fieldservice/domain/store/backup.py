@@ -18,6 +18,7 @@ from typing import IO, BinaryIO, cast
 
 from fieldservice.domain.rules.backup_plan import Keep, Step, Told, kept_of
 from fieldservice.domain.rules.errors import EnvironmentProblem
+from fieldservice.domain.store.encrypting import require_key, under_key_of
 from fieldservice.domain.store.schema import known_revisions
 from fieldservice.domain.store.sealing import MAGIC, SealedReader, SealedWriter, is_sealed, new_salt
 from fieldservice.domain.store.sqlite_files import (
@@ -52,8 +53,9 @@ def _nobody(step: Step, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class BackupWay:
-    """How a backup is made and read: `key` opens the database, `passphrase` seals the backup, `files` is the
-    folder of attachments that go with it, `told` hears each step.
+    """How a backup is made and read: `key` opens the database and its backups where they are encrypted,
+    `passphrase` seals the backup, `files` is the folder of attachments that go with it, `told` hears each
+    step.
     """
 
     key: str | None = None
@@ -108,12 +110,13 @@ def back_up(
 def restore(backup: Path, database: Path, way: BackupWay = PLAIN) -> Path | None:
     """Put a backup in the place of the database, which must not be open; the old one is kept and returned.
 
-    It is unpacked and checked first: `backup.unreadable`, `.damaged`, `.newer`, `.passphrase_wrong` leave the
-    database alone.
+    It is unpacked and checked first: `backup.unreadable`, `.damaged`, `.newer`, `.passphrase_wrong`,
+    `.key_missing` leave the database alone. Where that is encrypted, what takes its place is, too.
     """
     fresh = database.with_suffix(".restored")
     try:
         unpack(backup, fresh, way)
+        under_key_of(database, fresh, way.key)
         sync_file(fresh)
         kept = replace_database(fresh, database)
         put_back_files(backup.parent / FILES, way)
@@ -133,6 +136,7 @@ def unpack(backup: Path, fresh: Path, way: BackupWay = PLAIN) -> None:
     except (EOFError, lzma.LZMAError, FileNotFoundError) as error:
         raise EnvironmentProblem("backup.unreadable", name=backup.name) from error
     way.told(Step.CHECKING, 0, 0)
+    require_key(fresh, way.key, backup.name)
     check_database(fresh, way.key)
     revision = revision_in(fresh, way.key)
     if revision is None:

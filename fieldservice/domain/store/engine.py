@@ -20,6 +20,7 @@ from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.store.database_problems import on_postgresql_error, sqlite_listener
 from fieldservice.domain.store.exchange_state import ExchangeShelf
 from fieldservice.domain.store.network_share import mount_table, network_share_of
+from fieldservice.domain.store.quick_reading import SILENT
 from fieldservice.domain.store.rulebook import Rulebook, RulebookShelf
 
 ATTACHMENTS = "attachments"
@@ -112,6 +113,7 @@ def _sqlite_engine(url: URL, key: str | None, *, begin: str, query_only: bool) -
 def _set_pragmas(connection: Any, key: str | None, *, query_only: bool) -> None:
     cursor = connection.cursor()
     if key is not None:
+        cursor.execute(SILENT)
         cursor.execute(f"PRAGMA key = \"x'{key}'\"")
     for pragma in (
         f"busy_timeout = {BUSY_MILLISECONDS}",

@@ -9,7 +9,7 @@ import lzma
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +19,8 @@ from typing import Any
 from fieldservice.domain.rules.backup_plan import Step
 from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.store.backup import BackupWay, packing, unpacked
+from fieldservice.domain.store.encrypting import require_key, under_key_of
+from fieldservice.domain.store.quick_reading import is_encrypted
 from fieldservice.domain.store.schema import known_revisions
 from fieldservice.domain.store.sqlite_files import (
     check_database,
@@ -29,18 +31,20 @@ from fieldservice.domain.store.sqlite_files import (
 )
 
 FORMAT = 1
+KEY = "database_key"
 MANIFEST, DATABASE, SETTINGS, FILES = "manifest.json", "fieldservice.db", "settings.toml", "attachments"
 SUFFIX = ".fieldservice"
 
 
 @dataclass(frozen=True, slots=True)
 class HomeFolder:
-    """Where one desk keeps what moves with it."""
+    """Where one desk keeps what moves with it; `keep_key` is told the key that came with a database."""
 
     home: Path
     database: Path
     attachments: Path
     settings: Path
+    keep_key: Callable[[str], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def export_everything(source: HomeFolder, target: Path, now: datetime, way: Back
             copy_database(source.database, copy, way.key)
             way.told(Step.CHECKING, 0, 0)
             check_database(copy, way.key)
-            count = _write_archive(archive, copy, source, now)
+            count = _write_archive(archive, copy, source, _manifest_words(copy, now, way))
             with archive.open("rb") as read, packing(fresh, way.passphrase) as written:
                 _pour(read, written, way, archive.stat().st_size)
         sync_file(fresh)
@@ -87,10 +91,13 @@ def import_everything(source: Path, target: HomeFolder, way: BackupWay) -> Moved
         way.told(Step.UNPACKING, 0, 0)
         _extract(archive, DATABASE, fresh)
         way.told(Step.CHECKING, 0, 0)
-        check_database(fresh, way.key)
-        if revision_in(fresh, way.key) not in known_revisions():
+        key = _key_in(manifest, way, target)
+        require_key(fresh, key, source.name)
+        check_database(fresh, key)
+        if revision_in(fresh, key) not in known_revisions():
             raise EnvironmentProblem("backup.newer", name=source.name)
         count = _take_files(archive, target, way)
+        under_key_of(target.database, fresh, way.key)
         sync_file(fresh)
         kept = replace_database(fresh, target.database)
         if not target.settings.exists() and SETTINGS in archive.namelist():
@@ -98,12 +105,27 @@ def import_everything(source: Path, target: HomeFolder, way: BackupWay) -> Moved
     return Moved(count, datetime.fromisoformat(manifest["made_at"]), kept)
 
 
-def _write_archive(archive: Path, copy: Path, source: HomeFolder, now: datetime) -> int:
+def _manifest_words(copy: Path, now: datetime, way: BackupWay) -> dict[str, Any]:
+    """The key goes along only where the file itself is sealed: else it would lie beside what it locks."""
+    told: dict[str, Any] = {"format": FORMAT, "made_at": now.isoformat()}
+    if way.passphrase and way.key and is_encrypted(copy):
+        told[KEY] = way.key
+    return told
+
+
+def _key_in(manifest: dict[str, Any], way: BackupWay, target: HomeFolder) -> str | None:
+    """The key that came along, kept here before the database is; else the one that is known here."""
+    key = manifest.get(KEY)
+    if key and target.keep_key is not None:
+        target.keep_key(str(key))
+    return str(key) if key else way.key
+
+
+def _write_archive(archive: Path, copy: Path, source: HomeFolder, told: dict[str, Any]) -> int:
     """Stored, not compressed: the file around it is."""
     files = sorted(path for path in source.attachments.glob("[0-9a-f][0-9a-f]/*") if path.suffix == "")
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED, allowZip64=True) as written:
-        told = {"format": FORMAT, "made_at": now.isoformat(), "attachments": len(files)}
-        written.writestr(MANIFEST, json.dumps(told))
+        written.writestr(MANIFEST, json.dumps({**told, "attachments": len(files)}))
         written.write(copy, DATABASE)
         if source.settings.exists():
             written.write(source.settings, SETTINGS)

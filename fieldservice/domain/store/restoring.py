@@ -10,6 +10,7 @@ from pathlib import Path
 from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.store.backup import BackupWay, put_back_files, unpack
 from fieldservice.domain.store.backup_look import RestorePreview, compare
+from fieldservice.domain.store.encrypting import under_key_of
 from fieldservice.domain.store.sqlite_files import forget_log, replace_database, sync_file
 
 FILES = "attachments"
@@ -23,6 +24,7 @@ def prepare(backup: Path, database: Path, way: BackupWay) -> RestorePreview:
     fresh = database.with_suffix(PREPARED)
     try:
         unpack(backup, fresh, way)
+        under_key_of(database, fresh, way.key)
         sync_file(fresh)
         put_back_files(backup.parent / FILES, way)
     except OSError as error:

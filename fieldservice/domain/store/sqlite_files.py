@@ -12,16 +12,32 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from fieldservice.domain.rules.errors import EnvironmentProblem
+from fieldservice.domain.store.quick_reading import SILENT, is_encrypted
 
 LOG, SHARED = "-wal", "-shm"
+NO_DATABASE = 26
 
 
 def connect(database: Path, key: str | None) -> Any:
-    """A connection of its own, past any engine; `key` as for `open_sqlite`."""
+    """A connection of its own, past any engine; `key` as for `open_sqlite`. A file that is there and wants no
+    key is opened without: what was set aside before the encryption was switched on stays readable.
+    """
+    is_open = database.exists() and database.stat().st_size > 0 and not is_encrypted(database)
     connection = sqlcipher.connect(str(database))
-    if key is not None:
+    if key is not None and not is_open:
+        connection.execute(SILENT)
         connection.execute(f"PRAGMA key = \"x'{key}'\"")
     return connection
+
+
+def opens_with(database: Path, key: str) -> bool:
+    """Whether this key opens the file; of one that cannot be read otherwise nothing is said."""
+    with closing(connect(database, key)) as connection:
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlcipher.Error as error:
+            return getattr(error, "sqlite_errorcode", NO_DATABASE) != NO_DATABASE
+    return True
 
 
 def copy_database(database: Path, target: Path, key: str | None = None) -> None:
@@ -29,7 +45,8 @@ def copy_database(database: Path, target: Path, key: str | None = None) -> None:
 
     `backup.database_unreadable`, or `backup.not_written` when the disk does not take the copy.
     """
-    with closing(connect(database, key)) as source, closing(connect(target, key)) as copy:
+    own = key if is_encrypted(database) else None
+    with closing(connect(database, own)) as source, closing(connect(target, own)) as copy:
         try:
             source.backup(copy)
         except sqlcipher.Error as error:
