@@ -5,9 +5,7 @@ rulebook follow; tickets that have open work here are settled for display until 
 it.
 """
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -32,6 +30,7 @@ from fieldservice.sync.open_work import open_work, tickets_with_open_work
 from fieldservice.sync.row_changes import Wanted, write
 from fieldservice.sync.row_form import row_form
 from fieldservice.sync.staging import UNPLACED, Incoming, Key, forget, incoming
+from fieldservice.sync.uncollected import uncollected
 
 RECEIVED = "exchange.received"
 MOST_TRIES = 12
@@ -68,7 +67,7 @@ def apply_stage(database: Database, actor: Actor, clock: Clock) -> Applied:
     held: set[Key] = set()
     for attempt in range(MOST_TRIES):
         try:
-            with _uncollected():
+            with uncollected():
                 return _applied(database, replace(actor, user_id=None), clock, held, careful=attempt > 0)
         except clashes.Unfit as unfit:
             held |= unfit.keys
@@ -76,20 +75,6 @@ def apply_stage(database: Database, actor: Actor, clock: Clock) -> Applied:
             if refusal.code != "row.conflict" or attempt:
                 raise
     raise LookupError("what was pulled does not fit together")
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Tens of thousands of rows are held at once and none in circles: looking for circles takes a sixth of
-    the time.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _applied(database: Database, actor: Actor, clock: Clock, held: set[Key], *, careful: bool) -> Applied:

@@ -16,6 +16,7 @@ from uuid import UUID
 SALT_BYTES, DIGEST_BYTES = 16, 32
 BEGINNING = bytes(DIGEST_BYTES)
 """What the first entry of a chain follows."""
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
 class Fault(Enum):
@@ -53,7 +54,7 @@ class Sealed:
 
 def canonical(content: object) -> bytes:
     """The same bytes for the same content, whichever database kept it."""
-    return json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
+    return _CANONICAL.encode(content).encode()
 
 
 def leaf_digest(salt: bytes, content: object) -> bytes:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.exchange import ExchangeState
@@ -15,20 +15,30 @@ JOINING = "joining"
 """In place of an order until the joining is finished: what is done meanwhile is brought along, too."""
 
 _JOINED = select(ExchangeState.id).where(ExchangeState.order != JOINING).limit(1)
+_FEED = select(func.to_regclass("sync_meta").is_not(None))
+"""What only a centre's database has (`server/store/schema.py`)."""
 
 
 @dataclass(slots=True)
 class ExchangeShelf:
-    """Whether the desk has joined a centre: asked once for each `Database`, so that a desk that stands alone
-    pays nothing for each command.
+    """Whether the desk has joined a centre, whether this is one: asked once for each `Database`, so that a
+    desk that stands alone pays nothing for each command.
     """
 
     _is_joined: bool | None = None
+    _is_centre: bool | None = None
 
     def is_joined(self, session: Session) -> bool:
         if self._is_joined is None:
             self._is_joined = session.connection().scalar(_JOINED) is not None
         return self._is_joined
+
+    def is_centre(self, session: Session) -> bool:
+        if self._is_centre is None:
+            connection = session.connection()
+            is_desk = connection.dialect.name == "sqlite"
+            self._is_centre = False if is_desk else bool(connection.scalar(_FEED))
+        return self._is_centre
 
     def forget(self) -> None:
         """The desk joined or left: ask again."""
@@ -44,3 +54,9 @@ def is_joined(session: Session) -> bool:
     """As the session's `Database` remembers it."""
     shelf: ExchangeShelf | None = session.info.get("exchange")
     return shelf is not None and shelf.is_joined(session)
+
+
+def is_centre(session: Session) -> bool:
+    """As the session's `Database` remembers it."""
+    shelf: ExchangeShelf | None = session.info.get("exchange")
+    return shelf is not None and shelf.is_centre(session)

@@ -2,7 +2,8 @@
 
 `words` are what one calls a row by (numbers, names, titles), `texts` what was written at length on it.
 
-Follows the rows: the unit of work hands in what a command changed. `rebuild` makes all anew.
+Follows the rows: the unit of work hands in what a command changed. `rebuild` makes all anew. A centre keeps no
+words: everybody searches at a desk (docs/adr/0015).
 """
 
 from collections import defaultdict
@@ -26,6 +27,7 @@ from fieldservice.domain.model.order import Visit, WorkOrder
 from fieldservice.domain.model.ticket import Article, NumberAlias, Request, Task, Ticket
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.folding import fold
+from fieldservice.domain.store.exchange_state import is_centre
 from fieldservice.domain.store.journal import RowChange
 from fieldservice.domain.store.row_writer import insert_rows
 
@@ -50,6 +52,8 @@ def follow(session: Session, changes: Mapping[RowRef, RowChange], now: datetime)
 
 def refresh(session: Session, touched: Iterable[RowRef], now: datetime) -> None:
     """Make the words of the touched rows anew, and of the rows whose words they are part of."""
+    if is_centre(session):
+        return
     wanted: dict[str, set[UUID]] = {}
     owners: dict[tuple[str, InstrumentedAttribute[Any]], list[UUID]] = {}
     for ref in touched:
@@ -68,6 +72,8 @@ def refresh(session: Session, touched: Iterable[RowRef], now: datetime) -> None:
 
 def add(session: Session, table: str, rows: Sequence[Mapping[str, Any]], now: datetime) -> None:
     """Make the words of rows that were just inserted; nothing is there to be replaced."""
+    if is_centre(session):
+        return
     if table in OWN_WORDS:
         told = [_own_entry(table, row, now) for row in rows]
         _insert(session, told)

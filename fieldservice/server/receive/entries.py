@@ -1,5 +1,5 @@
-"""The work written into the centre's own journal, with what was really changed: history, audit trail, search
-words and notices follow from it as from any command.
+"""The work written into the centre's own journal, with what was really changed: history, audit trail and
+notices follow from it as from any command.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from fieldservice.domain.model.journal import ChangeKind, JournalErasure
 from fieldservice.domain.model.stamp import Stamp
 from fieldservice.domain.rules.changes import RowRef
-from fieldservice.domain.store import notices, search_index
+from fieldservice.domain.store import notices
 from fieldservice.domain.store.audit_chain import LinesSeal, chained_all, digest_of_erasures
 from fieldservice.domain.store.counting import count_up
 from fieldservice.domain.store.journal import RowChange, journal_line
@@ -32,7 +32,7 @@ RowChanges = dict[RowRef, RowChange]
 @dataclass(slots=True)
 class Record:
     """One entry to be: the work, and each row as it was and as it became. `settled` was done past the
-    ledger, and its search words are not made yet. `erased` was taken out of the journal by it.
+    ledger. `erased` was taken out of the journal by it.
     """
 
     work: Work
@@ -81,9 +81,7 @@ def write_entries(session: Session, device_id: UUID, records: Sequence[Record], 
 
 
 def follow(session: Session, records: Sequence[Record], changes: RowChanges, now: datetime) -> None:
-    """Search words, notices and the rulebook's stamp; `changes` are of all records together."""
-    worded = {ref: change for ref, change in changes.items() if _has_other_words(ref.table, change)}
-    search_index.follow(session, worded, now)
+    """Notices and the rulebook's stamp; `changes` are of all records together."""
     told: list[dict[str, Any]] = []
     for record in records:
         deed = notices.Deed(record.work.entry_id, record.work.user_id, now)
@@ -108,19 +106,6 @@ def known_entries(connection: Connection, ids: Sequence[UUID]) -> frozenset[UUID
     """Which of these the journal has already."""
     rows = connection.exec_driver_sql("SELECT id FROM journal_entry WHERE id = ANY(%s)", (list(ids),))
     return frozenset(row[0] for row in rows)
-
-
-def _has_other_words(table: str, change: RowChange) -> bool:
-    """Most changes of work are of no word: states, times, owners."""
-    if change.kind is not ChangeKind.UPDATE:
-        return True
-    own = search_index.OWN_WORDS.get(table)
-    columns = WORDS_OF.get(table, ()) if own is None else (*own.names, own.text)
-    return not columns or any(name in (change.after or {}) for name in columns)
-
-
-WORDS_OF = {"ticket": ("number", "title", "description", "customer_id", "equipment_id")}
-"""Columns whose words a row is found by, where they do not all stand in the row itself."""
 
 
 def _entry(work: Work, device_id: UUID, now: datetime) -> dict[str, Any]:

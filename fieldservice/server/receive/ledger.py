@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Connection, Table, Uuid, any_, literal, select
+from sqlalchemy import Connection, Table, select
 
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.rules.exchange_merge import FieldClock, RowState
@@ -18,6 +18,7 @@ from fieldservice.domain.store.row_values import encode
 from fieldservice.server.receive.values import Values
 from fieldservice.server.receive.work import Key
 from fieldservice.server.store import feed
+from fieldservice.server.store.listed import among
 
 NO_DEVICE = ""
 NEVER = FieldClock(0, 0, NO_DEVICE)
@@ -110,10 +111,7 @@ class Ledger:
             self._images[table.name, row_id] = Image((str(table.name), row_id))
             self.first[table.name, row_id] = None
         held = (
-            select(table)
-            .where(table.c.id == any_(literal(ids, ARRAY(Uuid()))))
-            .order_by(table.c.id)
-            .with_for_update(key_share=True)
+            select(table).where(among(table.c.id, ids)).order_by(table.c.id).with_for_update(key_share=True)
         )
         for row in connection.execute(held).mappings():
             values = encoded_row(row)

@@ -23,6 +23,7 @@ from fieldservice.server.receive.work import Work, read_work
 from fieldservice.server.seat import Seat
 from fieldservice.server.store import feed
 from fieldservice.sync import chain, wire
+from fieldservice.sync.uncollected import uncollected
 
 MOST_TRIES = 5
 FULL, PASSING = "database.full", frozenset({"database.busy", "database.unreachable"})
@@ -38,7 +39,8 @@ def push(database: Database, seat: Seat, request: wire.PushRequest, clock: Clock
     _require_own(seat, request)
     for _try in range(MOST_TRIES):
         try:
-            return _Push(database, seat, clock).take(request.transactions)
+            with uncollected():
+                return _Push(database, seat, clock).take(request.transactions)
         except EnvironmentProblem as problem:
             if problem.code == FULL:
                 raise EnvironmentProblem("exchange.full") from problem

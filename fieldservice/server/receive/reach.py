@@ -13,6 +13,7 @@ from fieldservice.domain.rules.exchange_scopes import GLOBAL, HOMES, archive_of
 from fieldservice.server.receive.ledger import Image, Ledger
 from fieldservice.server.receive.values import Values
 from fieldservice.server.receive.work import Deed, Key, Work
+from fieldservice.server.store.listed import IDS, NAMES, listed
 
 BRANCH = "branch_id"
 POINTERS = {
@@ -21,10 +22,10 @@ POINTERS = {
     "merged_row": ("table_name", "row_id"),
 }
 """Columns that point to a row of any table."""
-_SCOPES = """
-SELECT t.name, s.id, s.scope FROM unnest(%s::text[], %s::uuid[]) w(name, id)
+_SCOPES = f"""
+SELECT t.name, s.id, s.scope FROM unnest({NAMES}, {IDS}) w(name, id)
 JOIN sync_table t ON t.name = w.name JOIN sync_row s ON s.tbl = t.number AND s.id = w.id
-WHERE NOT s.is_deleted"""
+WHERE NOT s.is_deleted"""  # noqa: S608 - our own names
 
 
 class Reach:
@@ -47,7 +48,8 @@ class Reach:
         }
         if not keys:
             return
-        rows = connection.exec_driver_sql(_SCOPES, ([key[0] for key in keys], [key[1] for key in keys]))
+        bound = (",".join([table for table, _id in keys]), listed(row_id for _table, row_id in keys))
+        rows = connection.exec_driver_sql(_SCOPES, bound)
         self._seen.update({(table, row_id): scope for table, row_id, scope in rows})
 
     def check(self, deed: Deed, image: Image, made: Collection[Key], ledger: Ledger) -> None:

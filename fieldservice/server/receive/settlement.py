@@ -27,6 +27,7 @@ from fieldservice.server.receive.merging import Outcome
 from fieldservice.server.receive.receiving import Receiving
 from fieldservice.server.receive.values import Values, form_of
 from fieldservice.server.receive.work import Key, Work
+from fieldservice.server.store.listed import among
 
 OF_TICKET = {
     "article": ("ticket_id",),
@@ -59,16 +60,16 @@ def tickets_of(connection: Connection, works: Iterable[Work]) -> set[UUID]:
             if deed.form.name in OF_ORDER and (order := deed.set.get(OF_ORDER[deed.form.name])):
                 orders.add(UUID(order))
     found |= rows[Ticket.__tablename__]
-    visits = select(Visit.order_id).where(Visit.id.in_(rows[Visit.__tablename__]))
+    visits = select(Visit.order_id).where(among(Visit.id, rows[Visit.__tablename__]))
     orders |= set(connection.scalars(visits)) if rows[Visit.__tablename__] else set()
     lying: tuple[tuple[Any, str], ...] = ((Article, "article"), (TicketLink, "ticket_link"))
     for kind, name in lying:
         for column in OF_TICKET[name]:
-            stands = select(getattr(kind, column)).where(kind.id.in_(rows[name]))
+            stands = select(getattr(kind, column)).where(among(kind.id, rows[name]))
             found.update(connection.scalars(stands) if rows[name] else ())
     orders |= rows[WorkOrder.__tablename__]
     if orders:
-        found.update(connection.scalars(select(WorkOrder.ticket_id).where(WorkOrder.id.in_(orders))))
+        found.update(connection.scalars(select(WorkOrder.ticket_id).where(among(WorkOrder.id, orders))))
     return found
 
 
@@ -86,7 +87,7 @@ def concerned(connection: Connection, outcomes: Iterable[Outcome]) -> Concerned:
                 order = values.get(OF_ORDER.get(key[0], ""))
                 if order is not None:
                     orders[UUID(order)] = outcome.work
-    named = select(WorkOrder.id, WorkOrder.ticket_id).where(WorkOrder.id.in_(orders))
+    named = select(WorkOrder.id, WorkOrder.ticket_id).where(among(WorkOrder.id, orders))
     for order_id, ticket_id in connection.execute(named) if orders else ():
         tickets[ticket_id] = orders[order_id]
     return Concerned(tickets, frozenset(closings))
@@ -99,7 +100,7 @@ def stand_orders(uow: Receiving, outcomes: Iterable[Outcome]) -> None:
         orders = {each.key[1] for each in outcome.lost if each.key[0] == WorkOrder.__tablename__}
         if not visits and not orders:
             continue
-        named = select(Visit.order_id).where(Visit.id.in_(visits))
+        named = select(Visit.order_id).where(among(Visit.id, visits))
         for order_id in sorted(orders | set(uow.session.scalars(named))):
             with uow.work(outcome.work):
                 _stand(uow, order_id)
@@ -149,14 +150,14 @@ def _needing(uow: Receiving, wanted: Concerned) -> Iterator[UUID]:
     orders: defaultdict[UUID, list[OrderFacts]] = defaultdict(list)
     kept_open: defaultdict[UUID, set[UUID]] = defaultdict(set)
     columns = (WorkOrder.ticket_id, WorkOrder.id, WorkOrder.number, WorkOrder.state, WorkOrder.finished_at)
-    known = select(*columns, WorkOrder.is_kept_open).where(WorkOrder.ticket_id.in_(ids))
+    known = select(*columns, WorkOrder.is_kept_open).where(among(WorkOrder.ticket_id, ids))
     for ticket_id, order_id, number, state, finished_at, is_kept in connection.execute(known):
         orders[ticket_id].append(OrderFacts(order_id, number, state, finished_at))
         if is_kept:
             kept_open[ticket_id].add(order_id)
-    away = set(connection.scalars(select(MergedRow.home_id).where(MergedRow.home_id.in_(ids))))
+    away = set(connection.scalars(select(MergedRow.home_id).where(among(MergedRow.home_id, ids))))
     written = _written(connection, list(orders))
-    for ticket in connection.execute(_FACTS.where(Ticket.id.in_(ids))):
+    for ticket in connection.execute(_FACTS.where(among(Ticket.id, ids))):
         facts = _facts(ticket, kept_open[ticket.id], written[ticket.id])
         is_merged = ticket.state_type is TicketStateType.MERGED
         acts = settle_ticket(facts, orders[ticket.id]).action is not SettleAction.NONE
@@ -186,7 +187,7 @@ def _facts(ticket: Any, kept_open: set[UUID], written: set[UUID]) -> TicketFacts
 def _written(connection: Connection, tickets: Sequence[UUID]) -> defaultdict[UUID, set[UUID]]:
     written: defaultdict[UUID, set[UUID]] = defaultdict(set)
     if tickets:
-        own = select(Article.ticket_id, Article.id).where(Article.ticket_id.in_(tickets))
+        own = select(Article.ticket_id, Article.id).where(among(Article.ticket_id, tickets))
         for ticket_id, article_id in connection.execute(own.where(Article.author_id.is_(None))):
             written[ticket_id].add(article_id)
     return written

@@ -206,7 +206,7 @@ class _Batch:
         return issue_number(self._uow)
 
     def _record(self) -> None:
-        """Journal, search words and notices, of the work and of what was settled after it."""
+        """Journal and notices, of the work and of what was settled after it."""
         records = [entries.record_of(outcome) for outcome in self._outcomes]
         together: entries.RowChanges = {}
         for key in self._ledger.changed():

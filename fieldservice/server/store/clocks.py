@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.server.store.capture import GONE, travelling
+from fieldservice.server.store.listed import IDS, NAMES, listed
 from fieldservice.server.store.schema import numbers_of
 
 Key = tuple[str, UUID]
@@ -62,7 +63,7 @@ def number(connection: Connection) -> int:
 def versions_of(connection: Connection, refs: Iterable[Ref]) -> dict[Key, int]:
     """The versions that rows have got by this transaction; numbers its changes (`number`)."""
     number(connection)
-    rows = connection.exec_driver_sql(_OF_REFS.format(wanted="s.ver", lock=""), _arrays(refs))
+    rows = connection.exec_driver_sql(_OF_REFS.format(wanted="s.ver", lock=""), _bound(refs))
     return {(table, row_id): ver for table, row_id, ver in rows}
 
 
@@ -73,7 +74,7 @@ def clocks_of(connection: Connection, refs: Iterable[Ref]) -> dict[Key, RowClock
     """
     wanted = "s.ver, s.scope, s.is_deleted, s.made_ver, s.made_stamp, s.made_device, s.fields"
     statement = _OF_REFS.format(wanted=wanted, lock=" ORDER BY s.tbl, s.id FOR UPDATE OF s")
-    rows = connection.exec_driver_sql(statement, _arrays(refs))
+    rows = connection.exec_driver_sql(statement, _bound(refs))
     columns: dict[str, tuple[str, ...]] = {}
     clocks: dict[Key, RowClock] = {}
     for table, row_id, ver, scope, is_deleted, made_ver, made_stamp, made_device, changed in rows:
@@ -91,9 +92,8 @@ def clocks_of(connection: Connection, refs: Iterable[Ref]) -> dict[Key, RowClock
 
 def touch(connection: Connection, refs: Iterable[Ref]) -> None:
     """Count rows up that did not become what was sent, so that the next pull brings the truth."""
-    tables, ids = _arrays(refs)
     numbers = numbers_of(connection)
-    known = [(numbers[table], row_id) for table, row_id in zip(tables, ids, strict=True) if table in numbers]
+    known = [(numbers[table], row_id) for table, row_id in _keys(refs) if table in numbers]
     connection.exec_driver_sql(
         "UPDATE sync_row s SET ver = s.ver + (s.xid <> pg_current_xact_id())::int, seq = NULL,"
         " xid = pg_current_xact_id(), is_archived = false"
@@ -106,15 +106,19 @@ def touch(connection: Connection, refs: Iterable[Ref]) -> None:
     )
 
 
-_OF_REFS = """
-SELECT t.name, s.id, {wanted} FROM unnest(%s::text[], %s::uuid[]) w(name, id)
-JOIN sync_table t ON t.name = w.name JOIN sync_row s ON s.tbl = t.number AND s.id = w.id{lock}"""
+_OF_REFS = f"""
+SELECT t.name, s.id, {{wanted}} FROM unnest({NAMES}, {IDS}) w(name, id)
+JOIN sync_table t ON t.name = w.name JOIN sync_row s ON s.tbl = t.number AND s.id = w.id{{lock}}"""  # noqa: S608 - our own names
 
 
-def _arrays(refs: Iterable[Ref]) -> tuple[list[str], list[UUID]]:
+def _keys(refs: Iterable[Ref]) -> set[Key]:
+    return {(ref.table, ref.id) if isinstance(ref, RowRef) else ref for ref in refs}
+
+
+def _bound(refs: Iterable[Ref]) -> tuple[str, str]:
     """Tables and ids of the refs, each once."""
-    keys = {(ref.table, ref.id) if isinstance(ref, RowRef) else ref for ref in refs}
-    return [table for table, _id in keys], [row_id for _table, row_id in keys]
+    keys = _keys(refs)
+    return ",".join([table for table, _id in keys]), listed(row_id for _table, row_id in keys)
 
 
 def _clock(stored: Sequence[str | int | None]) -> FieldClock:
