@@ -53,12 +53,12 @@ class Pull:
     def run(self, on_progress: OnProgress, is_cancelled: Cancelled) -> Pulled:
         """Every page is kept with its cursors before the next is asked for: a broken pull goes on there."""
         pulled = Pulled()
-        cursors = self.cursors()
+        cursors = self._held()
         while not is_cancelled():
             reply = self._transport.pull(PullRequest(cursors, SCHEMA, MOST_ROWS, ack=cursors))
             if reply.epoch != self._session.epoch:  # put back from a backup while we spoke
                 raise RuleViolation(SESSION_OVER)
-            if any(0 < at < reply.floor for at in cursors.values()):
+            if any(0 < at < reply.floor for scope, at in cursors.items() if scope not in reply.revoked):
                 pulled.is_too_old = True
                 break
             self._keep(reply, cursors)
@@ -75,6 +75,12 @@ class Pull:
     def cursors(self) -> dict[str, int]:
         with self._database.read_session() as session:
             return cursors_of(session.connection(), tuple(self._session.scopes))
+
+    def _held(self) -> dict[str, int]:
+        """Scopes that the session names no more, too: the centre tells that they are to be let go."""
+        with self._database.read_session() as session:
+            known = session.connection().exec_driver_sql(_CURSORS).all()
+        return {**dict.fromkeys(self._session.scopes, 0), **{scope: int(at) for scope, at in known}}
 
     def _keep(self, reply: PullReply, before: Mapping[str, int]) -> None:
         moved = {scope: at for scope, at in reply.cursors.items() if before.get(scope) != at}

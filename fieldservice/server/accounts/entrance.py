@@ -235,7 +235,8 @@ class Entrance:
 
     def _known(self, connection: Connection, device: Any) -> Known:
         meta = connection.execute(select(sync_meta)).one()
-        read = [int(each) for each in device.acked.values()]
+        held = {scope.hex for scope in scopes_of(connection, device.branch_id)}
+        read = [int(at) for scope, at in device.acked.items() if scope in held]
         return Known(
             schema=self._schema,
             epoch=meta.epoch,
