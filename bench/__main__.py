@@ -39,6 +39,7 @@ SOAKS = {
     "strangers": "bench.strangers:measure",
     "line": "bench.bad_line:measure",
     "desks": "bench.desks:measure",
+    "planted": "bench.planted:measure",
     "scale": "bench.branches400:measure",
 }
 MISSED = 1
