@@ -26,6 +26,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=LANGUAGES, help=_("language of the screens"))
     parser.add_argument("--theme", choices=[str(theme) for theme in Theme], default=str(Theme.LIGHT))
     parser.add_argument("--scale", type=float, default=1.0, help=_("0.8 to 2"))
+    parser.add_argument("--dialogs", action="store_true", help=_("also every part and every dialog"))
 
 
 def run(options: argparse.Namespace, config: Config) -> int:
@@ -38,7 +39,8 @@ def run(options: argparse.Namespace, config: Config) -> int:
         zone=ZONE,
     )
     words = activate(settings.language, zone=ZoneInfo(ZONE), country=COUNTRY)
-    played = play(replace(config, settings=settings), words, options.out, lambda scene: say(f"… {scene}"))
+    own = replace(config, settings=settings)
+    played = play(own, words, options.out, lambda scene: say(f"… {scene}"), with_dialogs=options.dialogs)
     _tell(played, options.out)
     return Exit.DONE if played.is_as_expected else Exit.SOME_REFUSED
 

@@ -15,6 +15,7 @@ from fieldservice.config import Config, Paths
 from fieldservice.demo import DEMO_PEOPLE, MORNING, demo_file, morning_calls
 from fieldservice.desk import open_desk
 from fieldservice.domain.queries.settled_calls import ticket_with_number
+from fieldservice.tour.dialogs import photograph_dialogs
 from fieldservice.tour.documents import write_documents
 from fieldservice.tour.morning import Seen, take_calls
 from fieldservice.tour.orders import Course, work_off
@@ -70,15 +71,21 @@ class Played:
         return all(seen.is_as_expected for seen in self.calls) and self.course.is_right
 
 
-def play(config: Config, words: Wording, out: Path, tell: Callable[[str], None]) -> Played:
+def play(
+    config: Config, words: Wording, out: Path, tell: Callable[[str], None], *, with_dialogs: bool = False
+) -> Played:
     """Play in a home folder that is thrown away; `tell` is told each scene as it begins."""
     out.mkdir(parents=True, exist_ok=True)
-    for old in out.glob("[0-9][0-9]-*"):
+    for old in out.glob("[0-9][0-9]*-*"):
         old.unlink()
     with TemporaryDirectory(prefix="fieldservice-tour-", ignore_cleanup_errors=True) as folder:
         own = Config(Paths(Path(folder)), config.settings)
         with _stage(own, words, out) as stage:
-            return _play(stage, tell)
+            played = _play(stage, tell)
+            if with_dialogs:
+                tell("dialogs")
+                photograph_dialogs(stage)
+            return played
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from fieldservice.ui.kit.form_dialog import FormDialog
 from tests.factories import Company
 from tests.ui.looking import nameless, out_of_order
 from tests.ui.walked_desk import screen_ids, walked
@@ -28,6 +29,10 @@ def test_dialogs_of_a_screen_have_names_and_are_gone_through_as_one_reads(
 
     def look(dialog: QWidget, name: str) -> None:
         found.extend(f"{name}: {what}" for what in nameless(dialog) + out_of_order(dialog))
+        if isinstance(dialog, FormDialog) and dialog.form.first_field() is not None:
+            focused = dialog.focusWidget()
+            if focused is None or not dialog.form.isAncestorOf(focused):
+                found.append(f"{name}: does not begin at a field")
 
     with walked(lived_in) as desk:
         desk.dialogs.look = look

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID, uuid5
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCompleter, QWidget
 
@@ -144,6 +145,7 @@ class FormDialog(KitDialog):
             self._first_values = self._keeper.values()
             self._keeper.forget()  # what the form itself put into its fields is no draft
             self._load_draft()
+            self._begin_at_a_field()
 
     def accept(self) -> None:
         """Send the command; the dialog closes when it was committed."""
@@ -220,6 +222,12 @@ class FormDialog(KitDialog):
         if layout is not None and self.isVisible():
             layout.activate()
             self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+
+    def _begin_at_a_field(self) -> None:
+        """The first, unless the form has chosen another: one comes to type, not to save."""
+        focused, first = self.focusWidget(), self.form.first_field()
+        if first is not None and (focused is None or not self.form.isAncestorOf(focused)):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save_draft(self, values: dict[str, str]) -> Call[Any]:
         fields = tuple(sorted(values.items()))

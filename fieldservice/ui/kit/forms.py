@@ -58,6 +58,11 @@ class Form(QWidget):
         """A row over the whole width."""
         self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
 
+    def first_field(self) -> QWidget | None:
+        """The first that one can type into or choose in now."""
+        fields = (field for field in self._labels if field.isEnabled() and not field.isHidden())
+        return next((field for field in fields if field.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
+
     def show_row(self, field: QWidget, *, visible: bool) -> None:
         field.setVisible(visible)
         self._labels[field].setVisible(visible)
