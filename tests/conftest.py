@@ -9,16 +9,18 @@ from uuid import uuid4
 
 import pytest
 from argon2 import PasswordHasher, Type
-from sqlalchemy import URL
+from sqlalchemy import URL, text
 
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.store.engine import Database, open_postgresql, open_sqlite
 from fieldservice.domain.store.unit_of_work import Actor
 from fieldservice.wording import activate
 from tests.factories import BRANCH, USER_ID, WORKSTATION_ID, ZONE, Company, set_up
+from tests.kept_statements import kept_statements
 from tests.postgres import create_database, running_postgresql
 
 TEMPLATE = "fieldservice_template"
+KEPT = "kept"
 EMPTY_ALL = "".join(f"DELETE FROM {table.name};" for table in Base.metadata.sorted_tables)  # noqa: S608 - our own names
 MONDAY_MORNING = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
 
@@ -60,6 +62,12 @@ def _cheap_hashing() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _kept_statements() -> Iterator[None]:
+    with kept_statements():
+        yield
+
+
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock(MONDAY_MORNING)
@@ -70,23 +78,50 @@ def postgresql_server() -> Iterator[URL]:
     with running_postgresql() as server:
         template = open_postgresql(create_database(server, TEMPLATE))
         Base.metadata.create_all(template.writer)
+        _keep_company(template)
         template.close()
         yield server
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql_server: URL) -> URL:
+def postgresql_template(postgresql_server: URL) -> Iterator[Database]:
     """One database for all tests of this process: emptied after each, which is far quicker than made anew."""
-    return create_database(postgresql_server, f"tests_{uuid4().hex}", TEMPLATE)
+    database = open_postgresql(create_database(postgresql_server, f"tests_{uuid4().hex}", TEMPLATE))
+    yield database
+    database.close()
 
 
 @pytest.fixture
-def postgresql_database(postgresql_template: URL) -> Iterator[Database]:
-    database = open_postgresql(postgresql_template)
-    yield database
-    with database.writer.begin() as connection:
+def postgresql_database(postgresql_template: Database) -> Iterator[Database]:
+    yield same_connections(postgresql_template)
+    with postgresql_template.writer.begin() as connection:
         connection.exec_driver_sql(EMPTY_ALL)
-    database.close()
+
+
+def same_connections(open_already: Database) -> Database:
+    """A database of a test's own by connections that stay open: what the test listens to ends with it."""
+    return Database(open_already.writer.execution_options(), open_already.reader.execution_options())
+
+
+def _keep_company(template: Database) -> None:
+    """A company after its first start, in tables beside the real ones: a test's own is a copy of its rows."""
+    set_up(template, FakeClock(MONDAY_MORNING))
+    with template.writer.begin() as connection:
+        connection.exec_driver_sql(f"CREATE SCHEMA {KEPT}; CREATE TABLE {KEPT}.statement (words text);")
+        for name in [table.name for table in Base.metadata.sorted_tables]:
+            if connection.exec_driver_sql(f"SELECT FROM {name} LIMIT 1").rowcount:
+                connection.exec_driver_sql(f"CREATE TABLE {KEPT}.{name} AS TABLE {name}")
+                words = f"INSERT INTO {name} TABLE {KEPT}.{name}"
+                connection.execute(text(f"INSERT INTO {KEPT}.statement VALUES (:words)"), {"words": words})  # noqa: S608
+        connection.exec_driver_sql(EMPTY_ALL)
+
+
+def kept_company(database: Database, clock: FakeClock) -> Company:
+    """That company in an empty database made of the template."""
+    with database.writer.begin() as connection:
+        filling = connection.exec_driver_sql(f"SELECT string_agg(words, ';') FROM {KEPT}.statement")  # noqa: S608
+        connection.exec_driver_sql(str(filling.scalar_one()))
+    return _at_desk(database, clock)
 
 
 @pytest.fixture(scope="session")
@@ -137,8 +172,8 @@ def database(request: pytest.FixtureRequest) -> Database:
 @pytest.fixture
 def company(request: pytest.FixtureRequest, database: Database, clock: FakeClock) -> Company:
     """A company after its first start, with branch WAW and three technicians."""
-    if database.writer.dialect.name != "sqlite":
-        return set_up(database, clock)
+    if not database.is_sqlite:
+        return kept_company(database, clock)
     return _copied(database, request.getfixturevalue("company_template"), clock)
 
 
@@ -153,6 +188,10 @@ def _copied(database: Database, template: bytes, clock: FakeClock) -> Company:
     path = Path(str(database.writer.url.database))
     assert not path.with_name(f"{path.name}-wal").exists(), "the database is in use already"
     path.write_bytes(template)
+    return _at_desk(database, clock)
+
+
+def _at_desk(database: Database, clock: FakeClock) -> Company:
     return Company(database, clock, Actor(USER_ID, WORKSTATION_ID, BRANCH, ZONE))
 
 

@@ -19,6 +19,18 @@ from sqlalchemy import URL, create_engine, make_url, text
 
 SYSTEM_BINARIES = "/usr/lib/postgresql"
 SERVICE_USER = "postgres"
+FORGETFUL = " ".join(
+    f"-c {setting}"
+    for setting in (
+        "fsync=off",
+        "synchronous_commit=off",
+        "full_page_writes=off",
+        "wal_level=minimal",
+        "max_wal_senders=0",
+        "jit=off",
+    )
+)
+"""No test pulls the plug of PostgreSQL: its data need not survive that."""
 
 
 @contextmanager
@@ -80,7 +92,7 @@ def _own_cluster(binaries: Path, settings: Sequence[str]) -> Iterator[URL]:
     _run(
         binaries, user, "initdb", "-D", str(data), "-U", name, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"
     )
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=60 -c timezone=UTC"
+    options = f"-k {folder} -c listen_addresses='' -c max_connections=60 -c timezone=UTC {FORGETFUL}"
     options += "".join(f" -c {setting}" for setting in settings)
     _run(binaries, user, "pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-w", "-o", options, "start")
     try:

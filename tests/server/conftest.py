@@ -9,8 +9,8 @@ from sqlalchemy import URL
 from fieldservice.domain.store.engine import Database, open_postgresql
 from fieldservice.server.store.schema import install
 from fieldservice.server.store.tables import SYNC
-from tests.conftest import EMPTY_ALL, TEMPLATE, FakeClock
-from tests.factories import Company, set_up
+from tests.conftest import EMPTY_ALL, TEMPLATE, FakeClock, kept_company, same_connections
+from tests.factories import Company
 from tests.postgres import create_database
 
 KEPT = ("sync_meta", "sync_table")
@@ -22,26 +22,25 @@ EMPTY_SYNC = "".join(
 
 
 @pytest.fixture(scope="session")
-def centre_template(postgresql_server: URL) -> URL:
+def centre_template(postgresql_server: URL) -> Iterator[Database]:
     """One database for all tests of this process: emptied after each."""
     url = create_database(postgresql_server, f"centre_{uuid4().hex}", TEMPLATE)
-    database = open_postgresql(url)
+    database = open_postgresql(url, pool_size=20)
     install(database.writer)
+    yield database
     database.close()
-    return url
 
 
 @pytest.fixture
-def centre_database(centre_template: URL) -> Iterator[Database]:
-    database = open_postgresql(centre_template, pool_size=20)
+def centre_database(centre_template: Database) -> Iterator[Database]:
+    database = same_connections(centre_template)
     yield database
     with database.writer.begin() as connection:
         connection.exec_driver_sql(EMPTY_ALL + EMPTY_SYNC)
         connection.exec_driver_sql("UPDATE sync_meta SET epoch = 1, restored_seq = 0, floor = 0")
-    database.close()
 
 
 @pytest.fixture
 def centre_company(centre_database: Database, clock: FakeClock) -> Company:
     """A company after its first start, at the centre."""
-    return set_up(centre_database, clock)
+    return kept_company(centre_database, clock)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fieldservice.domain.store.engine import Database, open_sqlite
-from tests.conftest import MONDAY_MORNING, FakeClock
+from tests.conftest import MONDAY_MORNING, FakeClock, kept_company
 from tests.factories import Company, set_up
 from tests.store.every_command import World, build_world
 
@@ -45,4 +45,4 @@ def stage(world_file: tuple[bytes, World, Company], tmp_path: Path, clock: FakeC
 @pytest.fixture
 def postgresql_company(postgresql_database: Database, clock: FakeClock) -> Company:
     """A company after its first start, at the centre."""
-    return set_up(postgresql_database, clock)
+    return kept_company(postgresql_database, clock)

@@ -10,7 +10,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import (
     JSON,
-    URL,
     BigInteger,
     Boolean,
     Column,
@@ -30,7 +29,7 @@ from sqlalchemy.dialects.postgresql.base import PGDialect
 from fieldservice.domain.model.base import TenThousandths, UtcDateTime, new_id
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.rules.exchange_scopes import HOMES
-from fieldservice.domain.store.engine import open_postgresql
+from fieldservice.domain.store.engine import Database
 from fieldservice.domain.store.row_values import encode
 from fieldservice.server.store.capture import travelling
 from fieldservice.server.store.encoding import Wanted, rows_as_json
@@ -75,13 +74,11 @@ def variants(column: Column[Any], turn: int) -> Any:
 
 
 @pytest.fixture
-def free_connection(centre_template: URL) -> Iterator[Connection]:
+def free_connection(centre_template: Database) -> Iterator[Connection]:
     """Foreign keys are not asked: each table is written alone, and nothing is kept."""
-    database = open_postgresql(centre_template)
-    with database.writer.connect() as connection:
+    with centre_template.writer.connect() as connection:
         yield connection
         connection.rollback()
-    database.close()
 
 
 @pytest.mark.parametrize("name", sorted(HOMES))

@@ -17,9 +17,9 @@ SECONDS = 2.0
 
 
 def test_no_change_slips_past_a_reader_and_a_plain_sequence_lets_some(
-    centre_template: URL, postgresql_server: URL, centre_database: Database
+    postgresql_server: URL, centre_database: Database
 ) -> None:
-    database = open_postgresql(centre_template, pool_size=WRITERS + 2)
+    database = open_postgresql(centre_database.writer.url, pool_size=WRITERS + 2)
     with long_write_elsewhere(postgresql_server):
         ours = numbered_at_commit(database, WRITERS, SECONDS)
     control = numbered_at_once(database, WRITERS, SECONDS)
