@@ -41,6 +41,7 @@ SOAKS = {
     "desks": "bench.desks:measure",
     "planted": "bench.planted:measure",
     "scale": "bench.branches400:measure",
+    "power": "bench.power:measure",
 }
 MISSED = 1
 
