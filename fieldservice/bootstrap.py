@@ -4,7 +4,7 @@ The window and its first rows come first: what they do not need is imported afte
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -14,19 +14,18 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from fieldservice.config import VERSION, Config, resources_folder
-from fieldservice.desk import Desk, DeskBackend, open_desk, put_aside, take_wanted_backup
-from fieldservice.domain.rules.changes import Changes
+from fieldservice.desk import Desk, DeskBackend, open_desk, put_aside, rewriting, take_key, take_wanted_backup
+from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.rules.preferences import IS_DEMO, Preferences, preferences_from
 from fieldservice.ui.desk_screens import IMPORTS, INTAKE, PERSONAL, TICKETS, TRAYS, DeskContext, screen_specs
 from fieldservice.ui.kit.appearance import Appearance
-from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.dialogs import Dialogs
 from fieldservice.ui.kit.dressing import bare_application, default_preferences, speak
 from fieldservice.ui.kit.errors import Hooks
 from fieldservice.ui.kit.garbage import GarbageCollector
 from fieldservice.ui.kit.notifier import Notifier
-from fieldservice.ui.kit.ops import Ops, ThreadedOps
+from fieldservice.ui.kit.ops import ThreadedOps
 from fieldservice.ui.kit.painted import AfterPaint
 from fieldservice.ui.kit.places import Place
 from fieldservice.ui.main_window import MainWindow
@@ -50,7 +49,6 @@ if TYPE_CHECKING:
     from fieldservice.demo import begin_desk
     from fieldservice.domain.commands.history import UndoEntry, undo_entry
     from fieldservice.domain.commands.preferences import KeepPreferences, keep_preferences
-    from fieldservice.ui.kit.suggestions import Suggestion
     from fieldservice.ui.screens.intake.parts import IncomingCall
     from fieldservice.ui.screens.safekeeping.jobs import backup_work
     from fieldservice.ui.screens.safekeeping.parts import HomeDesk
@@ -59,6 +57,7 @@ if TYPE_CHECKING:
     from fieldservice.ui.shell.exchange_status import ExchangeStatus
     from fieldservice.ui.shell.links import is_link, ticket_of
     from fieldservice.ui.shell.search_places import recent_suggestions, suggestions
+    from fieldservice.ui.shell.start_windows import open_with_key, wait_for
     from fieldservice.ui.shell.tray_icon import show_tray
 else:
     PlannedBackups = Deferred("fieldservice.background.backups", "PlannedBackups")
@@ -71,6 +70,8 @@ else:
     ExchangeStatus = Deferred("fieldservice.ui.shell.exchange_status", "ExchangeStatus")
     backup_work = Deferred("fieldservice.ui.screens.safekeeping.jobs", "backup_work")
     HomeDesk = Deferred("fieldservice.ui.screens.safekeeping.parts", "HomeDesk")
+    open_with_key = Deferred("fieldservice.ui.shell.start_windows", "open_with_key")
+    wait_for = Deferred("fieldservice.ui.shell.start_windows", "wait_for")
     show_tray = Deferred("fieldservice.ui.shell.tray_icon", "show_tray")
     IncomingCall = Deferred("fieldservice.ui.screens.intake.parts", "IncomingCall")
     is_link = Deferred("fieldservice.ui.shell.links", "is_link")
@@ -182,9 +183,9 @@ class Assembled:
             title=pgettext("program", "Service"),
             ops=self.ops,
             words=words,
-            search=partial(_search, self.ops, branch, config.settings.country),
-            recent=partial(_recent, self.ops),
-            undo_entry=partial(_undo, self.ops),
+            search=lambda typed: self.ops.query(suggestions, typed, branch, config.settings.country),
+            recent=lambda places: self.ops.query(recent_suggestions, places),
+            undo_entry=lambda entry_id: self.ops.command(undo_entry, UndoEntry(entry_id)),
             memory=KeptPlace(self.keeping),
             new_request=Place(INTAKE),
             dialogs=self._dialogs,
@@ -214,18 +215,6 @@ def assemble(
     return assembled
 
 
-def _search(ops: Ops, branch: str, country: str, typed: str) -> "Call[Sequence[Suggestion]]":
-    return ops.query(suggestions, typed, branch, country)
-
-
-def _recent(ops: Ops, places: Sequence[Place]) -> "Call[Sequence[Suggestion]]":
-    return ops.query(recent_suggestions, places)
-
-
-def _undo(ops: Ops, entry_id: UUID) -> Call[Changes]:
-    return ops.command(undo_entry, UndoEntry(entry_id))
-
-
 def open_window(config: Config, *, call: str | None = None, begins_with_demo: bool = False) -> int:
     """Open the desk and stay until its window is closed; gives the exit code.
 
@@ -240,6 +229,8 @@ def open_window(config: Config, *, call: str | None = None, begins_with_demo: bo
     code = AGAIN
     while code in (AGAIN, DEMO_AGAIN, RESTORED):
         take_wanted_backup(config)
+        if (long_work := rewriting(config)) is not None:
+            wait_for(long_work, QApplication.exec)
         code = _open_or_begin(config, call, with_demo=begins_with_demo or code == DEMO_AGAIN)
         if code in (AGAIN, DEMO_AGAIN):
             put_aside(config)
@@ -251,11 +242,19 @@ def open_window(config: Config, *, call: str | None = None, begins_with_demo: bo
 def _open_or_begin(config: Config, call: str | None, *, with_demo: bool) -> int:
     """Run the desk of the home folder; one without data is begun first, unless nobody says how."""
     if config.paths.database.exists():
-        return _run(open_desk(config), "", call)
+        return _run(_opened(config), "", call)
     begun = begin_desk(config, QApplication.exec, with_demo=with_demo)
     if begun is None:
         return 0
     return _run(begun.desk, IMPORTS if begun.wants_import else "", call)
+
+
+def _opened(config: Config) -> Desk:
+    try:
+        return open_desk(config)
+    except EnvironmentProblem as problem:
+        again, take = partial(open_desk, config), partial(take_key, config)
+        return open_with_key(problem, again, take, QApplication.exec)
 
 
 def _run(desk: Desk, screen: str, call: str | None) -> int:

@@ -279,20 +279,27 @@ def put_aside(config: Config) -> Path | None:
     return kept
 
 
+def take_key(config: Config, typed: str) -> None:
+    """Keep a recovery key that opens the desk's database. `database.key_unreadable`,
+    `database.recovery_key_wrong`.
+    """
+    keys_of(config.paths.home).take(typed, config.paths.database)
+
+
 def take_wanted_backup(config: Config) -> None:
     """Before anything is opened: put a backup in its place that was prepared while the desk ran."""
     if config.paths.database.with_suffix(RESTORE_WANTED).exists():
         finish(config.paths.database)
 
 
-def wants_rewriting(config: Config) -> bool:
-    """Whether somebody switched the encryption on or off while the desk ran."""
-    return config.paths.database.with_suffix(ENCRYPTION_WANTED).exists()
-
-
-def rewrite_as_wanted(config: Config) -> None:
-    """Before anything is opened: encrypt the database, or decrypt it."""
-    fulfil_wish(config.paths.database, keys_of(config.paths.home))
+def rewriting(config: Config) -> Callable[[], None] | None:
+    """Long work before anything is opened: encrypting the database or decrypting it, where somebody switched
+    that while the desk ran.
+    """
+    database = config.paths.database
+    if not database.with_suffix(ENCRYPTION_WANTED).exists():
+        return None
+    return lambda: fulfil_wish(database, keys_of(config.paths.home))
 
 
 def _in_zone(config: Config, zone: str) -> Config:

@@ -11,12 +11,11 @@ from pathlib import Path
 from fieldservice.commandline.exits import Exit
 from fieldservice.commandline.output import say
 from fieldservice.config import Config
-from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
-from fieldservice.domain.store.database_key import DatabaseKeys, keys_of, new_key, read_key, spelled
+from fieldservice.domain.rules.errors import EnvironmentProblem
+from fieldservice.domain.store.database_key import DatabaseKeys, keys_of, new_key, spelled
 from fieldservice.domain.store.encrypting import decrypt, encrypt, encryption_of
 from fieldservice.domain.store.quick_reading import is_encrypted
 from fieldservice.domain.store.safekeeping_file import SafekeepingFile
-from fieldservice.domain.store.sqlite_files import opens_with
 from fieldservice.ui.shell.desk_lock import is_desk_running
 from fieldservice.wording import _, ngettext
 
@@ -85,11 +84,7 @@ def _switch_off(config: Config, keys: DatabaseKeys) -> int:
 
 
 def _take_key(database: Path, keys: DatabaseKeys, file: Path | None) -> int:
-    """A recovery key that does not open the database is not kept: the right one may still be there."""
-    key = read_key(sys.stdin.readline())
-    if is_encrypted(database) and not opens_with(database, key):
-        raise RuleViolation("database.recovery_key_wrong")
-    keys.keep(key, file)
+    keys.take(sys.stdin.readline(), database, file)
     say(_("The key is kept."))
     return Exit.DONE
 

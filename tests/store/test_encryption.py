@@ -3,16 +3,19 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.backends import fail
 from keyring.errors import NoKeyringError
 
 from fieldservice import cli
 from fieldservice.commandline.exits import Exit
 from fieldservice.config import Config, Paths, Settings
-from fieldservice.desk import Desk, open_desk, rewrite_as_wanted, take_over, wants_rewriting
+from fieldservice.desk import Desk, open_desk, rewriting, take_over
 from fieldservice.domain.commands.customers import CreateCustomer, CustomerData, create_customer
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.customer import Customer
@@ -46,6 +49,15 @@ class LockedKeyring:
 
     def set_password(self, _service: str, _username: str, _password: str, /) -> None:
         raise NoKeyringError
+
+
+@pytest.fixture(autouse=True)
+def _no_keyring() -> Iterator[None]:
+    """Whoever runs these tests keeps their own keyring to themselves."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]
+    yield
+    keyring.set_keyring(before)
 
 
 @pytest.fixture(scope="module")
@@ -287,12 +299,13 @@ def test_an_open_desk_is_encrypted_at_its_next_start(config: Config, key_file: P
     worked_in(config)
     keys_of(config.paths.home).keep(new_key(), key_file)
     encrypting.wish(config.paths.database, encrypting.ON)
-    assert wants_rewriting(config)
+    work = rewriting(config)
+    assert work is not None
 
-    rewrite_as_wanted(config)
+    work()
 
     assert is_encrypted(config.paths.database)
-    assert not wants_rewriting(config)
+    assert rewriting(config) is None
     assert customers(config) == {TYPED}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldservice.domain.queries import audit, person_export, person_traces, retention, safekeeping
+from fieldservice.domain.queries import audit, encryption, person_export, person_traces, retention, safekeeping
 from fieldservice.domain.rules.rights import Right
 from fieldservice.domain.store.sight import sight_of
 
@@ -17,6 +17,9 @@ from fieldservice.domain.store.sight import sight_of
         (retention.dry_run, Right.MANAGE_PERSONAL_DATA),
         (safekeeping.set_backup_plan, Right.MANAGE_BACKUPS),
         (safekeeping.want_restore, Right.MANAGE_BACKUPS),
+        (encryption.prepare_key, Right.MANAGE_BACKUPS),
+        (encryption.recovery_key, Right.MANAGE_BACKUPS),
+        (encryption.want_encryption, Right.MANAGE_BACKUPS),
         (safekeeping.remove_copies, Right.MANAGE_BACKUPS),
     ],
 )

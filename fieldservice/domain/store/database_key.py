@@ -119,6 +119,18 @@ class DatabaseKeys:
         _write(self._note, json.dumps({"name": place.name, "file": place.file}))
         return place
 
+    def take(self, typed: str, database: Path, file: Path | None = None) -> None:
+        """Keep a recovery key. One that does not open the database is not kept, the right one may still be
+        there: `database.recovery_key_wrong`.
+        """
+        key = read_key(typed)
+        if is_encrypted(database) and not opens_with(database, key):
+            raise RuleViolation("database.recovery_key_wrong")
+        if file is None:
+            self.keep_anywhere(key)
+        else:
+            self.keep(key, file)
+
     def keep_anywhere(self, key: str) -> KeyPlace:
         """In the keyring; without one beside the database, where it keeps nobody out who has the folder."""
         try:

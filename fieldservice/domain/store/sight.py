@@ -46,6 +46,9 @@ SIGHT_OF_QUERY: Mapping[str, Right] = MappingProxyType(
         "retention.dry_run": Right.MANAGE_PERSONAL_DATA,
         "safekeeping.set_backup_plan": Right.MANAGE_BACKUPS,
         "safekeeping.want_restore": Right.MANAGE_BACKUPS,
+        "encryption.prepare_key": Right.MANAGE_BACKUPS,
+        "encryption.recovery_key": Right.MANAGE_BACKUPS,
+        "encryption.want_encryption": Right.MANAGE_BACKUPS,
         "safekeeping.remove_copies": Right.MANAGE_BACKUPS,
     }
 )

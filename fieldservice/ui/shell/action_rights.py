@@ -54,6 +54,8 @@ ACTION_RIGHTS: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "safekeeping.plan": _BACKUPS,
         "safekeeping.restore": _BACKUPS,
         "safekeeping.move": _BACKUPS,
+        "safekeeping.encrypt": _BACKUPS,
+        "safekeeping.recovery_key": _BACKUPS,
         "safekeeping.verify": (Right.SEE_HISTORY,),
         "safekeeping.hand_out": _PERSONS,
         "safekeeping.erase": _PERSONS,

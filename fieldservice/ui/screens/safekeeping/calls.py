@@ -21,6 +21,7 @@ __all__ = [
     "contacts_found",
     "customers_found",
     "dry_run",
+    "encryption_state",
     "erase_person",
     "erasing_of",
     "hold_customer",
@@ -30,7 +31,9 @@ __all__ = [
     "person",
     "person_data",
     "person_traces",
+    "prepare_key",
     "record_person_export",
+    "recovery_key",
     "remove_copies",
     "remove_retention",
     "retention_state",
@@ -38,6 +41,7 @@ __all__ = [
     "set_backup_plan",
     "set_retention",
     "verify_chain",
+    "want_encryption",
     "want_restore",
     "write_person",
 ]
@@ -66,6 +70,12 @@ if TYPE_CHECKING:
         set_retention,
     )
     from fieldservice.domain.queries.audit import verify_chain
+    from fieldservice.domain.queries.encryption import (
+        encryption_state,
+        prepare_key,
+        recovery_key,
+        want_encryption,
+    )
     from fieldservice.domain.queries.person_export import person_data
     from fieldservice.domain.queries.person_search import contacts_found, customers_found
     from fieldservice.domain.queries.person_traces import person, person_traces
@@ -102,6 +112,10 @@ else:
     SetRetention = Deferred(f"{_COMMANDS}.retention", "SetRetention")
     set_retention = Deferred(f"{_COMMANDS}.retention", "set_retention")
     verify_chain = Deferred(f"{_QUERIES}.audit", "verify_chain")
+    encryption_state = Deferred(f"{_QUERIES}.encryption", "encryption_state")
+    prepare_key = Deferred(f"{_QUERIES}.encryption", "prepare_key")
+    recovery_key = Deferred(f"{_QUERIES}.encryption", "recovery_key")
+    want_encryption = Deferred(f"{_QUERIES}.encryption", "want_encryption")
     person_data = Deferred(f"{_QUERIES}.person_export", "person_data")
     contacts_found = Deferred(f"{_QUERIES}.person_search", "contacts_found")
     customers_found = Deferred(f"{_QUERIES}.person_search", "customers_found")

@@ -17,6 +17,7 @@ from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.ui.screens.safekeeping import calls
 from fieldservice.ui.screens.safekeeping.acts import SafekeepingActs
 from fieldservice.ui.screens.safekeeping.backups_card import BackupsCard
+from fieldservice.ui.screens.safekeeping.encryption_card import EncryptionActs, EncryptionCard
 from fieldservice.ui.screens.safekeeping.hold_dialog import HoldDialog
 from fieldservice.ui.screens.safekeeping.parts import SafekeepingParts
 from fieldservice.ui.screens.safekeeping.people import suggested_persons
@@ -26,6 +27,7 @@ from fieldservice.ui.screens.safekeeping.term_dialog import TermDialog
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
+    from fieldservice.domain.queries.encryption import Encryption
     from fieldservice.domain.queries.retention import RetentionState, TermRow
     from fieldservice.domain.queries.safekeeping import SafekeepingState
 
@@ -41,12 +43,16 @@ class SafekeepingView(Page):
         self._retention: RetentionState | None = None
         self._states: Latest[SafekeepingState] = Latest()
         self._retentions: Latest[RetentionState] = Latest()
+        self._encryption: Encryption | None = None
+        self._encryptions: Latest[Encryption] = Latest()
         self.backups = BackupsCard(parts.wording)
         self.audit = AuditCard(parts.wording)
         self.persons = PersonsCard(self._ask_persons)
         self.moving = MovingCard()
+        self.encryption = EncryptionCard()
         self.retention = RetentionCard(parts.wording)
         self.acts = SafekeepingActs(parts, self)
+        self.encrypting = EncryptionActs(parts, self)
         self._back_up = primary(_("Back up now"), keys=BACK_UP_KEYS, name="backUpButton")
         self.add_right(self._back_up)
         self._lay_out()
@@ -63,6 +69,7 @@ class SafekeepingView(Page):
     def leave(self) -> None:
         self._states.cancel()
         self._retentions.cancel()
+        self._encryptions.cancel()
         self.backups.table.stop_loading()
 
     def reload(self) -> None:
@@ -74,10 +81,12 @@ class SafekeepingView(Page):
         self._states.ask(query).then(self._on_state, self._on_failed)
         terms = parts.ops.query(calls.retention_state, parts.wording.language)
         self._retentions.ask(terms).then(self._on_retention, self._on_failed)
+        state = parts.ops.query(calls.encryption_state, parts.desk.home, parts.desk.database)
+        self._encryptions.ask(state).then(self._on_encryption, self._on_failed)
 
     def _lay_out(self) -> None:
         self.body.addWidget(self.backups)
-        left, right = _column(self.audit, self.moving), _column(self.persons, self.retention)
+        left, right = _column(self.audit, self.encryption, self.moving), _column(self.persons, self.retention)
         self.body.addWidget(SideBySide(left, right, shares=(1, 1), left_needs=420))
         self.body.addStretch(1)
 
@@ -95,6 +104,16 @@ class SafekeepingView(Page):
                 ActionSpec("safekeeping.restore", _("Restore the chosen backup"), "", self._has_backups),
                 self._on_restore,
                 backups.restore,
+            ),
+            (
+                ActionSpec("safekeeping.encrypt", _("Switch the encryption"), "", self._knows_encryption),
+                self._on_switch,
+                self.encryption.switch,
+            ),
+            (
+                ActionSpec("safekeeping.recovery_key", _("Show the recovery key"), "", self._is_encrypted),
+                self.encrypting.show_key,
+                self.encryption.recovery,
             ),
             (ActionSpec("safekeeping.verify", _("Check the audit trail")), acts.verify, self.audit.verify),
             (
@@ -145,6 +164,12 @@ class SafekeepingView(Page):
     def _has_terms(self) -> bool:
         return self._retention is not None and bool(self._retention.terms)
 
+    def _knows_encryption(self) -> bool:
+        return self._encryption is not None
+
+    def _is_encrypted(self) -> bool:
+        return self._encryption is not None and self._encryption.is_on
+
     def _refresh(self) -> None:
         self._parts.services.actions.refresh()
 
@@ -155,6 +180,7 @@ class SafekeepingView(Page):
         self.retention.lift_wanted.connect(self._on_lift)
         self.persons.picker.picked.connect(self._refresh)
         self.persons.picker.cleared.connect(self._refresh)
+        self.encrypting.failed.connect(self._on_failed)
         self.acts.done.connect(self.reload)
         self.acts.told.connect(self.status_told)
         self.acts.audited.connect(self.audit.show_report)
@@ -167,6 +193,14 @@ class SafekeepingView(Page):
         self._state = state
         self.backups.show_state(state, self._parts.now())
         self._refresh()
+
+    def _on_encryption(self, state: "Encryption") -> None:
+        self._encryption = state
+        self.encryption.show_state(state, self._parts.desk.home)
+        self._refresh()
+
+    def _on_switch(self) -> None:
+        self.encrypting.switch(self._encryption)
 
     def _on_retention(self, state: "RetentionState") -> None:
         self._retention = state
