@@ -94,9 +94,10 @@ class _SheetWriter:
         return [note([text(said, Style.STRONG)], Tone.STOP), gap(2)]
 
     def _first_looked_for(self) -> list[Fact]:
+        when = marked("Made") if self._sheet.state is OrderState.FINISHED else marked("Planned")
         return [
             Fact(self._say(marked("Technician")), self._technicians(), Style.STRONG),
-            Fact(self._say(marked("Planned")), self._planned(), Style.STRONG),
+            Fact(self._say(when), self._when(), Style.STRONG),
             Fact(self._say(marked("Priority")), self._priority(), Style.STRONG),
             Fact(self._say(marked("Close by")), self._moment(self._sheet.close_until), Style.STRONG),
         ]
@@ -106,13 +107,11 @@ class _SheetWriter:
         lines = (joined((name, phone(self._words, number)), "\n") for name, number in people.items())
         return "\n".join(lines) or self._say(marked("nobody yet"))
 
-    def _planned(self) -> str:
+    def _when(self) -> str:
         visits = self._sheet.visits
         several = len({visit.technician for visit in visits}) > 1
         lines = [
-            joined(
-                (span(self._words, visit.planned_from, visit.planned_to), visit.technician if several else "")
-            )
+            joined((span(self._words, visit.begins_at, visit.ends_at), visit.technician if several else ""))
             for visit in visits
         ]
         return "\n".join(filter(None, lines)) or self._say(marked("not planned yet"))

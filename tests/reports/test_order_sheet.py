@@ -61,7 +61,7 @@ def test_the_sheet_names_customer_place_unit_work_technician_and_verdict(company
         "ML-1",
     )
     assert [visit.technician for visit in sheet.visits] == [TECHNICIANS[0]]
-    assert sheet.visits[0].planned_from == AT_NINE
+    assert sheet.visits[0].begins_at == AT_NINE
     assert sheet.call is not None
     assert sheet.call.caller_name == "Stanisław Jeka"
     assert sheet.verdict is not None
@@ -96,6 +96,21 @@ def test_the_last_three_visits_to_the_unit_are_told_latest_first(company: Compan
 
     assert [(visit.ended_at - AT_NINE).days for visit in past] == [3, 1, 0]
     assert past[0].report == "Wymieniono filtr"
+
+
+@pytest.mark.covers("O01")
+def test_the_sheet_of_an_order_that_is_done_tells_who_made_it_and_when(company: Company) -> None:
+    pair = served(company)
+    ((order, visit),) = ordered(company, logged(company, pair), at=AT_NINE)
+    recorded(company, visit, VisitOutcome.DONE, AT_NINE + timedelta(hours=3))
+
+    sheet = sheet_of(company, order)
+
+    (made,) = sheet.visits
+    assert made.technician == TECHNICIANS[0]
+    assert (made.begins_at, made.ends_at) == (AT_NINE + timedelta(hours=2), AT_NINE + timedelta(hours=3))
+    assert sheet.past_visits == ()
+    assert "Wykonano" in whole_text(order_pdf(sheet, wording("pl")))
 
 
 def test_each_meter_of_the_unit_stands_with_what_it_showed_last(company: Company) -> None:

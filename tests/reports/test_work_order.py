@@ -29,7 +29,7 @@ def test_everything_that_is_known_stands_on_the_sheet(language: str) -> None:
     said = said_in(sheet, language)
 
     assert [text for text in _shown_texts(sheet, language) if text.lower() not in said.lower()] == []
-    moments = (sheet.close_until, sheet.visits[0].planned_from, sheet.promised_from)
+    moments = (sheet.close_until, sheet.visits[0].begins_at, sheet.promised_from)
     assert all(moment and words.long_moment(moment) in said for moment in moments)
     assert sheet.verdict is not None
     assert words.verdict(sheet.verdict) in said

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from fieldservice.domain.model.catalogue import WorkKind
@@ -81,17 +81,17 @@ class SheetCall:
 
 @dataclass(frozen=True, slots=True)
 class SheetVisit:
-    """A visit of this order that is still to be made."""
+    """A visit of this order: as planned while it is to be made; as it was, once the order is done."""
 
     technician: str
     phone: str
-    planned_from: datetime | None
-    planned_to: datetime | None
+    begins_at: datetime | None
+    ends_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class PastVisit:
-    """A visit that was made to the same unit, for this or another order."""
+    """A visit that was made to the same unit, other than those that the sheet tells as its own."""
 
     order_number: str
     technician: str
@@ -135,6 +135,7 @@ def order_sheet(session: Session, order_id: UUID, language: str, now: datetime) 
     row = session.execute(_ORDER.where(WorkOrder.id == order_id)).mappings().one_or_none()
     if row is None:
         raise RuleViolation("row.missing", table=WorkOrder.__tablename__)
+    is_done = row["state"] is OrderState.FINISHED
     return OrderSheet(
         branch=branch_name(session, row["number"]),
         **{name: row[name] for name in _SAME},
@@ -142,8 +143,8 @@ def order_sheet(session: Session, order_id: UUID, language: str, now: datetime) 
         place=_place(row, _phones(session, row["customer_id"], row["contact_id"])),
         unit=_unit(session, row),
         call=_call(row),
-        visits=_visits(session, order_id),
-        past_visits=_past_visits(session, row["equipment_id"]),
+        visits=_visits_made(session, order_id) if is_done else _visits_to_make(session, order_id),
+        past_visits=_past_visits(session, row["equipment_id"], order_id if is_done else None),
         verdict=None if row["verdict"] is None else verdict_from_json(row["verdict"]),
         override_by=row["override_by"] or "",
         printed_at=now,
@@ -233,18 +234,29 @@ def _call(row: Any) -> SheetCall | None:
     return SheetCall(row["channel"].value, row["received_at"], row["caller"], row["caller_name"], row["said"])
 
 
-def _visits(session: Session, order_id: UUID) -> tuple[SheetVisit, ...]:
+def _visits_to_make(session: Session, order_id: UUID) -> tuple[SheetVisit, ...]:
+    return _visits(session, order_id, (Visit.planned_from, Visit.planned_to), Visit.state != VisitState.ENDED)
+
+
+def _visits_made(session: Session, order_id: UUID) -> tuple[SheetVisit, ...]:
+    made = (Visit.state == VisitState.ENDED) & (Visit.outcome != VisitOutcome.CANCELLED)
+    return _visits(session, order_id, (Visit.started_at, Visit.ended_at), made)
+
+
+def _visits(
+    session: Session, order_id: UUID, times: tuple[Any, Any], which: ColumnElement[bool]
+) -> tuple[SheetVisit, ...]:
     found = session.execute(
-        select(Technician.name, Technician.phone, Visit.planned_from, Visit.planned_to)
+        select(Technician.name, Technician.phone, *times)
         .join(Technician, Technician.id == Visit.technician_id)
-        .where(Visit.order_id == order_id, Visit.state != VisitState.ENDED)
-        .order_by(Visit.planned_from, Technician.name, Visit.id)
+        .where(Visit.order_id == order_id, which)
+        .order_by(times[0], Technician.name, Visit.id)
         .limit(MOST_VISITS)
     )
     return tuple(SheetVisit(*row) for row in found)
 
 
-def _past_visits(session: Session, equipment_id: UUID | None) -> tuple[PastVisit, ...]:
+def _past_visits(session: Session, equipment_id: UUID | None, but_of: UUID | None) -> tuple[PastVisit, ...]:
     if equipment_id is None:
         return ()
     ended_at = func.coalesce(Visit.ended_at, Visit.planned_to)
@@ -258,6 +270,7 @@ def _past_visits(session: Session, equipment_id: UUID | None) -> tuple[PastVisit
             Visit.state == VisitState.ENDED,
             Visit.outcome != VisitOutcome.CANCELLED,
             ended_at.is_not(None),
+            WorkOrder.id.is_distinct_from(but_of),
         )
         .order_by(ended_at.desc(), Visit.id.desc())
         .limit(LATEST_VISITS)
