@@ -42,6 +42,7 @@ SOAKS = {
     "planted": "bench.planted:measure",
     "scale": "bench.branches400:measure",
     "power": "bench.power:measure",
+    "tokens": "bench.tokens:measure",
 }
 MISSED = 1
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from sqlalchemy import URL, insert
+from sqlalchemy import URL, insert, select
 
 from bench.scale_base import Base, branch_id, fill
 from fieldservice.domain.commands.default_roles import role_id
@@ -15,17 +15,19 @@ from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.people import Technician, UserAccount, UserRole
 from fieldservice.domain.store.clock import SystemClock
 from fieldservice.domain.store.engine import Database, open_postgresql
+from fieldservice.domain.store.exchange_state import SCHEMA
 from fieldservice.server.accounts import devices
+from fieldservice.server.accounts.sessions import begin_session
 from fieldservice.server.administration import FirstAnswers
 from fieldservice.server.cli_setup import bring_up
 from fieldservice.server.key import make_key
 from fieldservice.server.settings import ServerSettings
-from fieldservice.server.store.tables import sync_device_user
+from fieldservice.server.store.tables import sync_device, sync_device_user, sync_meta
 from fieldservice.sync import wire
 from tests.e2e.branches.centre_in_two import CentreInTwo
 from tests.factories import TECHNICIANS
 from tests.postgres import create_database, drop_database
-from tests.server.centre.office import HOME, LOGIN, NOWHERE, PASSWORD, Office, device_request
+from tests.server.centre.office import HOME, LOGIN, PASSWORD, Office
 from tests.server.centre.running import free_port
 
 
@@ -95,17 +97,35 @@ def _paired(office: Office, base: Base, stations: int) -> list[Station]:
         connection.execute(insert(UserAccount), accounts)
         roles = [{"id": new_id(), "user_id": person, "role_id": role_id("coordinator")} for person in people]
         connection.execute(insert(UserRole), roles)
-    paired = [
-        Station(_pair(office, place % base.branches), place % base.branches, person)
-        for place, person in enumerate(people)
-    ]
+    branches = [place % base.branches for place in range(stations)]
+    replies = _joined(office, branches)
+    paired = [Station(*each) for each in zip(replies, branches, people, strict=True)]
     with office.database.writer.begin() as connection:
         logged_in = [{"device_id": UUID(each.device.device), "user_id": each.user} for each in paired]
         connection.execute(insert(sync_device_user), logged_in)
     return paired
 
 
-def _pair(office: Office, branch: int) -> wire.DeviceReply:
+def _joined(office: Office, branches: Sequence[int]) -> list[wire.DeviceReply]:
+    """As the entrance does it, all at once and without codes."""
+    now, replies = office.clock.now(), []
     with office.database.writer.begin() as connection:
-        code = devices.give_code(connection, branch_id(branch), office.clock.now())
-    return office.entrance.pair(device_request(code, login="", password=""), NOWHERE)
+        meta = connection.execute(select(sync_meta)).one()
+        for branch in branches:
+            newcomer = devices.Newcomer(branch_id(branch), "Okno", "0.1.0", SCHEMA, office.settings.zone)
+            device_id = devices.add_device(connection, newcomer, 1, now)
+            tokens = begin_session(connection, office.key, device_id, device_id.bytes, now)
+            slot = connection.execute(select(sync_device.c.slot).where(sync_device.c.id == device_id))
+            reply = wire.DeviceReply(
+                device=device_id.hex,
+                incarnation=1,
+                slot=slot.scalar_one(),
+                refresh_token=tokens.refresh,
+                server_id=meta.server_id.hex,
+                epoch=meta.epoch,
+                branch=branch_id(branch).hex,
+                branch_code=f"B{branch:03}",
+                branch_name=f"Oddział {branch}",
+            )
+            replies.append(reply)
+    return replies
