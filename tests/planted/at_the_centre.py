@@ -4,7 +4,7 @@ from tests.planted.bug import Bug
 
 PUSH, POISON = "tests/server/receive/test_push.py", "tests/server/receive/test_poison.py"
 PERMITS, BRANCHES = "tests/server/receive/test_permits.py", "tests/server/receive/test_two_branches.py"
-RACES = "tests/server/receive/test_races.py"
+RACES, LOCKS = "tests/server/receive/test_races.py", "tests/server/receive/test_locks.py"
 PAGES, DIGESTS = "tests/server/feed/test_pages.py", "tests/server/feed/test_digests.py"
 CAPTURE, TRIMMING = "tests/server/feed/test_capture.py", "tests/server/feed/test_trimming.py"
 ORDER, CONVERGENCE = "tests/server/feed/test_order.py", "tests/server/feed/test_convergence.py"
@@ -133,7 +133,7 @@ AT_THE_CENTRE = (
         "server/receive/ledger.py",
         "            .with_for_update(key_share=True)\n",
         "",
-        (RACES,),
+        (LOCKS, RACES),
     ),
     Bug(
         "the tickets of orders are not locked",
@@ -149,7 +149,7 @@ AT_THE_CENTRE = (
         "server/receive/receipts.py",
         ".where(sync_device.c.id == seat.device_id).with_for_update()",
         ".where(sync_device.c.id == seat.device_id)",
-        (RACES,),
+        (LOCKS,),
     ),
     Bug(
         "a number that is taken is taken twice",
@@ -213,7 +213,7 @@ AT_THE_CENTRE = (
         "server/store/digests.py",
         "FROM sync_row WHERE scope = %s AND NOT is_deleted AND tbl = ANY(%s)",
         "FROM sync_row WHERE scope = %s AND tbl = ANY(%s)",
-        (DIGESTS, RECOVERING),
+        ("tests/sync/test_checking.py",),
     ),
     Bug(
         "the fingerprint looks at ids alone",
@@ -309,7 +309,7 @@ AT_THE_CENTRE = (
         "server/centre.py",
         "        return self.settings.snapshots / scope.hex\n",
         "        return self.settings.snapshots\n",
-        ("tests/server/centre/test_scopes.py", SESSIONS),
+        ("tests/server/centre/test_snapshots.py",),
     ),
     Bug(
         "a revoked device is still served",
@@ -396,7 +396,7 @@ AT_THE_CENTRE = (
         "bad row from a newer server",
         "server/store/pages.py",
         "rows_as_json(connection, Wanted(table, wanted, schema))",
-        "rows_as_json(connection, Wanted(table, wanted, 3))",
-        ("tests/server/feed/test_encoding.py", PAGES),
+        "rows_as_json(connection, Wanted(table, wanted, 1_000))",
+        ("tests/server/feed/test_older.py",),
     ),
 )
