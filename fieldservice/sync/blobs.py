@@ -9,9 +9,10 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
+from fieldservice.domain.model.content import Attachment
 from fieldservice.domain.model.exchange import BlobDirection, BlobTransfer
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
-from fieldservice.domain.store.attachments import AttachmentFolder
+from fieldservice.domain.store.attachments import AttachmentFolder, folder_of
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.sqlite_files import sync_folder
 from fieldservice.sync.desk_store import DeskStore
@@ -113,6 +114,16 @@ def queue(session: Session, direction: BlobDirection, files: dict[str, int], now
                     digest=digest, direction=direction, size_bytes=size_bytes, queued_at=now, problem=""
                 )
             )
+
+
+def queue_missing(session: Session, now: datetime) -> None:
+    """Contents of attachments that are not here come."""
+    if session.info.get("files") is None:
+        return
+    folder = folder_of(session)
+    listed = session.execute(select(Attachment.digest, Attachment.size_bytes).distinct()).all()
+    missing = {digest: size for digest, size in listed if not folder.path_of(digest).exists()}
+    queue(session, BlobDirection.DOWN, missing, now)
 
 
 def _take_in(folder: AttachmentFolder, arriving: Path, digest: str) -> None:

@@ -25,6 +25,7 @@ from fieldservice.domain.store.counting import count_up
 from fieldservice.domain.store.exchange_state import SCHEMA
 from fieldservice.domain.store.rulebook import STAMP
 from fieldservice.sync.applying import apply_stage
+from fieldservice.sync.blobs import queue_missing
 from fieldservice.sync.checking import versions_here
 from fieldservice.sync.desk_store import DeskStore
 from fieldservice.sync.meeting import required_state
@@ -104,6 +105,7 @@ def rebuild(
         return False
     with store.database.write_sessions().begin() as session:
         load(session, snapshot, clock)
+        queue_missing(session, clock.now())
         required_state(session).digest_at = clock.now()
     apply_stage(store.database, store.actor, clock)
     snapshot.forget()

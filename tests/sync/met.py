@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.sync import wire
 from fieldservice.sync.round_result import RoundResult
 from tests.conftest import MONDAY_MORNING, FakeClock
@@ -32,6 +33,13 @@ class NarrowLine(PlainLine):
         self.pages += 1
         narrow = wire.PullRequest(request.cursors, request.schema, self.most_rows, request.ack)
         return super().pull(narrow)
+
+    def blob_offset(self, _sha256: str) -> wire.BlobState:
+        """This centre keeps no files."""
+        raise RuleViolation("exchange.blob_unknown")
+
+    def get_blob(self, _sha256: str, _offset: int) -> bytes:
+        raise RuleViolation("exchange.blob_on_its_way")
 
     def rows(self, request: wire.RowsRequest) -> wire.RowsReply:
         self.asked.append(request)

@@ -7,6 +7,12 @@ import msgspec
 import pytest
 import zstandard
 
+from fieldservice.domain.commands.attachments import AttachFiles, NewAttachment, attach_files
+from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.exchange import BlobDirection, BlobTransfer
+from fieldservice.domain.model.ticket import Ticket
+from fieldservice.domain.rules.attachments import FileOffer
+from fieldservice.domain.store.attachments import AttachmentFolder
 from fieldservice.sync import wire
 from fieldservice.sync.bootstrap import FOLDER
 from tests.sync.met import Met, met, two_desks
@@ -110,6 +116,22 @@ def test_a_copy_that_is_broken_off_goes_on_and_leaves_nothing_behind(met: Met) -
     assert len(asked) == len(set(asked)) == 2
     assert not folder.exists()
     met.require_same()
+
+
+@pytest.mark.covers("P-61")
+def test_files_that_others_attached_meanwhile_come_with_a_copy_too(met: Met) -> None:
+    assert met.one.database.files is not None
+    kept = AttachmentFolder(met.one.database.files).keep(FileOffer("report.pdf", content=b"%PDF-1.4 report"))
+    (ticket,) = [each.id for each in met.one.company.rows(Ticket)]
+    met.one.company.run(attach_files, AttachFiles("ticket", ticket, (NewAttachment(new_id(), kept),)))
+    assert met.one.round().sent == 1
+    must_begin_anew(met)
+
+    met.other.round()
+
+    with met.other.database.read_session() as session:
+        (waiting,) = session.query(BlobTransfer)
+    assert (waiting.digest, waiting.direction) == (kept.digest, BlobDirection.DOWN)
 
 
 def in_two(met: Met, manifest: wire.Manifest) -> wire.Manifest:
