@@ -24,7 +24,10 @@ TICKET_NUMBER = ("ticket", "number")
 _NEWS = ExchangeNews.metadata.tables[ExchangeNews.__tablename__]
 _KNOWN = "UPDATE outbox_transaction SET state = 'acked' WHERE state <> 'acked' AND number <= ?"
 _DONE = "DELETE FROM outbox_operation WHERE number <= ?"
-_VERSION = "SELECT version FROM exchange_version WHERE table_name = ? AND row_id = ?"
+_VERSIONS = (
+    "SELECT v.table_name, v.row_id, v.version FROM json_each(?) w JOIN exchange_version v"
+    " ON v.table_name = w.value->>0 AND v.row_id = w.value->>1"
+)
 _RAISED = (
     "INSERT INTO exchange_version (table_name, row_id, version, scope) VALUES (?, ?, ?, ?)"
     " ON CONFLICT (table_name, row_id) DO UPDATE SET version = excluded.version"
@@ -111,8 +114,9 @@ def _raise_versions(connection: Connection, outcomes: dict[Key, _Outcome]) -> se
     raised: list[tuple[Any, ...]] = []
     doubted: set[Key] = set()
     unplaced: list[Key] = []
+    versions = _versions(connection, outcomes)
     for key, outcome in outcomes.items():
-        known = connection.exec_driver_sql(_VERSION, key).scalar() or 0
+        known = versions.get(key, 0)
         if outcome.is_gone or outcome.version <= known:
             doubted.add(key)
         elif outcome.as_sent and outcome.version == known + 1:
@@ -124,6 +128,13 @@ def _raise_versions(connection: Connection, outcomes: dict[Key, _Outcome]) -> se
     if unplaced:  # until the pull tells that they lie where this desk holds them
         connection.exec_driver_sql(_DOUBTED, unplaced)
     return doubted
+
+
+def _versions(connection: Connection, keys: Iterable[Key]) -> dict[Key, int]:
+    """The centre's versions of these rows as far as they are known here."""
+    asked = msgspec.json.encode(list(keys)).decode()
+    rows = connection.exec_driver_sql(_VERSIONS, (asked,)).all()
+    return {(table, row_id): version for table, row_id, version in rows}
 
 
 def _keep_refusal(connection: Connection, sent: wire.Transaction, result: wire.TransactionResult) -> None:

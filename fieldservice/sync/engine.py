@@ -19,6 +19,7 @@ from fieldservice.sync.blobs import BlobExchange
 from fieldservice.sync.bootstrap import rebuild, snapshot_of
 from fieldservice.sync.checking import check
 from fieldservice.sync.desk_store import DeskStore
+from fieldservice.sync.forgetting import forget_erased
 from fieldservice.sync.leaving import seal_and_wipe
 from fieldservice.sync.meeting import Meeting, required_state
 from fieldservice.sync.outgoing import forget_known, next_batch, waiting_numbers
@@ -35,7 +36,15 @@ from fieldservice.sync.round_result import (
     unheard,
 )
 from fieldservice.sync.transport import Transport
-from fieldservice.sync.wire import LoginReply, LoginRequest, PushRequest, SessionReply, Transaction
+from fieldservice.sync.uncollected import uncollected
+from fieldservice.sync.wire import (
+    MOST_TAKEN,
+    LoginReply,
+    LoginRequest,
+    PushRequest,
+    SessionReply,
+    Transaction,
+)
 
 CHECKED_EVERY = timedelta(days=1)
 
@@ -108,20 +117,23 @@ class Engine:
         if session.order == "revoked":
             seal_and_wipe(self._store, session.seal_key)
             raise RuleViolation("exchange.revoked")
-        self._push(result, on_progress, is_cancelled)
+        self._push(session, result, on_progress, is_cancelled)
         if session.order == "drain_only":
             return
         must_rebuild = session.order == "rebootstrap" or self._is_behind()
         if must_rebuild and not self._rebuild(session, result, (on_progress, is_cancelled)):
             return
         self._pull(session, result, on_progress, is_cancelled)
+        forget_erased(self._store, session.erased, self._clock)
         BlobExchange(self._store, self._transport, self._clock).run(on_progress, is_cancelled)
         self._check_if_due(session)
 
-    def _push(self, result: RoundResult, on_progress: OnProgress, is_cancelled: Cancelled) -> None:
+    def _push(
+        self, session: SessionReply, result: RoundResult, on_progress: OnProgress, is_cancelled: Cancelled
+    ) -> None:
         """A push that fails does not stop pulling; what the line did not carry is told at the end."""
         try:
-            self._push_all(result, on_progress, is_cancelled)
+            self._push_all(min(session.most_operations, MOST_TAKEN), result, on_progress, is_cancelled)
         except RuleViolation as refusal:
             if refusal.code == SESSION_OVER:
                 raise
@@ -142,20 +154,23 @@ class Engine:
             if not is_filled:  # forgotten here after a month: go on as a new device
                 self._meeting.fork()
 
-    def _push_all(self, result: RoundResult, on_progress: OnProgress, is_cancelled: Cancelled) -> None:
+    def _push_all(
+        self, most: int, result: RoundResult, on_progress: OnProgress, is_cancelled: Cancelled
+    ) -> None:
         while not is_cancelled():
-            batch, waiting, request = self._next_request()
+            with uncollected():
+                batch, waiting, request = self._next_request(most)
             if not batch:
                 return
             on_progress(Progress(Step.SENDING, result.sent, result.sent + waiting))
             reply = self._transport.push(request)
-            with self._store.database.write_sessions().begin() as session:
+            with uncollected(), self._store.database.write_sessions().begin() as session:
                 take(session.connection(), batch, reply)
             result.sent += len(batch)
             result.refused += sum(each.status == "refused" for each in reply.results)
             result.conflicts += sum(len(each.conflicts) for each in reply.results)
 
-    def _next_request(self) -> tuple[list[Transaction], int, PushRequest]:
+    def _next_request(self, most: int) -> tuple[list[Transaction], int, PushRequest]:
         """The bytes of what is sent are kept before they are sent."""
         with self._store.database.read_session() as reading:
             waiting = waiting_numbers(reading)
@@ -163,7 +178,7 @@ class Engine:
         with self._store.database.write_sessions().begin() as session:
             state = required_state(session)
             if waiting:
-                batch = next_batch(session)
+                batch = next_batch(session, most)
             return batch, waiting, PushRequest(state.device_id.hex, state.incarnation, batch)
 
     def _is_behind(self) -> bool:

@@ -7,19 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
+import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.exchange import ExchangeState, OutboxOperation, OutboxState, OutboxTransaction
-from fieldservice.domain.model.journal import ChangeKind, JournalChange, JournalEntry
-from fieldservice.domain.rules.exchange_kinds import is_exchanged, travels
+from fieldservice.domain.model.journal import ChangeKind, JournalEntry
+from fieldservice.domain.rules.exchange_kinds import is_exchanged, local_columns
 from fieldservice.domain.store.exchange_state import ONLY, exchange_state
 from fieldservice.domain.store.journal import RowChange
 from fieldservice.domain.store.row_values import encode
 from fieldservice.sync.chain import digest_of, payload_of, transaction_of
 from fieldservice.sync.row_form import exchanged_tables, stored_moment
+from fieldservice.sync.staging import Key
 from fieldservice.sync.wire import (
     MOST_OPERATIONS,
     MOST_PUSHED_BYTES,
@@ -29,6 +31,7 @@ from fieldservice.sync.wire import (
 )
 
 Values = dict[str, Any]
+_values = msgspec.json.Decoder(Values)
 
 KEPT = timedelta(days=30)
 """How far back a centre that was restored may ask for what it lost."""
@@ -65,18 +68,9 @@ _ENTRIES = (
     .where(_OF_NUMBERS)
 )
 _LINES = (
-    select(
-        OutboxOperation.number,
-        OutboxOperation.table_name,
-        OutboxOperation.row_id,
-        OutboxOperation.base_version,
-        JournalChange.kind,
-        JournalChange.before,
-        JournalChange.after,
-    )
-    .join(JournalChange, JournalChange.id == OutboxOperation.change_id)
-    .where(OutboxOperation.number.between(bindparam("first"), bindparam("last")))
-    .order_by(OutboxOperation.number, OutboxOperation.position)
+    "SELECT o.number, o.table_name, o.row_id, o.base_version, c.kind, c.before, c.after"
+    " FROM outbox_operation o JOIN journal_change c ON c.id = o.change_id"
+    " WHERE o.number BETWEEN ? AND ? ORDER BY o.number, o.position"
 )
 _KEPT = (
     update(_OUTBOX.__table__)  # type: ignore[arg-type]
@@ -95,7 +89,7 @@ class _Folded:
     """The changes of one row, and the centre's version that the first was made on."""
 
     table: str
-    row_id: UUID
+    row_id: str
     base: int
     change: RowChange | None
 
@@ -106,23 +100,23 @@ def waiting_numbers(session: Session) -> int:
     return session.scalar(waits) or 0
 
 
-def next_batch(session: Session) -> list[Transaction]:
-    """The next transactions for one request, the oldest first: at most 500 operations or 1 MiB, or a single
-    larger one. Those that never travelled get their bytes and digests here: commit before they are sent.
+def next_batch(session: Session, most: int = MOST_OPERATIONS) -> list[Transaction]:
+    """The next transactions for one request, the oldest first: at most so many operations or 1 MiB, or a
+    single larger one. Those that never travelled get their bytes and digests here: commit before they are
+    sent.
     """
     state = exchange_state(session)
     if state is None:
         return []
-    rows = _of_one_request(session)
+    rows = _of_one_request(session, most)
     built = _built(session, [row for row in rows if row.payload is None])
     chain, fresh, batch = bytes(state.last_digest), list[Values](), list[Transaction]()
-    for row in _within(rows, built):
-        payload = built.get(row.number) or bytes(row.payload)
+    for row, transaction, payload in _within(rows, built):
         digest = bytes(row.digest) if row.digest is not None else digest_of(chain, payload)
         if row.digest is None:
             chain = digest
             fresh.append({"b_number": row.number, "payload": payload, "digest": digest})
-        batch.append(transaction_of(payload, digest))
+        batch.append(replace(transaction, digest=digest.hex()))
     if fresh:
         session.connection().execute(_KEPT, fresh)
         session.connection().execute(_CHAINED, {"chain": chain})
@@ -133,7 +127,7 @@ def all_waiting(session: Session) -> list[Transaction]:
     """Everything that the centre is not known to have, without digests for what was never sent."""
     rows = session.connection().execute(_WAITING, {"most": -1}).all()
     built = _built(session, [row for row in rows if row.payload is None])
-    return [transaction_of(built.get(row.number) or bytes(row.payload), b"") for row in rows]
+    return [built.get(row.number) or transaction_of(bytes(row.payload), b"") for row in rows]
 
 
 def forget_known(connection: Connection, now: datetime) -> None:
@@ -145,59 +139,63 @@ def forget_known(connection: Connection, now: datetime) -> None:
     )
 
 
-def _of_one_request(session: Session) -> list[Any]:
+def _of_one_request(session: Session, most: int) -> list[Any]:
     """The oldest that wait, as long as their operations are few enough."""
     chosen, operations = list[Any](), 0
-    for row in session.connection().execute(_WAITING, {"most": MOST_OPERATIONS}):
+    for row in session.connection().execute(_WAITING, {"most": most}):
         operations += row.operations
-        if chosen and operations > MOST_OPERATIONS:
+        if chosen and operations > most:
             break
         chosen.append(row)
     return chosen
 
 
-def _within(rows: Sequence[Any], built: Mapping[int, bytes]) -> Iterator[Any]:
-    """Those that are small enough together; the first in any case."""
+def _within(
+    rows: Sequence[Any], built: Mapping[int, Transaction]
+) -> Iterator[tuple[Any, Transaction, bytes]]:
+    """Those that are small enough together, with their bytes; the first in any case."""
     size_bytes = 0
     for place, row in enumerate(rows):
-        size_bytes += len(built.get(row.number) or row.payload)
+        fresh = built.get(row.number)
+        payload = bytes(row.payload) if fresh is None else payload_of(fresh)
+        size_bytes += len(payload)
         if place and size_bytes > MOST_PUSHED_BYTES:
             return
-        yield row
+        yield row, transaction_of(payload, b"") if fresh is None else fresh, payload
 
 
-def _built(session: Session, rows: Sequence[Any]) -> dict[int, bytes]:
-    """The bytes of transactions that never travelled, from the journal."""
+def _built(session: Session, rows: Sequence[Any]) -> dict[int, Transaction]:
+    """Transactions that never travelled, from the journal; without digests."""
     if not rows:
         return {}
-    numbers = {"first": rows[0].number, "last": rows[-1].number}
+    first, last = rows[0].number, rows[-1].number
     connection = session.connection()
-    entries = {entry.id: entry for entry in connection.execute(_ENTRIES, numbers)}
-    folded: dict[int, dict[tuple[str, UUID], _Folded]] = {row.number: {} for row in rows}
-    for line in connection.execute(_LINES, numbers):
-        _fold(folded[line.number], line)
+    entries = {entry.id: entry for entry in connection.execute(_ENTRIES, {"first": first, "last": last})}
+    folded: dict[int, dict[Key, _Folded]] = {row.number: {} for row in rows}
+    for number, table, row_id, base, *change in connection.exec_driver_sql(_LINES, (first, last)).all():
+        _fold(folded[number], (table, row_id), base, _change(*change))
     return {
-        row.number: payload_of(
-            Transaction(
-                n=row.number,
-                schema=row.schema,
-                stamp=row.stamp,
-                entry=_entry(entries[row.entry_id]),
-                operations=_in_order(filter(None, map(_operation, folded[row.number].values()))),
-                user=None if row.user_id is None else row.user_id.hex,
-            )
+        row.number: Transaction(
+            n=row.number,
+            schema=row.schema,
+            stamp=row.stamp,
+            entry=_entry(entries[row.entry_id]),
+            operations=_in_order(filter(None, map(_operation, folded[row.number].values()))),
+            user=None if row.user_id is None else row.user_id.hex,
         )
         for row in rows
     }
 
 
-def _fold(folded: dict[tuple[str, UUID], _Folded], line: Any) -> None:
-    change = RowChange(line.kind, line.before, line.after)
-    known = folded.get((line.table_name, line.row_id))
+def _change(kind: str, before: str | None, after: str | None) -> RowChange:
+    was, now = (None if each is None else _values.decode(each) for each in (before, after))
+    return RowChange(ChangeKind(kind), was, now)
+
+
+def _fold(folded: dict[Key, _Folded], key: Key, base: int, change: RowChange) -> None:
+    known = folded.get(key)
     if known is None:
-        folded[line.table_name, line.row_id] = _Folded(
-            line.table_name, line.row_id, line.base_version, change
-        )
+        folded[key] = _Folded(*key, base, change)
     else:
         known.change = change if known.change is None else known.change.followed_by(change)
 
@@ -210,7 +208,7 @@ def _operation(folded: _Folded) -> Operation | None:
     now, was = (_travelling(folded.table, each) for each in (change.after, change.before))
     if change.kind is ChangeKind.UPDATE and not now:
         return None
-    return Operation(folded.table, folded.row_id.hex, change.kind.value, folded.base, now, was)
+    return Operation(folded.table, folded.row_id, change.kind.value, folded.base, now, was)
 
 
 def _in_order(operations: Iterable[Operation]) -> list[Operation]:
@@ -225,7 +223,10 @@ def _in_order(operations: Iterable[Operation]) -> list[Operation]:
 
 
 def _travelling(table: str, values: Mapping[str, Any] | None) -> Values:
-    return {name: value for name, value in (values or {}).items() if travels(table, name)}
+    local = local_columns(table)
+    if not values or local.isdisjoint(values):
+        return dict(values or {})
+    return {name: value for name, value in values.items() if name not in local}
 
 
 def _entry(row: Any) -> Entry:

@@ -12,6 +12,7 @@ from fieldservice.sync.acknowledging import keep_conflicts
 from fieldservice.sync.round_result import Cancelled, OnProgress, Progress, Step
 from fieldservice.sync.staging import Key, move_cursors, stage, stage_truth, staged_count
 from fieldservice.sync.transport import Transport
+from fieldservice.sync.uncollected import uncollected
 from fieldservice.sync.wire import MOST_ROWS, PulledRow, PullReply, PullRequest, RowsRequest, SessionReply
 
 SESSION_OVER = "exchange.session_over"
@@ -55,7 +56,8 @@ class Pull:
         pulled = Pulled()
         cursors = self._held()
         while not is_cancelled():
-            reply = self._transport.pull(PullRequest(cursors, SCHEMA, MOST_ROWS, ack=cursors))
+            with uncollected():
+                reply = self._transport.pull(PullRequest(cursors, SCHEMA, MOST_ROWS, ack=cursors))
             if reply.epoch != self._session.epoch:  # put back from a backup while we spoke
                 raise RuleViolation(SESSION_OVER)
             if any(0 < at < reply.floor for scope, at in cursors.items() if scope not in reply.revoked):
@@ -86,7 +88,7 @@ class Pull:
         moved = {scope: at for scope, at in reply.cursors.items() if before.get(scope) != at}
         if not (reply.rows or reply.exits or reply.news or moved):
             return
-        with self._database.write_sessions().begin() as session:
+        with uncollected(), self._database.write_sessions().begin() as session:
             connection = session.connection()
             is_truth = connection.exec_driver_sql(_UNCHECKED).scalar() is not None
             stage(connection, reply.rows, reply.exits, is_truth=is_truth)

@@ -35,8 +35,9 @@ _decoder = msgspec.json.Decoder(PulledRow)
 
 @dataclass(slots=True)
 class Incoming:
-    """What all staged events say of one row. `row` is None when it is gone; `is_told` when its state came,
-    and not only that it left a scope. A `truth` counts whatever version is known here.
+    """What all staged events say of one row. `is_told` when its state came, and not only that it left a
+    scope. A `truth` counts whatever version is known here. What came is read only when somebody asks:
+    mostly nobody does for what this desk sent itself.
     """
 
     table: str
@@ -44,12 +45,31 @@ class Incoming:
     positions: list[int] = field(default_factory=list)
     scope: str = ""
     version: int = 0
-    row: Mapping[str, Any] | None = None
-    user: str | None = None
-    at: str | None = None
     is_told: bool = False
     is_truth: bool = False
     exits: set[str] = field(default_factory=set)
+    written: bytes | None = None
+    _told: PulledRow | None = None
+
+    @property
+    def told(self) -> PulledRow | None:
+        """The row as it came, and who changed it; None when nothing came but that it is gone."""
+        if self._told is None and self.written is not None:
+            self._told = _decoder.decode(self.written)
+        return self._told
+
+    @property
+    def row(self) -> Mapping[str, Any] | None:
+        """None when it is gone."""
+        return None if self.told is None else self.told.row
+
+    @property
+    def user(self) -> str | None:
+        return None if self.told is None else self.told.user
+
+    @property
+    def at(self) -> str | None:
+        return None if self.told is None else self.told.at
 
 
 def stage(
@@ -120,9 +140,7 @@ def _bound(row: PulledRow, there: str, gone: str) -> tuple[Any, ...]:
 
 
 def _take(known: Incoming, scope: str, version: int, kind: str, row: bytes | None) -> None:
-    told = None if row is None else _decoder.decode(row)
     known.scope, known.version, known.is_told = scope, version, True
     known.is_truth = known.is_truth or kind in (TRUTH, TRUTH_GONE)
     known.exits.discard(scope)
-    known.row = None if told is None else told.row
-    known.user, known.at = (None, None) if told is None else (told.user, told.at)
+    known.written = row

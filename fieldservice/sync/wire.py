@@ -11,7 +11,9 @@ from msgspec import Struct
 
 PROTOCOL = 1
 MOST_OPERATIONS = 500
-"""Of one push; a single larger transaction travels alone."""
+"""Of one push, when the centre does not say that it takes more; a single larger transaction travels alone."""
+MOST_TAKEN = 2_000
+"""What this centre takes in one push, and what a workstation sends at most, whatever a centre says."""
 MOST_PUSHED_BYTES = 1 << 20
 MOST_OF_ONE_TRANSACTION = 64 << 20
 MOST_ROWS = 1_000
@@ -199,6 +201,8 @@ class SessionReply(Struct, frozen=True, omit_defaults=True):
     """With `fork`: who the workstation is from now on; the tokens are of this device, `last_n` is 0."""
     incarnation: int = 0
     seal_key: str = ""
+    most_operations: int = MOST_OPERATIONS
+    """So many of them may be in one push."""
 
 
 class DeviceRequest(Struct, frozen=True, omit_defaults=True):

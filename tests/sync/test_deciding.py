@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 
 from fieldservice.domain.model.journal import ChangeKind
@@ -13,14 +14,17 @@ from fieldservice.sync.deciding import NOTHING_KNOWN, Fate, Known, decide
 from fieldservice.sync.open_work import OpenWork
 from fieldservice.sync.row_form import exchanged_tables, row_form, stored_moment, travelling_moment
 from fieldservice.sync.staging import UNPLACED, Incoming
+from fieldservice.sync.wire import PulledRow
 
 HERE, THERE = UUID(int=1).hex, UUID(int=2).hex
 ROW = {"id": uuid4().hex, "name": "theirs", "note": "theirs"}
 
 
 def told(version: int = 5, *, row: dict[str, str] | None = ROW, **values: object) -> Incoming:
-    given = {"scope": HERE, "version": version, "row": row, "is_told": True, **values}
-    return Incoming("customer", uuid4().hex, **given)  # type: ignore[arg-type]
+    row_id = uuid4().hex
+    written = msgspec.json.encode(PulledRow(HERE, 1, "customer", row_id, version, row))
+    given = {"scope": HERE, "version": version, "written": written, "is_told": True, **values}
+    return Incoming("customer", row_id, **given)  # type: ignore[arg-type]
 
 
 def left(*scopes: str) -> Incoming:

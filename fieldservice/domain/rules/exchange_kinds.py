@@ -7,6 +7,7 @@ A column that is not named is of its table's usual kind. Every journaled table s
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 
@@ -329,6 +330,13 @@ def travels(table: str, column: str) -> bool:
     if table not in KINDS or column in EVERYWHERE_LOCAL:
         return False
     return KINDS[table].fields.get(column) is not MergeKind.LOCAL
+
+
+@cache
+def local_columns(table: str) -> frozenset[str]:
+    """The columns of a table that is exchanged which stay where they are."""
+    local = (name for name, kind in KINDS[table].fields.items() if kind is MergeKind.LOCAL)
+    return EVERYWHERE_LOCAL.union(local)
 
 
 def kind_of(table: str, column: str) -> MergeKind:

@@ -35,6 +35,7 @@ from fieldservice.server.seat import Seat
 from fieldservice.server.store.scopes import scopes_of
 from fieldservice.server.store.tables import sync_device, sync_device_user, sync_meta
 from fieldservice.sync.wire import (
+    MOST_TAKEN,
     DeviceReply,
     DeviceRequest,
     LoginReply,
@@ -230,6 +231,7 @@ class Entrance:
             device=device_id.hex if order == "fork" else "",
             incarnation=device.incarnation if order == "fork" else 0,
             seal_key=self._key.seal_public,
+            most_operations=MOST_TAKEN,
             news=[] if is_revoked else news_for(connection, device_id, self._clock.now()),
         )
 

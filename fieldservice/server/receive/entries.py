@@ -40,6 +40,9 @@ class Record:
     settled: RowChanges = field(default_factory=dict)
     erased: list[JournalErasure] = field(default_factory=list)
 
+    def whole(self) -> RowChanges:
+        return folded(self.changes, self.settled) if self.settled else self.changes
+
 
 def record_of(outcome: Outcome) -> Record:
     changes: RowChanges = {}
@@ -70,7 +73,7 @@ def write_entries(session: Session, device_id: UUID, records: Sequence[Record], 
     lines: list[dict[str, Any]] = []
     for record in records:
         seal = LinesSeal()
-        changes = folded(record.changes, record.settled)
+        changes = record.whole()
         for place, (ref, change) in enumerate(changes.items()):
             lines.append(journal_line(record.work.entry_id, place, ref, change, seal))
         erasures = digest_of_erasures(record.erased)
@@ -80,14 +83,17 @@ def write_entries(session: Session, device_id: UUID, records: Sequence[Record], 
     insert_values(connection, LINES, [{"before": None, "after": None, **_plain(line)} for line in lines])
 
 
-def follow(session: Session, records: Sequence[Record], changes: RowChanges, now: datetime) -> None:
-    """Notices and the rulebook's stamp; `changes` are of all records together."""
+def follow(session: Session, records: Sequence[Record], now: datetime) -> None:
+    """Notices and the rulebook's stamp."""
     told: list[dict[str, Any]] = []
+    tables: set[str] = set()
     for record in records:
         deed = notices.Deed(record.work.entry_id, record.work.user_id, now)
-        told += notices.notices_for(session, folded(record.changes, record.settled), deed)
+        changes = record.whole()
+        tables |= {ref.table for ref in changes}
+        told += notices.notices_for(session, changes, deed)
     notices.write(session, told)
-    if any(ref.table in CATALOGUE_TABLES for ref in changes):
+    if not tables.isdisjoint(CATALOGUE_TABLES):
         count_up(session, Stamp, Stamp.changes, {"name": STAMP})
 
 

@@ -60,8 +60,8 @@ def _require_own(seat: Seat, request: wire.PushRequest) -> None:
     if request.incarnation != seat.incarnation:
         raise RuleViolation("exchange.wrong_incarnation", incarnation=seat.incarnation)
     operations = sum(len(transaction.operations) for transaction in request.transactions)
-    if operations > wire.MOST_OPERATIONS and len(request.transactions) > 1:
-        raise RuleViolation("exchange.too_large", limit=wire.MOST_OPERATIONS)
+    if operations > wire.MOST_TAKEN and len(request.transactions) > 1:
+        raise RuleViolation("exchange.too_large", limit=wire.MOST_TAKEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.exchange_scopes import GLOBAL, HOMES, archive_of
 from fieldservice.server.receive.ledger import Image, Ledger
-from fieldservice.server.receive.values import Values
+from fieldservice.server.receive.values import Values, row_id_of
 from fieldservice.server.receive.work import Deed, Key, Work
 from fieldservice.server.store.listed import IDS, NAMES, listed
 
@@ -85,7 +85,7 @@ def pointed_to(deed: Deed) -> Iterator[Key]:
     for column, table in deed.form.references.items():
         value = deed.set.get(column)
         if value is not None:
-            yield table, UUID(value)
+            yield table, row_id_of(value)
     pointer = _pointer(deed.form.name, deed.set)
     if pointer is not None:
         yield pointer
@@ -98,4 +98,4 @@ def _pointer(table: str, values: Values) -> Key | None:
     owner = values.get(columns[0])
     if owner not in HOMES:
         raise RuleViolation("exchange.row_unknown", table=str(owner))
-    return str(owner), UUID(values[columns[1]])
+    return str(owner), row_id_of(values[columns[1]])

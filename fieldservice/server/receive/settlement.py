@@ -6,7 +6,7 @@ others are settled one by one.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,7 @@ from fieldservice.domain.store.row_values import decode_row
 from fieldservice.domain.store.settling import settle
 from fieldservice.server.receive.merging import Outcome
 from fieldservice.server.receive.receiving import Receiving
-from fieldservice.server.receive.values import Values, form_of
+from fieldservice.server.receive.values import Values, form_of, row_id_of
 from fieldservice.server.receive.work import Key, Work
 from fieldservice.server.store.listed import among
 
@@ -58,7 +58,7 @@ def tickets_of(connection: Connection, works: Iterable[Work]) -> set[UUID]:
             rows[deed.form.name].add(deed.row_id)
             found.update(_named(deed.form.name, deed.set))
             if deed.form.name in OF_ORDER and (order := deed.set.get(OF_ORDER[deed.form.name])):
-                orders.add(UUID(order))
+                orders.add(row_id_of(order))
     found |= rows[Ticket.__tablename__]
     visits = select(Visit.order_id).where(among(Visit.id, rows[Visit.__tablename__]))
     orders |= set(connection.scalars(visits)) if rows[Visit.__tablename__] else set()
@@ -86,7 +86,7 @@ def concerned(connection: Connection, outcomes: Iterable[Outcome]) -> Concerned:
                 tickets.update(dict.fromkeys(_of_row(key, values), outcome.work))
                 order = values.get(OF_ORDER.get(key[0], ""))
                 if order is not None:
-                    orders[UUID(order)] = outcome.work
+                    orders[row_id_of(order)] = outcome.work
     named = select(WorkOrder.id, WorkOrder.ticket_id).where(among(WorkOrder.id, orders))
     for order_id, ticket_id in connection.execute(named) if orders else ():
         tickets[ticket_id] = orders[order_id]
@@ -156,13 +156,19 @@ def _needing(uow: Receiving, wanted: Concerned) -> Iterator[UUID]:
         if is_kept:
             kept_open[ticket_id].add(order_id)
     away = set(connection.scalars(select(MergedRow.home_id).where(among(MergedRow.home_id, ids))))
-    written = _written(connection, list(orders))
+    told: list[TicketFacts] = []
     for ticket in connection.execute(_FACTS.where(among(Ticket.id, ids))):
-        facts = _facts(ticket, kept_open[ticket.id], written[ticket.id])
+        facts = _facts(ticket, kept_open[ticket.id])
         is_merged = ticket.state_type is TicketStateType.MERGED
-        acts = settle_ticket(facts, orders[ticket.id]).action is not SettleAction.NONE
-        if acts or is_merged or ticket.id in away or ticket.id in wanted.closings:
+        if is_merged or ticket.id in away or ticket.id in wanted.closings:
             yield ticket.id
+        elif settle_ticket(facts, orders[ticket.id]).action is not SettleAction.NONE:
+            told.append(facts)
+    written = _written(connection, [facts.id for facts in told])
+    for facts in told:
+        whole = replace(facts, written=frozenset(written[facts.id]))
+        if settle_ticket(whole, orders[facts.id]).action is not SettleAction.NONE:
+            yield facts.id
 
 
 _FACTS = select(
@@ -170,7 +176,8 @@ _FACTS = select(
 )
 
 
-def _facts(ticket: Any, kept_open: set[UUID], written: set[UUID]) -> TicketFacts:
+def _facts(ticket: Any, kept_open: set[UUID]) -> TicketFacts:
+    """Without what was written on the ticket already: few need it, and some tickets have thousands."""
     closed_at: datetime | None = ticket.closed_at
     return TicketFacts(
         id=ticket.id,
@@ -180,7 +187,6 @@ def _facts(ticket: Any, kept_open: set[UUID], written: set[UUID]) -> TicketFacts
         closed_at=closed_at,
         is_held=ticket.is_held,
         kept_open=frozenset(kept_open),
-        written=frozenset(written),
     )
 
 
@@ -203,6 +209,6 @@ def _named(table: str, values: Values) -> Iterator[UUID]:
     for column in OF_TICKET.get(table, ()):
         value = values.get(column)
         if value is not None:
-            yield UUID(value)
+            yield row_id_of(value)
     if table == "attachment" and values.get("owner_table") == Ticket.__tablename__:
-        yield UUID(values["owner_id"])
+        yield row_id_of(values["owner_id"])

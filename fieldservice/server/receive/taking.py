@@ -61,6 +61,8 @@ class TakenWork:
         if sent is None or final is None:
             return sent is None and final is None
         form = form_of(key[0])
+        if form is not None and first is None and form.is_plain(key[1], sent, final):
+            return True
         if form is None or any(final.get(name) != value for name, value in sent.items()):
             return False
         others = (name for name in final if name not in sent and name != "id")
@@ -208,17 +210,11 @@ class _Batch:
     def _record(self) -> None:
         """Journal and notices, of the work and of what was settled after it."""
         records = [entries.record_of(outcome) for outcome in self._outcomes]
-        together: entries.RowChanges = {}
-        for key in self._ledger.changed():
-            change = entries.change_of(self._ledger.first[key], self._ledger.get(key).values)
-            if change is not None:
-                together[RowRef(*key)] = change
         for record in records:
             record.settled = self._uow.changed.get(record.work.entry_id, {})
             record.erased = self._uow.erased.get(record.work.entry_id, [])
-            together = entries.folded(together, record.settled)
             self._settled = entries.folded(self._settled, record.settled)
-        entries.follow(self._uow.session, records, together, self._now)
+        entries.follow(self._uow.session, records, self._now)
         # The journal's head is one for all: it is held from here to the end, so this comes last.
         entries.write_entries(self._uow.session, self._seat.device_id, records, self._now)
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +38,8 @@ Reader = Callable[[Any], Any]
 
 LARGEST_INTEGER, LARGEST_BIG = 2**31 - 1, 2**63 - 1
 MOST_DEPTH = 20
+MOST_REMEMBERED = 16_384
+"""Ids and moments that were read lately: in one push most come many times."""
 NUL = "\0"
 
 
@@ -58,6 +60,7 @@ class TableForm:
         plain = {name: encode(value) for name, value in plain_defaults(table).items()}
         told = {**_server_defaults(table), **plain}
         self.defaults = {name: value for name, value in told.items() if name in self._readers}
+        self._blank: Values = {**dict.fromkeys(self._readers), **self.defaults}
         self.references = {
             str(key.parent.name): str(key.column.table.name)
             for key in table.foreign_keys
@@ -67,12 +70,13 @@ class TableForm:
     def read(self, values: Mapping[str, Any]) -> Values:
         """Known columns in their one form; `row.unfit` when a value is none of its column's.
 
-        What is not known here (a newer workstation's column) is passed over, and so is what does not travel.
+        What is not known here (a newer workstation's column) is passed over, and so is what does not travel,
+        and the id, which is told by itself.
         """
         read: Values = {}
         for name, value in values.items():
             reader = self._readers.get(name)
-            if reader is None:
+            if reader is None or name == "id":
                 continue
             if value is None:
                 if name in self._needed:
@@ -90,11 +94,15 @@ class TableForm:
 
         `row.unfit` when something is missing that every row has.
         """
-        row = {**dict.fromkeys(self._readers), **self.defaults, **values, "id": row_id.hex}
+        row = {**self._blank, **values, "id": row_id.hex}
         missing = sorted(name for name in self._needed if row[name] is None)
         if missing:
             raise RuleViolation("row.unfit", table=self.name, field=missing[0])
         return row
+
+    def is_plain(self, row_id: UUID, sent: Values, row: Values) -> bool:
+        """Whether a new row is what was sent, with nothing besides but defaults."""
+        return {**self._blank, **sent, "id": row_id.hex} == row
 
     def is_default(self, name: str, value: Any) -> bool:
         """Whether a new row has this value when nobody says anything."""
@@ -108,8 +116,9 @@ def form_of(table: str) -> TableForm | None:
     return TableForm(known) if known is not None and travels(table, "id") else None
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def row_id_of(text: str) -> UUID:
-    """Raises ValueError."""
+    """Raises ValueError. The same few rows are pointed to again and again."""
     return UUID(text)
 
 
@@ -150,11 +159,16 @@ def _server_defaults(table: Table) -> Values:
 
 
 def _uuid(value: Any) -> str:
-    return UUID(_text(value, 36)).hex
+    return row_id_of(_text(value, 36)).hex
 
 
 def _moment(value: Any) -> str:
-    return moment_of_text(_text(value, 40)).isoformat()
+    return _in_utc(_text(value, 40))
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _in_utc(text: str) -> str:
+    return moment_of_text(text).isoformat()
 
 
 def _day(value: Any) -> str:

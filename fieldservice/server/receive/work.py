@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from fieldservice.domain.rules.changes import RowRef
@@ -110,15 +109,9 @@ def _deed(operation: wire.Operation) -> Deed:
     row_id = row_id_of(operation.id)
     if operation.base < 0:
         raise ValueError(operation.base)
-    return Deed(
-        form, row_id, operation.kind, operation.base, _columns(form, operation.set), _was(form, operation)
-    )
-
-
-def _columns(form: TableForm, told: dict[str, Any]) -> Values:
-    return {name: value for name, value in form.read(told).items() if name != "id"}
+    return Deed(form, row_id, operation.kind, operation.base, form.read(operation.set), _was(form, operation))
 
 
 def _was(form: TableForm, operation: wire.Operation) -> Values:
     """What stood there before serves to merge texts and to tell conflicts; nothing is written from it."""
-    return {} if operation.kind == "delete" else _columns(form, operation.was)
+    return {} if operation.kind == "delete" else form.read(operation.was)
