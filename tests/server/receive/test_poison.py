@@ -181,7 +181,7 @@ def test_a_tampered_transaction_breaks_the_chain(centre_company: Company, at_bra
 
 
 def test_too_much_at_once_is_sent_back(at_branch: Device) -> None:
-    many = [removed("customer", new_id(), 1) for _ in range(300)]
+    many = [removed("customer", new_id(), 1) for _ in range(1_200)]
     made = [at_branch.make(*many), at_branch.make(*many)]
 
     with pytest.raises(RuleViolation, match=r"exchange\.too_large"):
