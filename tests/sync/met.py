@@ -35,7 +35,7 @@ class NarrowLine(PlainLine):
         return super().pull(narrow)
 
     def blob_offset(self, _sha256: str) -> wire.BlobState:
-        """This centre keeps no files."""
+        """No files are kept here."""
         raise RuleViolation("exchange.blob_unknown")
 
     def get_blob(self, _sha256: str, _offset: int) -> bytes:
@@ -87,7 +87,8 @@ def met(two_desks: World, tmp_path: Path) -> Iterator[Met]:
     centre, clock = deepcopy(two_desks.centre), FakeClock(MONDAY_MORNING)
     desks = []
     for place, (content, token) in enumerate(two_desks.files):
-        path = tmp_path / f"{place}.db"
+        path = tmp_path / f"{place}" / "desk.db"
+        path.parent.mkdir()
         path.write_bytes(content)
         desks.append(TestDesk(path, NarrowLine(centre), clock, MemoryTokens(token), place))
     yield Met(centre, desks, clock)
