@@ -28,7 +28,8 @@ MEMORY = "-shm"
 """What lies in shared memory is not written through the library; what is left of it means nothing."""
 
 _POINTER, _INT, _LONG = ctypes.c_void_p, ctypes.c_int, ctypes.c_int64
-_OPEN = ctypes.CFUNCTYPE(_INT, _POINTER, ctypes.c_char_p, _POINTER, _INT, ctypes.POINTER(_INT))
+# A name is kept by whoever opens: it is handed on as the very pointer.
+_OPEN = ctypes.CFUNCTYPE(_INT, _POINTER, _POINTER, _POINTER, _INT, ctypes.POINTER(_INT))
 _DELETE = ctypes.CFUNCTYPE(_INT, _POINTER, ctypes.c_char_p, _INT)
 _CLOSE = ctypes.CFUNCTYPE(_INT, _POINTER)
 _WRITE = ctypes.CFUNCTYPE(_INT, _POINTER, _POINTER, _INT, _LONG)
@@ -210,9 +211,9 @@ class _Layer:
         }
         self.open, self.delete = _OPEN(self._open), _DELETE(self._delete)
 
-    def _open(self, _system: int, name: bytes | None, file: int, flags: int, out: Any) -> int:
+    def _open(self, _system: int, name: int | None, file: int, flags: int, out: Any) -> int:
         done: int = self._open_below(ctypes.addressof(self._system), name, file, flags, out)
-        path = (name or b"").decode()
+        path = ctypes.string_at(name).decode() if name else ""
         if done == OK and self._disk.holds(path):
             self.named[file] = Path(path).name
             self._disk.opened(self.named[file])
