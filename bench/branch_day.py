@@ -1,5 +1,11 @@
-"""The day of three desks and a centre in two processes, timed by scenes; its pictures stay in a folder."""
+"""The day of three desks and a centre in two processes, timed by scenes; its pictures stay in a folder.
 
+Also a program: `python3 run.py tour --branches --out DIR`.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,8 +21,27 @@ from tests.postgres import create_database, running_postgresql
 PICTURES = Path("tour-branches")
 
 
-def measure() -> dict[str, object]:
-    """What the day left behind; every count but the first three is to be nought."""
+FAULTS = (
+    "desks that differ from the centre",
+    "texts lost",
+    "texts doubled",
+    "numbers doubled",
+    "tickets not settled",
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """0 when nothing was lost, doubled or left apart, 1 when something was."""
+    parser = argparse.ArgumentParser(prog="run.py tour --branches", description=__doc__)
+    parser.add_argument("--out", type=Path, default=PICTURES, metavar="DIR", help="where the pictures go")
+    found = measure(parser.parse_args(arguments).out)
+    for name, value in found.items():
+        print(f"{name}: {value}")
+    return int(any(found[name] for name in FAULTS))
+
+
+def measure(pictures: Path = PICTURES) -> dict[str, object]:
+    """What the day left behind; all of `FAULTS` are to be nought."""
     scenes: list[tuple[str, float]] = []
     with (
         running_postgresql() as server,
@@ -28,14 +53,14 @@ def measure() -> dict[str, object]:
         day.close()
         scenes.append(("the end", monotonic()))
         found = _faults(day)
-        _keep_pictures(day, asked)
+        _keep_pictures(day, asked, pictures)
     return {
         "texts typed": len(day.said),
         "tickets": len(day.numbers),
         "killed": day.killed,
         **found,
         **{f"seconds, {name}": round(end - begin) for (name, begin), (_, end) in pairwise(scenes)},
-        "pictures": str(PICTURES.resolve()),
+        "pictures": str(pictures.resolve()),
     }
 
 
@@ -56,16 +81,16 @@ def _faults(day: Day) -> dict[str, object]:
         doubled += sum(count > 0 for count in counts)
         not_settled += unsettled(desk.begin())
         desk.close()
-    return {
-        "desks that differ from the centre": different or 0,
-        "texts lost": lost,
-        "texts doubled": doubled,
-        "numbers doubled": same_numbers or 0,
-        "tickets not settled": not_settled or 0,
-    }
+    return dict(
+        zip(FAULTS, (different or 0, lost, doubled, same_numbers or 0, not_settled or 0), strict=True)
+    )
 
 
-def _keep_pictures(day: Day, asked: str) -> None:
-    PICTURES.mkdir(exist_ok=True)
+def _keep_pictures(day: Day, asked: str, pictures: Path) -> None:
+    pictures.mkdir(parents=True, exist_ok=True)
     for picture in sorted(day.desks[asked].pictures.glob("*.png")):
-        (PICTURES / picture.name).write_bytes(picture.read_bytes())
+        (pictures / picture.name).write_bytes(picture.read_bytes())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -17,6 +17,8 @@ HOME_VARIABLE = "FIELDSERVICE_HOME"
 WRONG_USE = 2
 _INTERRUPTED = 130
 
+BRANCHES = "--branches"
+"""The tour of the exchange: it needs a centre, so what the tests need besides the program."""
 HELP = """\
 python3 run.py [--home DIR] [COMMAND] [ARGUMENTS]
 
@@ -24,7 +26,9 @@ Sets up what is missing on this machine, then runs:
 
   (no command)   the desk; without a screen the tour instead
   tour           the main job through the real screens, leaving pictures and papers
-                 [--out DIR] [--lang pl] [--theme dark] [--scale 2]
+                 [--out DIR] [--lang pl] [--theme dark] [--scale 2] [--dialogs]
+  tour --branches [--out DIR]
+                 a day of three desks and a centre, leaving pictures of a conflict and its restore
   cli            the fieldservice command line: run.py cli import FILE, run.py cli verdict ...
   test           format, lint, types, contracts and all tests; arguments go to pytest
   bench          benchmarks beside their references; [NAMES]
@@ -53,6 +57,7 @@ class Command:
 COMMANDS = {
     "desk": Command(APP_LOCK, Needs.SCREEN, ("-m", "fieldservice", "desk", "--demo")),
     "tour": Command(APP_LOCK, Needs.OFFSCREEN, ("-m", "fieldservice", "tour")),
+    "tour --branches": Command(TEST_LOCK, Needs.OFFSCREEN, ("-m", "bench.branch_day")),
     "cli": Command(APP_LOCK, Needs.NOTHING, ("-m", "fieldservice")),
     "bench": Command(TEST_LOCK, Needs.OFFSCREEN, ("-m", "bench")),
     "soak": Command(TEST_LOCK, Needs.OFFSCREEN, ("-m", "bench", "soak")),
@@ -83,6 +88,8 @@ def understood(arguments: Sequence[str]) -> tuple[str, list[str]]:
         return "cli", rest
     if not rest or (rest[0].startswith("-") and rest[0] not in ("-h", "--help")):
         return "desk", rest
+    if rest[0] == "tour" and BRANCHES in rest:
+        return f"tour {BRANCHES}", [each for each in rest[1:] if each != BRANCHES]
     return rest[0], rest[1:]
 
 

@@ -131,8 +131,23 @@ def start(law: Law) -> RowState:
     return row(1, **law.before)
 
 
+def test_a_text_put_together_from_different_lines_takes_the_same_change_once() -> None:
+    ours = RowEdit(1, 12, "a", {"note": "one\nnew\ntwo\nthree\nfour\n"}, TEXT.before)
+    theirs = RowEdit(1, 11, "b", {"note": "one\ntwo\nthree\n"}, TEXT.before)
+    once, _ = merged_in(TEXT.table, start(TEXT), [ours, theirs])
+
+    again = merge_edit(TEXT.table, once, theirs)
+
+    assert once.values["note"] == "one\nnew\ntwo\nthree\n"
+    assert {**once.values, **again.values} == once.values
+    assert again.lost == ()
+
+
 @pytest.mark.parametrize("name", LAWS)
 def test_merging_the_same_change_twice_is_merging_it_once(name: str) -> None:
+    """Receipts see to it that it is not; a text in which a line was moved or doubled cannot tell by itself
+    whether a line is an old one or a new one, and then what gives way is told.
+    """
     law = LAWS[name]
 
     @settings(max_examples=EXAMPLES, deadline=None, database=None)
@@ -140,7 +155,8 @@ def test_merging_the_same_change_twice_is_merging_it_once(name: str) -> None:
     def idempotent(edits: list[RowEdit]) -> None:
         once, _ = merged_in(law.table, start(law), edits)
         again = merge_edit(law.table, once, edits[-1])
-        assert {**once.values, **again.values} == once.values
+        is_told = law is TEXT and any(lost.lost == once.values["note"] for lost in again.lost)
+        assert {**once.values, **again.values} == once.values or is_told
 
     idempotent()
 

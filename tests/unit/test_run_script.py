@@ -95,6 +95,7 @@ def test_the_home_before_the_command_reaches_the_program_as_a_full_path(
     monkeypatch.chdir(tmp_path)
 
     assert launch.understood(["--home", "desk", "tour", "--lang", "pl"]) == ("tour", ["--lang", "pl"])
+    assert launch.understood(["tour", "--branches", "--out", "day"]) == ("tour --branches", ["--out", "day"])
     assert os.environ[launch.HOME_VARIABLE] == str(tmp_path / "desk")
 
 
