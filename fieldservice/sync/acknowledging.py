@@ -20,6 +20,7 @@ from fieldservice.sync.row_form import stored_moment
 from fieldservice.sync.staging import UNPLACED, Key
 
 TICKET_NUMBER = ("ticket", "number")
+KNOWN_THERE = "exchange.entry_known"
 
 _NEWS = ExchangeNews.metadata.tables[ExchangeNews.__tablename__]
 _KNOWN = "UPDATE outbox_transaction SET state = 'acked' WHERE state <> 'acked' AND number <= ?"
@@ -56,12 +57,13 @@ def take(connection: Connection, sent: Sequence[wire.Transaction], reply: wire.P
     doubted: set[Key] = set()
     for result in reply.results:
         keep_conflicts(connection, result.conflicts)
+        transaction = by_number[result.n]
         if result.status == "refused":
-            refused = by_number[result.n]
-            doubted.update((each.table, each.id) for each in refused.operations)
-            _keep_refusal(connection, refused, result)
+            doubted.update((each.table, each.id) for each in transaction.operations)
+        if is_refused(result):
+            _keep_refusal(connection, transaction, result)
         else:
-            _send_files(connection, by_number[result.n])
+            _send_files(connection, transaction)
         for row in result.rows:
             _gather(outcomes, row)
     removed = _removed(sent)
@@ -73,6 +75,12 @@ def take(connection: Connection, sent: Sequence[wire.Transaction], reply: wire.P
         connection.exec_driver_sql(_FORGOTTEN, gone)
     connection.exec_driver_sql(_KNOWN, (reply.acked_n,))
     connection.exec_driver_sql(_DONE, (reply.acked_n,))
+
+
+def is_refused(result: wire.TransactionResult) -> bool:
+    """What the centre has already, from a clone or from before a backup was put back, is not lost."""
+    is_known = result.refusal is not None and result.refusal.code == KNOWN_THERE
+    return result.status == "refused" and not is_known
 
 
 def keep_conflicts(connection: Connection, conflicts: Iterable[wire.Conflict]) -> None:

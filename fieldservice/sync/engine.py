@@ -13,7 +13,7 @@ from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation, TellableError
 from fieldservice.domain.store.clock import Clock
 from fieldservice.sync import orders
-from fieldservice.sync.acknowledging import take
+from fieldservice.sync.acknowledging import is_refused, take
 from fieldservice.sync.applying import apply_stage
 from fieldservice.sync.blobs import BlobExchange
 from fieldservice.sync.bootstrap import rebuild, snapshot_of
@@ -167,7 +167,7 @@ class Engine:
             with uncollected(), self._store.database.write_sessions().begin() as session:
                 take(session.connection(), batch, reply)
             result.sent += len(batch)
-            result.refused += sum(each.status == "refused" for each in reply.results)
+            result.refused += sum(map(is_refused, reply.results))
             result.conflicts += sum(len(each.conflicts) for each in reply.results)
 
     def _next_request(self, most: int) -> tuple[list[Transaction], int, PushRequest]:

@@ -150,6 +150,21 @@ def test_work_that_was_refused_is_kept_whole_and_its_rows_are_asked_for(taken: T
     assert "rights.missing" in reason
 
 
+@pytest.mark.covers("P-54")
+def test_work_that_the_centre_has_already_is_no_news_and_its_files_go_up(taken: Taken) -> None:
+    """A clone brought it, or this file before a backup took its place."""
+    operation = wire.Operation("attachment", ROW, "insert", 0, {"digest": "ab", "size_bytes": 3})
+    refusal = wire.Refusal(UUID(int=5).hex, "exchange.entry_known", {}, NOW)
+    entry = wire.Entry(new_id().hex, "ticket.attach", {}, NOW, NOW)
+    reply = wire.PushReply(1, [wire.TransactionResult(1, "refused", refusal=refusal)], 9)
+
+    taken.take([wire.Transaction(1, 2, 1, entry, [operation])], reply)
+
+    assert taken.run("SELECT count(*) FROM exchange_news") == [(0,)]
+    assert taken.run("SELECT digest, direction FROM blob_transfer") == [("ab", "up")]
+    assert taken.doubted == [("attachment", ROW)]
+
+
 @pytest.mark.covers("P-53")
 def test_only_what_was_answered_is_done(taken: Taken) -> None:
     for n in (1, 2):
