@@ -12,7 +12,8 @@ from argon2 import PasswordHasher, Type
 from sqlalchemy import URL, text
 
 from fieldservice.domain.model.whole import Base
-from fieldservice.domain.store.engine import Database, open_postgresql, open_sqlite
+from fieldservice.domain.store.engine import Database, open_postgresql, open_sqlite, rulebook_of
+from fieldservice.domain.store.rulebook import Rulebook
 from fieldservice.domain.store.unit_of_work import Actor
 from fieldservice.wording import activate
 from tests.factories import BRANCH, USER_ID, WORKSTATION_ID, ZONE, Company, set_up
@@ -33,6 +34,10 @@ def pytest_collection_finish() -> None:
     """Thousands of tests and all modules are no garbage: no search for it goes through them again."""
     gc.collect()
     gc.freeze()
+
+
+Shelf = dict[str, tuple[tuple[int, int], Rulebook]]
+"""Rulebooks as a database keeps them, by the stamp and the year for which they are right."""
 
 
 class FakeClock:
@@ -116,8 +121,9 @@ def _keep_company(template: Database) -> None:
         connection.exec_driver_sql(EMPTY_ALL)
 
 
-def kept_company(database: Database, clock: FakeClock) -> Company:
+def kept_company(database: Database, first_book: Shelf, clock: FakeClock) -> Company:
     """That company in an empty database made of the template."""
+    database.shelf._kept.update(first_book)
     with database.writer.begin() as connection:
         filling = connection.exec_driver_sql(f"SELECT string_agg(words, ';') FROM {KEPT}.statement")  # noqa: S608
         connection.exec_driver_sql(str(filling.scalar_one()))
@@ -142,6 +148,18 @@ def company_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFac
     set_up(database, FakeClock(MONDAY_MORNING))
     close_whole(database)
     return path.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def first_book(company_template: bytes, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """The rulebook of that company, read once: a test's own is read when its company changes its rules."""
+    path = tmp_path_factory.mktemp("rules") / "desk.db"
+    path.write_bytes(company_template)
+    database = open_sqlite(path)
+    with database.read_session() as session:
+        rulebook_of(session, MONDAY_MORNING)
+    database.close()
+    return database.shelf._kept
 
 
 def close_whole(database: Database) -> None:
@@ -170,24 +188,29 @@ def database(request: pytest.FixtureRequest) -> Database:
 
 
 @pytest.fixture
-def company(request: pytest.FixtureRequest, database: Database, clock: FakeClock) -> Company:
+def company(
+    request: pytest.FixtureRequest, database: Database, first_book: Shelf, clock: FakeClock
+) -> Company:
     """A company after its first start, with branch WAW and three technicians."""
     if not database.is_sqlite:
-        return kept_company(database, clock)
-    return _copied(database, request.getfixturevalue("company_template"), clock)
+        return kept_company(database, first_book, clock)
+    return _copied(database, request.getfixturevalue("company_template"), first_book, clock)
 
 
 @pytest.fixture
-def desk_company(sqlite_database: Database, company_template: bytes, clock: FakeClock) -> Company:
+def desk_company(
+    sqlite_database: Database, company_template: bytes, first_book: Shelf, clock: FakeClock
+) -> Company:
     """The same on SQLite only, for tests of the desk."""
-    return _copied(sqlite_database, company_template, clock)
+    return _copied(sqlite_database, company_template, first_book, clock)
 
 
-def _copied(database: Database, template: bytes, clock: FakeClock) -> Company:
+def _copied(database: Database, template: bytes, first_book: Shelf, clock: FakeClock) -> Company:
     """The company in a file of its own, put there before anybody has read from it."""
     path = Path(str(database.writer.url.database))
     assert not path.with_name(f"{path.name}-wal").exists(), "the database is in use already"
     path.write_bytes(template)
+    database.shelf._kept.update(first_book)
     return _at_desk(database, clock)
 
 

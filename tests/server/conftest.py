@@ -9,7 +9,7 @@ from sqlalchemy import URL
 from fieldservice.domain.store.engine import Database, open_postgresql
 from fieldservice.server.store.schema import install
 from fieldservice.server.store.tables import SYNC
-from tests.conftest import EMPTY_ALL, TEMPLATE, FakeClock, kept_company, same_connections
+from tests.conftest import EMPTY_ALL, TEMPLATE, FakeClock, Shelf, kept_company, same_connections
 from tests.factories import Company
 from tests.postgres import create_database
 
@@ -41,6 +41,6 @@ def centre_database(centre_template: Database) -> Iterator[Database]:
 
 
 @pytest.fixture
-def centre_company(centre_database: Database, clock: FakeClock) -> Company:
+def centre_company(centre_database: Database, first_book: Shelf, clock: FakeClock) -> Company:
     """A company after its first start, at the centre."""
-    return kept_company(centre_database, clock)
+    return kept_company(centre_database, first_book, clock)

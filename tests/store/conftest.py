@@ -1,14 +1,16 @@
 """A company in the middle of its work, made once and copied for each test that changes it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from fieldservice.domain.store.engine import Database, open_sqlite
-from tests.conftest import MONDAY_MORNING, FakeClock, kept_company
+from fieldservice.domain.store.engine import Database, open_sqlite, rulebook_of
+from tests.conftest import MONDAY_MORNING, FakeClock, Shelf, close_whole, kept_company
 from tests.factories import Company, set_up
-from tests.store.every_command import World, build_world
+from tests.store.every_command import Use, World, build_world, uses
+from tests.store.snapshots import Rows, stored, told
 
 Stage = tuple[Company, World]
 """A company, and the ids of what is there."""
@@ -23,26 +25,51 @@ def world_file(
     database = open_sqlite(path)
     company = set_up(database, FakeClock(MONDAY_MORNING))
     world = build_world(company)
-    with database.writer.connect() as connection:
-        connection.exec_driver_sql("ROLLBACK")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.exec_driver_sql("BEGIN")
-    database.close()
+    close_whole(database)
     return path.read_bytes(), world, company
 
 
-@pytest.fixture
-def stage(world_file: tuple[bytes, World, Company], tmp_path: Path, clock: FakeClock) -> Iterator[Stage]:
-    """On SQLite, for each test anew."""
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What can be told of the stage before anything is done on it, found out once; `content` is its file."""
+
+    content: bytes
+    uses: Mapping[str, Use]
+    told: Rows
+    stored: Rows
+    books: Shelf
+
+
+@pytest.fixture(scope="session")
+def before(world_file: tuple[bytes, World, Company], tmp_path_factory: pytest.TempPathFactory) -> Before:
     content, world, made = world_file
-    path = tmp_path / "world.db"
-    path.write_bytes(content)
-    database = open_sqlite(path)
-    yield Company(database, clock, made.actor, made._numbers), world
-    database.close()
+    path = tmp_path_factory.mktemp("before") / "world.db"
+    company = _opened(content, made, path, FakeClock(MONDAY_MORNING))
+    every = uses(company, world)
+    company.ask(rulebook_of, MONDAY_MORNING)
+    seen, read, books = told(company), stored(company), company.database.shelf._kept
+    close_whole(company.database)
+    return Before(path.read_bytes(), every, seen, read, books)
 
 
 @pytest.fixture
-def postgresql_company(postgresql_database: Database, clock: FakeClock) -> Company:
+def stage(
+    world_file: tuple[bytes, World, Company], before: Before, tmp_path: Path, clock: FakeClock
+) -> Iterator[Stage]:
+    """On SQLite, for each test anew."""
+    _, world, made = world_file
+    company = _opened(before.content, made, tmp_path / "world.db", clock)
+    company.database.shelf._kept.update(before.books)
+    yield company, world
+    company.database.close()
+
+
+def _opened(content: bytes, made: Company, path: Path, clock: FakeClock) -> Company:
+    path.write_bytes(content)
+    return Company(open_sqlite(path), clock, made.actor, made._numbers)
+
+
+@pytest.fixture
+def postgresql_company(postgresql_database: Database, first_book: Shelf, clock: FakeClock) -> Company:
     """A company after its first start, at the centre."""
-    return kept_company(postgresql_database, clock)
+    return kept_company(postgresql_database, first_book, clock)

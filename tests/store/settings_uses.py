@@ -15,7 +15,7 @@ from fieldservice.domain.rules.form_conditions import FieldKind
 from fieldservice.domain.rules.priority import Scale
 from fieldservice.domain.rules.sla import SlaRule
 from fieldservice.domain.rules.standard_fields import FieldOfTicket
-from fieldservice.domain.store.rulebook import load_rulebook
+from fieldservice.domain.store.engine import rulebook_of
 from tests.factories import Company
 
 OWN_DAY = date(2026, 12, 24)
@@ -52,7 +52,7 @@ def add_field(c: Company, key: UUID, name: str, kind: FieldKind = FieldKind.TEXT
 
 
 def sla_rules(c: Company) -> tuple[SlaRule, ...]:
-    return c.ask(load_rulebook, 2026).sla_rules
+    return c.ask(rulebook_of, c.clock.now()).sla_rules
 
 
 def settings_uses(

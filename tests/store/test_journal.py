@@ -30,7 +30,7 @@ from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.numbers import issue_number
 from tests.conftest import FakeClock
 from tests.factories import Company
-from tests.store.conftest import Stage
+from tests.store.conftest import Before, Stage
 from tests.store.every_command import Given, all_commands, build_world, uses, version
 from tests.store.snapshots import changes_of, journaled_tables, replayed, stored, told
 
@@ -53,7 +53,8 @@ def count(company: Company, kind: type[Any]) -> int:
 
 
 def lines(company: Company, row_id: UUID) -> list[tuple[ChangeKind, Any, Any]]:
-    told_of = select(JournalChange).where(JournalChange.row_id == row_id)
+    told_of = select(JournalChange).join(JournalEntry, JournalEntry.id == JournalChange.entry_id)
+    told_of = told_of.where(JournalChange.row_id == row_id).order_by(JournalEntry.sequence)
     return company.ask(lambda s: [(line.kind, line.before, line.after) for line in s.scalars(told_of)])
 
 
@@ -72,10 +73,10 @@ def category(company: Company, *names: str) -> UUID:
 
 @pytest.mark.covers("C27")
 @pytest.mark.parametrize("name", RECORDED)
-def test_each_command_leaves_one_entry_that_tells_all_it_did(stage: Stage, name: str) -> None:
-    company, world = stage
-    function, command = uses(company, world)[name]
-    before, entries = told(company), count(company, JournalEntry)
+def test_each_command_leaves_one_entry_that_tells_all_it_did(stage: Stage, before: Before, name: str) -> None:
+    company, _ = stage
+    function, command = before.uses[name]
+    entries = count(company, JournalEntry)
 
     done = company.run(function, command)
 
@@ -84,7 +85,7 @@ def test_each_command_leaves_one_entry_that_tells_all_it_did(stage: Stage, name:
     assert count(company, JournalEntry) == entries + 1
     assert (entry.user_id, entry.workstation_id) == (company.actor.user_id, company.actor.workstation_id)
     assert (entry.command, entry.recorded_at) == (done.label.code, company.clock.now())
-    assert replayed(before, changes_of(company, entry.id)) == told(company)
+    assert replayed(before.told, changes_of(company, entry.id)) == told(company)
 
 
 def test_on_postgresql_the_journal_tells_all_too(postgresql_company: Company) -> None:
@@ -100,18 +101,21 @@ def test_on_postgresql_the_journal_tells_all_too(postgresql_company: Company) ->
 
 
 @pytest.mark.parametrize("name", RECORDED)
-def test_a_command_that_fails_at_its_last_step_leaves_nothing(stage: Stage, name: str) -> None:
+def test_a_command_that_fails_at_its_last_step_leaves_nothing(
+    stage: Stage, before: Before, name: str
+) -> None:
     """The lines of the journal are written when everything else is: the database refuses them."""
-    company, world = stage
-    function, command = uses(company, world)[name]
-    before = stored(company), company.rows(NumberSeries)[0].last_number, words(company)
+    company, _ = stage
+    function, command = before.uses[name]
+    last, found = company.rows(NumberSeries)[0].last_number, words(company)
     with company.database.writer.begin() as connection:
         connection.exec_driver_sql(REFUSING_TRIGGER)
 
     with pytest.raises(RuleViolation, match=r"row\.conflict.*refused by a test"):
         company.run(function, command)
 
-    assert (stored(company), company.rows(NumberSeries)[0].last_number, words(company)) == before
+    assert stored(company) == before.stored
+    assert (company.rows(NumberSeries)[0].last_number, words(company)) == (last, found)
     assert company.rows(Draft) == []
 
 

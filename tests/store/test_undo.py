@@ -19,14 +19,14 @@ from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.journal import JournalEntry
 from fieldservice.domain.model.order import WorkOrder
 from fieldservice.domain.model.ticket import Article, ArticleKind, Ticket
-from fieldservice.domain.rules.changes import Changes, RowRef
+from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.order_states import OrderState
 from fieldservice.domain.rules.settle import ClosedBy
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.store.settling import settle
 from tests.factories import Company
-from tests.store.conftest import Stage
+from tests.store.conftest import Before, Stage
 from tests.store.every_command import Given, World, all_commands, build_world, uses, version
 from tests.store.snapshots import stored, told
 
@@ -72,14 +72,8 @@ def undo(company: Company, entry_id: UUID | None) -> UUID:
     return undone
 
 
-def use(stage: Stage, name: str) -> Changes:
-    company, world = stage
-    function, command = uses(company, world)[name]
-    return company.run(function, command)
-
-
-def test_each_command_has_an_undo_or_is_final_with_a_reason(stage: Stage) -> None:
-    tried = set(uses(*stage))
+def test_each_command_has_an_undo_or_is_final_with_a_reason(before: Before) -> None:
+    tried = set(before.uses)
 
     assert tried | FINAL.keys() == set(all_commands())
     assert not tried & FINAL.keys()
@@ -88,11 +82,10 @@ def test_each_command_has_an_undo_or_is_final_with_a_reason(stage: Stage) -> Non
 
 @pytest.mark.covers("C27")
 @pytest.mark.parametrize("name", UNDOABLE)
-def test_undo_gives_every_row_back_and_redo_does_it_again(stage: Stage, name: str) -> None:
+def test_undo_gives_every_row_back_and_redo_does_it_again(stage: Stage, before: Before, name: str) -> None:
     company, _ = stage
-    before = stored(company)
 
-    done = use(stage, name)
+    done = company.run(*before.uses[name])
     after = stored(company)
     undone = undo(company, done.entry_id)
     taken_back = stored(company)
@@ -100,10 +93,10 @@ def test_undo_gives_every_row_back_and_redo_does_it_again(stage: Stage, name: st
     done_again = stored(company)
     undo(company, redone)
 
-    assert before != after
-    assert taken_back == before
+    assert before.stored != after
+    assert taken_back == before.stored
     assert done_again == after
-    assert stored(company) == before
+    assert stored(company) == before.stored
 
 
 def test_undo_and_redo_of_every_command_on_postgresql(postgresql_company: Company) -> None:
@@ -152,9 +145,9 @@ def test_undo_leaves_what_others_changed_in_other_fields(stage: Stage) -> None:
     assert (ticket.title, ticket.urgency) == ("Przecieka", 5)
 
 
-def test_a_field_filled_since_stops_the_undo_of_a_creation(stage: Stage) -> None:
+def test_a_field_filled_since_stops_the_undo_of_a_creation(stage: Stage, before: Before) -> None:
     company, _ = stage
-    done = use(stage, "create_customer")
+    done = company.run(*before.uses["create_customer"])
     assert done.subject is not None
     company.run(archive_customer, ArchiveCustomer(done.subject.id, date(2026, 12, 31)))
 
@@ -162,26 +155,26 @@ def test_a_field_filled_since_stops_the_undo_of_a_creation(stage: Stage) -> None
         undo(company, done.entry_id)
 
 
-def test_the_same_thing_is_undone_once(stage: Stage) -> None:
+def test_the_same_thing_is_undone_once(stage: Stage, before: Before) -> None:
     company, _ = stage
-    done = use(stage, "add_article")
+    done = company.run(*before.uses["add_article"])
     undo(company, done.entry_id)
 
     with pytest.raises(RuleViolation, match=r"undo\.done_already"):
         undo(company, done.entry_id)
 
 
-def test_what_others_refer_to_stays(stage: Stage) -> None:
+def test_what_others_refer_to_stays(stage: Stage, before: Before) -> None:
     company, _ = stage
-    done = use(stage, "create_customer")
+    done = company.run(*before.uses["create_customer"])
     assert done.subject is not None
     company.run(add_site, AddSite(new_id(), done.subject.id, SiteData("Biuro")))
-    before = stored(company)
+    stood = stored(company)
 
     with pytest.raises(RuleViolation, match=r"row\.conflict"):
         undo(company, done.entry_id)
 
-    assert stored(company) == before
+    assert stored(company) == stood
 
 
 def test_the_first_set_up_is_not_taken_back(stage: Stage) -> None:
@@ -278,9 +271,9 @@ def test_undo_does_not_book_a_technician_twice(stage: Stage) -> None:
     assert stored(company) == before
 
 
-def test_an_undo_stands_in_the_history_of_what_it_is_about(stage: Stage) -> None:
+def test_an_undo_stands_in_the_history_of_what_it_is_about(stage: Stage, before: Before) -> None:
     company, world = stage
-    done = use(stage, "add_article")
+    done = company.run(*before.uses["add_article"])
 
     undone = company.get(JournalEntry, undo(company, done.entry_id))
 

@@ -9,9 +9,9 @@ import pytest
 from tests.conftest import FakeClock
 from tests.factories import Company
 from tests.server.receive.branches import Desk, Device, desk, device
-from tests.store.conftest import stage, world_file
+from tests.store.conftest import before, stage, world_file
 
-__all__ = ["stage", "world_file"]
+__all__ = ["before", "stage", "world_file"]
 
 Desks = Callable[..., Desk]
 

@@ -18,8 +18,7 @@ from fieldservice.server.receive.permits import TABLES_OF, WITHIN_ALL_RIGHTS
 from fieldservice.sync.wire import Operation, TransactionResult
 from tests.factories import USER_ID, Company
 from tests.server.receive.branches import Device, branch_of, changed, device, new_row, removed, version_of
-from tests.store.conftest import Stage
-from tests.store.every_command import uses
+from tests.store.conftest import Before, Stage
 from tests.store.test_undo import UNDOABLE
 from tests.store.ticket_givens import logged
 
@@ -52,9 +51,11 @@ def customer_of(branch_id: UUID | None = None, **values: Any) -> Operation:
 
 
 @pytest.mark.parametrize("name", UNDOABLE)
-def test_every_command_of_a_desk_is_within_what_its_rights_may_touch(stage: Stage, name: str) -> None:
-    company, world = stage
-    function, command = uses(company, world)[name]
+def test_every_command_of_a_desk_is_within_what_its_rights_may_touch(
+    stage: Stage, before: Before, name: str
+) -> None:
+    company, _ = stage
+    function, command = before.uses[name]
     if OF_OTHER_SYSTEMS in function.__module__:
         return  # done at the centre itself, in their own name
     entry_id = company.run(function, command).entry_id
