@@ -27,11 +27,11 @@ from fieldservice.domain.model.exchange import ExchangeNews
 from fieldservice.domain.model.journal import JournalChange, JournalEntry
 from fieldservice.domain.model.people import Branch
 from fieldservice.domain.model.ticket import Ticket
-from fieldservice.domain.rules.attachments import FileOffer
+from fieldservice.domain.rules.attachments import FileOffer, FileState
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.rights import Right
 from fieldservice.domain.rules.settle import SettleAction
-from fieldservice.domain.store.attachments import AttachmentFolder, FileState
+from fieldservice.domain.store.attachments import AttachmentFolder
 from fieldservice.domain.store.settling import settle
 from fieldservice.domain.store.unit_of_work import Actor
 from fieldservice.server.centre import Centre

@@ -14,6 +14,7 @@ from sqlalchemy import event
 from fieldservice.domain.commands.tasks import AddTask, TaskData, add_task
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.ticket import Ticket
+from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.store.engine import Database, open_sqlite
 from fieldservice.sync.joining import Way
 from tests.conftest import MONDAY_MORNING, FakeClock
@@ -151,6 +152,27 @@ def test_a_full_disk_is_told_and_the_round_ends_well_once_there_is_room(
 
     assert set(problems) == {"database.full"}
     assert len(problems) > 1
+
+
+@pytest.mark.covers("P-53")
+def test_a_disk_without_room_for_a_word_is_told_and_the_round_ends_well_later(
+    morning: Morning, tmp_path: Path
+) -> None:
+    desk, centre = morning.again(tmp_path / "no_room.db")
+
+    def refuse(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.startswith("UPDATE exchange_state"):
+            raise EnvironmentProblem("database.full")
+
+    event.listen(desk.database.writer, "before_cursor_execute", refuse)
+    result = desk.round()
+    event.remove(desk.database.writer, "before_cursor_execute", refuse)
+
+    assert result.problem is not None
+    assert result.problem.code == "database.full"
+    assert result.again_in_seconds > 0
+    require_all_there(desk, centre)
+    desk.database.close()
 
 
 def _limit(database: Database, spare: int) -> Any:
