@@ -145,7 +145,7 @@ def _remember(
     _many(connection, _PLACED, placed)
     _many(connection, _FORGOTTEN, forgotten)
     _many(connection, _REPLACED, [*forgotten, *(key[:2] for key in based)])
-    forget(connection, done)
+    forget(connection, done, is_all=len(done) == sum(len(each.positions) for each in coming.values()))
 
 
 def _many(connection: Connection, statement: str, bound: list[Any]) -> None:

@@ -120,8 +120,9 @@ def _add(
     fresh = [(row_id, row) for row_id, row in wanted.items() if row_id not in standing]
     if fresh:
         connection.exec_driver_sql(form.insert, [form.inserted(row) for _id, row in fresh])
+    known = form.known
     for row_id, row in fresh:
-        after = _filled(form.travelling(row))
+        after = {name: value for name, value in row.items() if value is not None and name in known}
         changes[RowRef(form.name, UUID(row_id))] = RowChange(ChangeKind.INSERT, None, after)
 
 

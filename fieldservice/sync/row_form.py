@@ -31,6 +31,7 @@ class RowForm:
         self.table = table
         self.name = str(table.name)
         self.columns = tuple(str(column.name) for column in table.columns if travels(table.name, column.name))
+        self.known = frozenset(self.columns)
         self.has_version = "version" in table.c
         self._to_store = {name: _to_store(table.c[name]) for name in self.columns}
         self._to_travel = {name: _to_travel(table.c[name]) for name in self.columns}

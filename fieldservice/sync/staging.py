@@ -63,14 +63,6 @@ class Incoming:
         """None when it is gone."""
         return None if self.told is None else self.told.row
 
-    @property
-    def user(self) -> str | None:
-        return None if self.told is None else self.told.user
-
-    @property
-    def at(self) -> str | None:
-        return None if self.told is None else self.told.at
-
 
 def stage(
     connection: Connection, rows: Sequence[PulledRow], exits: Sequence[Exit], *, is_truth: bool = False
@@ -126,9 +118,11 @@ def incoming(connection: Connection) -> dict[Key, Incoming]:
     return found
 
 
-def forget(connection: Connection, positions: Sequence[int]) -> None:
-    """What was applied is staged no longer."""
-    if positions:
+def forget(connection: Connection, positions: Sequence[int], *, is_all: bool) -> None:
+    """What was applied is staged no longer; `is_all` when it is all that was staged."""
+    if is_all:
+        connection.exec_driver_sql("DELETE FROM exchange_stage")
+    elif positions:
         connection.exec_driver_sql(
             "DELETE FROM exchange_stage WHERE position = ?", [(each,) for each in positions]
         )

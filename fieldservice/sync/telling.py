@@ -5,7 +5,7 @@ and the mere fact of what was added: the row itself stands in its table.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -43,8 +43,8 @@ def tell(session: Session, coming: Mapping[Key, Incoming], changes: Changes, now
     """Let everything follow that follows a command of this desk, but the outbox."""
     if not changes:
         return
-    for user_id, theirs in _by_user(coming, changes).items():
-        entry_id = _write_entry(session, (user_id, _happened_at(coming, theirs, now)), theirs, now)
+    for (user_id, happened_at), theirs in _by_user(coming, changes, now):
+        entry_id = _write_entry(session, (user_id, happened_at), theirs, now)
         if len(changes) <= MOST_TOLD:
             notices.follow(session, theirs, notices.Deed(entry_id, user_id, now))
     search_index.follow(session, changes, now)
@@ -53,18 +53,21 @@ def tell(session: Session, coming: Mapping[Key, Incoming], changes: Changes, now
     _fetch_files(session, changes, now)
 
 
-def _by_user(coming: Mapping[Key, Incoming], changes: Changes) -> dict[UUID | None, dict[RowRef, RowChange]]:
-    found: defaultdict[UUID | None, dict[RowRef, RowChange]] = defaultdict(dict)
+def _by_user(
+    coming: Mapping[Key, Incoming], changes: Changes, now: datetime
+) -> Iterator[tuple[tuple[UUID | None, datetime], dict[RowRef, RowChange]]]:
+    """The changes of each person, and the latest of the moments at which they were made."""
+    found: defaultdict[str | None, dict[RowRef, RowChange]] = defaultdict(dict)
+    moments: defaultdict[str | None, set[str]] = defaultdict(set)
     for ref, change in changes.items():
-        user = coming[ref.table, ref.id.hex].user
-        found[None if user is None else UUID(user)][ref] = change
-    return dict(found)
-
-
-def _happened_at(coming: Mapping[Key, Incoming], changes: Changes, now: datetime) -> datetime:
-    """The latest of the moments at which they were made."""
-    told = [at for ref in changes if (at := coming[ref.table, ref.id.hex].at) is not None]
-    return max((datetime.fromisoformat(at) for at in told), default=now)
+        told = coming[ref.table, ref.id.hex].told
+        user = None if told is None else told.user
+        found[user][ref] = change
+        if told is not None and told.at is not None:
+            moments[user].add(told.at)
+    for user, theirs in found.items():
+        happened_at = max(map(datetime.fromisoformat, moments[user]), default=now)
+        yield (None if user is None else UUID(user), happened_at), theirs
 
 
 def _write_entry(session: Session, by: tuple[UUID | None, datetime], changes: Changes, now: datetime) -> UUID:
