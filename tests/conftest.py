@@ -14,6 +14,7 @@ from sqlalchemy import URL, text
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.store.engine import Database, open_postgresql, open_sqlite, rulebook_of
 from fieldservice.domain.store.rulebook import Rulebook
+from fieldservice.domain.store.schema import migrate
 from fieldservice.domain.store.unit_of_work import Actor
 from fieldservice.wording import activate
 from tests.factories import BRANCH, USER_ID, WORKSTATION_ID, ZONE, Company, set_up
@@ -127,7 +128,7 @@ def kept_company(database: Database, first_book: Shelf, clock: FakeClock) -> Com
     with database.writer.begin() as connection:
         filling = connection.exec_driver_sql(f"SELECT string_agg(words, ';') FROM {KEPT}.statement")  # noqa: S608
         connection.exec_driver_sql(str(filling.scalar_one()))
-    return _at_desk(database, clock)
+    return company_of(database, clock)
 
 
 @pytest.fixture(scope="session")
@@ -144,6 +145,27 @@ def company_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFac
     """The file of a company after its first start, made once: a test's own is a copy."""
     path = tmp_path_factory.mktemp("company") / "desk.db"
     path.write_bytes(sqlite_template.read_bytes())
+    database = open_sqlite(path)
+    set_up(database, FakeClock(MONDAY_MORNING))
+    close_whole(database)
+    return path.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def migrated_template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file that all migrations make; going through them takes most of a second."""
+    path = tmp_path_factory.mktemp("migrated") / "desk.db"
+    database = open_sqlite(path)
+    migrate(database.writer)
+    close_whole(database)
+    return path.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def founded_template(migrated_template: bytes, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The same after a company's first start."""
+    path = tmp_path_factory.mktemp("founded") / "desk.db"
+    path.write_bytes(migrated_template)
     database = open_sqlite(path)
     set_up(database, FakeClock(MONDAY_MORNING))
     close_whole(database)
@@ -211,10 +233,11 @@ def _copied(database: Database, template: bytes, first_book: Shelf, clock: FakeC
     assert not path.with_name(f"{path.name}-wal").exists(), "the database is in use already"
     path.write_bytes(template)
     database.shelf._kept.update(first_book)
-    return _at_desk(database, clock)
+    return company_of(database, clock)
 
 
-def _at_desk(database: Database, clock: FakeClock) -> Company:
+def company_of(database: Database, clock: FakeClock) -> Company:
+    """Whoever works in a company that is there already."""
     return Company(database, clock, Actor(USER_ID, WORKSTATION_ID, BRANCH, ZONE))
 
 

@@ -1,5 +1,6 @@
 """A company in the middle of its work, made once and copied for each test that changes it."""
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fieldservice.domain.store.engine import Database, open_sqlite, rulebook_of
-from tests.conftest import MONDAY_MORNING, FakeClock, Shelf, close_whole, kept_company
+from tests.conftest import MONDAY_MORNING, FakeClock, Shelf, close_whole, company_of, kept_company
 from tests.factories import Company, set_up
 from tests.store.every_command import Use, World, build_world, uses
 from tests.store.snapshots import Rows, stored, told
@@ -67,6 +68,25 @@ def stage(
 def _opened(content: bytes, made: Company, path: Path, clock: FakeClock) -> Company:
     path.write_bytes(content)
     return Company(open_sqlite(path), clock, made.actor, made._numbers)
+
+
+@pytest.fixture(scope="session")
+def founded_world(founded_template: bytes, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file that the migrations made of a company in the middle of its work."""
+    path = tmp_path_factory.mktemp("founded-world") / "desk.db"
+    path.write_bytes(founded_template)
+    company = company_of(open_sqlite(path), FakeClock(MONDAY_MORNING))
+    build_world(company)
+    close_whole(company.database)
+    return path.read_bytes()
+
+
+def gone_on(content: bytes, path: Path) -> Company:
+    """A company that was at work, in a file of its own; new customers get numbers that none has."""
+    path.write_bytes(content)
+    company = company_of(open_sqlite(path), FakeClock(MONDAY_MORNING))
+    company._numbers = itertools.count(5_000)
+    return company
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from fieldservice.domain.store import backup
 from fieldservice.domain.store.engine import open_sqlite
 from fieldservice.domain.store.schema import head, migrate
 from fieldservice.domain.store.sqlite_files import check_database
-from tests.conftest import MONDAY_MORNING, FakeClock
+from tests.conftest import MONDAY_MORNING, FakeClock, company_of
 from tests.factories import Company, set_up
-from tests.store.every_command import build_world
+from tests.store.conftest import gone_on
 from tests.store.hardships import largest_file
 from tests.store.snapshots import stored
 
@@ -45,8 +45,16 @@ def founded(path: Path, key: str | None = None) -> Company:
 
 
 @pytest.fixture
-def founded_company(home: Path) -> Iterator[Company]:
-    company = founded(home)
+def founded_company(home: Path, founded_template: bytes) -> Iterator[Company]:
+    home.write_bytes(founded_template)
+    company = company_of(open_sqlite(home), FakeClock(MONDAY_MORNING))
+    yield company
+    company.database.close()
+
+
+@pytest.fixture
+def company_at_work(home: Path, founded_world: bytes) -> Iterator[Company]:
+    company = gone_on(founded_world, home)
     yield company
     company.database.close()
 
@@ -67,19 +75,18 @@ def empty_backup(folder: Path, moment: datetime, reason: str = "daily") -> Path:
 
 
 def test_a_backup_put_back_is_everything_as_it_was(
-    founded_company: Company, home: Path, folder: Path
+    company_at_work: Company, home: Path, folder: Path
 ) -> None:
     """The drill: a company at work, a backup, a disaster, the way back."""
-    build_world(founded_company)
-    before = stored(founded_company)
+    before = stored(company_at_work)
     saved = backup.back_up(home, folder, MONDAY_MORNING)
-    founded_company.customer("Po kopii")
-    founded_company.database.close()
+    company_at_work.customer("Po kopii")
+    company_at_work.database.close()
     home.write_bytes(b"disaster" * 4096)
 
     kept = backup.restore(saved, home)
 
-    again = opened_again(founded_company, home)
+    again = opened_again(company_at_work, home)
     assert stored(again) == before
     assert not migrate(again.database.writer)
     again.customer("Życie toczy się dalej")

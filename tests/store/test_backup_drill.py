@@ -10,11 +10,11 @@ from fieldservice.domain.store import backup
 from fieldservice.domain.store.backup_look import drill, look_into
 from tests.conftest import MONDAY_MORNING, FakeClock
 from tests.factories import Company, Line
-from tests.store.every_command import Given, build_world
+from tests.store.every_command import Given
 from tests.store.snapshots import stored
-from tests.store.test_backup import DAY, do_harm, folder, founded_company, home, opened_again
+from tests.store.test_backup import DAY, company_at_work, do_harm, folder, founded_company, home, opened_again
 
-__all__ = ["folder", "founded_company", "home"]
+__all__ = ["company_at_work", "folder", "founded_company", "home"]
 
 SEALED = backup.BackupWay(passphrase="koń, bateria, zszywka")
 
@@ -74,17 +74,16 @@ def test_what_a_killed_backup_left_is_cleared_by_the_next(
 
 
 def test_the_preview_tells_what_restoring_would_lose(
-    founded_company: Company, home: Path, folder: Path, clock: FakeClock
+    company_at_work: Company, home: Path, folder: Path, clock: FakeClock
 ) -> None:
-    build_world(founded_company)
     saved = backup.back_up(home, folder, MONDAY_MORNING)
     before = look_into(saved, home, backup.PLAIN)
-    founded_company.clock = clock
+    company_at_work.clock = clock
     clock.advance(hours=2)
-    customer = founded_company.customer("Nowy")
-    given = Given(founded_company, customer, founded_company.unit(founded_company.site(customer)))
-    founded_company.contract(customer, lines=(Line(),))
-    number = founded_company.get(Ticket, given.ticket("Po kopii")).number
+    customer = company_at_work.customer("Nowy")
+    given = Given(company_at_work, customer, company_at_work.unit(company_at_work.site(customer)))
+    company_at_work.contract(customer, lines=(Line(),))
+    number = company_at_work.get(Ticket, given.ticket("Po kopii")).number
 
     after = look_into(saved, home, backup.PLAIN)
 
@@ -96,9 +95,8 @@ def test_the_preview_tells_what_restoring_would_lose(
 
 @pytest.mark.parametrize("is_damaged", [False, True])
 def test_a_drill_reads_the_whole_backup(
-    founded_company: Company, home: Path, folder: Path, *, is_damaged: bool
+    company_at_work: Company, home: Path, folder: Path, *, is_damaged: bool
 ) -> None:
-    build_world(founded_company)
     backup.back_up(home, folder, MONDAY_MORNING)
     (found,) = backup.backups_in(folder)
     if is_damaged:
@@ -110,7 +108,7 @@ def test_a_drill_reads_the_whole_backup(
     drilled = drill(found, home, MONDAY_MORNING, backup.PLAIN)
 
     assert drilled.is_good
-    assert drilled.tickets == len(founded_company.rows(Ticket))
+    assert drilled.tickets == len(company_at_work.rows(Ticket))
     assert {path.name for path in home.parent.iterdir()} <= {
         "desk.db",
         "desk.db-wal",

@@ -20,10 +20,9 @@ from fieldservice.domain.queries.ticket_groups import GroupWish
 from fieldservice.domain.queries.workplace import workplace
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.ticket_filters import FilterField, TicketFilter
-from fieldservice.domain.store import schema
 from fieldservice.domain.store.engine import open_sqlite
-from tests.conftest import MONDAY_MORNING, FakeClock
-from tests.factories import Company, set_up
+from tests.conftest import MONDAY_MORNING, FakeClock, company_of
+from tests.factories import Company
 from tests.store.exchange_givens import joined
 from tests.store.ticket_givens import covered_customer, logged, viewer
 
@@ -138,10 +137,12 @@ def test_the_list_is_narrowed_to_a_branch(desk: Company, krakow: UUID) -> None:
     assert desk.ask(filter_count, there) == 1
 
 
-def test_a_desk_knows_itself_among_the_workstations_of_the_centre(tmp_path: Path) -> None:
+def test_a_desk_knows_itself_among_the_workstations_of_the_centre(
+    tmp_path: Path, founded_template: bytes
+) -> None:
+    (tmp_path / "fieldservice.db").write_bytes(founded_template)
     database = open_sqlite(tmp_path / "fieldservice.db")
-    schema.migrate(database.writer)
-    desk = joined(set_up(database, FakeClock(MONDAY_MORNING)))
+    desk = joined(company_of(database, FakeClock(MONDAY_MORNING)))
     with database.write_sessions().begin() as session:
         own = workplace(session)
         assert own is not None

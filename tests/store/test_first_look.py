@@ -41,10 +41,9 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def migrated(path: Path) -> Database:
-    database = open_sqlite(path)
-    schema.migrate(database.writer)
-    return database
+def migrated(path: Path, migrated_template: bytes) -> Database:
+    path.write_bytes(migrated_template)
+    return open_sqlite(path)
 
 
 @pytest.fixture

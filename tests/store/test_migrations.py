@@ -36,10 +36,10 @@ def _normalised(sql: str) -> str:
 
 
 @pytest.fixture
-def migrated(tmp_path: Path) -> Database:
-    database = open_sqlite(tmp_path / "migrated.db")
-    migrate(database.writer)
-    return database
+def migrated(tmp_path: Path, migrated_template: bytes) -> Database:
+    path = tmp_path / "migrated.db"
+    path.write_bytes(migrated_template)
+    return open_sqlite(path)
 
 
 def test_there_is_one_head() -> None:
@@ -94,16 +94,19 @@ def test_a_second_migration_has_nothing_to_do(migrated: Database) -> None:
     migrated.close()
 
 
-def test_foreign_keys_are_on_again_after_a_migration(migrated: Database) -> None:
-    with migrated.writer.connect() as connection:
-        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
-    migrated.close()
-
-
-def test_a_database_of_a_newer_program_is_refused_in_words(tmp_path: Path) -> None:
-    path = tmp_path / "newer.db"
-    database = open_sqlite(path)
+def test_foreign_keys_are_on_again_after_a_migration(tmp_path: Path) -> None:
+    database = open_sqlite(tmp_path / "new.db")
     migrate(database.writer)
+
+    with database.writer.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    database.close()
+
+
+def test_a_database_of_a_newer_program_is_refused_in_words(tmp_path: Path, migrated_template: bytes) -> None:
+    path = tmp_path / "newer.db"
+    path.write_bytes(migrated_template)
+    database = open_sqlite(path)
     with database.writer.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'from-the-future'")
 

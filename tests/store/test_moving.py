@@ -17,10 +17,9 @@ from fieldservice.domain.store import restoring
 from fieldservice.domain.store.backup import PLAIN, BackupWay, back_up
 from fieldservice.domain.store.engine import open_sqlite
 from fieldservice.domain.store.moving import HomeFolder, export_everything, import_everything
-from fieldservice.domain.store.schema import migrate
-from tests.conftest import MONDAY_MORNING, FakeClock
-from tests.factories import Company, set_up
-from tests.store.every_command import build_world
+from tests.conftest import MONDAY_MORNING
+from tests.factories import Company
+from tests.store.conftest import gone_on
 from tests.store.snapshots import stored
 
 DIGEST = "ab" + "01" * 31
@@ -40,11 +39,8 @@ def old(tmp_path: Path) -> HomeFolder:
 
 
 @pytest.fixture
-def at_work(old: HomeFolder) -> Iterator[Company]:
-    database = open_sqlite(old.database)
-    migrate(database.writer)
-    company = set_up(database, FakeClock(MONDAY_MORNING))
-    build_world(company)
+def at_work(old: HomeFolder, founded_world: bytes) -> Iterator[Company]:
+    company = gone_on(founded_world, old.database)
     yield company
     company.database.close()
 

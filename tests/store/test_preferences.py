@@ -7,10 +7,9 @@ from fieldservice.domain.commands.preferences import KeepPreferences, keep_prefe
 from fieldservice.domain.model.journal import JournalEntry
 from fieldservice.domain.queries.first_preferences import first_preferences
 from fieldservice.domain.queries.preferences import preference_values
-from fieldservice.domain.store import schema
 from fieldservice.domain.store.engine import open_sqlite
-from tests.conftest import FakeClock
-from tests.factories import USER_ID, Company, set_up
+from tests.conftest import FakeClock, company_of
+from tests.factories import USER_ID, Company
 
 LEFT = (("theme", "dark"), ("scale_percent", 150), ("layout/1440x900/tickets.split", [3, 2]))
 
@@ -36,11 +35,13 @@ def test_nothing_to_keep_is_no_error(company: Company) -> None:
     assert not company.run(keep_preferences, KeepPreferences(())).touched
 
 
-def test_the_first_look_reads_the_very_same(tmp_path: Path, clock: FakeClock) -> None:
+def test_the_first_look_reads_the_very_same(
+    tmp_path: Path, founded_template: bytes, clock: FakeClock
+) -> None:
     path = tmp_path / "fieldservice.db"
+    path.write_bytes(founded_template)
     database = open_sqlite(path)
-    schema.migrate(database.writer)
-    company = set_up(database, clock)
+    company = company_of(database, clock)
     before = first_preferences(path, USER_ID)
     company.run(keep_preferences, KeepPreferences(LEFT))
 

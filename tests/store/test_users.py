@@ -47,11 +47,10 @@ from fieldservice.domain.queries.workplace import workplace
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.rights import Limits, Reach
-from fieldservice.domain.store import schema
 from fieldservice.domain.store.engine import open_sqlite
 from fieldservice.domain.store.unit_of_work import Actor
-from tests.conftest import FakeClock
-from tests.factories import BRANCH, USER_ID, WORKSTATION_ID, ZONE, Company, set_up
+from tests.conftest import MONDAY_MORNING, FakeClock, company_of
+from tests.factories import BRANCH, USER_ID, WORKSTATION_ID, ZONE, Company
 from tests.store.conftest import Stage
 
 ANNAS, FIRST, OWN = "zielona gęś nisko", "pierwsze hasło Oli", "trzy żółte kaczki"
@@ -281,12 +280,12 @@ def test_the_desk_is_the_last_persons_and_asks_once_somebody_has_a_password(comp
 
 
 def test_the_first_look_finds_who_worked_here_last_and_whether_to_ask(
-    tmp_path: Path, clock: FakeClock
+    tmp_path: Path, founded_template: bytes, clock: FakeClock
 ) -> None:
     path = tmp_path / "fieldservice.db"
+    path.write_bytes(founded_template)
     database = open_sqlite(path)
-    schema.migrate(database.writer)
-    desk = set_up(database, clock)
+    desk = company_of(database, clock)
     assert first_workplace(path) == desk.ask(workplace)
 
     ola = with_passwords(desk)
@@ -320,12 +319,15 @@ def test_commands_do_not_tell_passwords_when_they_are_printed() -> None:
 
 
 def test_when_nobody_can_sign_in_the_command_line_gives_a_first_password(
-    tmp_path: Path, clock: FakeClock, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    founded_template: bytes,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     path = Paths(tmp_path).database
+    path.write_bytes(founded_template)
     database = open_sqlite(path)
-    schema.migrate(database.writer)
-    desk = set_up(database, clock)
+    desk = company_of(database, FakeClock(MONDAY_MORNING))
     desk.run(change_password, ChangePassword("", ANNAS))
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{FIRST}\n"))
 
