@@ -28,7 +28,7 @@ from bench.lean_desk import NOTED, Copy, Day, LeanDesk
 from bench.lean_line import LeanLine, Tally
 from bench.process_watch import MemoryWatch, of_postgresql, processor_seconds
 from bench.report import percentile
-from bench.scale_base import Base, branch_id, made_id, planned
+from bench.scale_base import Base, branch_code, branch_id, made_id, planned
 from bench.scale_centre import ScaleCentre, Station, scale_centre
 from bench.scale_proof import differing_copies, require_once
 from bench.scale_work import STEPS, Case, Served, based_on, record_case
@@ -174,7 +174,7 @@ class Company:
             await asyncio.sleep(min(LOOK_SECONDS, self._plan.seconds / 10))
             if turn % looks == looks // 2:
                 console = self._centre.centre.office.console
-                await asyncio.to_thread(console.open_branch, f"Z{turn}", f"Nowy {turn}")
+                await asyncio.to_thread(console.open_branch, branch_code(turn, "N"), f"Nowy {turn}")
 
     def _worked(self, station: Station, desk: LeanDesk, chance: random.Random) -> Iterator[wire.Transaction]:
         """One case after the other, told with what the copy then holds."""

@@ -41,10 +41,11 @@ CREATE FUNCTION pg_temp.made(kind int, branch int, place int) RETURNS uuid LANGU
     SELECT (lpad(to_hex(kind), 4, '0') || lpad(to_hex(branch::bigint * {SPAN} + place), 12, '0')
         || substr(md5(kind || '|' || branch::bigint * {SPAN} + place), 1, 16))::uuid
 $$"""
-_BRANCHES = """
+_CODE = "'B' || chr(65 + {n} / 26) || chr(65 + {n} %% 26)"
+_BRANCHES = f"""
 INSERT INTO branch (id, code, name)
-SELECT md5('branch|' || n)::uuid, 'B' || lpad(n::text, 3, '0'), 'Oddział ' || n
-FROM generate_series(0, %s) n"""
+SELECT md5('branch|' || n)::uuid, {_CODE.format(n="n")}, 'Oddział ' || n
+FROM generate_series(0, %s) n"""  # noqa: S608 - our own names
 _PRODUCT = """
 WITH made AS (INSERT INTO category (id, name) VALUES (md5('category')::uuid, 'Sprężarka') RETURNING id)
 INSERT INTO product (id, category_id, name) SELECT md5('product')::uuid, id, 'Kaeser SK 22' FROM made"""
@@ -88,7 +89,7 @@ _SELECTED: Mapping[str, tuple[str, str]] = {
             " expected_closing_because, override_because, branch_id, version"
         ),
         (
-            "'B' || b || '-0-' || lpad(i::text, 6, '0'), 'phone', {customer}, '{incident}', 'Hałasuje'"
+            "{code} || '-0-' || lpad(i::text, 6, '0'), 'phone', {customer}, '{incident}', 'Hałasuje'"
             ", 'Klient mówi, że urządzenie hałasuje od rana.', 3, 3, 3, '{closed}', 'closed', {moment},"
             " {moment} + interval '2 days', 'by_hand', '', 0, false, '', '', md5('branch|' || b)::uuid, 1"
         ),
@@ -150,6 +151,11 @@ def branch_id(branch: int) -> UUID:
     return UUID(md5(f"branch|{branch}".encode(), usedforsecurity=False).hexdigest())
 
 
+def branch_code(branch: int, first: str = "B") -> str:
+    """Three letters; those of the base begin with B."""
+    return f"{first}{chr(65 + branch // 26)}{chr(65 + branch % 26)}"
+
+
 def fill(database: Database, wanted: Base) -> Base:
     """Write the base into a centre that was set up."""
     with database.writer.begin() as connection:
@@ -201,6 +207,7 @@ def _insert(table: str, wanted: Base) -> str:
     parents = {name: _made(name, wanted) for name in OF_A_BRANCH}
     filled = values.format(
         **parents,
+        code=_CODE.format(n="b"),
         moment=_MOMENT.format(at="i"),
         incident=catalogue_id("ticket_type", "incident"),
         closed=catalogue_id("ticket_state", "closed"),

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import URL, insert, select
 
-from bench.scale_base import Base, branch_id, fill
+from bench.scale_base import Base, branch_code, branch_id, fill
 from fieldservice.domain.commands.default_roles import role_id
 from fieldservice.domain.commands.first_start import catalogue_id
 from fieldservice.domain.model.base import new_id
@@ -124,7 +124,7 @@ def _joined(office: Office, branches: Sequence[int]) -> list[wire.DeviceReply]:
                 server_id=meta.server_id.hex,
                 epoch=meta.epoch,
                 branch=branch_id(branch).hex,
-                branch_code=f"B{branch:03}",
+                branch_code=branch_code(branch),
                 branch_name=f"Oddział {branch}",
             )
             replies.append(reply)

@@ -1,7 +1,8 @@
 """Workstations that wait until there is something new, at one look a second for all of a process.
 
 Nothing is notified at each commit: that would put all writers behind one lock. One task looks whether the
-feed went on; only then it asks which of the scopes that somebody waits for did.
+feed went on; only then it asks which of the scopes that somebody waits for did. News of all are told to a few
+at a time: hundreds of workstations that come in one moment would only stand in each other's way.
 """
 
 import asyncio
@@ -19,6 +20,8 @@ from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
 from fieldservice.sync.wire import WaitReply
 
 EVERY_SECONDS = 1.0
+PARTS, WOKEN_AT_ONCE = 4, 4
+"""So often between two looks so many are told, those first whose news concern few."""
 LONGEST_SECONDS = 55.0
 MOST_SCOPES = 200
 MOST_OF_ONE_DEVICE = 4
@@ -53,6 +56,7 @@ class Waiting:
         self._engine = engine
         self._executor = executor
         self._waiters: set[_Waiter] = set()
+        self._due: list[_Waiter] = []
         self._head = 0
         self._is_over = False
         self._task: asyncio.Task[None] | None = None
@@ -96,7 +100,9 @@ class Waiting:
                 await self._look()
             except (SQLAlchemyError, EnvironmentProblem):  # the next look may succeed
                 _log.warning("the head of the feed was not read", exc_info=True)
-            await asyncio.sleep(EVERY_SECONDS)
+            for _part in range(PARTS):
+                self._wake_some()
+                await asyncio.sleep(EVERY_SECONDS / PARTS)
 
     async def _look(self) -> None:
         if not self._waiters:
@@ -107,9 +113,17 @@ class Waiting:
         self._head = head
         waited = {scope for waiter in self._waiters for scope in waiter.cursors}
         heads = await self._ask(self._heads_of, waited)
-        for waiter in list(self._waiters):
-            if waiter.is_behind(heads):
-                waiter.woken.set()
+        known = set(self._due)
+        behind = [each for each in self._waiters if each not in known and each.is_behind(heads)]
+        few, many = sorted((behind, self._due), key=len)
+        self._due = few + many
+
+    def _wake_some(self) -> None:
+        """Who went home meanwhile does not count."""
+        still = [waiter for waiter in self._due if waiter in self._waiters]
+        for waiter in still[:WOKEN_AT_ONCE]:
+            waiter.woken.set()
+        self._due = still[WOKEN_AT_ONCE:]
 
     async def _ask(self, question: Callable[..., T], *arguments: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, question, *arguments)
