@@ -40,6 +40,7 @@ SOAKS = {
     "line": "bench.bad_line:measure",
     "desks": "bench.desks:measure",
     "planted": "bench.planted:measure",
+    "mutations": "bench.mutations:measure",
     "scale": "bench.branches400:measure",
     "power": "bench.power:measure",
     "tokens": "bench.tokens:measure",
