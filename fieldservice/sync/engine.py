@@ -6,6 +6,7 @@ randomness, and works where it is called. A round may be broken off anywhere and
 
 import logging
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from random import Random
 
@@ -24,7 +25,15 @@ from fieldservice.sync.leaving import seal_and_wipe
 from fieldservice.sync.meeting import Meeting, required_state
 from fieldservice.sync.outgoing import forget_known, next_batch, waiting_numbers
 from fieldservice.sync.pausing import Pauses
-from fieldservice.sync.pulling import SESSION_OVER, Pull, Pulled, fetch_truth, is_behind, waiting_to_apply
+from fieldservice.sync.pulling import (
+    CARRIER,
+    SESSION_OVER,
+    Pull,
+    Pulled,
+    fetch_truth,
+    is_behind,
+    waiting_to_apply,
+)
 from fieldservice.sync.recovering import can_fill_gap, send_again
 from fieldservice.sync.round_result import (
     Cancelled,
@@ -43,7 +52,6 @@ from fieldservice.sync.wire import (
     LoginRequest,
     PushRequest,
     SessionReply,
-    Transaction,
 )
 
 CHECKED_EVERY = timedelta(days=1)
@@ -157,29 +165,31 @@ class Engine:
     def _push_all(
         self, most: int, result: RoundResult, on_progress: OnProgress, is_cancelled: Cancelled
     ) -> None:
-        while not is_cancelled():
-            with uncollected():
-                batch, waiting, request = self._next_request(most)
-            if not batch:
-                return
-            on_progress(Progress(Step.SENDING, result.sent, result.sent + waiting))
-            reply = self._transport.push(request)
-            with uncollected(), self._store.database.write_sessions().begin() as session:
-                take(session.connection(), batch, reply)
-            result.sent += len(batch)
-            result.refused += sum(map(is_refused, reply.results))
-            result.conflicts += sum(len(each.conflicts) for each in reply.results)
+        """While a request is on its way, the next one is made ready."""
+        with ThreadPoolExecutor(1, CARRIER) as carrier:
+            ready = self._next_request(most)
+            while ready is not None and not is_cancelled():
+                request, waiting = ready
+                on_progress(Progress(Step.SENDING, result.sent, result.sent + waiting))
+                asked = carrier.submit(self._transport.push, request)
+                ready = self._next_request(most, request.transactions[-1].n)
+                reply = asked.result()
+                with uncollected(), self._store.database.write_sessions().begin() as session:
+                    take(session.connection(), request.transactions, reply)
+                result.sent += len(request.transactions)
+                result.refused += sum(map(is_refused, reply.results))
+                result.conflicts += sum(len(each.conflicts) for each in reply.results)
 
-    def _next_request(self, most: int) -> tuple[list[Transaction], int, PushRequest]:
-        """The bytes of what is sent are kept before they are sent."""
+    def _next_request(self, most: int, known: int = 0) -> tuple[PushRequest, int] | None:
+        """What waits behind the transaction `known`, and how much. Bytes are kept before they are sent."""
         with self._store.database.read_session() as reading:
-            waiting = waiting_numbers(reading)
-        batch: list[Transaction] = []
-        with self._store.database.write_sessions().begin() as session:
+            waiting = waiting_numbers(reading, known)
+        if not waiting:
+            return None
+        with uncollected(), self._store.database.write_sessions().begin() as session:
             state = required_state(session)
-            if waiting:
-                batch = next_batch(session, most)
-            return batch, waiting, PushRequest(state.device_id.hex, state.incarnation, batch)
+            batch = next_batch(session, most, known)
+            return PushRequest(state.device_id.hex, state.incarnation, batch), waiting
 
     def _is_behind(self) -> bool:
         """Whether rows were read by an older program, which did not know all their columns."""

@@ -49,7 +49,7 @@ _WAITING = (
         _OUTBOX.digest,
         _COUNTED.label("operations"),
     )
-    .where(_OUTBOX.state != OutboxState.ACKED)
+    .where(_OUTBOX.state != OutboxState.ACKED, _OUTBOX.number > bindparam("known"))
     .order_by(_OUTBOX.number)
     .limit(bindparam("most"))
 )
@@ -94,21 +94,21 @@ class _Folded:
     change: RowChange | None
 
 
-def waiting_numbers(session: Session) -> int:
-    """How many transactions the centre is not known to have."""
-    waits = select(func.count()).where(OutboxTransaction.state != OutboxState.ACKED)
+def waiting_numbers(session: Session, known: int = 0) -> int:
+    """How many transactions behind the number `known` the centre is not known to have."""
+    waits = select(func.count()).where(_OUTBOX.state != OutboxState.ACKED, _OUTBOX.number > known)
     return session.scalar(waits) or 0
 
 
-def next_batch(session: Session, most: int = MOST_OPERATIONS) -> list[Transaction]:
+def next_batch(session: Session, most: int = MOST_OPERATIONS, known: int = 0) -> list[Transaction]:
     """The next transactions for one request, the oldest first: at most so many operations or 1 MiB, or a
-    single larger one. Those that never travelled get their bytes and digests here: commit before they are
-    sent.
+    single larger one; behind the number `known`, which is on its way. Those that never travelled get their
+    bytes and digests here: commit before they are sent.
     """
     state = exchange_state(session)
     if state is None:
         return []
-    rows = _of_one_request(session, most)
+    rows = _of_one_request(session, most, known)
     built = _built(session, [row for row in rows if row.payload is None])
     chain, fresh, batch = bytes(state.last_digest), list[Values](), list[Transaction]()
     for row, transaction, payload in _within(rows, built):
@@ -125,7 +125,7 @@ def next_batch(session: Session, most: int = MOST_OPERATIONS) -> list[Transactio
 
 def all_waiting(session: Session) -> list[Transaction]:
     """Everything that the centre is not known to have, without digests for what was never sent."""
-    rows = session.connection().execute(_WAITING, {"most": -1}).all()
+    rows = session.connection().execute(_WAITING, {"most": -1, "known": 0}).all()
     built = _built(session, [row for row in rows if row.payload is None])
     return [built.get(row.number) or transaction_of(bytes(row.payload), b"") for row in rows]
 
@@ -139,10 +139,10 @@ def forget_known(connection: Connection, now: datetime) -> None:
     )
 
 
-def _of_one_request(session: Session, most: int) -> list[Any]:
+def _of_one_request(session: Session, most: int, known: int) -> list[Any]:
     """The oldest that wait, as long as their operations are few enough."""
     chosen, operations = list[Any](), 0
-    for row in session.connection().execute(_WAITING, {"most": most}):
+    for row in session.connection().execute(_WAITING, {"most": most, "known": known}):
         operations += row.operations
         if chosen and operations > most:
             break

@@ -1,6 +1,7 @@
 """Reading the centre's changes, page by page into the stage, until its head."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -16,6 +17,8 @@ from fieldservice.sync.uncollected import uncollected
 from fieldservice.sync.wire import MOST_ROWS, PulledRow, PullReply, PullRequest, RowsRequest, SessionReply
 
 SESSION_OVER = "exchange.session_over"
+CARRIER = "carrier"
+"""The thread that waits for an answer while the one before it is worked on."""
 
 _CURSORS = "SELECT scope, sequence FROM exchange_cursor"
 _UNCHECKED = "SELECT 1 FROM exchange_state WHERE digest_at IS NULL"
@@ -42,6 +45,12 @@ class Pulled:
     is_whole: bool = False
     is_too_old: bool = False
 
+    def take(self, reply: PullReply) -> None:
+        self.rows += len(reply.rows) + len(reply.exits)
+        self.head, self.epoch, self.floor = reply.head, reply.epoch, reply.floor
+        self.revoked = (*self.revoked, *reply.revoked)
+        self.is_whole = not reply.more
+
 
 class Pull:
     """One pull, from the cursors of the desk to the head of the centre."""
@@ -52,27 +61,32 @@ class Pull:
         self._session = session
 
     def run(self, on_progress: OnProgress, is_cancelled: Cancelled) -> Pulled:
-        """Every page is kept with its cursors before the next is asked for: a broken pull goes on there."""
+        """Every page is kept with its cursors while the next one is on its way: a broken pull goes on behind
+        the last that was kept.
+        """
         pulled = Pulled()
         cursors = self._held()
-        while not is_cancelled():
-            with uncollected():
-                reply = self._transport.pull(PullRequest(cursors, SCHEMA, MOST_ROWS, ack=cursors))
-            if reply.epoch != self._session.epoch:  # put back from a backup while we spoke
-                raise RuleViolation(SESSION_OVER)
-            if any(0 < at < reply.floor for scope, at in cursors.items() if scope not in reply.revoked):
-                pulled.is_too_old = True
-                break
-            self._keep(reply, cursors)
-            cursors = {**cursors, **reply.cursors}
-            pulled.rows += len(reply.rows) + len(reply.exits)
-            pulled.head, pulled.epoch, pulled.floor = reply.head, reply.epoch, reply.floor
-            pulled.revoked = (*pulled.revoked, *reply.revoked)
-            on_progress(Progress(Step.FETCHING, pulled.rows))
-            if not reply.more:
-                pulled.is_whole = True
-                break
+        with ThreadPoolExecutor(1, CARRIER) as carrier:
+            asked = None if is_cancelled() else carrier.submit(self._ask, cursors, cursors)
+            while asked is not None:
+                reply = asked.result()
+                if reply.epoch != self._session.epoch:  # put back from a backup while we spoke
+                    raise RuleViolation(SESSION_OVER)
+                if any(0 < at < reply.floor for scope, at in cursors.items() if scope not in reply.revoked):
+                    pulled.is_too_old = True
+                    break
+                further, asked = {**cursors, **reply.cursors}, None
+                if reply.more and not is_cancelled():
+                    asked = carrier.submit(self._ask, further, cursors)
+                self._keep(reply, cursors)
+                cursors = further
+                pulled.take(reply)
+                on_progress(Progress(Step.FETCHING, pulled.rows))
         return pulled
+
+    def _ask(self, cursors: Mapping[str, int], kept: Mapping[str, int]) -> PullReply:
+        with uncollected():
+            return self._transport.pull(PullRequest(dict(cursors), SCHEMA, MOST_ROWS, ack=dict(kept)))
 
     def cursors(self) -> dict[str, int]:
         with self._database.read_session() as session:

@@ -17,10 +17,9 @@ from fieldservice.server.store.whole_scope import rows_of_scope
 from fieldservice.sync import wire
 
 PART = 5_000
-_HASH = "substr(sha256(uuid_send(id) || int8send(ver)), 1, 6)"
-_VERSIONS = f"""
-SELECT tbl, get_byte(uuid_send(id), 15), count(*), sum(('x' || encode({_HASH}, 'hex'))::bit(48)::bigint)
-FROM sync_row WHERE scope = %s AND NOT is_deleted AND tbl = ANY(%s) GROUP BY 1, 2"""  # noqa: S608 - our own names
+_VERSIONS = """
+SELECT tbl, get_byte(uuid_send(id), 15), count(*), sum(coalesce(mark, sync_mark(id, ver)))
+FROM sync_row WHERE scope = %s AND NOT is_deleted AND tbl = ANY(%s) GROUP BY 1, 2"""
 _OF_BUCKET = f"""
 SELECT {hexadecimal("id")}, ver FROM sync_row
 WHERE scope = %s AND NOT is_deleted AND tbl = %s AND get_byte(uuid_send(id), 15) = %s"""  # noqa: S608 - our own names

@@ -52,6 +52,15 @@ BEGIN
     RETURN head;
 END $$"""
 
+MARK = """
+CREATE OR REPLACE FUNCTION sync_mark(id uuid, ver bigint) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT ('x' || encode(substr(sha256(uuid_send(id) || int8send(ver)), 1, 6), 'hex'))::bit(48)::bigint
+$$"""
+"""A row's fingerprint (`rules/exchange_digest.version_hash`), made once for each version instead of for each
+digest.
+"""
+
 RESTAMP = f"""
 CREATE OR REPLACE FUNCTION sync_restamp(number smallint, ids uuid[]) RETURNS smallint LANGUAGE plpgsql
 {BY_THE_KEYS} AS $$
@@ -119,7 +128,8 @@ END $$"""
 
 _EVERYWHERE = """
         IF {number} = ANY(tables) THEN
-            UPDATE sync_row r SET scope = everywhere, seq = head + h.place FROM (
+            UPDATE sync_row r
+            SET scope = everywhere, seq = head + h.place, mark = sync_mark(r.id, r.ver) FROM (
                 SELECT id, row_number() OVER (ORDER BY id) AS place FROM sync_row
                 WHERE xid = me AND tbl = {number} AND seq IS NULL OFFSET 0
             ) h WHERE r.tbl = {number} AND r.id = h.id;
@@ -136,7 +146,8 @@ _SCOPED = """
                 FROM sync_row s LEFT JOIN "{name}" c ON c.id = s.id{joins}
                 WHERE s.xid = me AND s.tbl = {number} AND s.seq IS NULL
             ), done AS (
-                UPDATE sync_row r SET scope = h.new, root = h.root, seq = head + h.place
+                UPDATE sync_row r
+                SET scope = h.new, root = h.root, seq = head + h.place, mark = sync_mark(r.id, r.ver)
                 FROM home h WHERE r.tbl = {number} AND r.id = h.id
                 RETURNING r.id, r.seq, r.root, h.old, h.new
             ), gone AS (
@@ -160,7 +171,7 @@ def numbering(numbers: Mapping[str, int]) -> list[str]:
     """The functions and the trigger that number changes at the commit."""
     blocks = "".join(_block(name, numbers) for name in parents_first())
     end = _END.format(archived=numbers[ARCHIVED_TABLE])
-    return [RESTAMP, _BEGIN + blocks + end, FINISH, COMMITTING, *AT_COMMIT]
+    return [MARK, RESTAMP, _BEGIN + blocks + end, FINISH, COMMITTING, *AT_COMMIT]
 
 
 def _block(name: str, numbers: Mapping[str, int]) -> str:

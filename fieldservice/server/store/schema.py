@@ -29,6 +29,8 @@ UPDATE sync_row s SET is_deleted = true, seq = NULL, ver = ver + 1, xid = pg_cur
 WHERE tbl = {number} AND NOT is_deleted AND NOT EXISTS (SELECT FROM "{name}" t WHERE t.id = s.id)"""
 
 # A restored dump tells of transactions of another cluster, whose numbers are still to come in this one.
+_SINCE = ("ALTER TABLE sync_row ADD COLUMN IF NOT EXISTS mark bigint",)
+"""What a centre lacks that an older program made; its rows are filled in as they change."""
 _WITHOUT_WORDS = "TRUNCATE search_entry"
 """Nobody searches at the centre; one that was made before still has the words (docs/adr/0015)."""
 
@@ -41,6 +43,8 @@ def install(engine: Engine) -> None:
         connection.execute(text(LOCK_TIMEOUT))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": INSTALL_LOCK})
         SYNC.create_all(connection)
+        for statement in _SINCE:
+            connection.exec_driver_sql(statement)
         connection.exec_driver_sql(_FORGET_FOREIGN)
         numbers = _numbers(connection)
         statements = _definitions(numbers)

@@ -78,11 +78,13 @@ sync_row = Table(
     Column("is_deleted", Boolean, nullable=False, server_default=text("false")),
     Column("is_archived", Boolean, nullable=False, server_default=text("false")),
     Column("fields", JSONB, nullable=False, server_default=EMPTY),
+    Column("mark", BigInteger),
     Index("ix_sync_row_scope_seq", "scope", "seq", unique=True),
     Index("ix_sync_row_xid_tbl", "xid", "tbl"),
     comment="Of each row that travels: its scope, place in the feed, version, clocks of its fields."
     " `seq` is empty until the transaction that wrote it commits; `made_*` is the clock of what `fields`"
-    " does not name.",
+    " does not name. `mark` is the fingerprint of id and version, made when the place is given; empty for"
+    " what an older program wrote.",
 )
 
 sync_exit = Table(

@@ -7,6 +7,8 @@ from sqlalchemy import URL, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.journal import SearchEntry
+from fieldservice.domain.rules.exchange_digest import version_hash
 from fieldservice.domain.rules.exchange_scopes import GLOBAL
 from fieldservice.domain.store.engine import Database, open_postgresql
 from fieldservice.server.store import feed
@@ -18,6 +20,10 @@ from tests.postgres import create_database, drop_database
 DEVICE, USER = UUID(int=7), UUID(int=8)
 CATEGORY = text("INSERT INTO category (id, name) VALUES (:id, :name)")
 RENAME = text("UPDATE category SET name = :name WHERE id = :id")
+WORDS = text(
+    "INSERT INTO search_entry (id, subject_table, words, texts, changed_at)"
+    " VALUES (:id, 'ticket', 'młyn', '', :now)"
+)
 REMOVE = text("DELETE FROM category WHERE id = :id")
 NOTED = text(
     "SELECT r.* FROM sync_row r JOIN sync_table t ON t.number = r.tbl WHERE t.name = :table AND id = :id"
@@ -27,6 +33,16 @@ NOTED = text(
 def noted(database: Database, row_id: UUID, table: str = "category") -> dict[str, object]:
     with database.reader.connect() as connection:
         return dict(connection.execute(NOTED, {"table": table, "id": row_id}).one()._mapping)
+
+
+def marks(database: Database) -> dict[bool, list[bool]]:
+    """Of the rows that have a fingerprint, and of those that do not yet: whether it is that of a desk."""
+    found: dict[bool, list[bool]] = {True: [], False: []}
+    statement = "SELECT id, ver, mark IS NOT NULL, coalesce(mark, sync_mark(id, ver)) FROM sync_row"
+    with database.reader.connect() as connection:
+        for row_id, ver, is_made, mark in connection.exec_driver_sql(statement):
+            found[is_made].append(mark == version_hash(row_id, ver))
+    return found
 
 
 def head(database: Database) -> int:
@@ -212,6 +228,28 @@ def test_an_installation_is_repeatable_and_takes_in_what_was_there(postgresql_se
     assert noted(database, row_id)["is_deleted"]
     database.close()
     drop_database(postgresql_server, url.database or "")
+
+
+def test_a_centre_of_an_older_program_is_brought_up(centre_company: Company) -> None:
+    """It lacks the fingerprints of its rows, and has words by which nobody searches there."""
+    database = centre_company.database
+    centre_company.customer("Młyn")
+    with database.writer.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE sync_row DROP COLUMN mark")
+        connection.execute(WORDS, {"id": new_id(), "now": centre_company.clock.now()})
+        connection.exec_driver_sql("UPDATE sync_meta SET definitions = 'of an older program'")
+
+    install(database.writer)
+
+    assert check(database.writer) == []
+    assert centre_company.rows(SearchEntry) == []
+    older = marks(database)
+    assert older[False] != [] == older[True]
+    centre_company.customer("Huta")
+    assert marks(database)[True] != []
+    assert all(marks(database)[True])
+    assert all(marks(database)[False])
+    assert centre_company.rows(SearchEntry) == []
 
 
 def test_numbers_of_transactions_of_a_restored_dump_are_forgotten(centre_database: Database) -> None:
