@@ -22,6 +22,7 @@ PRIVACY: ReasonTable = {
             by="places",
         )
     ),
+    "person.forgotten": say(marked("What was left of a person erased elsewhere")),
     "person.overwrite": say(marked("The database file written anew without what was erased")),
     "person.export": say(marked("Data of a contact handed out")),
     "paper.print": say(marked("{number} printed")),

@@ -27,6 +27,7 @@ from fieldservice.domain.store.schema import head, revision_of
 from fieldservice.server.app import make_application
 from fieldservice.server.centre import Centre
 from fieldservice.server.erp.delivering import Delivering, deliverer_of
+from fieldservice.server.housekeeping import Housekeeper, Housekeeping
 from fieldservice.server.key import read_key
 from fieldservice.server.logs import log_to_stderr
 from fieldservice.server.settings import ServerSettings, require_private
@@ -53,16 +54,18 @@ class AppFactory:
         log_to_stderr(self.settings.log_level)
         centre = open_centre(self.settings)
         made = make_application(centre)
-        delivering = Delivering(deliverer_of(centre))
+        tasks = (Delivering(deliverer_of(centre)), Housekeeping(Housekeeper(centre)))
         within = made.app.router.lifespan_context
 
         @asynccontextmanager
         async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
             _tell_at_signal(made.stop)
             async with within(app) as state:
-                delivering.start()
+                for task in tasks:
+                    task.start()
                 yield state
-                await asyncio.to_thread(delivering.stop)
+                for task in tasks:
+                    await asyncio.to_thread(task.stop)
 
         made.app.router.lifespan_context = lifespan
         return made.app

@@ -5,6 +5,7 @@ comes back to life.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from sqlalchemy import Connection
 
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.store.exchange_state import ONLY
-from fieldservice.sync.chain import BEGINNING, payload_of
+from fieldservice.sync.chain import BEGINNING, digest_of, payload_of
 from fieldservice.sync.wire import Transaction
 
 _decoder = msgspec.json.Decoder(Transaction)
@@ -30,6 +31,11 @@ _AGAIN = (
     "SELECT number, payload FROM outbox_transaction WHERE state = 'acked' AND number > ?"
     " AND payload IS NOT NULL ORDER BY number"
 )
+_CHAIN = (
+    "SELECT number, payload, digest FROM outbox_transaction WHERE number >= ? AND payload IS NOT NULL"
+    " AND digest IS NOT NULL ORDER BY number"
+)
+_UNCHAINED = "UPDATE outbox_transaction SET digest = NULL WHERE number >= ?"
 _OPERATION = (
     "INSERT INTO outbox_operation (change_id, number, position, table_name, row_id, base_version)"
     " VALUES (?, ?, ?, ?, ?, ?)"
@@ -81,12 +87,26 @@ def after_restore(connection: Connection, epoch: int, restored_seq: int, last_nu
 
 
 def send_again(connection: Connection, last_number: int) -> int:
-    """Known transactions above the centre's last wait again, with the bytes and digests that they had."""
+    """Known transactions above the centre's last wait again, with the bytes and digests that they had: up to
+    one from which a person was erased since. From there on they are chained anew.
+    """
     lost = connection.exec_driver_sql(_AGAIN, (last_number,)).all()
+    _chain_anew(connection, last_number)
     for number, payload in lost:
         connection.exec_driver_sql("UPDATE outbox_transaction SET state = 'sent' WHERE number = ?", (number,))
         _open_again(connection, number, _decoder.decode(payload))
     return len(lost)
+
+
+def _chain_anew(connection: Connection, last_number: int) -> None:
+    """The centre does not know these, so any chain will do that goes on where it stands."""
+    known = [] if last_number else [(0, b"", BEGINNING)]
+    chained = [*known, *connection.exec_driver_sql(_CHAIN, (last_number,)).all()]
+    for (_number, _payload, before), (number, payload, digest) in pairwise(chained):
+        if digest_of(bytes(before), bytes(payload)) != bytes(digest):
+            connection.exec_driver_sql(_UNCHAINED, (number,))
+            connection.exec_driver_sql("UPDATE exchange_state SET last_digest = ?", (bytes(before),))
+            return
 
 
 def can_fill_gap(connection: Connection, last_number: int) -> bool:

@@ -201,6 +201,8 @@ class SessionReply(Struct, frozen=True, omit_defaults=True):
     """With `fork`: who the workstation is from now on; the tokens are of this device, `last_n` is 0."""
     incarnation: int = 0
     seal_key: str = ""
+    erased: list[str] = []
+    """Contacts of persons that were erased: whoever knew them forgets them, too."""
     most_operations: int = MOST_OPERATIONS
     """So many of them may be in one push."""
 

@@ -38,7 +38,7 @@ def adding(customer_id: UUID | None = None) -> CreateCustomer:
     return CreateCustomer(customer_id or new_id(), CustomerData("Młyn Żary"))
 
 
-BY_THE_EXCHANGE = {"exchange.received", "exchange.brought_along"}
+BY_THE_EXCHANGE = {"exchange.received", "exchange.brought_along", "person.forgotten"}
 """Entries that a round writes, and no command of a person."""
 
 

@@ -24,6 +24,7 @@ FINAL_COMMANDS = frozenset(
         "user.reset_password",
         "user.sign_in",
         "person.erase",
+        "person.forgotten",
         "retention.apply",
         "paper.print",
         "data.export",

@@ -60,10 +60,15 @@ class ToErase:
 def erase(uow: UnitOfWork, wanted: ToErase) -> None:
     """Black out; the caller records and commits."""
     hide_rows(uow, wanted.own_rows, OWN_TEXTS)
+    remove_files(uow, wanted.files)
+    erase_texts(uow, wanted)
+
+
+def erase_texts(uow: UnitOfWork, wanted: ToErase) -> None:
+    """The texts alone: the person's own rows and files are taken care of elsewhere."""
     for table, ids in _by_table(wanted.rows).items():
         for row in _loaded(uow.session, table, ids):
             _black_out(uow, table, row, wanted.pattern)
-    remove_files(uow, wanted.files)
     own = {ref.id for ref in wanted.own_rows}
     for row in _loaded(uow.session, LINES, wanted.lines):
         _erase_line(uow, row, OWN_TEXTS if row["row_id"] in own else {}, wanted.pattern)
@@ -120,7 +125,9 @@ def _write(uow: UnitOfWork, table: Table, row_id: UUID, values: dict[str, Any]) 
     raised = {"version": table.c.version + 1} if "version" in table.c else {}
     uow.session.execute(update(table).where(table.c.id == row_id).values({**values, **raised}))
     if table.name in JOURNALED:
-        hidden = {name: BARS if isinstance(value, str) else None for name, value in values.items()}
+        # A yes or no tells of nobody, and the centre takes no emptiness for what stood in its column.
+        texts = {name: value for name, value in values.items() if not isinstance(value, bool)}
+        hidden = {name: BARS if isinstance(value, str) else None for name, value in texts.items()}
         uow.note(table.name, row_id, RowChange(ChangeKind.UPDATE, hidden, _encoded(values)))
 
 

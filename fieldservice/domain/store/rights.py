@@ -230,6 +230,7 @@ RIGHTS_OF: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "view.change": ANYBODY,
         "view.remove": ANYBODY,
         "exchange.received": ANYBODY,
+        "person.forgotten": ANYBODY,
         "exchange.brought_along": (Right.EVERYTHING,),
     }
 )

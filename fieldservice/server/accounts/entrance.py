@@ -29,6 +29,7 @@ from fieldservice.server.accounts.orders import (
     require_not_newer,
 )
 from fieldservice.server.accounts.people import VERIFIER_GOOD_FOR, Credentials, People
+from fieldservice.server.erasing import erased
 from fieldservice.server.key import CentreKey
 from fieldservice.server.receive.receipts import news_for
 from fieldservice.server.seat import Seat
@@ -233,6 +234,7 @@ class Entrance:
             seal_key=self._key.seal_public,
             most_operations=MOST_TAKEN,
             news=[] if is_revoked else news_for(connection, device_id, self._clock.now()),
+            erased=[] if is_revoked else erased(connection),
         )
 
     def _known(self, connection: Connection, device: Any) -> Known:

@@ -1,5 +1,6 @@
 """A person that a branch has erased is taken out of the centre's own history too: what was blacked out in a
-row is blacked out in every line of the journal that tells of it, and in what was kept of conflicts.
+row is blacked out in every line of the journal that tells of it, and in what was kept of conflicts. What the
+person was known by is kept until `server/erasing.py` has looked through the rest of the centre.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,19 +8,24 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from fieldservice.domain.model.journal import JournalChange
 from fieldservice.domain.rules.erasing import BARS
 from fieldservice.domain.store.anonymising import NOBODY
 from fieldservice.domain.store.erasing import OWN_TEXTS, Hidden, hide_history
 from fieldservice.domain.store.journal import RowChange
+from fieldservice.domain.store.person_left import CONTACT, Known
 from fieldservice.server.receive.merging import Outcome
 from fieldservice.server.receive.receiving import Receiving
 from fieldservice.server.receive.values import Values
 from fieldservice.server.receive.work import Key
-from fieldservice.server.store.tables import sync_conflict
+from fieldservice.server.store.scopes import scopes_of
+from fieldservice.server.store.tables import sync_conflict, sync_erasing
 
-ERASING: Mapping[str, Hidden] = MappingProxyType({"person.erase": OWN_TEXTS, "retention.apply": NOBODY})
+ERASE_PERSON = "person.erase"
+
+ERASING: Mapping[str, Hidden] = MappingProxyType({ERASE_PERSON: OWN_TEXTS, "retention.apply": NOBODY})
 """Commands after which nobody shall read what stood there, and what they always hide in a row."""
 
 
@@ -29,6 +35,23 @@ def hide_in_history(uow: Receiving, outcomes: Iterable[Outcome]) -> None:
             with uow.work(outcome.work):
                 for key, hidden in _hidden_rows(outcome):
                     _hide(uow, key, hidden)
+            _keep_words(uow, outcome)
+
+
+def _keep_words(uow: Receiving, outcome: Outcome) -> None:
+    """The same contact once more: what is known from before stays."""
+    contact = next((key[1] for key in outcome.before if key[0] == CONTACT), None)
+    if outcome.work.command != ERASE_PERSON or contact is None:
+        return
+    known = Known()
+    for key, before in outcome.before.items():
+        known.take(key[0], before)
+        known.take_bars(before, outcome.after[key].values)
+    branch_id, connection = uow.actor.branch_id, uow.session.connection()
+    seen = [] if branch_id is None else [scope.hex for scope in scopes_of(connection, branch_id)]
+    values = {"words": known.told(), "seen": seen, "at": uow.clock.now(), "done_at": None}
+    kept = insert(sync_erasing).values(contact_id=contact, **values)
+    connection.execute(kept.on_conflict_do_update(index_elements=["contact_id"], set_=values))
 
 
 def without_person(outcome: Outcome, key: Key, change: RowChange) -> RowChange:

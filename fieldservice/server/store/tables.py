@@ -210,6 +210,18 @@ sync_refusal = Table(
     comment="Transactions that were not taken, whole, and why",
 )
 
+sync_erasing = Table(
+    "sync_erasing",
+    SYNC,
+    Column("contact_id", Uuid, primary_key=True),
+    Column("words", JSONB),
+    Column("seen", JSONB, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("done_at", UtcDateTime, index=True),
+    comment="Persons that a branch has erased: what they were known by until the rest of the centre is clean,"
+    " and the scopes that whoever erased them has looked through",
+)
+
 sync_blob = Table(
     "sync_blob",
     SYNC,
