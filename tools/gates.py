@@ -1,10 +1,20 @@
-"""The steps of `run.py test`, in the order in which they fail fastest; one line each, with its seconds."""
+"""The steps of `run.py test`, in the order in which they fail fastest; one line each, with its seconds.
 
+Those that look at the sources run side by side: each has one core to itself.
+"""
+
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
 
 from tools.console import say
 from tools.environment import Environment
@@ -12,6 +22,10 @@ from tools.environment import Environment
 _IMPORT_LINTER = (
     "import sys; from importlinter.cli import lint_imports_command; lint_imports_command(sys.argv[1:])"
 )
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+ROOM_NEEDED = 4 * 1024**3
+"""Bytes that tests may fill while they run: each leaves its files only when it failed."""
+PYTEST = ("-m", "pytest", "-o", "tmp_path_retention_policy=failed")
 
 
 @dataclass(frozen=True)
@@ -20,16 +34,26 @@ class Step:
     arguments: tuple[str, ...]
     streams: bool = False
     """Whether its output is shown as it comes, instead of only when it fails."""
+    beside: str = ""
+    """Steps of one such name that follow each other run at the same time."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    step: Step
+    passed: bool
+    seconds: float
+    output: bytes
 
 
 def steps(pytest_arguments: Sequence[str]) -> tuple[Step, ...]:
     return (
         Step("format", ("-m", "ruff", "format", "--check", "--quiet", ".")),
         Step("lint", ("-m", "ruff", "check", "--quiet", ".")),
-        Step("house", ("-m", "tools.house")),
-        Step("contracts", ("-c", _IMPORT_LINTER, "--no-logo")),
-        Step("types", ("-m", "mypy")),
-        Step("tests", ("-m", "pytest", *_parallel(pytest_arguments), *pytest_arguments), streams=True),
+        Step("types", ("-m", "mypy"), beside="sources"),
+        Step("house", ("-m", "tools.house"), beside="sources"),
+        Step("contracts", ("-c", _IMPORT_LINTER, "--no-logo"), beside="sources"),
+        Step("tests", (*PYTEST, *_parallel(pytest_arguments), *pytest_arguments), streams=True),
     )
 
 
@@ -37,10 +61,13 @@ def run(environment: Environment, pytest_arguments: Sequence[str]) -> int:
     """All steps until one fails; 0 when none did."""
     began = time.monotonic()
     chosen = steps(pytest_arguments)
-    for done, step in enumerate(chosen, start=1):
-        if not _passes(environment, step):
+    done = 0
+    for group in _groups(chosen):
+        done += len(group)
+        failed = [outcome.step.name for outcome in _outcomes(environment, group) if not outcome.passed]
+        if failed:
             left = ", ".join(later.name for later in chosen[done:])
-            say(f"{step.name} failed" + (f"; not run: {left}" if left else ""))
+            say(f"{', '.join(failed)} failed" + (f"; not run: {left}" if left else ""))
             return 1
     say(f"All passed in {time.monotonic() - began:.0f} s.")
     return 0
@@ -51,21 +78,56 @@ def _parallel(pytest_arguments: Sequence[str]) -> tuple[str, ...]:
     return () if chosen else ("-n", "2", "--dist", "worksteal")
 
 
-def _passes(environment: Environment, step: Step) -> bool:
+def _groups(chosen: Sequence[Step]) -> list[list[Step]]:
+    """Steps that run at once; one without a name for that runs alone."""
+    return [list(group) for _, group in groupby(chosen, key=lambda step: step.beside or step.name)]
+
+
+def _outcomes(environment: Environment, group: Sequence[Step]) -> Iterator[Outcome]:
+    """Each as it ends, told."""
+    with ThreadPoolExecutor(len(group)) as pool:
+        for running in as_completed([pool.submit(_outcome, environment, step) for step in group]):
+            outcome = running.result()
+            _tell(outcome)
+            yield outcome
+
+
+def _outcome(environment: Environment, step: Step) -> Outcome:
     began = time.monotonic()
+    with _variables(environment) as variables:
+        done = subprocess.run(
+            [str(environment.python), *step.arguments],
+            cwd=environment.root,
+            env=variables,
+            stdout=None if step.streams else subprocess.PIPE,
+            stderr=None if step.streams else subprocess.STDOUT,
+            check=False,
+        )
+    return Outcome(step, done.returncode == 0, time.monotonic() - began, done.stdout or b"")
+
+
+@contextmanager
+def _variables(environment: Environment) -> Iterator[Mapping[str, str]]:
+    """Temporary files lie in memory where there is room: thousands of tests make a database each."""
     variables = environment.variables()
     variables.pop("PYTHONDONTWRITEBYTECODE", None)  # else every process compiles and rewrites all tests anew
-    done = subprocess.run(
-        [str(environment.python), *step.arguments],
-        cwd=environment.root,
-        env=variables,
-        stdout=None if step.streams else subprocess.PIPE,
-        stderr=None if step.streams else subprocess.STDOUT,
-        check=False,
-    )
-    passed = done.returncode == 0
-    say(f"{step.name:<10} {'ok' if passed else 'FAILED':<7} {time.monotonic() - began:6.1f} s")
-    if done.stdout and not passed:
-        sys.stderr.buffer.write(done.stdout)
+    if not has_room(MEMORY):
+        yield variables
+        return
+    with tempfile.TemporaryDirectory(
+        prefix="fieldservice-", dir=MEMORY, ignore_cleanup_errors=True
+    ) as folder:
+        Path(folder).chmod(0o755)  # PostgreSQL runs as a user of its own
+        yield {**variables, "TMPDIR": folder}
+
+
+def has_room(folder: Path) -> bool:
+    return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= ROOM_NEEDED
+
+
+def _tell(outcome: Outcome) -> None:
+    word = "ok" if outcome.passed else "FAILED"
+    say(f"{outcome.step.name:<10} {word:<7} {outcome.seconds:6.1f} s")
+    if outcome.output and not outcome.passed:
+        sys.stderr.buffer.write(outcome.output)
         sys.stderr.buffer.flush()
-    return passed

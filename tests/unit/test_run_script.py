@@ -272,8 +272,46 @@ def test_the_gates_stop_at_the_first_that_fails_and_say_what_was_not_run(
 
 
 def test_a_chosen_number_of_workers_is_kept() -> None:
-    assert gates.steps(["-n0", "tests/unit"])[-1].arguments == ("-m", "pytest", "-n0", "tests/unit")
-    assert gates.steps([])[-1].arguments == ("-m", "pytest", "-n", "2", "--dist", "worksteal")
+    assert gates.steps(["-n0", "tests/unit"])[-1].arguments == (*gates.PYTEST, "-n0", "tests/unit")
+    assert gates.steps([])[-1].arguments == (*gates.PYTEST, "-n", "2", "--dist", "worksteal")
+
+
+def test_gates_side_by_side_are_all_told_before_the_run_ends(
+    checkout: Path, installed: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment = Environment.of(checkout, {})
+    environment.ensure(APP_LOCK)
+    beside = [
+        gates.Step("one", ("-c", "import sys; print('of one'); sys.exit(3)"), beside="sources"),
+        gates.Step("other", ("-c", "import sys; print('of other'); sys.exit(3)"), beside="sources"),
+    ]
+    monkeypatch.setattr(gates, "steps", lambda _: (*beside, gates.Step("last", ("-c", "print('never')"))))
+
+    code = gates.run(environment, [])
+
+    told = capsys.readouterr().err
+    assert code == 1
+    assert "of one" in told
+    assert "of other" in told
+    assert "failed; not run: last" in told
+
+
+def test_temporary_files_of_the_gates_lie_in_memory_only_where_there_is_room(
+    checkout: Path, tmp_path: Path, installed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment = Environment.of(checkout, {})
+    environment.ensure(APP_LOCK)
+    step = gates.Step(
+        "only", ("-c", f"import os; open({str(tmp_path / 'told')!r}, 'w').write(os.environ['TMPDIR'])")
+    )
+    monkeypatch.setattr(gates, "steps", lambda _: (step,))
+    monkeypatch.setenv("TMPDIR", "/elsewhere")
+    monkeypatch.setattr(gates, "MEMORY", tmp_path)
+
+    for room, begins in ((0, str(tmp_path)), (1 << 62, "/elsewhere")):
+        monkeypatch.setattr(gates, "ROOM_NEEDED", room)
+        assert gates.run(environment, []) == 0
+        assert (tmp_path / "told").read_text("utf-8").startswith(begins)
 
 
 def test_continuous_integration_runs_the_command_of_the_readme() -> None:
