@@ -42,7 +42,7 @@ class ContactDialog(FormDialog):
         self._phones = TextField(name="contactPhones", placeholder=_("several with commas"))
         self._emails = TextField(name="contactEmails", placeholder=_("several with commas"))
         rows = (
-            ("name", _("Name"), self._name),
+            ("name", _("Full name"), self._name),
             ("role", _("Role"), self._role),
             ("phones", _("Telephone"), self._phones),
             ("emails", _("E-mail"), self._emails),
@@ -71,7 +71,7 @@ class ContactDialog(FormDialog):
         }
 
     def field_titles(self) -> Mapping[str, str]:
-        return {"name": _("Name"), "role": _("Role"), "phones": _("Telephone"), "emails": _("E-mail")}
+        return {"name": _("Full name"), "role": _("Role"), "phones": _("Telephone"), "emails": _("E-mail")}
 
     def value_words(self, name: str, value: Any) -> str:
         return ", ".join(value) if isinstance(value, tuple) else super().value_words(name, value)

@@ -65,7 +65,7 @@ class TechnicianDialog(FormDialog):
         people = [(user.id, user.name) for user in book.users if user.is_active]
         self._user = Choice([(None, _("does not work with the program")), *people], name="technicianUser")
         for key, words, field in (
-            ("name", _("Name"), self._name),
+            ("name", _("Full name"), self._name),
             ("phone", _("Telephone"), self._phone),
             ("base", _("Base"), self._base),
             ("position", _("Position of the base"), self._position),

@@ -72,7 +72,7 @@ class UserDialog(FormDialog):
         languages = [(code, name) for code, name in LANGUAGE_NAMES.items()]
         self._language = Choice([(None, _("as the desk")), *languages], name="userLanguage")
         for key, words, field in (
-            ("name", _("Name"), self._name),
+            ("name", _("Full name"), self._name),
             ("login", _("Login"), self._login),
             ("email", _("E-mail"), self._email),
             ("phone", _("Telephone"), self._phone),
