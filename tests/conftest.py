@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import chain, groupby
 from pathlib import Path
 from uuid import uuid4
 
@@ -24,11 +25,26 @@ from tests.postgres import create_database, running_postgresql
 TEMPLATE = "fieldservice_template"
 KEPT = "kept"
 EMPTY_ALL = "".join(f"DELETE FROM {table.name};" for table in Base.metadata.sorted_tables)  # noqa: S608 - our own names
+LONG = {"e2e", "soak"}
+"""Folders of tests that take longest."""
 MONDAY_MORNING = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
 
 
 CHEAP_HASHING = (1, 8, 1, 32, 16, "utf-8", Type.ID)
 """Rounds, memory and threads of a password's hash: the real ones take half a second each on purpose."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each of the two workers begins with half of the files whose tests take long, so that none ends alone
+    with one of them.
+    """
+    files = [list(tests) for _, tests in groupby(items, key=lambda item: item.path)]
+    long = [tests for tests in files if not LONG.isdisjoint(tests[0].path.parts)]
+    rest = [item for item in items if LONG.isdisjoint(item.path.parts)]
+    one, other = (list(chain.from_iterable(half)) for half in (long[::2], long[1::2]))
+    middle = max(0, len(items) // 2 - len(one))
+    items[:] = [*one, *rest[:middle], *other, *rest[middle:]]
 
 
 def pytest_collection_finish() -> None:

@@ -37,18 +37,14 @@ def _themed(qapp: QApplication) -> None:
         apply_theme(qapp, light)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _looked_through_once() -> None:
-    """What stands before a module's first test is no test's garbage: a search for what was left passes over
-    it, which would else take a quarter of a second after each test.
-    """
-    gc.collect()
-    gc.freeze()
-
-
 @pytest.fixture(autouse=True)
 def _nothing_left_behind(qapp: QApplication, _themed: None) -> Iterator[None]:
-    """No widget, timer or thread outlives its test, and no window opens that the test did not make."""
+    """No widget, timer or thread outlives its test, and no window opens that the test did not make.
+
+    What stands before a test is not its garbage: the search for what it left passes over all that, which
+    would else take up to a quarter of a second after each test.
+    """
+    gc.freeze()
     windows = set(QApplication.topLevelWidgets())
     threads = set(threading.enumerate())
 
