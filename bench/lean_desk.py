@@ -227,12 +227,14 @@ class Day:
     _read: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def live(self) -> None:
-        """Rounds until the day is over; the last work is read back."""
+        """Rounds until the day is over."""
         listener = asyncio.create_task(self._listen())
         next_act = self._in(self.chance.uniform(0, self.pace_seconds))
         next_round = self._in(self.chance.uniform(0, EVERY_SECONDS))
         while not self.over.is_set():
             await self._rest(min(next_act, next_round) - self._now())
+            if self.over.is_set():  # not all at once: copies are read to the end when they are compared
+                break
             if self._now() >= next_act:
                 await self.desk.push(next(self.work))
                 next_act = self._in(self.chance.uniform(0.5, 1.5) * self.pace_seconds)
