@@ -131,8 +131,8 @@ AT_THE_CENTRE = (
         "tickets are not locked before a merge",
         "missing FOR UPDATE",
         "server/receive/ledger.py",
-        "            .with_for_update(key_share=True)\n",
-        "",
+        ".order_by(table.c.id).with_for_update(key_share=True)",
+        ".order_by(table.c.id)",
         (LOCKS, RACES),
     ),
     Bug(
@@ -219,8 +219,8 @@ AT_THE_CENTRE = (
         "the fingerprint looks at ids alone",
         "digest mismatch",
         "server/store/digests.py",
-        '_HASH = "substr(sha256(uuid_send(id) || int8send(ver)), 1, 6)"',
-        '_HASH = "substr(sha256(uuid_send(id) || int8send(0)), 1, 6)"',
+        "sum(coalesce(mark, sync_mark(id, ver)))",
+        "sum(sync_mark(id, 0))",
         (DIGESTS,),
     ),
     Bug(

@@ -11,14 +11,10 @@ AT_THE_DESK = (
         "a cursor is kept before its rows",
         "cursor before rows",
         "sync/pulling.py",
-        "        with self._database.write_sessions().begin() as session:\n"
-        "            connection = session.connection()\n"
-        "            is_truth",
+        "        with uncollected(), self._database.write_sessions().begin() as session:\n",
         "        with self._database.write_sessions().begin() as first:\n"
         "            move_cursors(first.connection(), moved)\n"
-        "        with self._database.write_sessions().begin() as session:\n"
-        "            connection = session.connection()\n"
-        "            is_truth",
+        "        with uncollected(), self._database.write_sessions().begin() as session:\n",
         (CRASHES,),
     ),
     Bug(
@@ -33,13 +29,13 @@ AT_THE_DESK = (
         "work is taken for known before the centre answered",
         "ack before commit",
         "sync/engine.py",
-        "            reply = self._transport.push(request)\n",
-        "            with self._store.database.write_sessions().begin() as early:\n"
-        "                early.connection().exec_driver_sql(\n"
-        "                    \"UPDATE outbox_transaction SET state = 'acked' WHERE number <= ?\",\n"
-        "                    (batch[-1].n,),\n"
-        "                )\n"
-        "            reply = self._transport.push(request)\n",
+        "                asked = carrier.submit(self._transport.push, request)\n",
+        "                with self._store.database.write_sessions().begin() as early:\n"
+        "                    early.connection().exec_driver_sql(\n"
+        "                        \"UPDATE outbox_transaction SET state = 'acked' WHERE number <= ?\",\n"
+        "                        (request.transactions[-1].n,),\n"
+        "                    )\n"
+        "                asked = carrier.submit(self._transport.push, request)\n",
         (CRASHES,),
     ),
     Bug(
@@ -296,8 +292,8 @@ AT_THE_DESK = (
         "the work of one person is sent as another's",
         "role or branch changed while offline",
         "sync/outgoing.py",
-        "                user=None if row.user_id is None else row.user_id.hex,\n",
-        "                user=None if rows[0].user_id is None else rows[0].user_id.hex,\n",
+        "user=None if row.user_id is None else row.user_id.hex,",
+        "user=None if rows[0].user_id is None else rows[0].user_id.hex,",
         ("tests/sync/test_people.py",),
     ),
 )

@@ -91,7 +91,7 @@ class Workshop:
         self._sweep()
         if run.returncode not in (PASSED, FAILED) or not report.exists():
             raise NotTestedError(run.stdout[-3_000:] + run.stderr[-1_000:])
-        return _outcome(report, seconds)
+        return read_report(report, seconds)
 
     def _environment(self) -> dict[str, str]:
         own = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
@@ -112,7 +112,7 @@ class Workshop:
         engine.dispose()
 
 
-def _outcome(report: Path, seconds: float) -> Outcome:
+def read_report(report: Path, seconds: float) -> Outcome:
     """The first test that failed, if any."""
     for case in ET.parse(report).iter("testcase"):  # noqa: S314 - our own report
         for kind in ("failure", "error"):
