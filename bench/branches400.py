@@ -216,6 +216,8 @@ class Company:
         figures["requests_a_second"] = round(self.tally.requests / self._seconds, 1)
         figures["kilobytes_a_second"] = round(self.tally.bytes_carried / self._seconds / 1_000, 1)
         figures["errors"] = sum(self.tally.failed.values())
+        served = self._spent["servers"] + self._spent["postgresql"]
+        figures["processor_ms_a_request"] = round(served / max(1, self.tally.requests), 1)
         for name, milliseconds in self._spent.items():
             figures[f"{name}_percent_of_a_core"] = round(milliseconds / self._seconds / 10, 1)
         figures["memory_growth_percent"] = self._memory.growth_percent()
