@@ -18,7 +18,7 @@ HIGHEST = first_stamp(milliseconds(MONDAY_MORNING) + AHEAD_MILLISECONDS)
 def stamps(met: Met) -> tuple[int, list[int]]:
     """The last that was given, and those of the work that waits."""
     with met.one.database.read_session() as session:
-        waiting = "SELECT stamp FROM outbox_transaction WHERE state = 'new' ORDER BY number"
+        waiting = "SELECT stamp FROM outbox_transaction WHERE state <> 'acked' ORDER BY number"
         return required_state(session).stamp, list(session.connection().exec_driver_sql(waiting).scalars())
 
 
