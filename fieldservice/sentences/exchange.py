@@ -195,6 +195,7 @@ EXCHANGE_WORDS: WordTable = dict(
         called("ExchangeRule", "terms", "the terms of the centre stay"),
         called("ExchangeRule", "removal", "one side removed the record"),
         called("ExchangeRule", "erased", "the person was erased meanwhile"),
+        called("ExchangeRule", "double_booking", "both visits stay as they are planned"),
         called("ExchangeRule", "", "by the rules of the exchange"),
     )
 )

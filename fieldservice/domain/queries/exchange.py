@@ -17,10 +17,11 @@ from fieldservice.domain.model.exchange import (
 )
 from fieldservice.domain.model.journal import JournalEntry
 from fieldservice.domain.model.people import Branch, UserAccount
+from fieldservice.domain.queries.double_bookings import BookedTwice, booking_of
 from fieldservice.domain.queries.exchange_values import Value, value_of
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation, TellableError
-from fieldservice.domain.rules.exchange_restoring import can_restore
+from fieldservice.domain.rules.exchange_restoring import DOUBLE_BOOKING, can_restore
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.store.exchange_names import RecordName, record_name
 from fieldservice.domain.store.exchange_news import mapped_class
@@ -110,6 +111,7 @@ class NewsRow:
     can_restore: bool
     settled_at: datetime | None = None
     settled_by: str = ""
+    booking: BookedTwice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +269,7 @@ def _news(session: Session, news: ExchangeNews, language: str, people: _People) 
         and can_restore(table, field, news.rule),
         settled_at=news.settled_at,
         settled_by=people.name(news.settled_by),
+        booking=booking_of(news.kept) if news.rule == DOUBLE_BOOKING else None,
     )
 
 

@@ -1,7 +1,7 @@
 """The orders of a ticket with their visits, what forms for them offer, and the conflicts of a plan."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ from fieldservice.domain.model.order import LineKind, Visit, WorkLine, WorkOrder
 from fieldservice.domain.model.people import Absence, Technician
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.queries.dictionaries import WorkKindChoice, name_in, work_kinds
+from fieldservice.domain.queries.double_bookings import BookedTwice, booked_twice
 from fieldservice.domain.queries.people import TechnicianRow, technicians
 from fieldservice.domain.rules.coverage_facts import WorkMode
 from fieldservice.domain.rules.errors import RuleViolation
@@ -39,6 +40,7 @@ class VisitRow:
     started_at: datetime | None
     ended_at: datetime | None
     report: str
+    booked_twice: tuple[BookedTwice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,8 +314,11 @@ def _visits(session: Session, order_ids: list[UUID]) -> dict[UUID, tuple[VisitRo
     moment = func.coalesce(Visit.started_at, Visit.planned_from)
     ordered = _VISITS.where(Visit.order_id.in_(order_ids)).order_by(moment, Visit.id)
     by_order: dict[UUID, tuple[VisitRow, ...]] = {}
-    for row in session.execute(ordered):
-        by_order[row.order_id] = (*by_order.get(row.order_id, ()), _visit_row(row))
+    rows = session.execute(ordered).all()
+    twice = booked_twice(session, [row.id for row in rows])
+    for row in rows:
+        visit = replace(_visit_row(row), booked_twice=twice.get(row.id, ()))
+        by_order[row.order_id] = (*by_order.get(row.order_id, ()), visit)
     return by_order
 
 

@@ -16,6 +16,7 @@ from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.engine import Database
 from fieldservice.domain.store.unit_of_work import Actor
 from fieldservice.server.receive import receipts
+from fieldservice.server.receive.double_booking import is_told_to
 from fieldservice.server.receive.receipts import Standing
 from fieldservice.server.receive.receiving import Receiving
 from fieldservice.server.receive.taking import TakenWork, Taking
@@ -161,7 +162,11 @@ class _Push:
                 )
                 for key in done.keys[n]
             ]
-            conflicts = [conflict for conflict, _kept, _lost in done.conflicts.get(n, ())]
+            conflicts = [
+                conflict
+                for conflict, _kept, lost in done.conflicts.get(n, ())
+                if is_told_to(self._seat.device_id, conflict, lost)
+            ]
             results[n] = wire.TransactionResult(n, "applied", rows, conflicts)
         for transaction in checked.transactions:
             results.setdefault(transaction.n, wire.TransactionResult(transaction.n, "applied"))

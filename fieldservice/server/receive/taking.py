@@ -18,6 +18,7 @@ from fieldservice.domain.rules.exchange_kinds import travels
 from fieldservice.domain.store.numbers import issue_number
 from fieldservice.server.receive import entries, forgetting, receipts, settlement, writing
 from fieldservice.server.receive.derived import without_derived
+from fieldservice.server.receive.double_booking import double_bookings
 from fieldservice.server.receive.ledger import NO_DEVICE, Ledger
 from fieldservice.server.receive.merging import MOVE, UNIT, Merging, Outcome, Yielded
 from fieldservice.server.receive.permits import Permits
@@ -128,6 +129,7 @@ class _Batch:
         self._outcomes: list[Outcome] = []
         self._left_out: dict[int, dict[Key, Values]] = {}
         self._refused: dict[int, RuleViolation] = {}
+        self._told: list[tuple[Work, Told]] = []
         self._settled: dict[RowRef, Any] = {}
         self._who: dict[Key, UUID | None] = {}
         self._is_series_raised = False
@@ -147,6 +149,8 @@ class _Batch:
         settlement.flag_blocks(self._uow, self._outcomes)
         settlement.settle_all(self._uow, settlement.concerned(self._connection, self._outcomes))
         forgetting.hide_in_history(self._uow, self._outcomes)
+        device = self._seat.device_id
+        self._told = list(double_bookings(self._connection, self._outcomes, device, self._now))
         self._record()
 
     def add_to(self, done: TakenWork) -> None:
@@ -163,6 +167,8 @@ class _Batch:
                 done.first.setdefault(key, self._ledger.first[key])
                 done.final[key] = None if key in outcome.dropped and image.values is None else image.values
             done.conflicts[n].extend(self._conflict(outcome.work, each) for each in outcome.lost)
+        for work, told in self._told:
+            done.conflicts[work.n].append(told)
         for ref, change in self._settled.items():
             key = (ref.table, ref.id)
             if key in done.final or key in done.sent:

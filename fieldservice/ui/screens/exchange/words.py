@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from fieldservice.ui.kit.booking_words import booked_twice_words
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.errors import ErrorKind, kind_of, words_for
 from fieldservice.ui.kit.painting import Shape
@@ -129,6 +130,8 @@ def conflict_words(row: "NewsRow", words: Wording) -> str:
     if row.rule == "removal" and not row.field:
         by = _by(row.lost_by)
         return _("Removed here{by}, changed elsewhere meanwhile: it stays.").format(by=by)
+    if row.booking is not None:
+        return booked_twice_words(row.booking, words)
     if row.rule == "erased":
         return _("The person was erased meanwhile: what was typed about them is kept nowhere.")
     kept = _("{value} stays{by}").format(value=_quoted(row.kept, row.field, words), by=_by(row.kept_by))

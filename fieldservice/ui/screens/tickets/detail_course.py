@@ -13,11 +13,13 @@ from fieldservice.domain.rules.order_states import (
     OrderAction,
     VisitAction,
 )
+from fieldservice.ui.kit.booking_words import booked_twice_words
 from fieldservice.ui.kit.buttons import Button, icon_button, quiet
 from fieldservice.ui.kit.cells import Column
+from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.empty import EmptyWords
 from fieldservice.ui.kit.flow import Flow
-from fieldservice.ui.kit.labels import Look, label
+from fieldservice.ui.kit.labels import Look, label, set_tone
 from fieldservice.ui.kit.tables import DataTable
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.kit.timeline import Timeline
@@ -59,7 +61,10 @@ class DetailCourse(QWidget):
         self.orders = OrdersTable(order_columns(parts.wording, parts.now))
         self._sentence = label("", Look.MUTED, wraps=True)
         self._sentence.setObjectName("closingSentence")
-        for widget in (self.orders, self._order_buttons(), self._sentence, self.said):
+        self._twice = label("", wraps=True)
+        self._twice.setObjectName("bookedTwice")
+        set_tone(self._twice, Tone.CARE)
+        for widget in (self.orders, self._twice, self._order_buttons(), self._sentence, self.said):
             layout.addWidget(widget)
         layout.addStretch(1)
         self.orders.row_selected.connect(self._refresh_buttons)
@@ -72,6 +77,8 @@ class DetailCourse(QWidget):
         self.orders.setVisible(bool(ticket.orders))
         if is_new or self.orders.selected_row() is None:
             self._select_next()
+        self._twice.setText("\n".join(twice_words(ticket, self._parts)))
+        self._twice.setVisible(bool(self._twice.text()))
         self._sentence.setText(closing_words(ticket, self._parts))
         self._sentence.setVisible(bool(self._sentence.text()))
         self._refresh_buttons()
@@ -194,6 +201,12 @@ class OrdersTable(DataTable[OrderLine]):
         header = self.view.horizontalHeader().height()
         rows = self.model.rowCount() * self.view.verticalHeader().defaultSectionSize()
         return QSize(super().sizeHint().width(), header + rows + current_theme().px(6))
+
+
+def twice_words(ticket: "TicketDetail", parts: TicketsParts) -> list[str]:
+    """A line for each visit whose technician another branch has booked for the same time."""
+    visits = [visit for order in ticket.orders for visit in order.visits]
+    return [booked_twice_words(each, parts.wording) for visit in visits for each in visit.booked_twice]
 
 
 def possible_wishes(line: OrderLine | None) -> frozenset[str]:
