@@ -23,6 +23,14 @@ BRANCH_ERRORS: ErrorTable = {
         marked("Ticket {number} was not handed over: only {branch} holds the customer {customer}."),
         marked("Let every branch hold the customer first, or choose {branch}."),
     ),
+    "branch.linked": refused(
+        marked("Ticket {number} was not handed over: it is linked with {other}, which {branch} alone holds."),
+        marked("Remove the link first, or hand the ticket to {branch}."),
+    ),
+    "link.other_branch": refused(
+        marked("Nothing was changed: {number} and {other} belong to different branches."),
+        marked("Hand one of the two to the branch of the other first, or make it everybody's."),
+    ),
     "branch.has_tickets": refused(
         Plural(
             "The customer was not saved: a ticket of {name} ({number}) is not at that branch.",

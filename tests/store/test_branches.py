@@ -9,6 +9,8 @@ import pytest
 from fieldservice.domain.commands.branches import HandTicketToBranch, hand_ticket_to_branch
 from fieldservice.domain.commands.customers import ChangeCustomer, CustomerData, change_customer
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
+from fieldservice.domain.commands.ticket_links import LinkToProblem, link_to_problem
+from fieldservice.domain.commands.ticket_merging import MergeTickets, merge_tickets
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.customer import Customer
 from fieldservice.domain.model.people import Branch
@@ -159,3 +161,51 @@ def _hold(desk: Company, customer_id: UUID, branch_id: UUID | None) -> None:
     customer = desk.get(Customer, customer_id)
     data = CustomerData(customer.name, customer.number, branch_id=branch_id)
     desk.run(change_customer, ChangeCustomer(customer_id, customer.version, data))
+
+
+def problem_of(desk: Company, served: tuple[UUID, UUID]) -> UUID:
+    return logged(desk, served, type_id=desk.ticket_type("problem"))
+
+
+@pytest.mark.covers("J05")
+def test_a_merged_ticket_goes_with_the_one_that_took_it_in(desk: Company, krakow: UUID) -> None:
+    served = covered_customer(desk)
+    one, other = logged(desk, served), logged(desk, served)
+    desk.run(merge_tickets, MergeTickets(one, other, "to samo"))
+
+    desk.run(hand_ticket_to_branch, HandTicketToBranch(other, krakow))
+
+    assert {desk.get(Ticket, each).branch_id for each in (one, other)} == {krakow}
+
+
+@pytest.mark.covers("J05")
+def test_an_incident_is_not_parted_from_a_problem_that_only_this_branch_holds(
+    desk: Company, krakow: UUID
+) -> None:
+    served = covered_customer(desk)
+    incident, problem = logged(desk, served), problem_of(desk, served)
+    desk.run(link_to_problem, LinkToProblem(new_id(), incident, problem))
+
+    with pytest.raises(RuleViolation) as told:
+        desk.run(hand_ticket_to_branch, HandTicketToBranch(incident, krakow))
+    desk.run(hand_ticket_to_branch, HandTicketToBranch(problem, None))  # everybody's: nothing is parted
+    desk.run(hand_ticket_to_branch, HandTicketToBranch(incident, krakow))
+
+    assert told.value.code == "branch.linked"
+    assert desk.get(Ticket, incident).branch_id == krakow
+
+
+@pytest.mark.covers("J05")
+def test_tickets_of_two_branches_are_neither_linked_nor_merged(desk: Company, krakow: UUID) -> None:
+    served = covered_customer(desk)
+    here, there, problem = logged(desk, served), logged(desk, served), problem_of(desk, served)
+    for each in (there, problem):
+        desk.run(hand_ticket_to_branch, HandTicketToBranch(each, krakow))
+
+    for refused in (
+        lambda: desk.run(merge_tickets, MergeTickets(here, there, "")),
+        lambda: desk.run(link_to_problem, LinkToProblem(new_id(), here, problem)),
+    ):
+        with pytest.raises(RuleViolation) as told:
+            refused()
+        assert told.value.code == "link.other_branch"

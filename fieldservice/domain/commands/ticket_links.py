@@ -10,6 +10,7 @@ from fieldservice.domain.model.ticket import LinkKind, Ticket, TicketLink
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.belongings import locked_together, survivor_of
+from fieldservice.domain.store.branch_holding import require_one_branch
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.finding import every, exists
 from fieldservice.domain.store.unit_of_work import UnitOfWork
@@ -34,11 +35,12 @@ class UnlinkTicket:
 
 
 def link_to_problem(command: LinkToProblem, uow: UnitOfWork, clock: Clock) -> Changes:
-    """`link.same_ticket`, `link.not_a_problem`, `link.problem_itself`."""
+    """`link.same_ticket`, `link.not_a_problem`, `link.problem_itself`, `link.other_branch`."""
     ends = (survivor_of(uow.session, command.ticket_id), survivor_of(uow.session, command.problem_id))
     ticket, problem = locked_together(uow, *ends)
     uow.record("ticket.link", ticket, happened_at=clock.now(), number=ticket.number, problem=problem.number)
     _check(uow, ticket, problem)
+    require_one_branch(ticket, problem)
     known = every(uow, TicketLink, from_id=ticket.id, kind=LinkKind.CAUSED_BY)
     if any(link.to_id == problem.id for link in known) or exists(uow, TicketLink, command.link_id):
         return uow.commit()

@@ -20,6 +20,7 @@ from fieldservice.domain.store.belongings import (
     locked_with_survivor_of,
     merged_into,
 )
+from fieldservice.domain.store.branch_holding import require_one_branch
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.early_clock import renew_early_clock
 from fieldservice.domain.store.finding import every, first
@@ -63,6 +64,7 @@ def merge_tickets(command: MergeTickets, uow: UnitOfWork, clock: Clock) -> Chang
     ticket, survivor = locked_with_survivor_of(uow, command.ticket_id, command.into_id)
     uow.record("ticket.merge", survivor, happened_at=clock.now(), number=ticket.number, into=survivor.number)
     check_merge(_side(ticket), _side(survivor))
+    require_one_branch(ticket, survivor)
     link = TicketLink(
         id=new_id(), from_id=ticket.id, to_id=survivor.id, kind=LinkKind.MERGED_INTO, before=_before(ticket)
     )
