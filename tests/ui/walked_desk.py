@@ -214,11 +214,16 @@ class WalkedDesk:
         return label is not None and label.isVisible() and label.text() == words
 
     def run_actions(self, screen_id: str) -> None:
-        """Run each action that can be run on this screen, one after the other; each begins at the screen."""
+        """Run each action that can be run on this screen, one after the other; each begins at the screen.
+
+        Those of the whole desk are the same on every screen: they are run on that of the tickets, which
+        has them all.
+        """
         self.go(screen_id)
         wanted = [spec.id for spec, _action in self.window.actions_of_desk.usable()]
+        elsewhere = ("go.",) if screen_id == TICKETS else ("go.", "desk.")
         for action_id in wanted:
-            if action_id in NOT_WALKED or action_id.startswith("go."):
+            if action_id in NOT_WALKED or action_id.startswith(elsewhere):
                 continue
             if self.window.current_place != Place(screen_id):
                 self.go(screen_id)
