@@ -39,6 +39,7 @@ SOAKS = {
     "strangers": "bench.strangers:measure",
     "line": "bench.bad_line:measure",
     "desks": "bench.desks:measure",
+    "days": "bench.days:measure",
     "planted": "bench.planted:measure",
     "mutations": "bench.mutations:measure",
     "scale": "bench.branches400:measure",

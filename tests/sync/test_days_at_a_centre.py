@@ -46,17 +46,28 @@ def begin(desks: Desks) -> tuple[list[Beginning], list[UUID]]:
 
 @pytest.mark.covers("J03", "J05", "J06", "P-54", "P-55", "P-57", "P-60", "P-61", "P-62")
 def test_desks_of_a_centre_hold_the_same_whatever_happened(desks: Desks) -> None:
+    told = os.environ.get(SEED)
+    play(
+        desks,
+        None if told is None else int(told),
+        int(os.environ.get("EXCHANGE_DAYS", "2")),
+        int(os.environ.get("EXCHANGE_STEPS", "15")),
+    )
+
+
+def play(desks: Desks, begun_with: int | None, days: int, steps: int) -> None:
     class Day(DaysAtACentre):
         office = desks.office
         clock_of_all = desks.clock
 
     Day.beginning, Day.people = begin(desks)
     run_state_machine_as_test(
-        seed(int(os.environ[SEED]))(Day) if SEED in os.environ else Day,
+        Day if begun_with is None else seed(begun_with)(Day),
         settings=settings(
-            max_examples=int(os.environ.get("EXCHANGE_DAYS", "2")),
-            stateful_step_count=int(os.environ.get("EXCHANGE_STEPS", "15")),
+            max_examples=days,
+            stateful_step_count=steps,
             deadline=None,
+            database=None,
             phases=(Phase.explicit, Phase.generate),
             suppress_health_check=list(HealthCheck),
         ),

@@ -141,12 +141,13 @@ def test_a_push_that_fails_does_not_stop_the_pull(met: Met) -> None:
 
 def test_what_only_a_newer_centre_knows_is_passed_over(met: Met) -> None:
     add_customers(met, 1)
+    met.exchange()
     (key,) = [
         key for key, row in met.centre.rows.items() if row.values and row.values.get("name") == "Customer 0"
     ]
     row = met.centre.rows[key]
     assert row.values is not None
-    row.values["colour_of_the_day"] = "green"
+    row.values.update(colour_of_the_day="green", note="said there")
     met.centre.head += 1
     row.seq, row.version = met.centre.head, row.version + 1
     met.centre.head += 1
@@ -155,7 +156,7 @@ def test_what_only_a_newer_centre_knows_is_passed_over(met: Met) -> None:
     result = met.other.round()
 
     assert result.went_well
-    assert "Customer 0" in names(met)
+    assert met.other.rows("customer")[key[1]]["note"] == "said there"
     assert met.other.count("exchange_stage") == 0
 
 
