@@ -308,9 +308,11 @@ def _in_zone(config: Config, zone: str) -> Config:
 
 
 def _give_roles(config: Config, database: "Database", clock: Clock) -> None:
-    """A company of before roles gets them; whoever had rights keeps every one."""
+    """A company of before roles gets them; whoever had rights keeps every one. A centre has its own: it takes
+    no work of nobody.
+    """
     nobody = Actor(None, None, config.settings.branch_code, config.settings.zone)
-    with UnitOfWork(database.write_sessions(), nobody, clock) as uow:
+    with UnitOfWork(database.write_sessions(), nobody, clock, exchanged=False) as uow:
         set_up_roles(SetUpRoles(config.settings.language), uow, clock)
 
 

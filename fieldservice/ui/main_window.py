@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         self._stack = PageStack()
         self._lay_out()
         self.toast = Toast(self)
+        self.toast.stand_over(self.status_bar.told)
         self._undo_toasts = UndoToasts(self.undo_list, self.toast, parts.words, self)
         self.dialogs = parts.dialogs or QtDialogs(self)
         self.errors = ErrorDesk(self.dialogs, parts.words, self)

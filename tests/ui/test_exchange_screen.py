@@ -106,7 +106,10 @@ def test_a_conflict_is_a_sentence_and_one_press_brings_the_other_value_back(
     assert "“Cieknie przy zaworze” stays (Jan Nowak)" in said
     assert "“Syczy w maszynowni, woda na podłodze” gave way (Anna Kowal)." in said
     assert desk.get(Ticket, ids["leaking"]).title == "Syczy w maszynowni, woda na podłodze"
-    assert "settled by Anna Kowal" in words_in(window.page.settled)
+    settled = words_in(window.page.settled)
+    assert "“Syczy w maszynowni, woda na podłodze” stands again (Anna Kowal)" in settled
+    assert "“Cieknie przy zaworze” gave way to it." in settled
+    assert "brought back by Anna Kowal, today" in settled
 
 
 def test_a_conflict_can_be_left_as_it_is_by_keyboard(

@@ -19,6 +19,7 @@ else:
     announce = Deferred("fieldservice.ui.kit.announcements", "announce")
 
 _LIFETIME_MS = 10_000
+_LEAST = 320
 _MARGIN, _GAP = 12, 2  # together less than the ground below the cards of a page
 
 
@@ -54,6 +55,7 @@ class Toast(FloatingPanel):
         layout.setSpacing(theme.px(12))
         layout.addWidget(self._text, 1)
         layout.addWidget(self._button)
+        self._over: QWidget | None = None
         self._life = QTimer(self, interval=lifetime_ms, singleShot=True)
         self._life.timeout.connect(self.hide)
         window.installEventFilter(self)
@@ -61,6 +63,10 @@ class Toast(FloatingPanel):
     @property
     def text(self) -> str:
         return self._text.text() if self.isVisible() else ""
+
+    def stand_over(self, part: QWidget) -> None:
+        """Hide nothing of the status bar but this part of it."""
+        self._over = part
 
     def show_words(self, words: ToastWords) -> None:
         self._text.setText(words.text)
@@ -99,4 +105,17 @@ class Toast(FloatingPanel):
         width = min(text + button + theme.px(40), window.width() - theme.px(32))
         height = theme.measures.status_bar_height + theme.gap(_MARGIN)
         top = window.height() - height - theme.gap(_GAP)
-        self.setGeometry((window.width() - width) // 2, top, width, height)
+        self.setGeometry(self._left(width), top, min(width, self._room()), height)
+
+    def _left(self, width: int) -> int:
+        """In the middle of the window, or further right, where it hides nothing at the left of the bar."""
+        middle, window = (self._window.width() - width) // 2, self._window
+        if self._over is None:
+            return middle
+        most_left = self._over.mapTo(window, self._over.rect().topLeft()).x()
+        return max(middle, min(most_left, window.width() - min(width, self._room()) - _MARGIN))
+
+    def _room(self) -> int:
+        """As wide as what it may hide, but never too narrow for a sentence and its button."""
+        least, widest = current_theme().px(_LEAST), self._window.width() - current_theme().px(2 * _MARGIN)
+        return widest if self._over is None else max(least, min(self._over.width(), widest))

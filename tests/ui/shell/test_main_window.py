@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -166,6 +166,20 @@ def test_a_toast_stands_below_the_page_and_hides_nothing_of_it(desk: Desk) -> No
 
     assert desk.window.toast.isVisible()
     assert desk.window.toast.geometry().top() > content - margin
+
+
+def test_a_toast_leaves_the_line_to_the_centre_and_who_works_in_sight(desk: Desk) -> None:
+    bar, window = desk.window.status_bar, desk.window
+    window.resize(1024, 768)
+    window.show_status(DeskStatus(person="Anna Kowalska-Wiśniewska", branch="Warszawa Mokotów"))
+
+    desk.do("ticket.create")
+
+    toast = window.toast.geometry()
+    for part in (bar.exchange, bar.branch):
+        place = QRect(part.mapTo(window, part.rect().topLeft()), part.size())
+        assert not toast.intersects(place)
+    assert window.rect().contains(toast)
 
 
 def test_the_sheet_of_keys_names_each_key_once_and_the_screen_s_own_first(desk: Desk) -> None:

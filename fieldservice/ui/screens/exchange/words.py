@@ -134,9 +134,22 @@ def conflict_words(row: "NewsRow", words: Wording) -> str:
         return booked_twice_words(row.booking, words)
     if row.rule == "erased":
         return _("The person was erased meanwhile: what was typed about them is kept nowhere.")
+    if row.settled_at is not None and not row.is_gone and row.stands != row.kept:
+        return _settled_words(row, words)
     kept = _("{value} stays{by}").format(value=_quoted(row.kept, row.field, words), by=_by(row.kept_by))
     lost = _("{value} gave way{by}").format(value=_quoted(row.lost, row.field, words), by=_by(row.lost_by))
     return f"{kept[:1].upper()}{kept[1:]}; {lost}."
+
+
+def _settled_words(row: "NewsRow", words: Wording) -> str:
+    """What stands now that somebody has decided, or that has been changed since."""
+    stands, gone = (_quoted(value, row.field, words) for value in (row.stands, row.kept))
+    if row.stands == row.lost:
+        told = _("{value} stands again{by}; {other} gave way to it.")
+        sentence = told.format(value=stands, by=_by(row.lost_by), other=gone)
+    else:
+        sentence = _("{value} stands now: it has been changed again since.").format(value=stands)
+    return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
 def other_news_words(row: "NewsRow", words: Wording) -> str:
@@ -152,10 +165,12 @@ def second_words(row: "NewsRow", now: datetime, words: Wording) -> str:
     parts = [words.near_moment(row.at, now), rule if row.kind.value == "conflict" else ""]
     if row.is_gone:
         parts.append(_("not at this workstation any more"))
-    elif not row.can_restore and row.stands not in (row.kept, row.lost):
+    elif row.settled_at is None and not row.can_restore and row.stands not in (row.kept, row.lost):
         parts.append(_("changed again since"))
     if row.settled_at is not None and row.settled_by:
-        parts.append(_("settled by {name}").format(name=row.settled_by))
+        is_back = row.kind.value == "conflict" and row.stands == row.lost and row.stands != row.kept
+        told = _("brought back by {name}, {when}") if is_back else _("settled by {name}, {when}")
+        parts.append(told.format(name=row.settled_by, when=words.near_moment(row.settled_at, now)))
     return " · ".join(part for part in parts if part)
 
 
