@@ -6,6 +6,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported
 
 import gc
 import logging
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,8 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from fieldservice.config import Config, Paths, Settings, Theme
+from fieldservice.desk import Desk, open_desk
 from fieldservice.domain.store.engine import open_sqlite
 from fieldservice.domain.store.unit_of_work import Actor
 from fieldservice.ui.kit.colours import ThemeName
@@ -97,3 +100,20 @@ def lived_in(lived_in_template: bytes, tmp_path: Path, clock: FakeClock) -> Iter
     database = open_sqlite(path)
     yield Company(database, clock, Actor(USER_ID, WORKSTATION_ID, BRANCH, ZONE))
     database.close()
+
+
+@pytest.fixture(scope="session")
+def begun_config(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """A desk that was opened once: its first start is behind it."""
+    settings = Settings(theme=Theme.LIGHT, branch_code="WAW", country="PL", zone="Europe/Warsaw")
+    config = Config(Paths(tmp_path_factory.mktemp("begun")), settings)
+    open_desk(config).close()
+    return config
+
+
+@pytest.fixture
+def begun_desk(begun_config: Config, tmp_path: Path) -> Desk:
+    """A copy of it in a home of its own, open."""
+    paths = Paths(tmp_path)
+    shutil.copy(begun_config.paths.database, paths.database)
+    return open_desk(Config(paths, begun_config.settings))

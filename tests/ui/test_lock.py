@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldservice.bootstrap import Program, assemble
-from fieldservice.config import Config, Paths, Settings, Theme
 from fieldservice.desk import Desk, DeskBackend, open_desk
 from fieldservice.domain.commands.default_roles import role_id
 from fieldservice.domain.commands.sign_in import (
@@ -43,11 +41,9 @@ LOCK = "Ctrl+Shift+L"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    settings = Settings(theme=Theme.LIGHT, branch_code="WAW", country="PL", zone="Europe/Warsaw")
-    made = open_desk(Config(Paths(tmp_path), settings))
-    yield made
-    made.close()
+def desk(begun_desk: Desk) -> Iterator[Desk]:
+    yield begun_desk
+    begun_desk.close()
 
 
 def give_passwords(desk: Desk) -> UUID:

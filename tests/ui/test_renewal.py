@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
@@ -10,8 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldservice.bootstrap import Program, assemble
-from fieldservice.config import Config, Paths, Settings, Theme
-from fieldservice.desk import Desk, open_desk
+from fieldservice.desk import Desk
 from fieldservice.domain.commands.customers import CreateCustomer, CustomerData, create_customer
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.queries.first_preferences import first_preferences
@@ -30,9 +28,8 @@ TITLE = "Kocioł nie grzeje"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    settings = Settings(theme=Theme.LIGHT, branch_code="WAW", country="PL", zone="Europe/Warsaw")
-    return open_desk(Config(Paths(tmp_path), settings))
+def desk(begun_desk: Desk) -> Desk:
+    return begun_desk
 
 
 class Running:
