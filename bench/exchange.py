@@ -187,7 +187,7 @@ def _text(value: object) -> str:
 @contextmanager
 def _centre(server: URL, folder: Path) -> Iterator[tuple[Line, URL, tuple[At, At]]]:
     url = create_database(server, "exchange")
-    _wait_for_the_disk(server)
+    wait_for_the_disk(server)
     with centre_in_two(url, folder / "centre", has_catalogue=True) as (centre, line):
         desks = []
         for name in ("here", "there"):
@@ -203,7 +203,7 @@ def _centre(server: URL, folder: Path) -> Iterator[tuple[Line, URL, tuple[At, At
                 at.desk.close()
 
 
-def _wait_for_the_disk(server: URL) -> None:
+def wait_for_the_disk(server: URL) -> None:
     """Tests spare the disk; a figure does not."""
     database = open_postgresql(server)
     with closing(database), database.writer.connect() as connection:

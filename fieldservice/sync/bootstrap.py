@@ -20,6 +20,7 @@ from fieldservice.domain.model.stamp import Stamp
 from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.rules.exchange_digest import differing
 from fieldservice.domain.store import search_index
+from fieldservice.domain.store.bulk_indexes import without_indexes
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.counting import count_up
 from fieldservice.domain.store.exchange_state import SCHEMA
@@ -33,6 +34,7 @@ from fieldservice.sync.round_result import Cancelled, OnProgress, Progress, Step
 from fieldservice.sync.row_form import exchanged_tables, row_form
 from fieldservice.sync.staging import Key, move_cursors, stage
 from fieldservice.sync.transport import Transport
+from fieldservice.sync.uncollected import uncollected
 from fieldservice.sync.wire import Manifest, PulledRow, SessionReply
 
 FOLDER = ".snapshot"
@@ -74,7 +76,7 @@ class Snapshot:
             for chunk in manifest.chunks:
                 packed = (self._folder / chunk.sha256).read_bytes()
                 plain = zstandard.ZstdDecompressor().decompressobj().decompress(packed)
-                yield [_decoder.decode(line) for line in plain.splitlines() if line]
+                yield _decoder.decode_lines(plain)
 
     def forget(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
@@ -117,7 +119,8 @@ def load(session: Session, snapshot: Snapshot, clock: Clock) -> int:
     connection = session.connection()
     opened = {(table, row_id) for table, row_id in connection.exec_driver_sql(_OPEN)}
     _make_empty(connection)
-    count = sum(_load_chunk(connection, rows, opened) for rows in snapshot.rows())
+    with uncollected(), without_indexes(connection, exchanged_tables()):
+        count = sum(_load_chunk(connection, rows, opened) for rows in snapshot.rows())
     _require_whole(connection, snapshot.manifests)
     move_cursors(connection, {manifest.scope: manifest.seq for manifest in snapshot.manifests})
     count_up(session, Stamp, Stamp.changes, {"name": STAMP})

@@ -22,6 +22,8 @@ TIMEOUT_SECONDS = 30.0
 LONGEST_SECONDS = 600.0
 """Of one whole answer: a line that drips is broken off, too."""
 WAIT_SECONDS = 70.0
+SNAPSHOT_SECONDS = 300.0
+"""The centre may have to pack a whole branch before it says anything."""
 PACKED_FROM_BYTES = 512
 LARGEST_ANSWER = 256 << 20
 READ_BYTES = 64 << 10
@@ -74,7 +76,8 @@ class HttpTransport:
         return self._post("/rows", request, wire.RowsReply)
 
     def manifest(self, scope: str, schema: int) -> wire.Manifest:
-        return _decoded(self._ask("GET", f"/snapshot/{scope}?schema={schema}"), wire.Manifest)
+        path = f"/snapshot/{scope}?schema={schema}"
+        return _decoded(self._ask("GET", path, silence=SNAPSHOT_SECONDS), wire.Manifest)
 
     def chunk(self, sha256: str) -> bytes:
         return self._ask("GET", f"/chunk/{sha256}")

@@ -2,8 +2,8 @@
 
 `words` are what one calls a row by (numbers, names, titles), `texts` what was written at length on it.
 
-Follows the rows: the unit of work hands in what a command changed. `rebuild` makes all anew. A centre keeps no
-words: everybody searches at a desk (docs/adr/0015).
+Follows the rows: the unit of work hands in what a command changed. `rebuild` makes all anew. A centre keeps
+no words: everybody searches at a desk (docs/adr/0015).
 """
 
 from collections import defaultdict
@@ -30,6 +30,7 @@ from fieldservice.domain.rules.folding import fold
 from fieldservice.domain.store.exchange_state import is_centre
 from fieldservice.domain.store.journal import RowChange
 from fieldservice.domain.store.row_writer import insert_rows
+from fieldservice.domain.store.search_filling import fill, filled_anew, stored_rows
 
 BATCH = 500
 FEWEST_DIGITS = 4
@@ -85,10 +86,30 @@ def add(session: Session, table: str, rows: Sequence[Mapping[str, Any]], now: da
 
 def rebuild(session: Session, now: datetime) -> None:
     """Make all words anew from the rows."""
+    if session.connection().dialect.name == "sqlite":
+        _rebuild_at_once(session, now)
+        return
     session.execute(delete(SearchEntry))
     for table, (kind, _words) in SOURCES.items():
         for batch in _batches(list(session.scalars(select(kind.id)))):
             _write(session, table, batch, now)
+
+
+def _rebuild_at_once(session: Session, now: datetime) -> None:
+    """What stands in the rows themselves is read past all types: a branch may have a million of them."""
+    connection = session.connection()
+    stamp = ENTRIES.c.changed_at.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    at = str(stamp(now) if stamp is not None else now)
+    with filled_anew(connection):
+        for table, (kind, words) in SOURCES.items():
+            own = OWN_WORDS.get(table)
+            if own is None:
+                for batch in _batches(list(session.scalars(select(kind.id)))):
+                    _insert(session, [_entry(table, row, now) for row in words(session, batch)])
+                continue
+            for rows in stored_rows(connection, table, own.columns):
+                told = ((row[0], table, *own.folded(row), at) for row in rows)
+                fill(connection, [entry for entry in told if entry[2] or entry[3]])
 
 
 def _batches(ids: list[UUID]) -> Iterable[list[UUID]]:
@@ -185,6 +206,19 @@ class OwnWords:
     names: tuple[str, ...]
     text: str = ""
     more: Callable[[Row], Iterable[str]] = _nothing_more
+    more_of: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All that words are made of, behind the id."""
+        return ("id", *self.names, *self.more_of, *((self.text,) if self.text else ()))
+
+    def folded(self, stored: Sequence[Any]) -> tuple[str, str]:
+        """Words and text at length of a row with these columns."""
+        text = stored[-1] if self.text else None
+        words = stored[1 : len(self.names) + 1]
+        more = self.more(dict(zip(self.columns, stored, strict=True))) if self.more_of else ()
+        return _folded((*words, *more)), _folded((text,))
 
     def read(self, session: Session, ids: list[UUID]) -> Iterable[Any]:
         table = self.kind.__table__
@@ -197,7 +231,7 @@ OWN_WORDS: Mapping[str, OwnWords] = MappingProxyType(
     {
         "customer": OwnWords(Customer, ("number", "name", "tax_id"), "note"),
         "contact": OwnWords(Contact, ("name", "role")),
-        "identity": OwnWords(Identity, ("value",), more=phone_endings),
+        "identity": OwnWords(Identity, ("value",), more=phone_endings, more_of=("kind",)),
         "site": OwnWords(Site, ("code", "name", "street", "city")),
         "contract": OwnWords(Contract, ("number",), "note"),
         "work_order": OwnWords(WorkOrder, ("number", "title")),

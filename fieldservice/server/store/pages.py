@@ -61,10 +61,17 @@ class Line(NamedTuple):
 
 
 PLACED = f"r.seq, {hexadecimal('r.scope')}, n.name, {hexadecimal('r.id')}"
-OPENING = (
-    f"""'{{"scope":"' || {hexadecimal("r.scope")} || '","seq":' || r.seq || ',"table":"' || n.name"""
-    f""" || '","id":"' || {hexadecimal("r.id")} || '","version":' || r.ver"""
-)
+
+
+def opening(table: str) -> str:
+    """SQL of what comes before the row; `table` is an expression, too."""
+    return (
+        f"""'{{"scope":"' || {hexadecimal("r.scope")} || '","seq":' || r.seq || ',"table":"' || {table}"""
+        f""" || '","id":"' || {hexadecimal("r.id")} || '","version":' || r.ver"""
+    )
+
+
+OPENING = opening("n.name")
 CLOSING = (
     f"""coalesce(',"user":"' || {hexadecimal("r.user_id")} || '"', '')"""
     f""" || coalesce(',"at":"' || {moment("r.at")} || '"', '') || '}}'"""

@@ -17,8 +17,8 @@ from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.exchange_scopes import parents_first
 from fieldservice.server.store.digests import versions_of
 from fieldservice.server.store.encoding import json_of
-from fieldservice.server.store.pages import Line, one_picture
-from fieldservice.server.store.whole_scope import rows_of_scope
+from fieldservice.server.store.pages import one_picture
+from fieldservice.server.store.whole_scope import lines_of_scope
 from fieldservice.sync import wire
 
 SNAPSHOT_LOCK = 723_014_004
@@ -40,7 +40,7 @@ def manifest(connection: Connection, scope: UUID, schema: int, folder: Path) -> 
     if known is not None and known.epoch == epoch and floor <= known.seq:
         return known
     tables = [name for name in parents_first() if json_of(name, schema)]
-    parts = rows_of_scope(connection, scope, schema, tables=tables, part=CHUNK_ROWS)
+    parts = lines_of_scope(connection, scope, schema, tables=tables, part=CHUNK_ROWS)
     made = wire.Manifest(
         scope=scope.hex,
         seq=newest,
@@ -67,8 +67,8 @@ def _alone(connection: Connection, scope: UUID) -> None:
     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", (SNAPSHOT_LOCK, scope.hex))
 
 
-def _pack(lines: list[Line], folder: Path) -> wire.Chunk:
-    packed = zstandard.ZstdCompressor(level=LEVEL).compress(b"".join(line.written + b"\n" for line in lines))
+def _pack(lines: list[str], folder: Path) -> wire.Chunk:
+    packed = zstandard.ZstdCompressor(level=LEVEL).compress("\n".join([*lines, ""]).encode())
     sha256 = hashlib.sha256(packed).hexdigest()
     _put(folder / f"{sha256}.zst", packed)
     return wire.Chunk(sha256, len(lines), len(packed))
