@@ -96,6 +96,32 @@ def test_it_closes_at_the_moment_of_the_last_work_and_says_by_which_order() -> N
 
 
 @pytest.mark.covers("P-31")
+def test_the_last_work_is_the_one_that_ended_last_whatever_its_number() -> None:
+    settlement = settle_ticket(TICKET, [order(FINISHED, 1, hour=14), order(FINISHED, 2, hour=10)])
+
+    assert settlement.moment == NINE + timedelta(hours=5)
+    assert settlement.reason is not None
+    assert settlement.reason.values["order"] == "WAW-000123/1"
+
+
+@pytest.mark.covers("P-31")
+@pytest.mark.parametrize(
+    ("left", "code"),
+    [((), "ticket.reopened.orders_gone"), ((CANCELLED,), "ticket.reopened.nothing_finished")],
+)
+def test_a_ticket_whose_finished_orders_went_away_is_open_again(
+    left: tuple[OrderState, ...], code: str
+) -> None:
+    """As a merge is taken back, its orders go back to the other ticket."""
+    settlement = settle_ticket(closed(), orders(*left))
+
+    assert settlement.action is SettleAction.REOPEN
+    assert settlement.reason is not None
+    assert settlement.reason.code == code
+    assert settle_ticket(closed(ClosedBy.HAND), orders(*left)).action is SettleAction.NONE
+
+
+@pytest.mark.covers("P-31")
 @pytest.mark.parametrize("late", [TO_PLAN, OrderState.PLANNED, OrderState.IN_PROGRESS])
 def test_an_order_added_or_reopened_later_reopens_a_ticket_that_closed_itself(late: OrderState) -> None:
     settlement = settle_ticket(closed(), orders(FINISHED, late))
@@ -238,6 +264,9 @@ def test_a_ticket_closed_by_orders_rests_exactly_when_its_work_is_done(
         lambda: OrderFacts(TICKET.id, "x", TO_PLAN, NINE),
         lambda: replace(TICKET, state=TicketStateType.CLOSED),
         lambda: replace(TICKET, closed_by=ClosedBy.HAND),
+        lambda: replace(TICKET, closed_at=NINE),
+        lambda: replace(closed(), closed_by=None),
+        lambda: replace(closed(), closed_at=None),
     ],
 )
 def test_impossible_facts_do_not_construct(impossible: object) -> None:
