@@ -126,24 +126,32 @@ def same_connections(open_already: Database) -> Database:
 
 
 def _keep_company(template: Database) -> None:
-    """A company after its first start, in tables beside the real ones: a test's own is a copy of its rows."""
     set_up(template, FakeClock(MONDAY_MORNING))
-    with template.writer.begin() as connection:
-        connection.exec_driver_sql(f"CREATE SCHEMA {KEPT}; CREATE TABLE {KEPT}.statement (words text);")
+    keep_rows(template, KEPT)
+
+
+def keep_rows(database: Database, schema: str) -> None:
+    """Move all rows into tables beside the real ones, from which `put_rows` copies them."""
+    with database.writer.begin() as connection:
+        connection.exec_driver_sql(f"CREATE SCHEMA {schema}; CREATE TABLE {schema}.statement (words text);")
         for name in [table.name for table in Base.metadata.sorted_tables]:
             if connection.exec_driver_sql(f"SELECT FROM {name} LIMIT 1").rowcount:
-                connection.exec_driver_sql(f"CREATE TABLE {KEPT}.{name} AS TABLE {name}")
-                words = f"INSERT INTO {name} TABLE {KEPT}.{name}"
-                connection.execute(text(f"INSERT INTO {KEPT}.statement VALUES (:words)"), {"words": words})  # noqa: S608
+                connection.exec_driver_sql(f"CREATE TABLE {schema}.{name} AS TABLE {name}")
+                words = f"INSERT INTO {name} TABLE {schema}.{name}"
+                connection.execute(text(f"INSERT INTO {schema}.statement VALUES (:words)"), {"words": words})  # noqa: S608
         connection.exec_driver_sql(EMPTY_ALL)
 
 
-def kept_company(database: Database, first_book: Shelf, clock: FakeClock) -> Company:
-    """That company in an empty database made of the template."""
-    database.shelf._kept.update(first_book)
+def put_rows(database: Database, schema: str) -> None:
     with database.writer.begin() as connection:
-        filling = connection.exec_driver_sql(f"SELECT string_agg(words, ';') FROM {KEPT}.statement")  # noqa: S608
+        filling = connection.exec_driver_sql(f"SELECT string_agg(words, ';') FROM {schema}.statement")  # noqa: S608
         connection.exec_driver_sql(str(filling.scalar_one()))
+
+
+def kept_company(database: Database, first_book: Shelf, clock: FakeClock) -> Company:
+    """A company after its first start, in an empty database made of the template."""
+    database.shelf._kept.update(first_book)
+    put_rows(database, KEPT)
     return company_of(database, clock)
 
 

@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from fieldservice.domain.store.engine import Database, open_sqlite, rulebook_of
-from tests.conftest import MONDAY_MORNING, FakeClock, Shelf, close_whole, company_of, kept_company
+from tests.conftest import (
+    MONDAY_MORNING,
+    FakeClock,
+    Shelf,
+    close_whole,
+    company_of,
+    keep_rows,
+    kept_company,
+    put_rows,
+)
 from tests.factories import Company, set_up
 from tests.store.every_command import Use, World, build_world, uses
 from tests.store.snapshots import Rows, stored, told
@@ -28,6 +37,9 @@ def world_file(
     world = build_world(company)
     close_whole(database)
     return path.read_bytes(), world, company
+
+
+WORLD = "kept_world"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,29 @@ def stage(
 def _opened(content: bytes, made: Company, path: Path, clock: FakeClock) -> Company:
     path.write_bytes(content)
     return Company(open_sqlite(path), clock, made.actor, made._numbers)
+
+
+@pytest.fixture(scope="session")
+def postgresql_world(postgresql_template: Database) -> World:
+    """Who is in the company whose rows lie beside the others of PostgreSQL."""
+    company = set_up(postgresql_template, FakeClock(MONDAY_MORNING))
+    world = build_world(company)
+    keep_rows(postgresql_template, WORLD)
+    return world
+
+
+@pytest.fixture
+def at_work(request: pytest.FixtureRequest, database: Database, clock: FakeClock) -> Stage:
+    """A company in the middle of its work on either database; new customers get numbers that none has."""
+    if database.is_sqlite:
+        content, world, _ = request.getfixturevalue("world_file")
+        Path(str(database.writer.url.database)).write_bytes(content)
+    else:
+        world = request.getfixturevalue("postgresql_world")
+        put_rows(database, WORLD)
+    company = company_of(database, clock)
+    company._numbers = itertools.count(5_000)
+    return company, world
 
 
 @pytest.fixture(scope="session")

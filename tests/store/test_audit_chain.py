@@ -14,6 +14,7 @@ from fieldservice.domain.rules.audit_chain import Fault
 from fieldservice.domain.store.engine import Database
 from tests.conftest import FakeClock
 from tests.factories import Company, set_up
+from tests.store.conftest import Stage
 from tests.store.every_command import build_world, uses
 
 ENTRY, LINE, HEAD = (
@@ -22,9 +23,8 @@ ENTRY, LINE, HEAD = (
 
 
 @pytest.fixture
-def at_work(company: Company) -> Company:
-    build_world(company)
-    return company
+def at_work(at_work: Stage) -> Company:
+    return at_work[0]
 
 
 def verified(company: Company) -> ChainReport:
@@ -61,16 +61,15 @@ def test_the_chain_of_a_company_at_work_is_whole(at_work: Company) -> None:
 
 @pytest.mark.covers("L06")
 def test_undo_redo_and_an_import_are_chained_like_everything(company: Company) -> None:
-    at_work = company
-    every = uses(at_work, build_world(at_work))
+    every = uses(company, build_world(company))
     for name in ("import_workbook", "change_ticket"):
-        done = at_work.run(*every[name])
+        done = company.run(*every[name])
         assert done.entry_id is not None
-        undone = at_work.run(undo_entry, UndoEntry(done.entry_id))
+        undone = company.run(undo_entry, UndoEntry(done.entry_id))
         assert undone.entry_id is not None
-        at_work.run(undo_entry, UndoEntry(undone.entry_id))
+        company.run(undo_entry, UndoEntry(undone.entry_id))
 
-    assert verified(at_work).is_whole
+    assert verified(company).is_whole
 
 
 def test_entries_written_at_once_follow_each_other(postgresql_company: Company) -> None:

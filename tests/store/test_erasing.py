@@ -24,10 +24,9 @@ from fieldservice.domain.queries.person_traces import person, person_traces
 from fieldservice.domain.rules.erasing import BARS
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.person_traces import PersonTraces
-from fieldservice.domain.store.engine import Database
-from tests.conftest import FakeClock
-from tests.factories import COUNTRY, Company, set_up
-from tests.store.every_command import Given, World, build_world, version
+from tests.factories import COUNTRY, Company
+from tests.store.conftest import Stage
+from tests.store.every_command import Given, World, version
 
 NAME, MAIL, STREET = "Zuzanna Wielgosz", "z.wielgosz@mleko.example", "Poznań, Cicha 7"
 PHONES = ("+48 501 222 333", "501222333", "501-222-333")
@@ -37,9 +36,9 @@ TRACES = ("Wielgosz", "wielgosz", "WIELGOSZ", "501222333", "501 222 333", "501-2
 class Scene:
     """A company in which somebody stands wherever people can stand."""
 
-    def __init__(self, company: Company) -> None:
+    def __init__(self, company: Company, world: World) -> None:
         self.company = company
-        self.world: World = build_world(company)
+        self.world = world
         self.contact = new_id()
         reach = Reachability((PHONES[0],), (MAIL,), COUNTRY)
         data = ContactData(NAME, "kierowniczka zmiany Cicha 7", reach)
@@ -85,13 +84,13 @@ class Scene:
 
 
 @pytest.fixture
-def scene(database: Database, clock: FakeClock) -> Scene:
-    return Scene(set_up(database, clock))
+def scene(at_work: Stage) -> Scene:
+    return Scene(*at_work)
 
 
 @pytest.fixture
-def desk_scene(sqlite_database: Database, clock: FakeClock) -> Iterator[Scene]:
-    made = Scene(set_up(sqlite_database, clock))
+def desk_scene(stage: Stage) -> Iterator[Scene]:
+    made = Scene(*stage)
     yield made
     made.close()
 

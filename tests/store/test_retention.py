@@ -32,17 +32,17 @@ from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.retention import RetentionAct, RetentionOutcome
 from fieldservice.domain.store.rights import Right
 from tests.conftest import FakeClock
-from tests.factories import ZONE, Company, set_up
-from tests.store.every_command import World, build_world
+from tests.factories import ZONE, Company
+from tests.store.conftest import Stage
+from tests.store.every_command import World
 
 ARCHIVE, ANONYMISE = RetentionAct.ARCHIVE, RetentionAct.ANONYMISE
 
 
 @pytest.fixture
-def years_later(database: object, clock: FakeClock) -> tuple[Company, World]:
+def years_later(at_work: Stage, clock: FakeClock) -> Stage:
     """One ticket was closed by its orders six years ago."""
-    company = set_up(database, clock)  # type: ignore[arg-type]
-    world = build_world(company)
+    company, world = at_work
     company.run(remove_retention, RemoveRetention(world.privacy.term))
     clock.advance(days=6 * 365)
     return company, world
