@@ -9,9 +9,10 @@ import hashlib
 import os
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from fieldservice.domain.model.content import Attachment
@@ -24,9 +25,21 @@ from fieldservice.sync.wire import BLOB_PART, MOST_BLOB_BYTES, BlobState
 
 PARTS = "parts"
 PARTS_KEPT_SECONDS = 30 * 86_400
+UNUSED_KEPT = timedelta(days=30)
 _FOLDER_MODE = 0o700
 _DIGITS = frozenset("0123456789abcdef")
 _DIGEST_LENGTH = 64
+
+
+_FOUND_USED = text(
+    "UPDATE sync_blob b SET unused_since = NULL WHERE unused_since IS NOT NULL"
+    " AND EXISTS (SELECT FROM attachment a WHERE a.digest = b.sha256)"
+)
+_FOUND_UNUSED = text(
+    "UPDATE sync_blob b SET unused_since = :now WHERE unused_since IS NULL AND is_ready"
+    " AND NOT EXISTS (SELECT FROM attachment a WHERE a.digest = b.sha256)"
+)
+_LONG_UNUSED = text("DELETE FROM sync_blob WHERE unused_since < :before RETURNING sha256")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +160,35 @@ def forget_parts(folder: Path, now: float) -> int:
                 path.unlink()
                 gone += 1
     return gone
+
+
+def forget_unused(engine: Engine, folder: Path, now: datetime) -> int:
+    """Remove contents to which no attachment has referred for a month; gives how many. One that somebody
+    refers to again meanwhile stays, and one that is gone is asked of whoever brings it.
+    """
+    kept = AttachmentFolder(folder)
+    _note_unknown(engine, kept)
+    with engine.begin() as connection:
+        connection.execute(_FOUND_USED)
+        connection.execute(_FOUND_UNUSED, {"now": now})
+        gone = connection.execute(_LONG_UNUSED, {"before": now - UNUSED_KEPT}).scalars().all()
+        for digest in gone:
+            kept.forget(digest)
+    return len(gone)
+
+
+def _note_unknown(engine: Engine, kept: AttachmentFolder) -> None:
+    """Contents that lie in the folder and came by another way than in parts."""
+    there = {digest: kept.path_of(digest) for digest in kept.digests()}
+    with engine.begin() as connection:
+        known = set(connection.scalars(select(sync_blob.c.sha256)))
+        new = [
+            {"sha256": digest, "size_bytes": _length(path), "received_bytes": _length(path), "is_ready": True}
+            for digest, path in there.items()
+            if digest not in known
+        ]
+        if new:
+            connection.execute(insert(sync_blob).on_conflict_do_nothing(), new)
 
 
 def _length(path: Path) -> int:

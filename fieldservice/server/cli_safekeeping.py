@@ -7,7 +7,7 @@ from typing import Any
 from fieldservice.domain.store.clock import SystemClock
 from fieldservice.server.accounts.devices import forget_codes
 from fieldservice.server.backups import back_up, begin_epoch, restore
-from fieldservice.server.blobs import forget_parts
+from fieldservice.server.blobs import forget_parts, forget_unused
 from fieldservice.server.cli_output import DONE, say
 from fieldservice.server.cli_setup import opened
 from fieldservice.server.settings import ServerSettings
@@ -60,8 +60,9 @@ def _trim(_options: argparse.Namespace, settings: ServerSettings) -> int:
         archived = trim(database.writer, now)
         gone = collect_garbage(database.writer, now)
         forget_codes(database.writer, now)
+        unused = forget_unused(database.writer, settings.files, now)
     parts = forget_parts(settings.files, now.timestamp())
     say(_("Archived tickets: {count}").format(count=archived))
-    forgotten = gone.removals + gone.exits + gone.receipts + parts
+    forgotten = gone.removals + gone.exits + gone.receipts + parts + unused
     say(_("Forgotten: {count}").format(count=forgotten))
     return DONE

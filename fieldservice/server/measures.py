@@ -1,5 +1,8 @@
 """What a process counts of itself, told in the text form that Prometheus reads. No label holds anything of a
 person, a device or a customer.
+
+Several processes may answer at one port, each for itself: `process` says which, so that their counters are
+series of their own, to be added up by whoever reads them. What stands in the database has no such label.
 """
 
 import os
@@ -40,20 +43,22 @@ class Measures:
         with self._guard:
             lines = [*self._counted(), *self._timed()]
             under_way = self._now["under_way"]
-        own = {"requests_under_way": float(under_way), "process_id": float(os.getpid()), **gauges}
-        for name, value in own.items():
+        name = "fieldservice_requests_under_way"
+        lines += [f"# TYPE {name} gauge", f"{name}{{{_process()}}} {under_way}"]
+        for name, value in ({"process_id": float(os.getpid())} | gauges).items():
             lines += [f"# TYPE fieldservice_{name} gauge", f"fieldservice_{name} {value:.15g}"]
         return "\n".join(lines) + "\n"
 
     def _counted(self) -> list[str]:
         lines = ["# TYPE fieldservice_requests_total counter"]
         lines += [
-            f'fieldservice_requests_total{{route="{route}",status="{status}"}} {count}'
+            f'fieldservice_requests_total{{route="{route}",status="{status}",{_process()}}} {count}'
             for (route, status), count in sorted(self._requests.items())
         ]
         lines.append("# TYPE fieldservice_bytes_total counter")
         lines += [
-            f'fieldservice_bytes_total{{direction="{way}"}} {n}' for way, n in sorted(self._bytes.items())
+            f'fieldservice_bytes_total{{direction="{way}",{_process()}}} {n}'
+            for way, n in sorted(self._bytes.items())
         ]
         return lines
 
@@ -64,7 +69,11 @@ class Measures:
             total = 0
             for place, bound in enumerate((*_BUCKETS, "+Inf")):
                 total += self._buckets[route, place]
-                lines.append(f'{name}_bucket{{route="{route}",le="{bound}"}} {total}')
-            lines.append(f'{name}_sum{{route="{route}"}} {self._seconds[route]:.6f}')
-            lines.append(f'{name}_count{{route="{route}"}} {total}')
+                lines.append(f'{name}_bucket{{route="{route}",le="{bound}",{_process()}}} {total}')
+            lines.append(f'{name}_sum{{route="{route}",{_process()}}} {self._seconds[route]:.6f}')
+            lines.append(f'{name}_count{{route="{route}",{_process()}}} {total}')
         return lines
+
+
+def _process() -> str:
+    return f'process="{os.getpid()}"'

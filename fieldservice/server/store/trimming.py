@@ -9,12 +9,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Engine, text
 
 from fieldservice.domain.model.whole import Base
+from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.rules.exchange_scopes import HOMES
 from fieldservice.server.store.numbering import ARCHIVED_TABLE
 
 REMOVALS_KEPT = timedelta(days=180)
 RECEIPTS_KEPT = timedelta(days=90)
 TICKETS_AT_ONCE = 200
+MOST_TRIES = 5
+BUSY = "database.busy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,23 @@ def trim(engine: Engine, now: datetime) -> int:
     """
     moved = 0
     while True:
-        with engine.begin() as connection:
-            found = _trim_some(connection, now)
+        found = _patiently(engine, now)
         moved += found
         if found < TICKETS_AT_ONCE:
             return moved
+
+
+def _patiently(engine: Engine, now: datetime) -> int:
+    """Once more when a push stood in the way, by a deadlock or a lock: nothing was done then."""
+    for _try in range(MOST_TRIES):
+        try:
+            with engine.begin() as connection:
+                return _trim_some(connection, now)
+        except EnvironmentProblem as problem:
+            if problem.code != BUSY:
+                raise
+            last = problem
+    raise last
 
 
 def collect_garbage(engine: Engine, now: datetime) -> Collected:

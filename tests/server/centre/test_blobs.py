@@ -3,6 +3,8 @@
 import hashlib
 import os
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -11,8 +13,13 @@ import requests
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.content import Attachment
 from fieldservice.domain.model.customer import Customer
+from fieldservice.domain.rules.attachments import FileOffer
+from fieldservice.domain.store.attachments import AttachmentFolder
+from fieldservice.server.blobs import forget_unused
 from fieldservice.server.routes_exchange import PREFIX
 from fieldservice.sync.wire import BLOB_PART
+from tests.conftest import FakeClock
+from tests.factories import Company
 from tests.server.centre.office import Office
 from tests.server.centre.running import Client, Running
 
@@ -57,6 +64,19 @@ def file(served: Served) -> File:
         content,
         Client(running.address, session.access_token),
         Client(running.address, elsewhere.access_token),
+    )
+
+
+def an_attachment(digest: str, now: datetime) -> Attachment:
+    return Attachment(
+        id=new_id(),
+        owner_table="customer",
+        owner_id=new_id(),
+        name="a.txt",
+        media_type="text/plain",
+        size_bytes=4,
+        digest=digest,
+        added_at=now,
     )
 
 
@@ -149,3 +169,40 @@ def test_more_than_a_part_is_not_taken(file: File) -> None:
     answer = file.put(0, BLOB_PART, file.content[: BLOB_PART + 1])
 
     assert (answer.status_code, answer.json()["code"]) == (413, "exchange.too_large")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> AttachmentFolder:
+    return AttachmentFolder(tmp_path / "files")
+
+
+def test_a_content_nobody_refers_to_goes_after_a_month_and_others_stay(
+    centre_company: Company, folder: AttachmentFolder, tmp_path: Path, clock: FakeClock
+) -> None:
+    used, unused = (folder.keep(FileOffer("a.txt", content=content)) for content in (b"used", b"unused"))
+    engine = centre_company.database.writer
+    centre_company.put(an_attachment(used.digest, clock.now()))
+
+    counts = []
+    for days in (0, 29, 2):
+        clock.advance(days=days)
+        counts.append(forget_unused(engine, tmp_path / "files", clock.now()))
+
+    assert counts == [0, 0, 1]
+    assert set(folder.digests()) == {used.digest}
+    assert unused.digest != used.digest
+
+
+def test_a_content_that_is_referred_to_again_stays(
+    centre_company: Company, folder: AttachmentFolder, tmp_path: Path, clock: FakeClock
+) -> None:
+    kept = folder.keep(FileOffer("a.txt", content=b"again"))
+    engine = centre_company.database.writer
+    forget_unused(engine, tmp_path / "files", clock.now())
+    centre_company.put(an_attachment(kept.digest, clock.now()))
+
+    clock.advance(days=40)
+    gone = forget_unused(engine, tmp_path / "files", clock.now())
+
+    assert gone == 0
+    assert set(folder.digests()) == {kept.digest}

@@ -186,7 +186,7 @@ def test_what_is_counted_is_told_to_those_who_may_know(served: Served) -> None:
     told = Client(served[1].address, METRICS).ask("GET", "/metrics")
 
     assert stranger.status_code == 404
-    assert 'fieldservice_requests_total{route="/metrics",status="404"}' in told.text
+    assert 'fieldservice_requests_total{route="/metrics",status="404",process="' in told.text
     assert "fieldservice_devices " in told.text
 
 

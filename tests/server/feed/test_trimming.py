@@ -4,11 +4,12 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from fieldservice.domain.commands.articles import AddArticle, add_article
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.ticket import ArticleKind
+from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.rules.exchange_scopes import GLOBAL, archive_of
 from fieldservice.domain.store.engine import Database
 from fieldservice.server.store.schema import check
@@ -144,3 +145,25 @@ def test_removals_are_forgotten_after_half_a_year_and_the_floor_tells_so(
     assert (early.removals, late.removals) == (0, 1)
     assert (reply.floor, reply.head) == (head, head)
     assert [row.id for row in reply.rows] == [kept.hex]
+
+
+def test_trimming_waits_for_a_push_that_stands_in_its_way_and_goes_on(
+    centre_company: Company, warsaw: UUID, clock: FakeClock
+) -> None:
+    """A deadlock is PostgreSQL's to end: whoever is sent away begins again."""
+    old = logged(centre_company, covered_customer(centre_company))
+    give(centre_company, "ticket", old, warsaw)
+    closed(centre_company, old, clock.now() - timedelta(days=31))
+    ended(centre_company)
+    engine, told = centre_company.database.writer, list[int]()
+
+    def deadlock(*_arguments: object) -> None:
+        told.append(1)
+        if len(told) == 1:
+            raise EnvironmentProblem("database.busy")
+
+    event.listen(engine, "begin", deadlock)
+    moved = trim(engine, clock.now())
+    event.remove(engine, "begin", deadlock)
+
+    assert (moved, len(told)) == (1, 2)
