@@ -104,9 +104,9 @@ _SELECTED: Mapping[str, tuple[str, str]] = {
     "sla_entry": ("ticket_id, started_at, kind, because", "{ticket}, {moment}, 'running', ''"),
 }
 _NOTED = """
-INSERT INTO sync_row (id, tbl, scope, root, seq, ver, xid, made_ver, made_stamp, at)
+INSERT INTO sync_row (id, tbl, scope, root, seq, ver, xid, made_ver, made_stamp, at, mark)
 SELECT pg_temp.made({kind}, b, i), {number}, md5('branch|' || b)::uuid, {root},
-    {head} + b::bigint * {each} + i + 1, 1, '0', 1, 0, now()
+    {head} + b::bigint * {each} + i + 1, 1, '0', 1, 0, now(), sync_mark(pg_temp.made({kind}, b, i), 1)
 FROM generate_series(0, {last_branch}) b, generate_series(0, {each} - 1) i"""
 
 

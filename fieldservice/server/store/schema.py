@@ -29,7 +29,11 @@ UPDATE sync_row s SET is_deleted = true, seq = NULL, ver = ver + 1, xid = pg_cur
 WHERE tbl = {number} AND NOT is_deleted AND NOT EXISTS (SELECT FROM "{name}" t WHERE t.id = s.id)"""
 
 # A restored dump tells of transactions of another cluster, whose numbers are still to come in this one.
-_SINCE = ("ALTER TABLE sync_row ADD COLUMN IF NOT EXISTS mark bigint",)
+_SINCE = (
+    "ALTER TABLE sync_row ADD COLUMN IF NOT EXISTS mark bigint",
+    "CREATE INDEX IF NOT EXISTS ix_sync_row_unnumbered ON sync_row (xid, tbl) WHERE seq IS NULL",
+    "DROP INDEX IF EXISTS ix_sync_row_xid_tbl",
+)
 """What a centre lacks that an older program made; its rows are filled in as they change."""
 _WITHOUT_WORDS = "TRUNCATE search_entry"
 """Nobody searches at the centre; one that was made before still has the words (docs/adr/0015)."""

@@ -80,7 +80,9 @@ sync_row = Table(
     Column("fields", JSONB, nullable=False, server_default=EMPTY),
     Column("mark", BigInteger),
     Index("ix_sync_row_scope_seq", "scope", "seq", unique=True),
-    Index("ix_sync_row_xid_tbl", "xid", "tbl"),
+    # Of what its transaction has yet to number: nearly empty, so that it is taken even where all rows were
+    # written by one transaction (an import, a backup put back) and the planner believes all of them meant.
+    Index("ix_sync_row_unnumbered", "xid", "tbl", postgresql_where=text("seq IS NULL")),
     comment="Of each row that travels: its scope, place in the feed, version, clocks of its fields."
     " `seq` is empty until the transaction that wrote it commits; `made_*` is the clock of what `fields`"
     " does not name. `mark` is the fingerprint of id and version, made when the place is given; empty for"
