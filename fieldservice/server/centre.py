@@ -92,7 +92,9 @@ class Centre:
     def digest(self, seat: Seat, request: wire.DigestRequest) -> wire.DigestReply:
         _held(seat, request.scope)
         with self.database.reader.begin() as connection:
-            return digests.digest(connection, request, sorted(seat.scopes))
+            told = select(sync_device.c.schema).where(sync_device.c.id == seat.device_id)
+            schema = min(connection.execute(told).scalar_one(), SCHEMA)
+            return digests.digest(connection, request, sorted(seat.scopes), schema)
 
     def versions(self, seat: Seat, request: wire.VersionsRequest) -> wire.VersionsReply:
         _held(seat, request.scope)

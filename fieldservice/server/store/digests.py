@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.exchange_digest import MODULUS, Bucket, buckets, content_hash
 from fieldservice.domain.rules.exchange_scopes import HOMES
-from fieldservice.server.store.encoding import hexadecimal
+from fieldservice.server.store.encoding import hexadecimal, json_of
 from fieldservice.server.store.pages import head, one_picture
 from fieldservice.server.store.schema import numbers_of
 from fieldservice.server.store.schema_window import schema_now
@@ -27,13 +27,19 @@ WHERE scope = %s AND NOT is_deleted AND tbl = %s AND get_byte(uuid_send(id), 15)
 Buckets = dict[str, dict[str, Bucket]]
 
 
-def digest(connection: Connection, request: wire.DigestRequest, scopes: Sequence[UUID]) -> wire.DigestReply:
-    """Counts and sums of ids with versions, or with contents, at this head."""
+def digest(
+    connection: Connection, request: wire.DigestRequest, scopes: Sequence[UUID], schema: int = 0
+) -> wire.DigestReply:
+    """Counts and sums of ids with versions, or with contents as a workstation of this schema has them, at
+    this head.
+    """
     one_picture(connection)
     scope = _held(request.scope, scopes)
     tables = [name for name in request.tables if name in HOMES]
     found = (
-        _contents(connection, scope, tables) if request.content else versions_of(connection, scope, tables)
+        _contents(connection, scope, tables, schema or schema_now())
+        if request.content
+        else versions_of(connection, scope, tables)
     )
     return wire.DigestReply(head(connection), found)
 
@@ -62,9 +68,10 @@ def versions(
     return wire.VersionsReply(head(connection), {row_id: version for row_id, version in found})  # noqa: C416 - lines of a cursor
 
 
-def _contents(connection: Connection, scope: UUID, tables: Sequence[str]) -> Buckets:
+def _contents(connection: Connection, scope: UUID, tables: Sequence[str], schema: int) -> Buckets:
     hashes: dict[str, list[tuple[UUID, int]]] = {name: [] for name in tables}
-    for rows in rows_of_scope(connection, scope, schema_now(), tables=tables, part=PART):
+    known = [name for name in tables if json_of(name, schema)]
+    for rows in rows_of_scope(connection, scope, schema, tables=known, part=PART):
         for row in rows:
             content = msgspec.json.decode(row.row or "{}")
             hashes[row.table].append((UUID(row.row_id), content_hash(content)))

@@ -9,8 +9,9 @@ import msgspec
 import pytest
 import zstandard
 
+from fieldservice.domain.rules.exchange_digest import buckets, content_hash, differing
 from fieldservice.domain.rules.exchange_scopes import GLOBAL
-from fieldservice.server.store import feed, snapshot
+from fieldservice.server.store import digests, feed, snapshot
 from fieldservice.server.store.schema_window import schema_now, since
 from fieldservice.sync import wire
 from tests.factories import Company
@@ -53,6 +54,26 @@ def as_a_whole(company: Company, folder: Path) -> Told:
 
 def _of(rows: Iterable[wire.PulledRow]) -> Told:
     return [(row.table, row.row) for row in rows if row.row is not None]
+
+
+@pytest.mark.covers("L06", "P-58")
+def test_contents_are_compared_as_an_older_program_has_them(centre_company: Company, ticket: UUID) -> None:
+    """Else it would fetch everything anew each week for columns that it cannot keep."""
+    told = by_pages(centre_company)
+    tables = sorted({table for table, _row in told} | {"skill"})
+    request = wire.DigestRequest(GLOBAL.hex, tables, content=True)
+    ours = {
+        name: buckets((UUID(row["id"]), content_hash(row)) for table, row in told if table == name)
+        for name in tables
+    }
+
+    with centre_company.database.reader.connect() as connection:
+        theirs = digests.digest(connection, request, [GLOBAL], OLDER).tables
+        now = digests.digest(connection, request, [GLOBAL]).tables
+
+    assert [name for name in tables if differing(ours[name], theirs[name])] == []
+    assert any(differing(ours[name], now[name]) for name in tables)
+    assert ticket.hex in {row["id"] for _table, row in told}
 
 
 @pytest.mark.covers("L06")
