@@ -1,4 +1,5 @@
-"""Five hundred power cuts in the life of a workstation (T8); without the syncs something must be lost.
+"""Five hundred power cuts in the lives of workstations (T8), every second one encrypted; without the syncs
+something must be lost.
 
 `python -m bench soak power`; POWER_CUTS makes it shorter. The failing seed is told.
 """
@@ -10,13 +11,11 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from fieldservice.domain.model.whole import Base
-from fieldservice.domain.store.engine import open_sqlite
-from tests.soak.power_cuts import Outcome, run
+from tests.soak.power_cuts import Conditions, Outcome, new_database, run
 
 CUTS, OF_A_LIFE = 500, 50
 CONTROLS = ("NORMAL", "OFF")
-SEED = 20_000
+SEED, KEY = 20_000, "3b" * 32
 
 
 def measure() -> dict[str, float]:
@@ -25,12 +24,8 @@ def measure() -> dict[str, float]:
     logging.disable(logging.WARNING)  # each cut ends a round
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         place = Path(folder)
-        empty = place / "empty.db"
-        database = open_sqlite(empty)
-        Base.metadata.create_all(database.writer)
-        database.close()
-        lives = [_life(place, empty, min(OF_A_LIFE, cuts - at), at) for at in range(0, cuts, OF_A_LIFE)]
-        losing = sum(_loses(place, empty, synchronous) for synchronous in CONTROLS)
+        lives = [_life(place, number, cuts) for number in range(-(-cuts // OF_A_LIFE))]
+        losing = sum(_loses(place, synchronous) for synchronous in CONTROLS)
     logging.disable(logging.NOTSET)
     if losing < len(CONTROLS):
         raise AssertionError("a control lost nothing: the disk does not do what it should")
@@ -47,19 +42,22 @@ def measure() -> dict[str, float]:
     }
 
 
-def _life(place: Path, empty: Path, cuts: int, number: int) -> Outcome:
+def _life(place: Path, number: int, cuts: int) -> Outcome:
     folder = place / f"life{number}"
     folder.mkdir()
+    under = Conditions(SEED + number, key=KEY if number % 2 else None)
+    empty = new_database(folder / "empty.db", under.key)
     try:
-        return run(folder, empty, cuts, SEED + number)
+        return run(folder, empty, min(OF_A_LIFE, cuts - number * OF_A_LIFE), under)
     except AssertionError as error:
-        raise AssertionError(f"seed {SEED + number}: {error}") from error
+        raise AssertionError(f"{under}: {error}") from error
 
 
-def _loses(place: Path, empty: Path, synchronous: str) -> bool:
+def _loses(place: Path, synchronous: str) -> bool:
     folder = place / synchronous
     folder.mkdir()
     with suppress(AssertionError):
-        run(folder, empty, OF_A_LIFE, SEED, synchronous)
+        under = Conditions(SEED, synchronous=synchronous)
+        run(folder, new_database(folder / "empty.db"), OF_A_LIFE, under)
         return False
     return True

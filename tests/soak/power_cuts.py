@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from fieldservice.domain.commands.tasks import AddTask, TaskData, add_task
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.ticket import Ticket
+from fieldservice.domain.model.whole import Base
 from fieldservice.domain.rules.errors import TellableError
 from fieldservice.domain.store.engine import open_sqlite
 from fieldservice.sync.joining import Way
@@ -58,17 +59,28 @@ class Outcome:
     """Files that had something to lose when the power failed, over all cuts."""
 
 
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """`key` encrypts the database; `synchronous` is set over the product's own for a control, which must lose
+    something. A seed repeats the same life.
+    """
+
+    seed: int = 1
+    key: str | None = None
+    synchronous: str | None = None
+
+
 @dataclass
 class Life:
-    """`synchronous` is set over the product's own for a control, which must lose something."""
+    """`empty` is a database of the newest schema, under the same key."""
 
     folder: Path
     empty: Path
-    chance: random.Random
-    synchronous: str | None = None
+    under: Conditions
     outcome: Outcome = field(default_factory=Outcome)
 
     def __post_init__(self) -> None:
+        self.chance = random.Random(self.under.seed)  # noqa: S311 - no secret
         self.clock = FakeClock(MONDAY_MORNING)
         self.centre = PlainCentre()
         self.line = PoweredLine(self.centre)
@@ -85,13 +97,13 @@ class Life:
     def _joined(self, path: Path, line: PlainLine, tokens: MemoryTokens | None = None) -> TestDesk:
         path.parent.mkdir()
         shutil.copy(self.empty, path)
-        database = open_sqlite(path)
+        database = open_sqlite(path, key=self.under.key)
         company = set_up(database, self.clock)
         is_first = not self.centre.devices
         if is_first:
             ordered(company, logged(company), 2)
         database.close()
-        desk = TestDesk(path, line, self.clock, tokens or MemoryTokens())
+        desk = TestDesk(path, line, self.clock, tokens or MemoryTokens(), key=self.under.key)
         desk.join(Way.BRING if is_first else Way.TAKE)
         assert desk.round().went_well
         return desk
@@ -124,16 +136,20 @@ class Life:
                 with suppress(SQLAlchemyError, TellableError):
                     desk.database.close()
 
+    def _desk(self) -> TestDesk:
+        user, key = self.user_id, self.under.key
+        return TestDesk(self.path, self.line, self.clock, self.tokens, user_id=user, key=key)
+
     def _opened(self) -> TestDesk:
-        desk = TestDesk(self.path, self.line, self.clock, self.tokens, user_id=self.user_id)
-        if self.synchronous is not None:
+        desk = self._desk()
+        if self.under.synchronous is not None:
             for engine in (desk.database.writer, desk.database.reader):
                 engine.dispose()
                 event.listen(engine, "connect", self._set_lax)
         return desk
 
     def _set_lax(self, connection: Any, _entry: object) -> None:
-        connection.execute(f"PRAGMA synchronous = {self.synchronous}")
+        connection.execute(f"PRAGMA synchronous = {self.under.synchronous}")
 
     def _act(self, desk: TestDesk, disk: PowerDisk) -> None:
         word = f"word{len(self.words)}x{self.outcome.cuts}"
@@ -174,7 +190,7 @@ class Life:
         """`AssertionError` for what was lost, torn, or will be numbered twice."""
         assert self.path.exists(), "the file is gone"
         try:
-            desk = TestDesk(self.path, self.line, self.clock, self.tokens, user_id=self.user_id)
+            desk = self._desk()
         except (SQLAlchemyError, TellableError) as error:
             message = f"the database does not open: {error}"
             raise AssertionError(message) from error
@@ -230,12 +246,20 @@ def _ended_by(disk: PowerDisk) -> Iterator[None]:
             raise
 
 
-def run(folder: Path, empty: Path, cuts: int, seed: int = 1, synchronous: str | None = None) -> Outcome:
-    """A life with so many cuts. `empty` is a database of the newest schema."""
-    life = Life(folder, empty, random.Random(seed), synchronous)  # noqa: S311 - a seed repeats the same life
+def run(folder: Path, empty: Path, cuts: int, under: Conditions) -> Outcome:
+    """A life with so many cuts."""
+    life = Life(folder, empty, under)
     try:
         while life.outcome.cuts < cuts:
             life.turn()
     finally:
         life.colleague.database.close()
     return life.outcome
+
+
+def new_database(path: Path, key: str | None = None) -> Path:
+    """An empty one of the newest schema."""
+    database = open_sqlite(path, key=key)
+    Base.metadata.create_all(database.writer)
+    database.close()
+    return path

@@ -43,7 +43,7 @@ class MemoryTokens:
 
 @dataclass(slots=True)
 class TestDesk:
-    """One workstation: `path` is its file, `line` its transport."""
+    """One workstation: `path` is its file, `line` its transport; `key` opens an encrypted file."""
 
     __test__ = False
 
@@ -53,6 +53,7 @@ class TestDesk:
     tokens: MemoryTokens = field(default_factory=MemoryTokens)
     seed: int = 1
     user_id: UUID = USER_ID
+    key: str | None = None
     database: Database = field(init=False)
     company: Company = field(init=False)
     engine: Engine = field(init=False)
@@ -62,7 +63,7 @@ class TestDesk:
 
     def open(self) -> None:
         """Start the program on what is there."""
-        self.database = open_sqlite(self.path)
+        self.database = open_sqlite(self.path, key=self.key)
         self.company = Company(self.database, self.clock, self._actor())
         self.engine = Engine(self.store, self.line, self.clock, Random(self.seed))  # noqa: S311 - pauses
 

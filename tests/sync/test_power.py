@@ -5,18 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.soak.power_cuts import run
+from tests.soak.power_cuts import Conditions, new_database, run
 from tests.soak.power_disk import SECTOR, DiskFile
 
-CUTS = 12
+CUTS = 8
 CUTS_OF_A_CONTROL = 60
+KEY = "3b" * 32
 
 
 @pytest.mark.covers("P-53", "P-62")
-def test_what_was_told_as_saved_or_sent_outlives_every_power_cut(
-    sqlite_template: Path, tmp_path: Path
-) -> None:
-    outcome = run(tmp_path, sqlite_template, CUTS, seed=5)
+@pytest.mark.parametrize("key", [None, KEY], ids=["plain", "encrypted"])
+def test_what_was_told_as_saved_or_sent_outlives_every_power_cut(tmp_path: Path, key: str | None) -> None:
+    empty = new_database(tmp_path / "empty.db", key)
+
+    outcome = run(tmp_path, empty, CUTS, Conditions(seed=5, key=key))
 
     assert outcome.cuts == CUTS
     assert outcome.saved > CUTS / 2
@@ -30,7 +32,7 @@ def test_a_file_that_is_synced_less_often_loses_what_was_told_as_saved(
 ) -> None:
     """The control: the disk does lose what it may lose."""
     with pytest.raises(AssertionError, match=r"lost|damaged|free again|else at the centre|open|fork|gone"):
-        run(tmp_path, sqlite_template, CUTS_OF_A_CONTROL, seed=5, synchronous=synchronous)
+        run(tmp_path, sqlite_template, CUTS_OF_A_CONTROL, Conditions(seed=5, synchronous=synchronous))
 
 
 def test_a_disk_keeps_what_was_synced_and_may_lose_or_tear_the_rest() -> None:
