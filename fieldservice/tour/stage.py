@@ -20,6 +20,7 @@ from fieldservice.wording import Wording
 PATIENCE_MS = 20_000
 STEP_MS = 5
 QUIET_MS = 120
+TURNS = 3
 POLL_MS = 15
 MOST_TABS = 40
 SHADE = QColor(0, 0, 0, 90)
@@ -79,13 +80,19 @@ class Stage:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, STEP_MS)
 
     def settle(self) -> None:
-        """Let everything under way come to its end, also what waits for a pause in the typing."""
-        quiet = QDeadlineTimer(QUIET_MS)
+        """Let everything under way come to its end, also what waits for a pause in the typing.
+
+        A machine that is busy elsewhere may let the whole pause go by between two looks: what became due in
+        it has its turns before it counts.
+        """
+        quiet, turns = QDeadlineTimer(QUIET_MS), 0
 
         def is_quiet() -> bool:
+            nonlocal turns
             if not self.assembled.ops.is_idle:
                 quiet.setRemainingTime(QUIET_MS)
-            return quiet.hasExpired()
+            turns = turns + 1 if quiet.hasExpired() else 0
+            return turns > TURNS
 
         self.wait_until("work to end", is_quiet)
 

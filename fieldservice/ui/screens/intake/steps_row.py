@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from fieldservice.domain.rules.verdict_values import NextStep, Verdict
 from fieldservice.ui.kit.checks import CheckBox
+from fieldservice.ui.kit.flow import Flow
 from fieldservice.ui.kit.painting import paint_frame, paint_text
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.intake.words import AT_THE_CARD
@@ -51,47 +52,52 @@ class Link(QAbstractButton):
         painter.end()
 
 
-class StepsRow(QWidget):
-    """What can be done about the verdict, as small links; always one row high, so that nothing jumps."""
+class StepsRow(Flow):
+    """What can be done about the verdict, as small links; a row high even without any: nothing jumps."""
 
     step_requested = Signal(object)
     told_changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(gap=12)
         self.setObjectName("verdictSteps")
-        self.setFixedHeight(current_theme().px(_HEIGHT))
         self.told = CheckBox(_("I told the caller"), name="toldBox")
+        self.told.setFixedHeight(current_theme().px(_HEIGHT))
         self.told.hide()
         self.told.edited.connect(self.told_changed)
         self._links: list[Link] = []
         self._shown: tuple[object, ...] = ()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(current_theme().px(12))
-        self._row.addWidget(self.told)
-        self._row.addStretch(1)
+        self.add(self.told)
+        self.arrange()
 
     def show_steps(self, verdict: Verdict, *, may_override: bool, is_overridden: bool) -> None:
         steps = _offered(verdict, may_override=may_override and not is_overridden)
         self.told.setVisible(not verdict.is_ok and not is_overridden)
         if steps != self._shown:
             self._show_links(steps)
+        self.arrange()
 
     def clear(self) -> None:
         self.told.setChecked(False)
         self.told.hide()
         self._show_links(())
+        self.arrange()
+
+    def arrange(self) -> None:
+        super().arrange()
+        self.setFixedHeight(max(self.minimumHeight(), current_theme().px(_HEIGHT)))
 
     def _show_links(self, steps: "tuple[NextStep, ...]") -> None:
         self._shown = steps
+        self.forget()
         for link in self._links:
-            self._row.removeWidget(link)
             link.hide()
             link.deleteLater()
         self._links = [self._link(step) for step in steps]
-        for at, link in enumerate(self._links, start=1):
-            self._row.insertWidget(at, link)
+        for widget in (self.told, *self._links):
+            self.add(widget)
+        for link in self._links:
+            link.show()
 
     def _link(self, step: NextStep) -> Link:
         link = Link(_step_word(step), name=f"step-{step.value}")
