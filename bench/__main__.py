@@ -26,6 +26,7 @@ MEASURED = {
     "elapsed": "bench.handed_in:elapsed",
     "pages": "bench.feed_pages:figures",
     "sync": "bench.exchange:figures",
+    "sync-big": "bench.bootstrap:figures",
 }
 SOAKS = {
     "kill": "bench.kill_morning:measure",

@@ -4,6 +4,7 @@ Processes know nothing of each other; the first only starts the others anew when
 """
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -68,6 +69,7 @@ class AppFactory:
                     await asyncio.to_thread(task.stop)
 
         made.app.router.lifespan_context = lifespan
+        gc.freeze()  # what is here stays: looking through it for circles again and again is for nothing
         return made.app
 
 
