@@ -33,12 +33,19 @@ from bench.scale_centre import ScaleCentre, Station, scale_centre
 from bench.scale_proof import differing_copies, require_once
 from bench.scale_work import STEPS, Case, Served, based_on, record_case
 from fieldservice.domain.rules.exchange_scopes import GLOBAL
+from fieldservice.domain.store.engine import Database
 from fieldservice.sync import wire
 from tests.postgres import running_postgresql
 
 Figures = dict[str, object]
 MOST_PUSH, MOST_PAGE, MOST_GROWTH = 300.0, 100.0, 10.0
-DURABLE = ("fsync=on", "shared_buffers=512MB", "max_wal_size=4GB")
+DURABLE = (
+    "fsync=on",
+    "synchronous_commit=on",
+    "full_page_writes=on",
+    "shared_buffers=512MB",
+    "max_wal_size=4GB",
+)
 CONTESTED = 3
 NEWCOMER_OF = 20
 LOOK_SECONDS = 5.0
@@ -206,6 +213,7 @@ class Company:
             "seconds": round(self._seconds, 1),
             "pace_seconds": plan.pace_seconds,
             "load": round(os.getloadavg()[0], 2),
+            "fsync": _setting(self._centre.database, "fsync"),
         }
         for name in ("push", "page", "full page", "wait"):
             times = self.tally.full_pages if name == "full page" else taken[name]
@@ -229,6 +237,11 @@ class Company:
         }
         figures["missed"] = [name for name, reached in is_reached.items() if not reached] or "nothing"
         return figures
+
+
+def _setting(database: Database, name: str) -> str:
+    with database.writer.connect() as connection:
+        return str(connection.exec_driver_sql(f"SHOW {name}").scalar_one())
 
 
 def _served(station: Station, place: int) -> Served:
