@@ -5,7 +5,7 @@ before.
 """
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from fieldservice.background.exchange_line import ExchangeLine
 from fieldservice.config import VERSION, Config
 from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.rules.workplace import Workplace
 from fieldservice.domain.store.clock import Clock
 from fieldservice.sync.round_result import Progress, RoundResult
@@ -150,6 +151,14 @@ class DeskExchange(QObject):
             return found
 
         return ask(self._engine()) if self._line is None else self._line.use(ask)
+
+    def systems(self, _job: Job, act: str, values: Mapping[str, Any]) -> Any:
+        """Ask the centre about other systems, in the name of who works here (`sync/systems_wire.py`)."""
+        if self._line is None:
+            raise EnvironmentProblem("exchange.unreachable")
+        messages = importlib.import_module("fieldservice.sync.systems_wire")
+        asked = messages.SystemsRequest(self._needs.desk.workplace.user_id.hex, act, **values)
+        return self._line.use(lambda engine: engine.systems(asked))
 
     def restart(self) -> None:
         self._restart()

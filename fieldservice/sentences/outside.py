@@ -98,6 +98,10 @@ API_ERRORS: ErrorTable = {
         marked("The token was not made: {grant} is nothing that a token may."),
         marked("Name a resource and a direction, such as customers:write."),
     ),
+    "api.grant_added": refused(
+        marked("The token was not changed: it may be narrowed, never widened."),
+        marked("Make another token with what is needed, and revoke this one."),
+    ),
     "api.unreadable": refused(
         marked("Nothing was done: the request is not as this address expects it."),
         marked("Correct what is named among the places."),

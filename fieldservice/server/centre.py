@@ -21,6 +21,7 @@ from fieldservice.server.accounts import seats
 from fieldservice.server.accounts.entrance import Entrance
 from fieldservice.server.accounts.orders import oldest_served, require_not_newer
 from fieldservice.server.blobs import Blobs, Part
+from fieldservice.server.erp import desk_side
 from fieldservice.server.key import CentreKey, read_key
 from fieldservice.server.limits import take
 from fieldservice.server.receive.push import push
@@ -29,6 +30,7 @@ from fieldservice.server.settings import ServerSettings
 from fieldservice.server.store import digests, pages, snapshot
 from fieldservice.server.store.tables import sync_device
 from fieldservice.sync import wire
+from fieldservice.sync.systems_wire import SystemsReply, SystemsRequest
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,10 @@ class Centre:
             raise RuleViolation("exchange.too_large", limit=wire.MOST_ROWS)
         with self.database.reader.begin() as connection:
             return pages.rows_bytes(connection, request, sorted(seat.scopes))
+
+    def systems(self, seat: Seat, request: SystemsRequest) -> SystemsReply:
+        """What is known of other systems, after what was asked has been done."""
+        return desk_side.answer(self.database, self.clock, seat, request)
 
     def manifest(self, seat: Seat, scope: str, schema: int) -> wire.Manifest:
         _require_served(schema)

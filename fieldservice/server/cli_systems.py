@@ -32,7 +32,14 @@ from fieldservice.server.cli_output import DONE, say, say_table
 from fieldservice.server.cli_setup import opened
 from fieldservice.server.erp.delivering import Deliverer, send_again
 from fieldservice.server.erp.tables import erp_delivery, erp_token, erp_webhook
-from fieldservice.server.erp.tokens import TokenWish, make_token, read_grants, revoke_tokens, rights_for
+from fieldservice.server.erp.tokens import (
+    TokenWish,
+    grants_of_system,
+    make_token,
+    read_grants,
+    revoke_tokens,
+    rights_for,
+)
 from fieldservice.server.settings import ServerSettings
 from fieldservice.wording import _
 
@@ -222,12 +229,8 @@ def _named(database: Database, name: str) -> UUID:
 
 
 def _given(database: Database, system_id: UUID) -> frozenset[str]:
-    """What the tokens of the system may that are still good."""
-    alive = select(erp_token.c.may).where(
-        erp_token.c.system_id == system_id, erp_token.c.revoked_at.is_(None)
-    )
     with database.writer.connect() as connection:
-        return frozenset(grant for may in connection.scalars(alive) for grant in may)
+        return grants_of_system(connection, system_id)
 
 
 def _tokens(session: Session, names: dict[UUID, str]) -> list[list[str]]:

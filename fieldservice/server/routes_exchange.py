@@ -16,6 +16,7 @@ from fieldservice.server.problems import malformed
 from fieldservice.server.serving import Expected, Line, address_of
 from fieldservice.server.waiting import MOST_SCOPES, Waiting
 from fieldservice.sync import wire
+from fieldservice.sync.systems_wire import SystemsReply, SystemsRequest
 
 PREFIX = "/sync/v1"
 MOST_PUSHED = wire.MOST_OF_ONE_TRANSACTION + wire.MOST_PUSHED_BYTES
@@ -96,6 +97,11 @@ def _messages(router: APIRouter, line: Line) -> None:
     async def rows(request: Request) -> Response:
         """Rows as they stand."""
         return await line.from_device(request, Expected(wire.RowsRequest), centre.rows_written)
+
+    @router.post("/systems", openapi_extra=asks(SystemsRequest, SystemsReply))
+    async def systems(request: Request) -> Response:
+        """Other systems of the company, for a person who may look after them."""
+        return await line.from_device(request, Expected(SystemsRequest, SMALL), centre.systems)
 
 
 def _files(router: APIRouter, line: Line) -> None:

@@ -44,6 +44,7 @@ from fieldservice.sync.round_result import (
     never,
     unheard,
 )
+from fieldservice.sync.systems_wire import SystemsReply, SystemsRequest
 from fieldservice.sync.transport import Transport
 from fieldservice.sync.uncollected import uncollected
 from fieldservice.sync.wire import (
@@ -94,6 +95,11 @@ class Engine:
         with self._store.database.read_session() as session:
             device = required_state(session).device_id.hex
         return self._transport.login(LoginRequest(device, login, password, new_password))
+
+    def systems(self, request: SystemsRequest) -> SystemsReply:
+        """Other systems of the centre: looked at, connected, let in and out."""
+        self._meeting.session()
+        return self._transport.systems(request)
 
     def wait(self) -> bool:
         """Hold the line until the centre has something new (long poll); whether it has."""

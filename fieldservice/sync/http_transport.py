@@ -15,6 +15,7 @@ from urllib3.exceptions import HTTPError
 
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
 from fieldservice.sync import wire
+from fieldservice.sync.systems_wire import SystemsReply, SystemsRequest
 
 PREFIX = "/sync/v1"
 TIMEOUT_SECONDS = 30.0
@@ -74,6 +75,9 @@ class HttpTransport:
 
     def rows(self, request: wire.RowsRequest) -> wire.RowsReply:
         return self._post("/rows", request, wire.RowsReply)
+
+    def systems(self, request: SystemsRequest) -> SystemsReply:
+        return self._post("/systems", request, SystemsReply)
 
     def manifest(self, scope: str, schema: int) -> wire.Manifest:
         path = f"/snapshot/{scope}?schema={schema}"

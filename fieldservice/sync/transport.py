@@ -9,6 +9,7 @@ messages that follow.
 from collections.abc import Mapping
 from typing import Protocol
 
+from fieldservice.sync.systems_wire import SystemsReply, SystemsRequest
 from fieldservice.sync.wire import (
     BlobState,
     DeviceReply,
@@ -50,6 +51,8 @@ class Transport(Protocol):
     def versions(self, request: VersionsRequest) -> VersionsReply: ...
 
     def rows(self, request: RowsRequest) -> RowsReply: ...
+
+    def systems(self, request: SystemsRequest) -> SystemsReply: ...
 
     def manifest(self, scope: str, schema: int) -> Manifest: ...
 

@@ -10,6 +10,7 @@ from fieldservice.server.blobs import Part
 from fieldservice.server.centre import Centre
 from fieldservice.server.seat import Seat
 from fieldservice.sync import wire
+from fieldservice.sync.systems_wire import SystemsReply, SystemsRequest
 from tests.sync.plain_centre import LineCutError
 
 Reply = TypeVar("Reply")
@@ -48,6 +49,9 @@ class CentreLine:
 
     def rows(self, request: wire.RowsRequest) -> wire.RowsReply:
         return self._seated(self.centre.rows, request, wire.RowsReply)
+
+    def systems(self, request: SystemsRequest) -> SystemsReply:
+        return self._seated(self.centre.systems, request, SystemsReply)
 
     def manifest(self, scope: str, schema: int) -> wire.Manifest:
         return self.centre.manifest(self._seat(), scope, schema)

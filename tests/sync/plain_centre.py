@@ -18,6 +18,7 @@ from fieldservice.domain.rules import exchange_digest
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
 from fieldservice.server.accounts.orders import Believed, Known, order_of
 from fieldservice.sync import chain, wire
+from fieldservice.sync.systems_wire import SystemsReply, SystemsRequest
 
 GLOBAL = UUID(int=0).hex
 Reply = TypeVar("Reply")
@@ -153,6 +154,9 @@ class PlainCentre:
             if table == request.table and row.values and row_id.endswith(request.bucket)
         }
         return wire.VersionsReply(self.head, there)
+
+    def systems(self, request: SystemsRequest) -> SystemsReply:
+        raise NotImplementedError(request.act)  # a centre without other systems
 
     def manifest(self) -> wire.Manifest:
         rows = [self._pulled(key) for key, row in sorted(self.rows.items()) if row.values is not None]

@@ -12,7 +12,7 @@ from enum import StrEnum
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import Engine, insert, or_, select, update
+from sqlalchemy import Connection, Engine, insert, or_, select, update
 
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.outside import OutsideSystem
@@ -114,6 +114,14 @@ def rights_for(grants: Iterable[str]) -> frozenset[Right]:
     """What the account of a system needs, that its tokens can do what they may."""
     written = [Resource(grant.partition(":")[0]) for grant in grants if grant.endswith(Direction.WRITE)]
     return frozenset(right for resource in written for right in RIGHTS.get(resource, ()))
+
+
+def grants_of_system(connection: Connection, system_id: UUID) -> frozenset[str]:
+    """What its tokens may that are still good."""
+    alive = select(erp_token.c.may).where(
+        erp_token.c.system_id == system_id, erp_token.c.revoked_at.is_(None)
+    )
+    return frozenset(grant for may in connection.scalars(alive) for grant in may)
 
 
 def make_token(engine: Engine, system_id: UUID, wish: TokenWish, now: datetime) -> NewToken:
