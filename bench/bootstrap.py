@@ -17,7 +17,6 @@ from time import perf_counter
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from bench.exchange import wait_for_the_disk
 from bench.report import Figure, at_most
 from fieldservice.background.exchange_joining import join_centre, store_of
 from fieldservice.desk import open_desk
@@ -34,7 +33,7 @@ from fieldservice.sync.round_result import Progress, Step
 from tests.e2e.branches.centre_in_two import CentreInTwo, centre_in_two
 from tests.e2e.branches.line import Line
 from tests.e2e.branches.preparing import Needs, WallClock, Wish, config_of, prepare
-from tests.postgres import create_database, running_postgresql
+from tests.postgres import DURABLE, create_database, running_postgresql
 from tests.server.centre.office import HOME, LOGIN, PASSWORD
 
 SMALL, LARGE = 200_000, 1_000_000
@@ -61,11 +60,10 @@ class Watched:
 
 def figures(small: int = SMALL, large: int = LARGE) -> list[Figure]:
     with (
-        running_postgresql() as server,
+        running_postgresql(*DURABLE) as server,
         TemporaryDirectory(prefix="fieldservice-bootstrap-", ignore_cleanup_errors=True) as name,
     ):
         url, folder = create_database(server, "bootstrap"), Path(name)
-        wait_for_the_disk(server)
         with centre_in_two(url, folder / "centre", has_catalogue=True) as (centre, line):
             _tickets(centre.office.database)
             _fill(centre.office.database, 0, small)

@@ -35,17 +35,11 @@ from bench.scale_work import STEPS, Case, Served, based_on, record_case
 from fieldservice.domain.rules.exchange_scopes import GLOBAL
 from fieldservice.domain.store.engine import Database
 from fieldservice.sync import wire
-from tests.postgres import running_postgresql
+from tests.postgres import DURABLE, running_postgresql
 
 Figures = dict[str, object]
 MOST_PUSH, MOST_PAGE, MOST_GROWTH = 300.0, 100.0, 10.0
-DURABLE = (
-    "fsync=on",
-    "synchronous_commit=on",
-    "full_page_writes=on",
-    "shared_buffers=512MB",
-    "max_wal_size=4GB",
-)
+ROOMY = ("shared_buffers=512MB", "max_wal_size=4GB")
 CONTESTED = 3
 NEWCOMER_OF = 20
 LOOK_SECONDS = 5.0
@@ -80,7 +74,7 @@ def measure() -> Figures:
         float(told.get("SCALE_PACE", usual.pace_seconds)),
     )
     with (
-        running_postgresql(*DURABLE) as server,
+        running_postgresql(*DURABLE, *ROOMY) as server,
         TemporaryDirectory(prefix="fieldservice-scale-", ignore_cleanup_errors=True) as folder,
     ):
         return run(plan, server, Path(folder))

@@ -30,7 +30,7 @@ from fieldservice.sync.round_result import RoundResult
 from tests.e2e.branches.centre_in_two import centre_in_two
 from tests.e2e.branches.line import Line
 from tests.e2e.branches.preparing import Needs, WallClock, Wish, config_of, joining, prepare
-from tests.postgres import create_database, running_postgresql
+from tests.postgres import DURABLE, create_database, running_postgresql
 from tests.server.centre.office import HOME, LOGIN, PASSWORD
 
 SIZES = (10_000, 50_000)
@@ -69,7 +69,7 @@ class At:
 def figures() -> list[Figure]:
     found: list[Figure] = []
     with (
-        running_postgresql() as server,
+        running_postgresql(*DURABLE) as server,
         TemporaryDirectory(prefix="fieldservice-exchange-", ignore_cleanup_errors=True) as folder,
         _centre(server, Path(folder)) as (line, url, (here, there)),
     ):
@@ -187,7 +187,6 @@ def _text(value: object) -> str:
 @contextmanager
 def _centre(server: URL, folder: Path) -> Iterator[tuple[Line, URL, tuple[At, At]]]:
     url = create_database(server, "exchange")
-    wait_for_the_disk(server)
     with centre_in_two(url, folder / "centre", has_catalogue=True) as (centre, line):
         desks = []
         for name in ("here", "there"):
@@ -201,12 +200,3 @@ def _centre(server: URL, folder: Path) -> Iterator[tuple[Line, URL, tuple[At, At
         finally:
             for at in desks:
                 at.desk.close()
-
-
-def wait_for_the_disk(server: URL) -> None:
-    """Tests spare the disk; a figure does not."""
-    database = open_postgresql(server)
-    with closing(database), database.writer.connect() as connection:
-        outside = connection.execution_options(isolation_level="AUTOCOMMIT")
-        outside.exec_driver_sql("ALTER SYSTEM SET fsync = on")
-        outside.exec_driver_sql("SELECT pg_reload_conf()")

@@ -31,6 +31,10 @@ FORGETFUL = " ".join(
     )
 )
 """No test pulls the plug of PostgreSQL: its data need not survive that."""
+DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on", "wal_level=replica", "jit=on")
+"""For `running_postgresql` where a figure is taken: as a server is that was just installed. What its command
+line says cannot be changed from within.
+"""
 
 
 @contextmanager
