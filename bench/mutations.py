@@ -19,11 +19,11 @@ from bench.mutants import Mutant, mutants
 LEAST_PERCENT = 90
 CHOSEN, SECONDS = "MUTATED", "MUTATED_SECONDS"
 FEW_EXAMPLES = MappingProxyType({"MERGE_EXAMPLES": "30"})
-MERGE = "tests/unit/test_exchange_merge.py"
+MERGE = ("tests/unit/test_exchange_merge.py", "tests/unit/test_merge_laws.py")
 TESTS: Mapping[str, Sequence[str]] = MappingProxyType(
     {
-        "domain/rules/exchange_merge.py": (MERGE,),
-        "domain/rules/long_text_merge.py": ("tests/unit/test_long_text_merge.py", MERGE),
+        "domain/rules/exchange_merge.py": MERGE,
+        "domain/rules/long_text_merge.py": ("tests/unit/test_long_text_merge.py", *MERGE),
         "domain/rules/settle.py": ("tests/unit/test_settle.py",),
         "domain/rules/exchange_clock.py": ("tests/unit/test_exchange_clock.py",),
         "domain/rules/exchange_digest.py": ("tests/unit/test_exchange_scopes.py",),

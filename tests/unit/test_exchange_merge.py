@@ -1,21 +1,14 @@
-"""Merging a branch's change into the centre's row: its laws for any values, and what people meet."""
+"""Merging a branch's change into the centre's row: what people meet. Its laws: `test_merge_laws.py`."""
 
-import os
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from fieldservice.domain.rules.erasing import BARS
-from fieldservice.domain.rules.exchange_kinds import KINDS, MergeKind, kind_of
 from fieldservice.domain.rules.exchange_merge import (
     FieldClock,
     Lost,
-    Merged,
     RowEdit,
     RowState,
     lost_on_gone,
@@ -23,112 +16,20 @@ from fieldservice.domain.rules.exchange_merge import (
     merge_edit,
     merge_removal,
 )
-
-EXAMPLES = int(os.environ.get("MERGE_EXAMPLES", "200"))
-"""Of each law here; `soak merge` runs the same laws with 20,000."""
-MADE = FieldClock(1, 10, "centre")
-DEVICES = ("a", "b", "c")
-
-
-def row(version: int = 1, /, **values: Any) -> RowState:
-    return RowState(values, replace(MADE, version=version))
-
-
-def edit(device: str, stamp: int, /, was: dict[str, Any] | None = None, **values: Any) -> RowEdit:
-    return RowEdit(1, stamp, device, values, was or {})
-
-
-def applied(state: RowState, change: RowEdit, merged: Merged) -> RowState:
-    """The row after a merge, with the clocks that the centre would keep."""
-    if merged.is_refused:
-        return state
-    version = max([state.made.version, *(clock.version for clock in state.clocks.values())]) + 1
-    mine = FieldClock(version, change.stamp, change.device)
-    theirs = {
-        name: replace(state.clock(name), version=version) for name in merged.values if name not in merged.won
-    }
-    clocks = {**state.clocks, **theirs, **dict.fromkeys(merged.won, mine)}
-    return RowState({**state.values, **merged.values}, state.made, clocks)
-
-
-def merged_in(table: str, state: RowState, edits: Sequence[RowEdit]) -> tuple[RowState, list[Lost]]:
-    lost: list[Lost] = []
-    for each in edits:
-        merged = merge_edit(table, state, each)
-        lost.extend(merged.lost)
-        state = applied(state, each, merged)
-    return state, lost
-
-
-@dataclass(frozen=True)
-class Law:
-    """A table to try a kind of field on, its columns, and what stands in them first."""
-
-    table: str
-    columns: tuple[str, ...]
-    before: dict[str, Any]
-
-
-SCALAR = Law("customer", ("tax_id", "language"), {"tax_id": "0", "language": "0"})
-GROUP = Law("site", ("street", "city"), {"street": "0", "city": "0"})
-TEXT = Law("customer", ("note",), {"note": "one\ntwo\nthree\nfour\n"})
-PLANNING = Law("ticket", ("owner_id", "queue_id"), {"owner_id": "0", "queue_id": "0"})
-ORDER = Law(
-    "work_order",
-    ("state", "finished_at", "is_finished_by_word", "cancelled_because"),
-    {"state": "planned", "finished_at": None, "is_finished_by_word": False, "cancelled_because": ""},
+from tests.unit.merge_laws import (
+    FIXED,
+    GROUP,
+    MADE,
+    ORDER,
+    PLANNING,
+    SCALAR,
+    TERMS,
+    TEXT,
+    edit,
+    merged_in,
+    row,
+    start,
 )
-TERMS = Law("terms", ("valid_from", "valid_to"), {"valid_from": "2026-01-01", "valid_to": "2026-12-31"})
-FIXED = Law("reading", ("value", "note"), {"value": "1", "note": ""})
-LAWS = {
-    "scalar": SCALAR,
-    "group": GROUP,
-    "text": TEXT,
-    "planning": PLANNING,
-    "state": ORDER,
-    "terms": TERMS,
-    "fixed": FIXED,
-}
-
-some_text = st.lists(
-    st.sampled_from(["one\n", "two\n", "three\n", "four\n", "new\n", "zażółć\n"]), max_size=6
-).map("".join)
-order_states = st.sampled_from(
-    [
-        {"state": "in_progress"},
-        {"state": "to_plan"},
-        {"state": "finished", "finished_at": "t1", "is_finished_by_word": True},
-        {"state": "finished", "finished_at": "t2"},
-        {"state": "cancelled", "cancelled_because": "nobody there"},
-        {"state": "cancelled", "cancelled_because": "asked to"},
-    ]
-)
-
-
-def values_of(law: Law) -> st.SearchStrategy[Any]:
-    if law is TEXT:
-        return st.fixed_dictionaries({"note": some_text})
-    if law is ORDER:
-        return order_states
-    if law is GROUP:
-        return st.fixed_dictionaries({name: st.sampled_from("01234") for name in law.columns})
-    return st.dictionaries(st.sampled_from(law.columns), st.sampled_from("01234"), min_size=1)
-
-
-def edits_of(law: Law, most: int = 3) -> st.SearchStrategy[list[RowEdit]]:
-    """What several devices did to the row as each saw it first, no two with one stamp and device."""
-
-    def made(chosen: list[tuple[dict[str, Any], int]]) -> list[RowEdit]:
-        return [
-            RowEdit(1, stamp, device, values, {name: law.before[name] for name in values})
-            for device, (values, stamp) in zip(DEVICES, chosen, strict=False)
-        ]
-
-    return st.lists(st.tuples(values_of(law), st.integers(11, 15)), min_size=1, max_size=most).map(made)
-
-
-def start(law: Law) -> RowState:
-    return row(1, **law.before)
 
 
 def test_a_text_put_together_from_different_lines_takes_the_same_change_once() -> None:
@@ -141,104 +42,6 @@ def test_a_text_put_together_from_different_lines_takes_the_same_change_once() -
     assert once.values["note"] == "one\nnew\ntwo\nthree\n"
     assert {**once.values, **again.values} == once.values
     assert again.lost == ()
-
-
-@pytest.mark.parametrize("name", LAWS)
-def test_merging_the_same_change_twice_is_merging_it_once(name: str) -> None:
-    """Receipts see to it that it is not; a text in which a line was moved or doubled cannot tell by itself
-    whether a line is an old one or a new one, and then what gives way is told.
-    """
-    law = LAWS[name]
-
-    @settings(max_examples=EXAMPLES, deadline=None, database=None)
-    @given(edits_of(law))
-    def idempotent(edits: list[RowEdit]) -> None:
-        once, _ = merged_in(law.table, start(law), edits)
-        again = merge_edit(law.table, once, edits[-1])
-        is_told = law is TEXT and any(lost.lost == once.values["note"] for lost in again.lost)
-        assert {**once.values, **again.values} == once.values or is_told
-
-    idempotent()
-
-
-@pytest.mark.parametrize("name", ["scalar", "group", "state"])
-def test_who_arrives_first_does_not_matter(name: str) -> None:
-    law = LAWS[name]
-
-    @settings(max_examples=EXAMPLES, deadline=None, database=None)
-    @given(edits_of(law))
-    def commutative(edits: list[RowEdit]) -> None:
-        ends = [merged_in(law.table, start(law), order)[0].values for order in permutations(edits)]
-        assert all(end == ends[0] for end in ends)
-
-    commutative()
-
-
-def test_of_two_long_texts_it_does_not_matter_either() -> None:
-    @settings(max_examples=EXAMPLES, deadline=None, database=None)
-    @given(edits_of(TEXT, 2))
-    def commutative(edits: list[RowEdit]) -> None:
-        ends = [merged_in("customer", start(TEXT), order)[0].values for order in permutations(edits)]
-        assert all(end == ends[0] for end in ends)
-
-    commutative()
-
-
-@pytest.mark.parametrize("name", ["scalar", "group", "planning", "fixed"])
-def test_every_value_that_gave_way_is_told(name: str) -> None:
-    law = LAWS[name]
-
-    @settings(max_examples=EXAMPLES, deadline=None, database=None)
-    @given(edits_of(law))
-    def nothing_lost(edits: list[RowEdit]) -> None:
-        end, lost = merged_in(law.table, start(law), edits)
-        told = {(each.field, each.lost) for each in lost}
-        for each in edits:
-            for column, value in each.set.items():
-                assert end.values[column] == value or value == law.before[column] or (column, value) in told
-
-    nothing_lost()
-
-
-def test_every_line_that_somebody_wrote_stands_in_the_text_or_is_told() -> None:
-    @settings(max_examples=EXAMPLES, deadline=None, database=None)
-    @given(edits_of(TEXT))
-    def nothing_lost(edits: list[RowEdit]) -> None:
-        end, lost = merged_in("customer", start(TEXT), edits)
-        everywhere = "".join([str(end.values["note"]), *(str(each.lost) for each in lost)])
-        for each in edits:
-            for line in set(each.set["note"].splitlines()) - set(TEXT.before["note"].splitlines()):
-                assert line in everywhere
-
-    nothing_lost()
-
-
-def test_what_was_decided_about_an_order_stands_or_is_told() -> None:
-    @settings(max_examples=EXAMPLES, deadline=None, database=None)
-    @given(edits_of(ORDER))
-    def nothing_lost(edits: list[RowEdit]) -> None:
-        end, lost = merged_in("work_order", start(ORDER), edits)
-        told = {(each.field, each.lost) for each in lost}
-        for each in edits:
-            decided = each.set["state"] in ("finished", "cancelled", "to_plan")
-            stands = end.values["state"] == each.set["state"]
-            assert stands or not decided or ("state", each.set["state"]) in told
-            because = each.set.get("cancelled_because")
-            stands = end.values["cancelled_because"] == because
-            assert not because or stands or ("cancelled_because", because) in told
-
-    nothing_lost()
-
-
-def test_an_order_is_never_both_cancelled_and_finished() -> None:
-    @settings(max_examples=EXAMPLES, deadline=None, database=None)
-    @given(edits_of(ORDER))
-    def whole(edits: list[RowEdit]) -> None:
-        end = merged_in("work_order", start(ORDER), edits)[0].values
-        assert (end["state"] == "finished") == (end["finished_at"] is not None)
-        assert (end["state"] == "cancelled") == (end["cancelled_because"] != "")
-
-    whole()
 
 
 def test_different_fields_of_a_row_are_both_kept_and_nobody_is_asked() -> None:
@@ -504,11 +307,3 @@ def test_as_sent_means_that_every_value_stands() -> None:
     assert merge_edit("customer", there, change).is_as_sent(there.values, change)
     later = merged_in("customer", there, [edit("b", 30, tax_id="2")])[0]
     assert not merge_edit("customer", later, change).is_as_sent(later.values, change)
-
-
-def test_the_laws_are_tried_on_columns_of_their_kind() -> None:
-    for name, law in LAWS.items():
-        assert {kind_of(law.table, column) for column in law.columns} == {
-            MergeKind.SCALAR if name == "group" else MergeKind(name)
-        }
-    assert set(GROUP.columns) < KINDS["site"].groups[0]
