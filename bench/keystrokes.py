@@ -26,7 +26,7 @@ from fieldservice.config import Config, Paths, Settings
 from fieldservice.demo import MORNING, Call, morning_calls, open_demo_desk
 from fieldservice.domain.model.order import WorkOrder
 from fieldservice.domain.model.ticket import Ticket
-from fieldservice.tour.stage import QUIET_MS, Stage, TourClock
+from fieldservice.tour.stage import Stage, TourClock
 from fieldservice.ui.desk_screens import INTAKE, TICKETS
 from fieldservice.ui.kit.dressing import make_application
 from fieldservice.ui.kit.key_counter import KeyCounter, Strokes
@@ -41,6 +41,7 @@ DESCRIPTION = "It stopped at six, the lamp is on, and the whole line waits."
 ORDERS = ("Change the belt", "Check the oil p", "Clean a filter ")
 MOST_S1, MOST_S2 = 25.0, 24.0
 THOUGHTS_S1, THOUGHTS_S2 = 5, 8
+UNNOTICED_SECONDS = 0.12
 PEERS = {
     "S1": {"Zammad": 31.8, "GLPI": 49.0, "Odoo": 34.7, "Vtiger": 40.8},
     "S2": {"Zammad": 53.0, "GLPI": 57.0, "Odoo": 59.0, "Vtiger": 67.0},
@@ -59,10 +60,10 @@ class Watched:
         return self.counter.strokes
 
     def wait(self, stage: Stage) -> None:
-        """Let the program answer; the quiet at the end is the bench's own, not the person's."""
+        """Let the program answer; a pause in the typing as short as a breath keeps nobody waiting."""
         began = time.monotonic()
         stage.settle()
-        self.waited += max(0.0, time.monotonic() - began - QUIET_MS / 1000)
+        self.waited += max(0.0, time.monotonic() - began - UNNOTICED_SECONDS)
 
     def seconds(self, thoughts: int) -> float:
         return self.strokes.seconds(thoughts=thoughts, waiting=self.waited)

@@ -19,7 +19,8 @@ from fieldservice.wording import Wording
 
 PATIENCE_MS = 20_000
 STEP_MS = 5
-QUIET_MS = 120
+LONGEST_PAUSE_MS = 200
+"""A field that waits longer for the end of the typing only keeps what was typed."""
 TURNS = 3
 POLL_MS = 15
 MOST_TABS = 40
@@ -72,29 +73,39 @@ class Stage:
         return widget.objectName() if widget else ""
 
     def wait_until(self, what: str, is_there: Callable[[], bool]) -> None:
-        """Let the program work until it is there, for as long as its patience."""
-        limit = QDeadlineTimer(self.patience_ms)
+        """Let the program work until it is there, for as long as its patience. It looks again at each event
+        and at each step, and sleeps meanwhile.
+        """
+        limit, step = QDeadlineTimer(self.patience_ms), QTimer()
+        step.start(STEP_MS)
+        flags = QEventLoop.ProcessEventsFlag
         while not is_there():
             if limit.hasExpired():
                 raise TourStoppedError(f"waited in vain: {what}")
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, STEP_MS)
+            QApplication.processEvents(flags.AllEvents | flags.WaitForMoreEvents)
 
     def settle(self) -> None:
-        """Let everything under way come to its end, also what waits for a pause in the typing.
-
-        A machine that is busy elsewhere may let the whole pause go by between two looks: what became due in
-        it has its turns before it counts.
+        """Let everything under way come to its end, also what waits for a pause in the typing; what then
+        became due has its turns before it counts.
         """
-        quiet, turns = QDeadlineTimer(QUIET_MS), 0
+        turns = 0
 
         def is_quiet() -> bool:
             nonlocal turns
-            if not self.assembled.ops.is_idle:
-                quiet.setRemainingTime(QUIET_MS)
-            turns = turns + 1 if quiet.hasExpired() else 0
+            turns = turns + 1 if self.assembled.ops.is_idle and not self._is_pausing() else 0
             return turns > TURNS
 
         self.wait_until("work to end", is_quiet)
+
+    def _is_pausing(self) -> bool:
+        """Whether a part of the window, or of the dialog before it, waits for the end of the typing."""
+        timers = (
+            timer for window in {self.assembled.window, self.front} for timer in window.findChildren(QTimer)
+        )
+        return any(
+            timer.isActive() and timer.isSingleShot() and timer.interval() <= LONGEST_PAUSE_MS
+            for timer in timers
+        )
 
     def type(self, text: str) -> None:
         Keyboard(self.front).type(text)
