@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from fieldservice.ui.screens.settings.view import SettingsPage
     from fieldservice.ui.screens.staff.parts import StaffParts
     from fieldservice.ui.screens.staff.view import StaffPage
+    from fieldservice.ui.screens.systems.parts import SystemsParts
+    from fieldservice.ui.screens.systems.view import SystemsPage
     from fieldservice.ui.screens.trays.parts import TraysParts
     from fieldservice.ui.screens.trays.view import TraysView
     from fieldservice.ui.shell.tray_icon import has_tray
@@ -57,6 +59,8 @@ else:  # the window opens with the tickets; what it does not show yet it does no
     EquipmentPage = Deferred("fieldservice.ui.screens.equipment.view", "EquipmentPage")
     ExchangeParts = Deferred("fieldservice.ui.screens.exchange.parts", "ExchangeParts")
     ExchangePage = Deferred("fieldservice.ui.screens.exchange.view", "ExchangePage")
+    SystemsParts = Deferred("fieldservice.ui.screens.systems.parts", "SystemsParts")
+    SystemsPage = Deferred("fieldservice.ui.screens.systems.view", "SystemsPage")
     ImportsPage = Deferred("fieldservice.ui.screens.imports.view", "ImportsPage")
     ImportSetting = Deferred("fieldservice.ui.screens.imports.work", "ImportSetting")
     IntakeView = Deferred("fieldservice.ui.screens.intake.view", "IntakeView")
@@ -77,7 +81,7 @@ TRAYS, TICKETS, CUSTOMERS, IMPORTS, INTAKE = "trays", "tickets", "customers", "i
 PERSONAL = "personal"
 SAFEKEEPING = "safekeeping"
 SETTINGS = "settings"
-EXCHANGE = "exchange"
+EXCHANGE, SYSTEMS = "exchange", "systems"
 STAFF = "staff"
 EQUIPMENT, CONTRACTS, PRODUCTS = "equipment", "contracts", "products"
 
@@ -139,8 +143,15 @@ def _exchange_spec(desk: DeskContext) -> Sequence[ScreenSpec]:
     """Beside a window that is only looked at nothing is exchanged."""
     if desk.exchange is None:
         return ()
-    factory = partial(_exchange, desk, desk.exchange)
-    return (ScreenSpec(EXCHANGE, _("Exchange"), "arrows-left-right", factory, Section.FOOT),)
+    exchange, systems = partial(_exchange, desk, desk.exchange), partial(_systems, desk, desk.exchange)
+    return (
+        ScreenSpec(EXCHANGE, _("Exchange"), "arrows-left-right", exchange, Section.FOOT),
+        ScreenSpec(SYSTEMS, _("Outside systems"), "plugs", systems, Section.HIDDEN, marks=EXCHANGE),
+    )
+
+
+def _systems(desk: DeskContext, home: "Callable[[], ExchangeHome]", services: Services) -> Page:
+    return SystemsPage(SystemsParts(desk.ops, services, desk.words, desk.now, home()))
 
 
 def _exchange(desk: DeskContext, home: "Callable[[], ExchangeHome]", services: Services) -> Page:

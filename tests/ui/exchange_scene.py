@@ -1,5 +1,6 @@
 """The screen of the exchange on a company of a centre, with an exchange that does what a test says."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from fieldservice.domain.model.exchange import ExchangeNews, InboxKind
 from fieldservice.domain.model.people import UserAccount
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.errors import TellableError
+from fieldservice.sync.systems_wire import SystemsReply
 from fieldservice.ui.kit.actions import Actions
 from fieldservice.ui.kit.errors import ErrorDesk
 from fieldservice.ui.kit.immediate_ops import ImmediateOps
@@ -50,6 +52,8 @@ class StandIn(QObject):
         self.joined: list[JoinAsk] = []
         self.is_left = False
         self.restarts = 0
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.told_systems = SystemsReply([], [])
 
     def exchange(self, job: JobControl) -> None:
         job.progress(1, 2, "Sending")
@@ -66,6 +70,12 @@ class StandIn(QObject):
 
     def leave(self, _job: JobControl) -> None:
         self.is_left = True
+
+    def systems(self, _job: JobControl, act: str, values: Mapping[str, Any]) -> Any:
+        self.asked.append((act, dict(values)))
+        if self.problem is not None:
+            raise self.problem
+        return self.told_systems
 
     def restart(self) -> None:
         self.restarts += 1

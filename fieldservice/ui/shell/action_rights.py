@@ -37,6 +37,7 @@ _SETTINGS = (Right.EDIT_DICTIONARY,)
 _EXPORT = (Right.EXPORT_DATA,)
 _PERSONS = (Right.MANAGE_PERSONAL_DATA,)
 _BACKUPS = (Right.MANAGE_BACKUPS,)
+_ALL = (Right.EVERYTHING,)
 _TABLES = ("user_account", "user_role", "role")
 
 ACTION_RIGHTS: Mapping[str, tuple[Right, ...]] = MappingProxyType(
@@ -54,6 +55,14 @@ ACTION_RIGHTS: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "safekeeping.plan": _BACKUPS,
         "safekeeping.restore": _BACKUPS,
         "safekeeping.move": _BACKUPS,
+        "go.systems": _ALL,
+        "exchange.systems": _ALL,
+        "systems.connect": _ALL,
+        "systems.switch": _ALL,
+        "systems.token": _ALL,
+        "systems.narrow": _ALL,
+        "systems.revoke": _ALL,
+        "systems.again": _ALL,
         "safekeeping.encrypt": _BACKUPS,
         "safekeeping.recovery_key": _BACKUPS,
         "safekeeping.verify": (Right.SEE_HISTORY,),

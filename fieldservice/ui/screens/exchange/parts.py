@@ -1,6 +1,6 @@
 """What the screen of the exchange is handed; `ExchangeHome` is the exchange that runs beside the window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -79,6 +79,9 @@ class ExchangeHome(Protocol):
     def join(self, job: JobControl, ask: JoinAsk) -> Any: ...
 
     def leave(self, job: JobControl) -> Any: ...
+
+    def systems(self, job: JobControl, act: str, values: Mapping[str, Any]) -> Any:
+        """What the screen of other systems asks the centre (`ui/screens/systems`)."""
 
     def restart(self) -> None:
         """Begin the desk anew: it belongs to a centre now, or no longer."""

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.changes import Changes, RowRef
 from fieldservice.ui.kit.actions import ActionSpec
-from fieldservice.ui.kit.buttons import primary
+from fieldservice.ui.kit.buttons import primary, quiet
 from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.pages import Page
+from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.exchange import calls
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.exchange_away import Away
 
 NOW_KEYS = "Ctrl+Return"
+SYSTEMS = "systems"
 
 
 class ExchangePage(Page):
@@ -48,6 +50,8 @@ class ExchangePage(Page):
         self.offline = OfflineCard(parts)
         self.acts = ExchangeActs(parts, self)
         self._now = primary(_("Exchange now"), keys=NOW_KEYS, name="exchangeNowButton")
+        self._systems = quiet(_("Outside systems"), name="outsideSystemsButton")
+        self.add_right(self._systems)
         self.add_right(self._now)
         for section in (self.refused, self.settled):
             section.hide()  # until there is something in it
@@ -100,12 +104,17 @@ class ExchangePage(Page):
         add = self._parts.services.actions.add
         now = ActionSpec("exchange.round", _("Exchange now"), NOW_KEYS, self._is_joined)
         self._now.follow(add(now, self.acts.exchange, scope=self))
+        systems = ActionSpec("exchange.systems", _("Outside systems"), "", self._is_joined)
+        self._systems.follow(add(systems, self._on_systems, scope=self))
         leave = ActionSpec("exchange.leave", _("Leave the centre…"), "", self._is_joined)
         action, words = add(leave, self.acts.leave, scope=self), self.standing.leave.text()
         self.standing.leave.follow(action)
         self.standing.leave.setText(words)
         seen = ActionSpec("exchange.seen", _("What changed while I was away: seen"), "", self._is_joined)
         add(seen, self.acts.see_away, scope=self)
+
+    def _on_systems(self) -> None:
+        self._parts.services.go(Place(SYSTEMS))
 
     def _connect(self) -> None:
         home, acts = self._parts.home, self.acts
