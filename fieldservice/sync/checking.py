@@ -39,8 +39,6 @@ _VERSIONS = "SELECT table_name, row_id, version FROM exchange_version WHERE scop
 _OF_SCOPE = "SELECT row_id, version FROM exchange_version WHERE scope = ?"
 _OF_BUCKET = f"{_OF_SCOPE} AND table_name = ? AND substr(row_id, -2) = ?"
 
-_NOTHING: Bucket = (0, 0)
-
 _log = logging.getLogger(__name__)
 
 
@@ -144,14 +142,25 @@ class Check:
 
 def versions_here(connection: Connection, scope: str) -> Buckets:
     """`exchange_digest.buckets` of the versions of a scope, by table: without making an id of each row."""
-    found: Buckets = {}
+    found: dict[str, dict[str, list[int]]] = {}
+    packed, read, whole = _Packed(), bytes.fromhex, int.from_bytes
     for table, row_id, version in connection.exec_driver_sql(_VERSIONS, (scope,)):
-        hashed = sha256(bytes.fromhex(row_id) + version.to_bytes(8, "big")).digest()
-        buckets = found.setdefault(table, {})
-        count, total = buckets.get(row_id[-2:], _NOTHING)
-        value = int.from_bytes(hashed[: exchange_digest.HASH_BYTES], "big")
-        buckets[row_id[-2:]] = (count + 1, (total + value) % exchange_digest.MODULUS)
-    return found
+        mark = sha256(read(row_id) + packed[version]).digest()[: exchange_digest.HASH_BYTES]
+        bucket = found.setdefault(table, {}).setdefault(row_id[-2:], [0, 0])
+        bucket[0] += 1
+        bucket[1] += whole(mark, "big")
+    return {
+        table: {name: (count, total % exchange_digest.MODULUS) for name, (count, total) in each.items()}
+        for table, each in found.items()
+    }
+
+
+class _Packed(dict[int, bytes]):
+    """Versions as they are digested: most rows have one of a few."""
+
+    def __missing__(self, version: int) -> bytes:
+        self[version] = packed = version.to_bytes(8, "big")
+        return packed
 
 
 def _contents(connection: Connection, scope: str) -> Buckets:
