@@ -31,6 +31,7 @@ LIBRARIES = (
 )
 OUR_OWN = ("fieldservice", "tests", "bench")
 LONGEST_SECONDS = 30
+PURE = "tests/unit/"
 
 
 class Altered(MetaPathFinder, Loader):
@@ -76,6 +77,8 @@ def _in_child(altered: Altered, tests: Sequence[str], told: Mapping[str, str]) -
     sys.meta_path.insert(0, altered)
     quiet = ["-x", "-q", "-n0", "-p", "no:cacheprovider", "-o", f"timeout={LONGEST_SECONDS}"]
     quiet += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # libraries are in place already
+    if all(test.startswith(PURE) for test in tests):
+        quiet.append("--noconftest")  # pure rules: no fixture is asked for, and nothing of ours is imported
     try:
         return int(pytest.main([*quiet, *tests]))
     except BaseException:  # noqa: BLE001 - a module that cannot be imported is noticed as well
