@@ -1,7 +1,8 @@
 """A round of exchange: push until nothing waits, pull until the head, make it visible, send and fetch files.
 
-The engine has no thread and no clock of its own: it is handed the store, the transport, the clock and
-randomness, and works where it is called. A round may be broken off anywhere and begun again.
+The engine has no clock of its own: it is handed the store, the transport, the clock and randomness, and works
+where it is called; a thread beside it only waits for the next answer. A round may be broken off anywhere and
+begun again.
 """
 
 import logging
