@@ -69,8 +69,8 @@ def test_news_of_all_are_told_to_a_few_at_a_time_and_news_of_one_branch_before_t
             waiting = Waiting(office.database.writer, threads)
             many = [asyncio.create_task(listen(n, GLOBAL, head(office))) for n in range(MANY)]
             one = asyncio.create_task(listen(99, branch, 0))
-            await asyncio.sleep(0)  # they ask where the feed stands, one after the other
-            await asyncio.get_running_loop().run_in_executor(threads, head, office)
+            for _turn in ("they begin", "they have asked where the feed stands, one after the other"):
+                await asyncio.get_running_loop().run_in_executor(threads, head, office)
             waiting.start()
             await asyncio.to_thread(office.add_user, "ola", "Ola Wrona")
             await asyncio.wait(many, return_when=asyncio.FIRST_COMPLETED)
