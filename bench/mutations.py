@@ -19,7 +19,11 @@ from bench.mutants import Mutant, mutants
 LEAST_PERCENT = 90
 CHOSEN, SECONDS = "MUTATED", "MUTATED_SECONDS"
 FEW_EXAMPLES = MappingProxyType({"MERGE_EXAMPLES": "30"})
-MERGE = ("tests/unit/test_exchange_merge.py", "tests/unit/test_merge_laws.py")
+MERGE = (
+    "tests/unit/test_exchange_merge.py",
+    "tests/unit/test_merge_removals.py",
+    "tests/unit/test_merge_laws.py",
+)
 TESTS: Mapping[str, Sequence[str]] = MappingProxyType(
     {
         "domain/rules/exchange_merge.py": MERGE,
