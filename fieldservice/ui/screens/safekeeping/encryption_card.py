@@ -47,7 +47,7 @@ class EncryptionCard(Card):
         self.switch.setText(_("Decrypt") if state.is_on else _("Encrypt"))
         self.recovery.setVisible(state.is_on)
         if not state.is_on:
-            self._chip.show_state(_("open"), Tone.NEUTRAL, Shape.CIRCLE)
+            self._chip.show_state(_("not encrypted"), Tone.NEUTRAL, Shape.CIRCLE)
             self._said.setText(_("Whoever has this computer's disk can read the data."))
             return
         is_beside = bool(state.key_file) and Path(state.key_file).parent == home
