@@ -266,7 +266,10 @@ class Day:
             await self._read.wait()
             self._read.clear()
             try:
-                if not await self.desk.listen():
+                places = dict(self.desk.cursors)
+                while (is_news := await self.desk.listen()) and self.desk.cursors != places:
+                    places = dict(self.desk.cursors)
+                if not is_news:
                     await asyncio.sleep(SOON_SECONDS)
                 self._news.set()
             except TellableError:

@@ -153,9 +153,13 @@ class ExchangeWorker:
         self._listener.start()
 
     def _hold_line(self, engine: Exchanging, places: Mapping[str, int]) -> None:
-        """A line that breaks is news, too: the next round finds out."""
+        """A line that breaks is news, too: the next round finds out. News that a round has read meanwhile, our
+        own work most of the time, are none: what lies behind them is listened for.
+        """
         try:
-            pause = 0.0 if engine.listen(places) else SOON_SECONDS
+            while (is_news := engine.listen(places)) and self._places not in (None, places):
+                places = self._places or places
+            pause = 0.0 if is_news else SOON_SECONDS
         except TellableError as problem:
             _log.info("the line for news broke: %s", problem.code)
             pause = AFTER_BROKEN_LINE_SECONDS

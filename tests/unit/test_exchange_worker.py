@@ -22,6 +22,7 @@ class Engine:
         self.rounds = 0
         self.news = Event()
         self.listened = 0
+        self.held: Queue[Mapping[str, int]] = Queue()
 
     def round(self, on_progress: OnProgress, is_cancelled: Cancelled) -> RoundResult:
         del on_progress, is_cancelled
@@ -37,6 +38,7 @@ class Engine:
     def listen(self, places: Mapping[str, int]) -> bool:
         self.listened += 1
         assert places
+        self.held.put(places)
         self.news.wait(PATIENCE)
         self.news.clear()
         return True
@@ -81,6 +83,26 @@ def test_it_begins_with_a_round_and_then_waits_for_news(beside: Callable[..., Be
 
     assert here.engine.rounds == 2
     assert here.engine.listened >= 1
+
+
+def test_news_that_a_round_has_read_meanwhile_bring_no_further_round(
+    beside: Callable[..., Beside],
+) -> None:
+    """Every command of one's own would be asked about twice."""
+    here = beside()
+    here.ended()
+    assert here.engine.held.get(timeout=PATIENCE) == {"": 1}
+    here.worker.run_now(unheard, never)
+    here.ended()
+
+    here.engine.news.set()
+    assert here.engine.held.get(timeout=PATIENCE) == {"": 2}
+    rounds_so_far = here.engine.rounds
+    here.engine.news.set()
+    here.ended()
+
+    assert rounds_so_far == 2
+    assert here.engine.rounds == 3
 
 
 def test_work_at_the_desk_is_sent_soon(beside: Callable[..., Beside]) -> None:
