@@ -153,8 +153,8 @@ class ExchangeWorker:
         self._listener.start()
 
     def _hold_line(self, engine: Exchanging, places: Mapping[str, int]) -> None:
-        """A line that breaks is news, too: the next round finds out. News that a round has read meanwhile, our
-        own work most of the time, are none: what lies behind them is listened for.
+        """A line that breaks is news, too: the next round finds out. News that a round has read meanwhile are
+        none (most are our own work): what lies behind them is listened for.
         """
         try:
             while (is_news := engine.listen(places)) and self._places not in (None, places):
