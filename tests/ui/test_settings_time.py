@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from fieldservice.domain.commands.company import ChangeCompany, change_company
+from fieldservice.domain.commands.entries import FieldChange
 from fieldservice.domain.model.catalogue import Calendar, CalendarDay, Sla
 from fieldservice.domain.model.journal import Draft
 from fieldservice.domain.model.ticket import Ticket
@@ -179,3 +181,15 @@ def test_rules_that_were_not_saved_are_back_when_the_section_opens_again(desk_co
     assert [rule.id for rule in sla_rules(desk_company)] != wanted
     assert len(desk_company.rows(Draft)) == 1
     second.close()
+
+
+def test_the_week_is_drawn_from_the_day_on_which_the_company_begins_it(scene: SettingsScene) -> None:
+    """The hours stay with their days: only the order is another."""
+    company = scene.company
+    company.run(change_company, ChangeCompany((FieldChange("first_weekday", 0, 7),)))
+    scene.open("calendars")
+
+    told = scene.section.week.accessibleName()
+
+    assert told.startswith("Sunday closed; Monday ")
+    assert told.split("; ")[-1] == "Saturday closed"

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from fieldservice.domain.formats.holidays import Region, public_holidays, regions_of
 from fieldservice.domain.model.catalogue import Calendar, CalendarDay
+from fieldservice.domain.model.company import CompanyProfile
 from fieldservice.domain.rules.business_calendar import BusinessCalendar
 from fieldservice.domain.rules.calendar_hours import Span, YearlyDay
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.weeks import MONDAY, first_weekday
 from fieldservice.domain.store.rulebook import calendar_of
 
 __all__ = ["CalendarView", "Region", "SpecialDay", "calendar_view", "regions"]
@@ -40,6 +42,7 @@ class CalendarView:
     until: datetime | None
     opens: datetime | None
     days: tuple[SpecialDay, ...]
+    first_weekday: int = MONDAY
 
 
 def calendar_view(session: Session, calendar_id: UUID, year: int, now: datetime) -> CalendarView:
@@ -55,6 +58,7 @@ def calendar_view(session: Session, calendar_id: UUID, year: int, now: datetime)
         until=calendar.next_closing(now) if is_open else None,
         opens=None if is_open else _next_opening(calendar, now),
         days=tuple(sorted(_days(row, own, year), key=lambda each: (each.day, not each.is_own))),
+        first_weekday=_first_weekday(session, row.country or ""),
     )
 
 
@@ -65,6 +69,13 @@ def regions(session: Session, country: str) -> tuple[Region, ...]:
         return regions_of(country)
     except RuleViolation:
         return ()
+
+
+def _first_weekday(session: Session, country: str) -> int:
+    """The company's; while it says nothing that of its country, or of the calendar's."""
+    company = session.execute(select(CompanyProfile.first_weekday, CompanyProfile.country)).first()
+    said, home = (0, "") if company is None else company
+    return first_weekday(said, home or country)
 
 
 def _next_opening(calendar: BusinessCalendar, now: datetime) -> datetime | None:

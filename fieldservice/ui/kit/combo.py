@@ -133,6 +133,16 @@ class Picker(QLineEdit):
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._on_left()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme dresses the field anew, and forgets that what is picked stands strong."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._is_shown_strong():
+            self.setFont(current_theme().font(strong=True))
+
+    def _is_shown_strong(self) -> bool:
+        item: Suggestion | None = getattr(self, "_item", None)  # Qt dresses it while it is being made
+        return item is not None and self.text() == item.text
+
     def hideEvent(self, event: QHideEvent) -> None:
         self._close()
         super().hideEvent(event)

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 
 import pytest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldservice.ui.kit.calls import Call
+from fieldservice.ui.kit.colours import ThemeName
 from fieldservice.ui.kit.combo import ExtraRow, Picker
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.immediate_ops import ImmediateOps
 from fieldservice.ui.kit.keyboard import Keyboard
 from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.suggestions import Suggestion
+from fieldservice.ui.kit.theme import apply_theme, current_theme, make_theme
 from tests.ui.fakes import PlainBackend
 
 FOUND = (Suggestion(1, "Stępień", trailing="K0198"), Suggestion(2, "Stępniewski"), Suggestion(3, "Gąska"))
@@ -175,3 +177,16 @@ def test_enter_before_the_answer_takes_the_extra_row_when_nothing_is_found(qtbot
         keyboard.press("Return")
 
     assert chosen.args == ["zz"]
+
+
+def test_what_is_picked_stays_strong_in_another_theme(form: Form) -> None:
+    """As when a call has found the customer and the desk is dressed for the evening."""
+    form.picker.set_item(Suggestion(1, "Zakłady Mleczarskie"))
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+
+    apply_theme(app, make_theme(ThemeName.DARK))
+    is_strong = form.picker.font().weight()
+    apply_theme(app, make_theme(ThemeName.LIGHT))
+
+    assert is_strong == current_theme().font(strong=True).weight()

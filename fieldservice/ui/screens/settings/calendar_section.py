@@ -152,7 +152,7 @@ class CalendarSection(BookSection):
     def _on_view(self, view: "CalendarView") -> None:
         self.view = view
         now = self.parts.now()
-        self.week.show_week(view.week, now.astimezone(ZoneInfo(view.zone)))
+        self.week.show_week(view.week, now.astimezone(ZoneInfo(view.zone)), view.first_weekday)
         self.days.set_rows(list(view.days))
         wording = self.parts.wording
         if view.is_open:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fieldservice.domain.rules.calendar_hours import MINUTES_A_DAY, Span
 from fieldservice.domain.rules.typed_hours import write_spans
+from fieldservice.domain.rules.weeks import MONDAY
 from fieldservice.ui.kit.painting import paint_text
 from fieldservice.ui.kit.theme import Theme, current_theme
 from fieldservice.wording import _
@@ -32,14 +33,16 @@ class WeekView(QWidget):
         self._names = list(names)
         self._week: tuple[tuple[Span, ...], ...] = ((),) * len(self._names)
         self._now: datetime | None = None
+        self._order = list(range(len(self._names)))
 
-    def show_week(self, week: Sequence[tuple[Span, ...]], now: datetime | None = None) -> None:
-        """`now` in the calendar's own zone."""
+    def show_week(
+        self, week: Sequence[tuple[Span, ...]], now: datetime | None = None, first_weekday: int = MONDAY
+    ) -> None:
+        """`week` begins on Monday, its drawing on `first_weekday` (1 to 7); `now` is in its own zone."""
         self._week, self._now = tuple(week), now
-        told = (
-            f"{name} {write_spans(spans) or _('closed')}"
-            for name, spans in zip(self._names, week, strict=True)
-        )
+        days = len(self._names)
+        self._order = [(first_weekday - MONDAY + at) % days for at in range(days)]
+        told = (f"{self._names[day]} {write_spans(week[day]) or _('closed')}" for day in self._order)
         self.setAccessibleName("; ".join(told))
         self.update()
 
@@ -56,22 +59,22 @@ class WeekView(QWidget):
         painter = QPainter(self)
         painter.setFont(theme.font(_SMALL))
         left = self._label_width(theme)
-        for at, (name, spans) in enumerate(zip(self._names, self._week, strict=True)):
+        for at, day in enumerate(self._order):
             row = QRect(0, at * theme.px(_ROW + _GAP), self.width(), theme.px(_ROW))
             painter.setPen(QColor(theme.colours.muted))
-            paint_text(painter, QRect(0, row.top(), left - theme.px(8), row.height()), name)
-            self._paint_day(painter, row.adjusted(left, 0, 0, 0), at)
-            self._paint_spans(painter, row.adjusted(left, 0, 0, 0), spans)
+            paint_text(painter, QRect(0, row.top(), left - theme.px(8), row.height()), self._names[day])
+            self._paint_day(painter, row.adjusted(left, 0, 0, 0), day)
+            self._paint_spans(painter, row.adjusted(left, 0, 0, 0), self._week[day])
         self._paint_hours(painter, left)
         self._paint_now(painter, left)
         painter.end()
 
-    def _paint_day(self, painter: QPainter, bar: QRect, at: int) -> None:
+    def _paint_day(self, painter: QPainter, bar: QRect, day: int) -> None:
         theme = current_theme()
         painter.setPen(_NO_PEN)
         painter.setBrush(QColor(theme.colours.ground))
         painter.drawRect(bar)
-        for spans in (self._week[at - 1],):
+        for spans in (self._week[day - 1],):
             for span in spans:
                 if span.end_minute > MINUTES_A_DAY:  # what began the evening before
                     self._fill(painter, bar, 0, span.end_minute - MINUTES_A_DAY)
@@ -105,7 +108,7 @@ class WeekView(QWidget):
         theme = current_theme()
         minute = self._now.hour * 60 + self._now.minute
         at = left + (self.width() - left) * minute // MINUTES_A_DAY
-        top = self._now.weekday() * theme.px(_ROW + _GAP)
+        top = self._order.index(self._now.weekday()) * theme.px(_ROW + _GAP)
         painter.setPen(QColor(theme.colours.stop))
         painter.setBrush(QColor(theme.colours.stop))
         painter.drawRect(QRect(at, top - theme.px(1), theme.px(2) - 1, theme.px(_ROW + 2)))
