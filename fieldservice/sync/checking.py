@@ -7,8 +7,10 @@ are left out: a check is made when nothing of either kind is there.
 
 import logging
 from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -20,7 +22,7 @@ from fieldservice.domain.store.clock import Clock
 from fieldservice.sync.applying import apply_stage
 from fieldservice.sync.desk_store import DeskStore
 from fieldservice.sync.meeting import required_state
-from fieldservice.sync.pulling import cursors_of, fetch_rows
+from fieldservice.sync.pulling import CARRIER, cursors_of, fetch_rows
 from fieldservice.sync.row_changes import standing_rows
 from fieldservice.sync.row_form import RowForm, exchanged_tables, row_form
 from fieldservice.sync.staging import Key
@@ -89,14 +91,18 @@ class Check:
         return self._checked
 
     def _compare(self, scope: str) -> None:
-        theirs = self._transport.digest(DigestRequest(scope, list(exchanged_tables()), self._content))
-        with self._database.read_session() as session:
-            connection = session.connection()
-            at = cursors_of(connection, (scope,))[scope]
-            if at < theirs.head:
-                self._checked.was_possible = False
-                return
-            ours = _contents(connection, scope) if self._content else versions_here(connection, scope)
+        """Both sides add up at the same time."""
+        request = DigestRequest(scope, list(exchanged_tables()), self._content)
+        with ThreadPoolExecutor(1, CARRIER) as carrier:
+            asked = carrier.submit(self._transport.digest, request)
+            with self._database.read_session() as session:
+                connection = session.connection()
+                at = cursors_of(connection, (scope,))[scope]
+                ours = _contents(connection, scope) if self._content else versions_here(connection, scope)
+            theirs = asked.result()
+        if at < theirs.head:
+            self._checked.was_possible = False
+            return
         for table in exchanged_tables():
             found = exchange_digest.differing(ours.get(table, {}), theirs.tables.get(table, {}))
             self._checked.buckets += len(found)
@@ -144,7 +150,9 @@ def versions_here(connection: Connection, scope: str) -> Buckets:
     """`exchange_digest.buckets` of the versions of a scope, by table: without making an id of each row."""
     found: dict[str, dict[str, list[int]]] = {}
     packed, read, whole = _Packed(), bytes.fromhex, int.from_bytes
-    for table, row_id, version in connection.exec_driver_sql(_VERSIONS, (scope,)):
+    # Past SQLAlchemy's result, which takes as long as reading the rows.
+    stored: Any = connection.exec_driver_sql(_VERSIONS, (scope,)).cursor
+    for table, row_id, version in stored:
         mark = sha256(read(row_id) + packed[version]).digest()[: exchange_digest.HASH_BYTES]
         bucket = found.setdefault(table, {}).setdefault(row_id[-2:], [0, 0])
         bucket[0] += 1

@@ -71,10 +71,9 @@ def versions(
 def _contents(connection: Connection, scope: UUID, tables: Sequence[str], schema: int) -> Buckets:
     hashes: dict[str, list[tuple[UUID, int]]] = {name: [] for name in tables}
     known = [name for name in tables if json_of(name, schema)]
-    for rows in rows_of_scope(connection, scope, schema, tables=known, part=PART):
-        for row in rows:
-            content = msgspec.json.decode(row.row or "{}")
-            hashes[row.table].append((UUID(row.row_id), content_hash(content)))
+    for table, rows in rows_of_scope(connection, scope, schema, tables=known, part=PART):
+        for row_id, row in rows.items():
+            hashes[table].append((UUID(row_id), content_hash(msgspec.json.decode(row))))
     return {name: buckets(found) for name, found in hashes.items()}
 
 

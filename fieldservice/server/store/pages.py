@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.exchange_scopes import HOMES
-from fieldservice.server.store.encoding import Wanted, hexadecimal, json_of, moment, rows_as_json
+from fieldservice.server.store.encoding import hexadecimal, line_of
+from fieldservice.server.store.listed import listed
 from fieldservice.sync import wire
 
 MOST_PAGE_BYTES = 2 << 20
@@ -36,61 +37,26 @@ class _Ending(Struct, frozen=True, omit_defaults=True):
 
 
 class Place(NamedTuple):
-    """A line of `sync_row`, or of `sync_exit`, in the order of the feed. `opening` and `closing` are what a
-    `wire.PulledRow` holds before and after its row.
-    """
+    """A line of `sync_row`, or of `sync_exit`, in the order of the feed."""
 
     seq: int
     scope: str
     table: str
     row_id: str
-    is_deleted: bool
     is_exit: bool
-    opening: str
-    closing: str
 
 
-class Line(NamedTuple):
-    """A `wire.PulledRow`, written. `row` is its row alone; None when it is gone."""
-
-    seq: int
-    table: str
-    row_id: str
-    row: str | None
-    written: bytes
-
-
-PLACED = f"r.seq, {hexadecimal('r.scope')}, n.name, {hexadecimal('r.id')}"
-
-
-def opening(table: str) -> str:
-    """SQL of what comes before the row; `table` is an expression, too."""
-    return (
-        f"""'{{"scope":"' || {hexadecimal("r.scope")} || '","seq":' || r.seq || ',"table":"' || {table}"""
-        f""" || '","id":"' || {hexadecimal("r.id")} || '","version":' || r.ver"""
-    )
-
-
-OPENING = opening("n.name")
-CLOSING = (
-    f"""coalesce(',"user":"' || {hexadecimal("r.user_id")} || '"', '')"""
-    f""" || coalesce(',"at":"' || {moment("r.at")} || '"', '') || '}}'"""
-)
 # Sorted before it is written, and only what is taken: so the numbers alone are looked at for the rest.
 _NEXT = f"""
-SELECT {PLACED}, r.is_deleted, r.is_exit, {OPENING}, {CLOSING} FROM (
+SELECT r.seq, {hexadecimal("r.scope")}, n.name, {hexadecimal("r.id")}, r.is_exit FROM (
     SELECT x.* FROM unnest(%s::uuid[], %s::bigint[]) w(scope, seen) CROSS JOIN LATERAL (
-        (SELECT r.seq, r.scope, r.tbl, r.id, r.ver, r.user_id, r.at, r.is_deleted, false AS is_exit
+        (SELECT r.seq, r.scope, r.tbl, r.id, false AS is_exit
          FROM sync_row r WHERE r.scope = w.scope AND r.seq > w.seen ORDER BY r.seq LIMIT %s)
         UNION ALL
-        (SELECT r.seq, r.scope, r.tbl, r.id, 0, NULL, NULL, false, true
+        (SELECT r.seq, r.scope, r.tbl, r.id, true
          FROM sync_exit r WHERE r.scope = w.scope AND r.seq > w.seen ORDER BY r.seq LIMIT %s)
     ) x ORDER BY 1 LIMIT %s
 ) r JOIN sync_table n ON n.number = r.tbl ORDER BY 1"""  # noqa: S608 - our own names
-_THESE = f"""
-SELECT {PLACED}, r.is_deleted, false, {OPENING}, {CLOSING}
-FROM sync_row r JOIN sync_table n ON n.number = r.tbl
-WHERE n.name = %s AND r.id = ANY(%s::uuid[]) AND r.scope = ANY(%s)"""  # noqa: S608 - our own names
 # A page is a stretch of an index: no other way is as quick, whatever the planner believes.
 _META = """
 SELECT epoch, floor, (SELECT coalesce(max(seq), 0) FROM sync_head), current_setting('transaction_isolation'),
@@ -157,14 +123,9 @@ def rows_bytes(connection: Connection, request: wire.RowsRequest, scopes: Sequen
     lines: list[bytes] = []
     for table, ids in request.tables.items():
         if table in HOMES:
-            bound = (table, [_id(each).hex for each in ids], list(scopes))
-            places = placed(connection, _THESE, bound)
-            lines += [line.written for line in written(connection, places, request.schema)]
+            wanted = listed(map(_id, ids))
+            lines += _written(connection, (table, wanted), request.schema, list(scopes)).values()
     return b'{"rows":[' + b",".join(lines) + b'],"head":%d}' % newest
-
-
-def placed(connection: Connection, statement: str, bound: tuple[Any, ...]) -> list[Place]:
-    return [Place._make(line) for line in connection.exec_driver_sql(statement, bound).all()]
 
 
 def _within(cursor: int) -> int:
@@ -173,7 +134,7 @@ def _within(cursor: int) -> int:
 
 def _next(connection: Connection, cursors: dict[str, int], limit: int) -> list[Place]:
     bound = ([UUID(scope) for scope in cursors], list(cursors.values()), limit, limit, limit)
-    return placed(connection, _NEXT, bound)
+    return [Place._make(line) for line in connection.exec_driver_sql(_NEXT, bound).all()]
 
 
 def _fitting(found: list[Place], limit: int) -> list[Place]:
@@ -192,7 +153,7 @@ def _filled(
     room, size = MOST_PAGE_BYTES, FIRST_PART
     while len(taken) < len(places):
         part = places[len(taken) : len(taken) + size]
-        by_seq = {line.seq: line.written for line in written(connection, part, schema)}
+        by_seq = _lines(connection, part, schema)
         for at in part:
             line = None if at.is_exit else by_seq.get(at.seq)
             room -= 0 if line is None else len(line)
@@ -205,26 +166,32 @@ def _filled(
     return taken, lines, False
 
 
-def written(connection: Connection, places: Iterable[Place], schema: int) -> list[Line]:
-    """The rows of these places; of tables that the schema does not know there are none."""
+def _lines(connection: Connection, places: Iterable[Place], schema: int) -> dict[int, bytes]:
+    """The rows of these places, by their numbers; of tables that the schema does not know there are none."""
     ids: dict[str, list[str]] = {}
     for at in places:
         if not at.is_exit:
             ids.setdefault(at.table, []).append(at.row_id)
-    texts = {
-        table: rows_as_json(connection, Wanted(table, wanted, schema))
-        for table, wanted in ids.items()
-        if table in HOMES and json_of(table, schema)
-    }
-    known = [at for at in places if not at.is_exit and at.table in texts]
-    return [_line(at, texts[at.table].get(at.row_id)) for at in known]
+    lines: dict[int, bytes] = {}
+    for table, wanted in ids.items():
+        if table in HOMES:
+            lines |= _written(connection, (table, ",".join(wanted)), schema)
+    return lines
 
 
-def _line(at: Place, row: str | None) -> Line:
-    """A line whose row is not there any more is a removal, like one that is noted so."""
-    if row is None or at.is_deleted:
-        return Line(at.seq, at.table, at.row_id, None, f"{at.opening}{at.closing}".encode())
-    return Line(at.seq, at.table, at.row_id, row, f'{at.opening},"row":{row}{at.closing}'.encode())
+def _written(
+    connection: Connection, rows_wanted: tuple[str, str], schema: int, scopes: list[UUID] | None = None
+) -> dict[int, bytes]:
+    """Rows of a table by a text of their ids; of these scopes, or of all."""
+    table, ids = rows_wanted
+    statement = line_of(table, schema)
+    if statement is None:
+        return {}
+    bound: tuple[Any, ...] = (ids,)
+    if scopes is not None:
+        statement, bound = f"{statement} WHERE r.scope = ANY(%s)", (ids, scopes)
+    found = connection.exec_driver_sql(statement, bound).all()
+    return {seq: line.encode() for seq, line in found}
 
 
 def _id(text: Any) -> UUID:
