@@ -75,7 +75,17 @@ def _in_child(altered: Altered, tests: Sequence[str], told: Mapping[str, str]) -
     for name in [name for name in sys.modules if name.partition(".")[0] in OUR_OWN]:
         del sys.modules[name]
     sys.meta_path.insert(0, altered)
-    quiet = ["-x", "-q", "-n0", "-p", "no:cacheprovider", "-o", f"timeout={LONGEST_SECONDS}"]
+    quiet = [
+        "-x",
+        "-q",
+        "-n0",
+        "-p",
+        "no:randomly",
+        "-p",
+        "no:cacheprovider",
+        "-o",
+        f"timeout={LONGEST_SECONDS}",
+    ]
     quiet += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # libraries are in place already
     if all(test.startswith(PURE) for test in tests):
         quiet.append("--noconftest")  # pure rules: no fixture is asked for, and nothing of ours is imported

@@ -18,7 +18,7 @@ from bench.mutants import Mutant, mutants
 
 LEAST_PERCENT = 90
 CHOSEN, SECONDS = "MUTATED", "MUTATED_SECONDS"
-FEW_EXAMPLES = MappingProxyType({"MERGE_EXAMPLES": "30"})
+FEW_EXAMPLES = MappingProxyType({"MERGE_EXAMPLES": "10"})
 MERGE = (
     "tests/unit/test_exchange_merge.py",
     "tests/unit/test_merge_removals.py",
