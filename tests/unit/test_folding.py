@@ -44,6 +44,13 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@given(st.text())
+def test_a_text_folds_as_a_whole_as_its_letters_do(text: str) -> None:
+    """What was folded letter by letter before is found by what is folded as a whole."""
+    letters = "".join(fold(letter) for letter in text)
+    assert fold(text) == letters or not letters.isascii()
+
+
 def test_words_are_parted_by_everything_that_is_neither_letter_nor_digit() -> None:
     assert fold_words("PPUH Fleszar-Domek Sp.j. (Łódź, 22/1234567)") == (
         "ppuh",
