@@ -67,6 +67,7 @@ class BadLine:
         self._over = threading.Event()
         self._late: list[bytes] = []
         self._threads: list[threading.Thread] = []
+        self._near: list[socket.socket] = []
         self._listening = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.counts: dict[Trouble, int] = dict.fromkeys(Trouble, 0)
         self.address = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
@@ -78,6 +79,7 @@ class BadLine:
             except OSError:
                 return
             thread = threading.Thread(target=self._serve, args=(near,), daemon=True)
+            self._near.append(near)
             thread.start()
             self._threads.append(thread)
 
@@ -86,6 +88,9 @@ class BadLine:
         with suppress(OSError):
             self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
+        for near in self._near:  # whoever keeps a connection open is waited for no longer
+            with suppress(OSError):
+                near.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join(5)
 
