@@ -3,6 +3,7 @@
 import argparse
 import os
 import platform
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -76,6 +77,7 @@ def _show(figures: Sequence[Figure], file: Path | None) -> None:
 
 
 def _soak(arguments: Sequence[str]) -> int:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # servers that were started end, too
     for name in _parser("bench soak", SOAKS, "+").parse_args(arguments).names:
         for key, value in _function(SOAKS[name])().items():
             print(f"{name}  {key}: {value}")
