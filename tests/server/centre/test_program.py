@@ -1,6 +1,7 @@
 """The program of the centre as whoever runs it types it: set up, people, branches, workstations, backups."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -9,10 +10,14 @@ import pytest
 from sqlalchemy import URL
 
 from fieldservice.domain.store.attachments import AttachmentFolder
+from fieldservice.domain.store.clock import SystemClock
 from fieldservice.domain.store.engine import open_postgresql
+from fieldservice.server.administration import Console, FirstAnswers
 from fieldservice.server.backups import DUMP
 from fieldservice.server.cli import main
-from fieldservice.server.settings import PREFIX
+from fieldservice.server.cli_setup import bring_up
+from fieldservice.server.key import make_key
+from fieldservice.server.settings import PREFIX, ServerSettings
 from tests.postgres import create_database, drop_database
 
 Run = Callable[..., tuple[int, str, str]]
@@ -50,6 +55,30 @@ def run(
     return typed
 
 
+@pytest.fixture(scope="module")
+def once_begun(postgresql_server: URL, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """The name of a database as `init` leaves it, and the folder beside it: made once, copied by tests."""
+    name, folder = f"begun_{uuid4().hex}", tmp_path_factory.mktemp("begun")
+    url = create_database(postgresql_server, name)
+    settings = ServerSettings(folder=folder)
+    database = open_postgresql(url)
+    bring_up(database)
+    make_key(settings.key_file)
+    Console(database, settings, SystemClock()).set_up(FirstAnswers("WAW", "WAW", "anna", "anna", PASSWORD))
+    database.close()
+    return name, folder
+
+
+@pytest.fixture
+def begun(run: Run, fresh: URL, postgresql_server: URL, once_begun: tuple[str, Path], tmp_path: Path) -> Run:
+    """The same where `init` was typed before."""
+    template, folder = once_begun
+    shutil.copytree(folder, tmp_path / "folder")
+    drop_database(postgresql_server, fresh.database or "")
+    create_database(postgresql_server, fresh.database or "", template)
+    return run
+
+
 def init(run: Run, *more: str) -> tuple[int, str, str]:
     return run("init", "--branch", "WAW", "--login", "anna", "--password-stdin", *more, stdin=PASSWORD)
 
@@ -84,27 +113,24 @@ def test_a_desk_that_brings_its_data_finds_the_centre_empty(run: Run, fresh: URL
     assert ask(fresh, "SELECT count(*) FROM workstation") == 0
 
 
-def test_people_and_branches_are_kept(run: Run) -> None:
-    init(run)
-    assert run("branch", "add", "krk", "Kraków")[0] == 0
-    assert run("branch", "grant", "KRK", "WAW")[0] == 0
-    assert run("branch", "keep-days", "KRK", "90")[0] == 0
-    assert run("user", "add", "ola", "Ola Wrona", "--password-stdin", stdin="Pierwsze hasło 1")[0] == 0
-    assert run("user", "disable", "ola")[0] == 0
+def test_people_and_branches_are_kept(begun: Run) -> None:
+    assert begun("branch", "add", "krk", "Kraków")[0] == 0
+    assert begun("branch", "grant", "KRK", "WAW")[0] == 0
+    assert begun("branch", "keep-days", "KRK", "90")[0] == 0
+    assert begun("user", "add", "ola", "Ola Wrona", "--password-stdin", stdin="Pierwsze hasło 1")[0] == 0
+    assert begun("user", "disable", "ola")[0] == 0
 
-    branches, users = run("branch", "list")[1].splitlines(), run("user", "list")[1]
+    branches, users = begun("branch", "list")[1].splitlines(), begun("user", "list")[1]
 
     assert branches[1].split() == ["KRK", "Kraków", "WAW", "90"]
     assert "Ola Wrona  no" in users
 
 
-def test_a_workstation_is_paired_by_a_code_shown_once_and_revoked_by_its_slot(run: Run, fresh: URL) -> None:
-    init(run)
-
-    code, said, _complaint = run("pair", "waw")
+def test_a_workstation_is_paired_by_a_code_shown_once_and_revoked_by_its_slot(begun: Run, fresh: URL) -> None:
+    code, said, _complaint = begun("pair", "waw")
     ask(fresh, DEVICE)
-    listed = run("devices")[1]
-    revoked = run("revoke", "waw-1")
+    listed = begun("devices")[1]
+    revoked = begun("revoke", "waw-1")
 
     assert code == 0
     assert len(said.splitlines()[0].replace("-", "")) == 12
@@ -132,10 +158,8 @@ DEVICE = (
         (("unseal", "/nowhere", "--out", "/nowhere"), "cannot be read"),
     ],
 )
-def test_what_cannot_be_done_is_told_in_three_parts(run: Run, typed: tuple[str, ...], told: str) -> None:
-    init(run)
-
-    code, _said, complaint = run(*typed)
+def test_what_cannot_be_done_is_told_in_three_parts(begun: Run, typed: tuple[str, ...], told: str) -> None:
+    code, _said, complaint = begun(*typed)
 
     assert code == 4
     assert told in complaint
@@ -154,61 +178,55 @@ def test_settings_that_cannot_be_used_stop_the_program(
     assert "secret" not in run("check")[2]
 
 
-def test_nothing_is_served_over_a_line_that_others_can_read(run: Run) -> None:
-    init(run)
-
-    code, _said, complaint = run("serve", "--host", "0.0.0.0")  # noqa: S104 - it is refused
+def test_nothing_is_served_over_a_line_that_others_can_read(begun: Run) -> None:
+    code, _said, complaint = begun("serve", "--host", "0.0.0.0")  # noqa: S104 - it is refused
 
     assert code == 4
     assert "others could read" in complaint
 
 
-def test_what_was_written_past_the_exchange_is_found(run: Run, fresh: URL) -> None:
-    init(run)
+def test_what_was_written_past_the_exchange_is_found(begun: Run, fresh: URL) -> None:
     ask(fresh, "ALTER TABLE branch DISABLE TRIGGER USER")
 
-    code, said, _complaint = run("check")
+    code, said, _complaint = begun("check")
 
     assert code == 1
     assert "The table branch has lost its triggers" in said
 
 
-def test_what_is_old_is_forgotten(run: Run, fresh: URL) -> None:
-    init(run)
-    run("pair", "WAW")
+def test_what_is_old_is_forgotten(begun: Run, fresh: URL) -> None:
+    begun("pair", "WAW")
     ask(fresh, "UPDATE sync_pairing SET expires_at = now() - interval '1 day' RETURNING 1")
 
-    assert run("trim")[0] == 0
+    assert begun("trim")[0] == 0
     assert ask(fresh, "SELECT count(*) FROM sync_pairing") == 0
 
 
 @pytest.mark.covers("J06")
-def test_a_backup_is_restored_in_another_epoch(run: Run, fresh: URL, tmp_path: Path) -> None:
-    init(run)
+def test_a_backup_is_restored_in_another_epoch(begun: Run, fresh: URL, tmp_path: Path) -> None:
     content = AttachmentFolder(tmp_path / "folder" / "attachments").path_of(SHA)
     content.parent.mkdir(parents=True)
     content.write_text("treść", "utf-8")
-    code, said, complaint = run("backup", str(tmp_path / "backups"))
+    code, said, complaint = begun("backup", str(tmp_path / "backups"))
     assert code == 0, complaint
-    run("branch", "add", "KRK", "Kraków")
+    begun("branch", "add", "KRK", "Kraków")
     content.unlink()
 
-    refused = run("restore", said.strip())
-    restored = run("restore", said.strip(), "--replace")
+    refused = begun("restore", said.strip())
+    restored = begun("restore", said.strip(), "--replace")
 
     assert "not empty" in refused[2]
     assert restored[0] == 0, restored
     assert ask(fresh, "SELECT count(*) FROM branch") == 1
     assert ask(fresh, "SELECT epoch > 1 AND restored_seq > 0 FROM sync_meta") is True
     assert content.read_text("utf-8") == "treść"
-    assert run("check")[0] == 0
+    assert begun("check")[0] == 0
 
 
-def test_a_backup_that_was_altered_is_not_restored(run: Run, tmp_path: Path) -> None:
-    init(run)
-    folder = Path(run("backup", str(tmp_path / "backups"))[1].strip())
+def test_a_backup_that_was_altered_is_not_restored(begun: Run, tmp_path: Path) -> None:
+    folder = Path(begun("backup", str(tmp_path / "backups"))[1].strip())
     with (folder / DUMP).open("ab") as dump:
         dump.write(b"x")
 
-    assert "altered" in run("restore", str(folder), "--replace")[2]
-    assert run("check")[0] == 0
+    assert "altered" in begun("restore", str(folder), "--replace")[2]
+    assert begun("check")[0] == 0
