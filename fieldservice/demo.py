@@ -40,6 +40,7 @@ from fieldservice.domain.queries.call_verdicts import CallAnswer, CallQuestion, 
 from fieldservice.domain.queries.imports import mappings, preview_import
 from fieldservice.domain.queries.people import technicians
 from fieldservice.domain.rules.beginning import Beginning, BeginningKind
+from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.import_records import Consent, ImportRequest
 from fieldservice.domain.rules.order_states import VisitOutcome
 from fieldservice.domain.rules.preferences import IS_DEMO
@@ -251,6 +252,9 @@ def _planned(desk: Desk, tickets: list[UUID], day: date) -> Iterator[tuple[UUID,
         start = first + timedelta(hours=2 * (number // len(crew)))
         visit = NewVisit(new_id(), technician, start, 90)
         command = CreateOrders(ticket_id, (NewOrder(new_id(), "", visits=(visit,)),))
-        with desk.begin() as uow:
-            create_orders(command, uow, desk.clock)
+        try:
+            with desk.begin() as uow:
+                create_orders(command, uow, desk.clock)
+        except RuleViolation:  # the customer is blocked from a day on that has come meanwhile
+            continue
         yield visit.visit_id, start

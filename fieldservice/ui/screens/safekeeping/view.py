@@ -1,6 +1,6 @@
 """Data and backup: how safe everything is, and what belongs to the care of it, on one page."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 BACK_UP_KEYS = "Ctrl+Return"
 _RETENTION_TABLES = ("retention_rule", "legal_hold", "archived_ticket")
+
+
+Act = tuple[ActionSpec, Callable[[], object], Button]
+"""An action, what it does, and the button that follows it."""
 
 
 class SafekeepingView(Page):
@@ -91,8 +95,12 @@ class SafekeepingView(Page):
         self.body.addStretch(1)
 
     def _declare(self) -> None:
-        acts, backups, retention = self.acts, self.backups, self.retention
-        for spec, run, button in (
+        for spec, run, button in (*self._backup_acts(), *self._care_acts()):
+            self._act(spec, run, button)
+
+    def _backup_acts(self) -> Iterator[Act]:
+        acts, backups = self.acts, self.backups
+        yield from (
             (ActionSpec("safekeeping.back_up", _("Back up now"), BACK_UP_KEYS), acts.back_up, self._back_up),
             (
                 ActionSpec("safekeeping.drill", _("Backup drill"), "", self._has_backups),
@@ -115,6 +123,11 @@ class SafekeepingView(Page):
                 self.encrypting.show_key,
                 self.encryption.recovery,
             ),
+        )
+
+    def _care_acts(self) -> Iterator[Act]:
+        acts, retention = self.acts, self.retention
+        yield from (
             (ActionSpec("safekeeping.verify", _("Check the audit trail")), acts.verify, self.audit.verify),
             (
                 ActionSpec("safekeeping.move", _("Write everything into one file")),
@@ -146,8 +159,7 @@ class SafekeepingView(Page):
                 acts.try_out,
                 retention.try_out,
             ),
-        ):
-            self._act(spec, run, button)
+        )
 
     def _act(self, spec: ActionSpec, run: Callable[[], object], button: Button) -> None:
         """The button keeps its own word, which its card explains; the action's stands alone."""
