@@ -117,6 +117,8 @@ class PlainCentre:
         self.restored_seq, self.epoch = older.head, self.epoch + 1
 
     def push(self, request: wire.PushRequest) -> wire.PushReply:
+        if request.device not in self.devices:  # put back to before it joined: its token is of nobody
+            raise RuleViolation("exchange.session_over")
         device = self.devices[request.device]
         touched: set[tuple[str, str]] = set()
         results = [self._take(request.device, device, each, touched) for each in request.transactions]
