@@ -22,6 +22,7 @@ FEW_EXAMPLES = MappingProxyType({"MERGE_EXAMPLES": "10"})
 MERGE = (
     "tests/unit/test_exchange_merge.py",
     "tests/unit/test_merge_removals.py",
+    "tests/unit/test_merge_told.py",
     "tests/unit/test_merge_laws.py",
 )
 TESTS: Mapping[str, Sequence[str]] = MappingProxyType(
