@@ -26,9 +26,11 @@ SHA = "ab" + "0" * 62
 
 
 @pytest.fixture
-def fresh(postgresql_server: URL) -> Iterator[URL]:
-    """An empty database."""
-    url = create_database(postgresql_server, f"fresh_{uuid4().hex}")
+def fresh(request: pytest.FixtureRequest, postgresql_server: URL) -> Iterator[URL]:
+    """An empty database, or one on which `init` was typed before, where a test asks for that."""
+    is_begun = "begun" in request.fixturenames
+    template = request.getfixturevalue("once_begun")[0] if is_begun else None
+    url = create_database(postgresql_server, f"fresh_{uuid4().hex}", template)
     yield url
     drop_database(postgresql_server, url.database or "")
 
@@ -70,12 +72,9 @@ def once_begun(postgresql_server: URL, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture
-def begun(run: Run, fresh: URL, postgresql_server: URL, once_begun: tuple[str, Path], tmp_path: Path) -> Run:
+def begun(run: Run, once_begun: tuple[str, Path], tmp_path: Path) -> Run:
     """The same where `init` was typed before."""
-    template, folder = once_begun
-    shutil.copytree(folder, tmp_path / "folder")
-    drop_database(postgresql_server, fresh.database or "")
-    create_database(postgresql_server, fresh.database or "", template)
+    shutil.copytree(once_begun[1], tmp_path / "folder")
     return run
 
 
