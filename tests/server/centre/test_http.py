@@ -199,7 +199,7 @@ def test_the_description_is_complete_and_readable(served: Served) -> None:
     description = client.ask("GET", "/openapi.json").json()
 
     exchange = {path for path in description["paths"] if path.startswith(PREFIX)}
-    assert len(exchange) == 13
+    assert len(exchange) == 14
     assert "PushRequest" in description["components"]["schemas"]
     assert "<script" not in client.ask("GET", "/docs").text
 
