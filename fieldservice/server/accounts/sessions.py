@@ -25,6 +25,9 @@ IDLE_AT_MOST = timedelta(days=180)
 LIFE_AT_MOST = timedelta(days=730)
 """However busy: after two years whoever runs the centre looks at it again."""
 
+WAITED = "SET LOCAL synchronous_commit TO DEFAULT"
+"""Not even a power cut brings an older token back."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -134,6 +137,7 @@ def was_used(connection: Connection, device_id: UUID) -> bool:
 def mark_used(connection: Connection, device_id: UUID, access_hash: bytes) -> None:
     """Its answer arrived: the token before it is not good any more."""
     is_this = (SESSION.c.device_id == device_id) & (SESSION.c.access_hash == access_hash)
+    connection.exec_driver_sql(WAITED)
     connection.execute(update(SESSION).where(is_this).values(is_used=True, former_hash=None))
 
 
