@@ -260,8 +260,8 @@ AT_THE_DESK = (
         "versions are compared while work of ours is on its way",
         "digest mismatch",
         "sync/checking.py",
-        "            if at < theirs.head:\n",
-        "            if False:\n",
+        "if at < theirs.head:\n",
+        "if False:\n",
         ("tests/sync/test_checking.py",),
     ),
     Bug(
