@@ -123,6 +123,10 @@ def test_who_asks_too_often_is_told_to_wait(served: Served) -> None:
     assert "Retry-After" in answers[-1].headers
 
 
+PATIENCE_IN_THE_OPEN = 2
+"""Seconds: the same over TLS is answered at once; the connection itself ends after half a minute."""
+
+
 @pytest.mark.covers("L01")
 def test_over_tls_nothing_is_said_in_the_open(served: Served, tmp_path: Path) -> None:
     office, _running = served
@@ -130,8 +134,8 @@ def test_over_tls_nothing_is_said_in_the_open(served: Served, tmp_path: Path) ->
     options = ("--tls-cert", str(certificate), "--tls-key", str(key))
     with running_centre(office.database.writer.url, office.settings.folder, options) as private:
         answer = requests.get(f"{private.address}/health", verify=str(certificate), timeout=60)
-        with pytest.raises(requests.ConnectionError):
-            requests.get(f"http://127.0.0.1:{private.port}/health", timeout=60)
+        with pytest.raises((requests.ConnectionError, requests.Timeout)):  # dropped, or left without a word
+            requests.get(f"http://127.0.0.1:{private.port}/health", timeout=PATIENCE_IN_THE_OPEN)
 
     assert answer.json() == {"status": "ok"}
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
