@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.exchange_scopes import HOMES
-from fieldservice.server.store.encoding import hexadecimal, line_of
+from fieldservice.server.store.encoding import hexadecimal, lines_of, pulled_rows
 from fieldservice.server.store.listed import listed
 from fieldservice.sync import wire
 
@@ -184,14 +184,14 @@ def _written(
 ) -> dict[int, bytes]:
     """Rows of a table by a text of their ids; of these scopes, or of all."""
     table, ids = rows_wanted
-    statement = line_of(table, schema)
+    statement = lines_of(table, schema)
     if statement is None:
         return {}
     bound: tuple[Any, ...] = (ids,)
     if scopes is not None:
         statement, bound = f"{statement} WHERE r.scope = ANY(%s)", (ids, scopes)
     found = connection.exec_driver_sql(statement, bound).all()
-    return {seq: line.encode() for seq, line in found}
+    return {seq: line.encode() for seq, line in pulled_rows(table, found)}
 
 
 def _id(text: Any) -> UUID:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from fieldservice.domain.rules.exchange_scopes import parents_first
-from fieldservice.server.store.encoding import Wanted, hexadecimal, line_of, rows_as_json
+from fieldservice.server.store.encoding import Wanted, hexadecimal, lines_of, pulled_rows, rows_as_json
 from fieldservice.server.store.schema import numbers_of
 
 _IDS_OF_PARTS = f"""
@@ -22,9 +22,10 @@ def lines_of_scope(
     """All rows as `wire.PulledRow`s, written by the database; lists of at most `part`."""
     lines: list[str] = []
     for table, ids in _parts(connection, scope, tables, part):
-        statement = line_of(table, schema)
+        statement = lines_of(table, schema)
         if statement is not None:
-            lines += connection.exec_driver_sql(f"{statement} ORDER BY r.id", (ids,)).scalars(1).all()
+            found = connection.exec_driver_sql(f"{statement} ORDER BY r.id", (ids,)).all()
+            lines += [line for _seq, line in pulled_rows(table, found)]
         if len(lines) >= part:
             yield lines[:part]
             lines = lines[part:]
