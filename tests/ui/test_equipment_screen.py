@@ -218,7 +218,7 @@ def test_a_product_is_entered_with_its_maker_and_the_end_of_its_support(
 
     product = desk_company.rows(Product)[0]
     assert (product.manufacturer, product.supported_until) == ("HP", date(2027, 6, 30))
-    assert [row.name for row in scene.page.table.model.rows] == ["M 400"]
+    assert [row.name for row in scene.page.list.table.model.rows] == ["M 400"]
     scene.close()
 
 

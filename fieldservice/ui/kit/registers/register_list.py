@@ -71,6 +71,8 @@ class RegisterList(QWidget, Generic[R, P]):
 
     tables: tuple[str, ...] = ()
     """The tables that the list shows something of."""
+    has_two_lines = True
+    """Whether a row says something in small below; without it more of them are seen."""
 
     def __init__(self, parts: RegisterParts, names: ListNames, columns: Sequence[Column[R]]) -> None:
         super().__init__()
@@ -144,7 +146,7 @@ class RegisterList(QWidget, Generic[R, P]):
             name=f"{names.name}Table",
             empty=self.empty_words(is_filtered=False),
             sorts_itself=False,
-            two_lines=True,
+            two_lines=self.has_two_lines,
             title=names.title,
         )
         self.table.mark_sorts(self._sorts)

@@ -4,37 +4,29 @@ from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.ui.kit.actions import ActionSpec
 from fieldservice.ui.kit.attachment_strip import AttachmentStrip
-from fieldservice.ui.kit.buttons import filter_button, primary, quiet
+from fieldservice.ui.kit.buttons import primary, quiet
 from fieldservice.ui.kit.calls import Call, Latest
-from fieldservice.ui.kit.cards import Card
-from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.day_field import DayField
-from fieldservice.ui.kit.empty import EmptyWords
 from fieldservice.ui.kit.fields import TextArea, TextField
 from fieldservice.ui.kit.files_desk import FilesDesk
 from fieldservice.ui.kit.form_dialog import FormDialog, as_seen, completing
 from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.pages import Page
-from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.registers import calls as registers
 from fieldservice.ui.kit.registers.parts import RegisterParts
-from fieldservice.ui.kit.tables import Align, CellLook, Column, DataTable
-from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.equipment import calls
-from fieldservice.ui.screens.equipment.words import warranty_of
+from fieldservice.ui.screens.equipment.product_list import ProductList
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
     from fieldservice.domain.queries.equipment_list import UnitFilters
     from fieldservice.domain.queries.products import ProductRow
-
-_PAUSE_MS = 120
 
 
 class ProductDialog(FormDialog):
@@ -118,11 +110,12 @@ class ProductsPage(Page):
         super().__init__(_("Products"), name="productsPage")
         self._parts = parts
         self._categories: tuple[str, ...] = ()
-        self._latest: Latest[tuple[ProductRow, ...]] = Latest()
         self._filters: Latest[UnitFilters] = Latest()
-        self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
-        self._pause.timeout.connect(self.reload)
-        self._make_parts()
+        self.list = ProductList(parts)
+        self.list.new_requested.connect(self.new)
+        self.list.chosen.connect(lambda _product_id: parts.services.actions.refresh())
+        self.list.table.row_activated.connect(lambda _row: self.change())
+        self.body.addWidget(self.list, 1)
         self._declare_actions()
         parts.notifier.changed.connect(self._on_changed)
         self.reload()
@@ -132,67 +125,36 @@ class ProductsPage(Page):
         self.reload()
 
     def first_field(self) -> QWidget:
-        return self.search
+        return self.list.search
 
     def leave(self) -> None:
-        self._pause.stop()
-        self._latest.cancel()
+        self.list.leave()
         self._filters.cancel()
 
     def reload(self) -> None:
         """Ask anew; what is shown stays until the answer is there."""
-        self._pause.stop()
-        self.table.start_loading()
-        ops = self._parts.ops
-        query = ops.query(calls.product_page, self.search.text(), with_retired=self.with_retired.isChecked())
-        self._latest.ask(query).then(self._on_rows, self._on_failed)
-        self._filters.ask(ops.query(calls.unit_filters)).then(self._on_filters, self._on_failed)
+        self.list.reload()
+        self._filters.ask(self._parts.ops.query(calls.unit_filters)).then(self._on_filters, self._on_failed)
 
     def new(self) -> None:
         self._parts.services.dialogs.run(ProductDialog(self._parts, self, self._categories))
 
     def change(self) -> None:
-        row = self.table.selected_row()
+        row = self.list.table.selected_row()
         if row is not None:
             self._parts.services.dialogs.run(ProductDialog(self._parts, self, self._categories, row))
 
     def offer_or_retire(self) -> None:
         """No longer offered for new units, or offered again."""
-        row = self.table.selected_row()
+        row = self.list.table.selected_row()
         if row is not None:
             command = calls.SetProductOffered(row.id, not row.is_offered)
             call = self._parts.ops.command(calls.set_product_offered, command)
             call.failed.connect(self._on_failed)
 
-    def _make_parts(self) -> None:
-        theme = current_theme()
-        self.search = TextField(name="productSearch", placeholder=_("Model, maker or category"))
-        self.search.setAccessibleName(_("Search products"))
-        self.search.edited.connect(self._pause.start)
-        self.with_retired = filter_button(_("With those no longer offered"), name="retiredProducts")
-        self.with_retired.toggled.connect(self.reload)
-        self.table: DataTable[ProductRow] = DataTable(
-            _columns(self._parts),
-            name="productTable",
-            empty=EmptyWords(_("No product matches."), _("New product")),
-            title=_("Products"),
-        )
-        self.table.row_activated.connect(lambda _row: self.change())
-        self.table.row_selected.connect(lambda _row: self._parts.services.actions.refresh())
-        self.table.empty_button_pressed.connect(self.new)
-        card = Card(padded=False, name="productCard")
-        above = QHBoxLayout()
-        above.setContentsMargins(theme.px(12), theme.px(12), theme.px(12), theme.px(8))
-        above.setSpacing(theme.px(8))
-        above.addWidget(self.search, 1)
-        above.addWidget(self.with_retired)
-        card.add(above)
-        card.add(self.table, 1)
-        self.body.addWidget(card, 1)
-
     def _declare_actions(self) -> None:
         def chosen() -> bool:
-            return self.table.selected_row() is not None
+            return self.list.table.selected_row() is not None
 
         buttons = {
             "products.back": quiet("", name="productsBackButton"),
@@ -213,76 +175,12 @@ class ProductsPage(Page):
                 buttons[spec.id].follow(action)
         self.add_right(*buttons.values())
 
-    def _on_rows(self, rows: "tuple[ProductRow, ...]") -> None:
-        self.table.set_rows(rows)
-        if self.table.selected_id() is None:
-            self.table.select_first()
-        self._parts.services.actions.refresh()
-
     def _on_filters(self, filters: "UnitFilters") -> None:
         self._categories = filters.categories
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.concerns("product", "category", "equipment"):
+        if self.list.concerns(changes):
             self.reload()
 
     def _on_failed(self, error: Exception) -> None:
-        self.table.stop_loading()
         self._parts.services.errors.show(error, self.reload)
-
-
-def _columns(parts: RegisterParts) -> "tuple[Column[ProductRow], ...]":
-    wording = parts.wording
-    category: Column[ProductRow] = Column(
-        key="category",
-        title=_("Category"),
-        text=lambda row: row.category,
-        sort_key=lambda row: row.category,
-        look=CellLook.MUTED,
-        stretch=4,
-    )
-    name: Column[ProductRow] = Column(
-        key="name",
-        title=_("Model"),
-        text=lambda row: row.name,
-        sort_key=lambda row: row.name,
-        look=CellLook.STRONG,
-        stretch=6,
-    )
-    maker: Column[ProductRow] = Column(
-        key="maker",
-        title=_("Maker"),
-        text=lambda row: row.manufacturer,
-        sort_key=lambda row: row.manufacturer,
-        stretch=3,
-    )
-    offered: Column[ProductRow] = Column(
-        key="offered",
-        title="",
-        text=lambda row: "" if row.is_offered else _("no longer offered"),
-        look=CellLook.CHIP,
-        shape=lambda row: Shape.NONE if row.is_offered else Shape.CIRCLE,
-        width=140,
-    )
-    units: Column[ProductRow] = Column(
-        key="units",
-        title=_("Units"),
-        text=lambda row: wording.number(row.units) if row.units else "",
-        sort_key=lambda row: row.units,
-        align=Align.RIGHT,
-        width=80,
-    )
-    return category, name, maker, _support_column(parts), offered, units
-
-
-def _support_column(parts: RegisterParts) -> "Column[ProductRow]":
-    wording, today = parts.wording, parts.today
-    return Column(
-        key="support",
-        title=_("Supported"),
-        text=lambda row: warranty_of(row.supported_until, today(), wording) if row.supported_until else "",
-        sort_key=lambda row: (row.supported_until is not None, row.supported_until),
-        look=CellLook.TONED,
-        tone=lambda row: Tone.STOP if row.supported_until and row.supported_until < today() else Tone.GOOD,
-        width=136,
-    )
