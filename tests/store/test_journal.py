@@ -91,10 +91,13 @@ def test_each_command_leaves_one_entry_that_tells_all_it_did(stage: Stage, befor
 def test_on_postgresql_the_journal_tells_all_too(postgresql_company: Company) -> None:
     company = postgresql_company
     world = build_world(company)
+    every, before = uses(company, world), told(company)
     for name in RECORDED[::4]:
-        function, command = uses(company, world)[name]
-        before = told(company)
-        done = company.run(function, command)
+        try:
+            done = company.run(*every[name])
+        except RuleViolation:  # it names versions of before; what it asks for stands as it stood
+            every = uses(company, world)
+            done = company.run(*every[name])
         assert done.entry_id is not None
         assert (name, replayed(before, changes_of(company, done.entry_id))) == (name, told(company))
         company.run(undo_entry, UndoEntry(done.entry_id))

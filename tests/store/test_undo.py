@@ -103,10 +103,13 @@ def test_undo_and_redo_of_every_command_on_postgresql(postgresql_company: Compan
     """One company for all: each use ends where it began."""
     company = postgresql_company
     world = build_world(company)
-    before = told(company)
+    every, before = uses(company, world), told(company)
     for name in UNDOABLE:
-        function, command = uses(company, world)[name]
-        done = company.run(function, command)
+        try:
+            done = company.run(*every[name])
+        except RuleViolation:  # it names versions of before; what it asks for stands as it stood
+            every = uses(company, world)
+            done = company.run(*every[name])
         after = told(company)
         undone = undo(company, done.entry_id)
         assert (name, told(company)) == (name, before)
