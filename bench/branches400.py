@@ -13,6 +13,7 @@ import asyncio
 import os
 import random
 import resource
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -116,6 +117,7 @@ class Company:
         self._spent = self._processors()
         self._spent.subtract(before)
         self._summary = self._told()
+        print(self._summary, file=sys.stderr, flush=True)  # whatever the comparison brings
         self._differing = await differing_copies(self.desks)
         for desk in self.desks:
             desk.close()

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import chain as chained
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +22,7 @@ from bench.lean_line import LeanLine
 from bench.scale_base import Base
 from fieldservice.domain.rules.errors import TellableError
 from fieldservice.domain.rules.exchange_clock import milliseconds, next_stamp
-from fieldservice.domain.rules.exchange_digest import Bucket, buckets, version_hash
+from fieldservice.domain.rules.exchange_digest import MODULUS, Bucket, buckets, version_hash
 from fieldservice.domain.rules.exchange_scopes import GLOBAL
 from fieldservice.domain.store.exchange_state import SCHEMA
 from fieldservice.sync import chain, wire
@@ -103,20 +102,30 @@ class Copy:
     def digest(self, scope: str) -> dict[str, dict[str, Bucket]]:
         """As the centre makes it of the same rows."""
         hashes: defaultdict[str, list[tuple[UUID, int]]] = defaultdict(list)
-        for table, row_id, version in chained(self._changed(scope), self._untouched(scope)):
-            hashes[table].append((row_id, version_hash(row_id, version)))
-        return {table: buckets(found) for table, found in hashes.items()}
-
-    def _changed(self, scope: str) -> Iterator[tuple[str, UUID, int]]:
         for (table, row_id), held in self.rows.items():
             if held.version is not None and held.scope == scope:
-                yield table, UUID(row_id), held.version
+                hashes[table].append((UUID(row_id), version_hash(UUID(row_id), held.version)))
+        changed = {table: buckets(found) for table, found in hashes.items()}
+        if self.base is None or scope != self.scope:
+            return changed
+        untouched = self.base.digest(self.branch, {key for key in self.rows if self._is_of_base(key)})
+        tables = {*changed, *untouched}
+        return {table: _added(changed.get(table, {}), untouched.get(table, {})) for table in tables}
 
-    def _untouched(self, scope: str) -> Iterator[tuple[str, UUID, int]]:
-        if self.base is not None and scope == self.scope:
-            for table, row_id in self.base.rows_of(self.branch):
-                if (table, row_id.hex) not in self.rows:
-                    yield table, row_id, 1
+    def _is_of_base(self, key: Key) -> bool:
+        return self.base is not None and self.base.holds(self.branch, *key)
+
+
+def _added(one: dict[str, Bucket], other: dict[str, Bucket]) -> dict[str, Bucket]:
+    nothing: Bucket = (0, 0)
+    sums = {
+        name: (
+            one.get(name, nothing)[0] + other.get(name, nothing)[0],
+            (one.get(name, nothing)[1] + other.get(name, nothing)[1]) % MODULUS,
+        )
+        for name in {*one, *other}
+    }
+    return {name: bucket for name, bucket in sums.items() if bucket[0]}
 
 
 class LeanDesk:

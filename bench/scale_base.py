@@ -5,14 +5,17 @@ copy without reading it. They are written with the triggers asleep, and noted in
 table: what the triggers would have written, a row at a time, is written for all.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import md5
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from fieldservice.domain.commands.first_start import catalogue_id
+from fieldservice.domain.rules.exchange_digest import MODULUS, Bucket, buckets, version_hash
 from fieldservice.domain.store.engine import Database
 from fieldservice.server.store.capture import TRIGGERS
 from fieldservice.server.store.schema import numbers_of
@@ -115,7 +118,7 @@ class Base:
     """What was made: so many branches, so many rows of each kind in each, and the head of the feed then."""
 
     branches: int
-    each: Mapping[str, int]
+    each: Mapping[str, int] = field(hash=False)
     head: int = 0
 
     @property
@@ -128,11 +131,29 @@ class Base:
             for place in range(count):
                 yield table, made_id(table, branch, place)
 
+    def digest(self, branch: int, besides: Collection[tuple[str, str]]) -> dict[str, dict[str, Bucket]]:
+        """Of the rows of a branch but those `besides`, at version 1."""
+        found = {table: dict(known) for table, known in _digest(self, branch).items()}
+        for table, row_id in besides:
+            count, total = found[table][row_id[-2:]]
+            left = total - version_hash(UUID(row_id), 1)
+            found[table][row_id[-2:]] = (count - 1, left % MODULUS)
+        return found
+
     def holds(self, branch: int, table: str, row_id: str) -> bool:
         """Whether this row of the branch was made."""
         place = int(row_id[4:16], 16) - branch * SPAN
         is_within = 0 <= place < self.each.get(table, 0)
         return is_within and made_id(table, branch, place).hex == row_id
+
+
+@lru_cache(maxsize=1_000)
+def _digest(base: Base, branch: int) -> dict[str, dict[str, Bucket]]:
+    """All of it; workstations of one branch share it."""
+    hashes: defaultdict[str, list[tuple[UUID, int]]] = defaultdict(list)
+    for table, row_id in base.rows_of(branch):
+        hashes[table].append((row_id, version_hash(row_id, 1)))
+    return {table: buckets(found) for table, found in hashes.items()}
 
 
 def planned(branches: int, rows: int) -> Base:
