@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import delete, event, select
 
+from fieldservice.config import Config, Paths, Settings
+from fieldservice.desk import _give_roles
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
 from fieldservice.domain.model.customer import Customer
 from fieldservice.domain.model.exchange import ExchangeState, OutboxOperation, OutboxState, OutboxTransaction
 from fieldservice.domain.model.journal import JournalChange
+from fieldservice.domain.model.people import Role, UserRole
 from fieldservice.domain.store.engine import Database
 from fieldservice.domain.store.exchange_state import JOINING, ONLY, SCHEMA
 from fieldservice.domain.store.schema import known_revisions
@@ -160,3 +164,16 @@ def test_optimistic_versions_do_not_travel_and_what_was_added_goes_parents_first
 
 def test_the_number_of_the_schema_is_that_of_its_migrations() -> None:
     assert len(known_revisions()) == SCHEMA
+
+
+def test_roles_that_a_desk_gives_itself_are_not_sent(company: Company) -> None:
+    """Work of nobody is refused at the centre, which has roles of its own."""
+    belongs_to_a_centre(company)
+    with company.database.write_sessions().begin() as session:
+        session.execute(delete(UserRole))
+        session.execute(delete(Role))
+
+    _give_roles(Config(Paths(Path("unused")), Settings()), company.database, company.clock)
+
+    assert company.rows(Role)
+    assert company.rows(OutboxTransaction) == []
