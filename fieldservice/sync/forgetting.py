@@ -43,17 +43,20 @@ _log = logging.getLogger(__name__)
 
 
 def forget_erased(store: DeskStore, erased: Iterable[str], clock: Clock) -> int:
-    """Forget those of these contacts that are not forgotten here yet; tells how many were."""
-    done = 0
-    for contact_id in _open(store, erased):
-        _black_out(store, contact_id, clock)
+    """Forget those of these contacts that are not forgotten here yet; tells how many were.
+
+    The file is written anew once for all of them, and not at all where nobody of them was ever known.
+    """
+    wanted = _open(store, erased)
+    found = [contact_id for contact_id in wanted if _black_out(store, contact_id, clock)]
+    if found:
         _forget_files(store)
         if not overwrite(store.database.writer):
             _log.warning("a person is still in the free pages of the file: somebody is reading it")
-            return done
+            return 0
+    for contact_id in wanted:
         _note(store, contact_id, clock)
-        done += 1
-    return done
+    return len(wanted)
 
 
 def _open(store: DeskStore, erased: Iterable[str]) -> list[UUID]:
@@ -67,18 +70,30 @@ def _open(store: DeskStore, erased: Iterable[str]) -> list[UUID]:
         return sorted(wanted - set(session.scalars(noted)))
 
 
-def _black_out(store: DeskStore, contact_id: UUID, clock: Clock) -> None:
+def _black_out(store: DeskStore, contact_id: UUID, clock: Clock) -> bool:
+    """Whether the person was known here, now or before a try that was cut short."""
     with UnitOfWork(store.database.write_sessions(), store.actor, clock, exchanged=False) as uow:
         session = uow.session
         known = known_in_history(session, contact_id)
         sent = _sent_payloads(session)
         for _number, payload in sent:
             _take_sent(known, payload, contact_id)
+        if known.is_empty:
+            return _is_begun(session, contact_id)
         who = person_of(session, contact_id, known)
         erase_texts(uow, left_in_history(session, who, list(left_in_own_rows(session, who))))
         _black_out_sent(session, sent, who)
-        uow.record(FORGOTTEN, None, undoable=False)
+        uow.record(FORGOTTEN, None, undoable=False, contact=contact_id.hex)
         uow.commit(always=True)
+        return True
+
+
+def _is_begun(session: Session, contact_id: UUID) -> bool:
+    """What was blacked out tells nothing any more, but may still lie in free pages."""
+    begun = select(JournalEntry.label).where(
+        JournalEntry.command == FORGOTTEN, JournalEntry.subject_id.is_(None)
+    )
+    return any(label.get("contact") == contact_id.hex for label in session.scalars(begun))
 
 
 def _note(store: DeskStore, contact_id: UUID, clock: Clock) -> None:

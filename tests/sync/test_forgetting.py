@@ -15,7 +15,7 @@ from fieldservice.domain.commands.erasing import erase_person, erasing_of
 from fieldservice.domain.commands.requests import Arrival, LogRequest, log_request
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.customer import Contact
-from fieldservice.domain.model.journal import Draft
+from fieldservice.domain.model.journal import Draft, JournalEntry
 from fieldservice.domain.model.ticket import Article, ArticleKind, Channel, Ticket
 from fieldservice.domain.queries.audit import verify_chain
 from fieldservice.domain.queries.person_traces import person, person_traces
@@ -182,6 +182,27 @@ def test_somebody_of_the_same_name_at_another_customer_stays(desks: Desks) -> No
     assert {case.one.company.get(Contact, namesake).name, case.two.company.get(Contact, namesake).name} == {
         NAMESAKE
     }
+
+
+def test_a_desk_that_never_knew_the_person_does_not_write_its_file_anew(desks: Desks) -> None:
+    case = Case(desks)
+    case.erase()
+    case.forget()
+    late = desks.joined("KRK")
+    meet(late)
+    written = _vacuums(late)
+
+    late.clock.advance(hours=1)
+    meet(late)
+
+    assert _vacuums(late) == written
+    assert "person.forgotten" in {entry.command for entry in late.company.rows(JournalEntry)}
+
+
+def _vacuums(desk: TestDesk) -> int:
+    """SQLite counts the schema up each time it writes the file anew."""
+    with desk.database.read_session() as session:
+        return int(session.connection().exec_driver_sql("PRAGMA schema_version").scalar_one())
 
 
 def test_a_desk_forgets_once_what_it_has_itself_is_sent(desks: Desks) -> None:

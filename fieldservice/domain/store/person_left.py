@@ -43,6 +43,10 @@ class Known:
     reach: dict[str, None] = field(default_factory=dict)
     others: dict[str, None] = field(default_factory=dict)
 
+    @property
+    def is_empty(self) -> bool:
+        return not (self.names or self.reach or self.others)
+
     def take(self, table: str, values: Values | None) -> None:
         """A row of the person's own, as it stood at some time."""
         told = values or {}
