@@ -68,12 +68,15 @@ DATABASE: ErrorTable = {
     "database.key_missing": refused(
         marked("The database was not opened: it is encrypted, and its key was not found on this computer."),
         marked(
-            "Put the medium with the key in, or unlock the keyring, and start again; or type the recovery key."
+            "Put the medium with the key in, or unlock the keyring, and start again;"
+            " or type the recovery key."
         ),
     ),
     "database.key_wrong": refused(
         marked("The database was not opened: the key that was found is not the one it was encrypted with."),
-        marked("Type the recovery key that was written down; if it is refused, too, restore the last backup."),
+        marked(
+            "Type the recovery key that was written down; if it is refused, too, restore the last backup."
+        ),
     ),
     "database.recovery_key_wrong": refused(
         marked("The key was not kept: it does not open this database."),

@@ -2,7 +2,14 @@
 
 import pytest
 
-from fieldservice.domain.queries import audit, encryption, person_export, person_traces, retention, safekeeping
+from fieldservice.domain.queries import (
+    audit,
+    encryption,
+    person_export,
+    person_traces,
+    retention,
+    safekeeping,
+)
 from fieldservice.domain.rules.rights import Right
 from fieldservice.domain.store.sight import sight_of
 
