@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import ColumnElement, Connection, Engine, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from fieldservice.domain.model.content import Attachment
@@ -20,7 +20,7 @@ from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
 from fieldservice.domain.store.attachments import AttachmentFolder
 from fieldservice.domain.store.sqlite_files import sync_folder
 from fieldservice.server.seat import Seat
-from fieldservice.server.store.tables import sync_blob, sync_row, sync_table
+from fieldservice.server.store.tables import sync_blob, sync_device, sync_row, sync_table
 from fieldservice.sync.wire import BLOB_PART, MOST_BLOB_BYTES, BlobState
 
 PARTS = "parts"
@@ -60,8 +60,10 @@ class Blobs:
         self._kept = AttachmentFolder(folder)
 
     def state(self, seat: Seat, digest: str) -> BlobState:
-        """`exchange.blob_unknown` for a content that nothing in the device's scopes refers to."""
-        size = self._size(seat, digest)
+        """`exchange.blob_unknown` for a content that nothing refers to in the device's scopes, or of what its
+        branch brought: a ticket may be handed to another before its files have gone up.
+        """
+        size = self._size(digest, _visible(seat) | _brought(seat))
         whole = self._kept.path_of(digest)
         if whole.exists():
             return BlobState(size, size)
@@ -91,7 +93,7 @@ class Blobs:
 
         `exchange.blob_unknown`, `exchange.blob_on_its_way` when its bytes are not here yet.
         """
-        self._size(seat, digest)
+        self._size(digest, _visible(seat))
         path = self._kept.path_of(digest)
         try:
             size = path.stat().st_size
@@ -103,11 +105,11 @@ class Blobs:
         except OSError as error:
             raise RuleViolation("exchange.blob_on_its_way") from error
 
-    def _size(self, seat: Seat, digest: str) -> int:
+    def _size(self, digest: str, held: ColumnElement[bool]) -> int:
         if len(digest) != _DIGEST_LENGTH or not _DIGITS.issuperset(digest):
             raise RuleViolation("exchange.blob_unknown")
         with self._engine.connect() as connection:
-            size = _visible_size(connection, seat, digest)
+            size = _size_of(connection, digest, held)
         if size is None:
             raise RuleViolation("exchange.blob_unknown")
         if size > MOST_BLOB_BYTES:
@@ -136,18 +138,29 @@ class Blobs:
             connection.execute(noted.on_conflict_do_update(index_elements=["sha256"], set_=values))
 
 
-def _visible_size(connection: Connection, seat: Seat, digest: str) -> int | None:
+def _visible(seat: Seat) -> ColumnElement[bool]:
+    return sync_row.c.scope.in_(sorted(seat.scopes))
+
+
+def _brought(seat: Seat) -> ColumnElement[bool]:
+    """Made by a device of the branch; after a fork by the one before."""
+    return sync_row.c.made_device.in_(
+        select(sync_device.c.id).where(sync_device.c.branch_id == seat.branch_id)
+    )
+
+
+def _size_of(connection: Connection, digest: str, held: ColumnElement[bool]) -> int | None:
     row = sync_row.c
     number = (
         select(sync_table.c.number).where(sync_table.c.name == Attachment.__tablename__).scalar_subquery()
     )
-    held = (
+    known = (
         select(Attachment.size_bytes)
         .join(sync_row, (row.id == Attachment.id) & (row.tbl == number))
-        .where(Attachment.digest == digest, row.scope.in_(sorted(seat.scopes)))
+        .where(Attachment.digest == digest, held)
         .limit(1)
     )
-    found: int | None = connection.execute(held).scalar_one_or_none()
+    found: int | None = connection.execute(known).scalar_one_or_none()
     return found
 
 

@@ -21,6 +21,7 @@ from fieldservice.sync.transport import Transport
 from fieldservice.sync.wire import BLOB_PART
 
 ARRIVING = ".arriving"
+UNKNOWN = "exchange.blob_unknown"
 AGAIN_AFTER = timedelta(minutes=1)
 MOST_OF_A_ROUND = 200
 
@@ -46,11 +47,20 @@ class BlobExchange:
             try:
                 self._carry(folder, transfer)
             except RuleViolation as refusal:
-                self._put_off(transfer, refusal.code)
+                if refusal.code == UNKNOWN and not self._is_attached(transfer.digest):
+                    self._done(transfer)  # its row was removed, or left with its ticket
+                else:
+                    self._put_off(transfer, refusal.code)
             else:
                 self._done(transfer)
                 across += 1
         return across
+
+    def _is_attached(self, digest: str) -> bool:
+        with self._database.read_session() as session:
+            return (
+                session.scalar(select(Attachment.id).where(Attachment.digest == digest).limit(1)) is not None
+            )
 
     def _waiting(self) -> Sequence[BlobTransfer]:
         due = select(BlobTransfer).where(BlobTransfer.queued_at <= self._clock.now())

@@ -291,7 +291,7 @@ AT_THE_CENTRE = (
         "a file of another branch is given to who knows its digest",
         "scope not checked on blobs",
         "server/blobs.py",
-        ".where(Attachment.digest == digest, row.scope.in_(sorted(seat.scopes)))",
+        ".where(Attachment.digest == digest, held)",
         ".where(Attachment.digest == digest)",
         (BLOBS,),
     ),

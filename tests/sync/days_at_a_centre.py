@@ -120,11 +120,17 @@ class DaysAtACentre(Days):
         self.at_the_office().leave_only(self.people[1], right.value)
 
     def meet(self, desk: TestDesk) -> RoundResult:
-        """One round; who is cut off gets a code from whoever runs the centre."""
+        """One round; who is cut off gets a code from whoever runs the centre.
+
+        Two clones that never did anything are one device and would cut off each other for ever, so whoever
+        comes with the code writes something down.
+        """
         self.clock.advance(seconds=1)  # no two requests are the same
         result = desk.round()
         if result.problem is not None and result.problem.code == PAIR_AGAIN:
-            user_id = desk.user_id
+            user_id, word = desk.user_id, uuid4().hex
+            sits_down(desk, self.people[0])
+            self.says(desk, word, lambda: desk.company.customer(word, number=word[:12]))
             desk.join(code=self.office.code(self.branches[self.desks.index(desk)]))
             desk.engine.login(OLA, PASSWORD)
             sits_down(desk, user_id)

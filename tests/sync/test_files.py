@@ -7,6 +7,8 @@ from random import Random
 
 import pytest
 
+from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.content import Attachment
 from fieldservice.domain.model.exchange import BlobDirection, BlobTransfer
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
 from fieldservice.domain.store.engine import Database
@@ -160,5 +162,28 @@ def test_a_refusal_puts_one_file_off_and_not_the_others(going: Files) -> None:
     with going.store.database.write_sessions().begin() as session:
         queue(session, BlobDirection.UP, {other: len(CONTENT)}, going.clock.now())
 
+    with going.store.database.write_sessions().begin() as session:
+        session.add(
+            Attachment(
+                id=new_id(),
+                owner_table="ticket",
+                owner_id=new_id(),
+                name="a.pdf",
+                media_type="application/pdf",
+                size_bytes=len(CONTENT),
+                digest=DIGEST,
+                added_at=going.clock.now(),
+            )
+        )
+
     assert going.carry(Strict()) == 1
     assert going.waiting == ["exchange.blob_unknown"]
+
+
+def test_a_file_whose_row_is_neither_here_nor_there_waits_no_longer(going: Files) -> None:
+    class Strict(Shelf):
+        def blob_offset(self, _digest: str) -> BlobState:
+            raise RuleViolation("exchange.blob_unknown")
+
+    assert going.carry(Strict()) == 0
+    assert going.waiting == []
