@@ -1,4 +1,8 @@
-"""Whatever people do in whatever order and take back: tickets are as their orders say, nothing is lost."""
+"""Whatever people do in whatever order and take back: tickets are as their orders say, nothing is lost.
+
+Eight made-up days of twenty steps; what search finds is compared at the end of each. The long form is
+`run.py soak monkey`.
+"""
 
 import itertools
 import tempfile
