@@ -344,6 +344,22 @@ AT_THE_CENTRE = (
         (PAGES, CONVERGENCE),
     ),
     Bug(
+        "a snapshot is given again though a row has left its scope",
+        "exit not sent",
+        "server/store/snapshot.py",
+        " and not _was_left(connection, scope, known.seq)",
+        "",
+        ("tests/server/feed/test_snapshots_together.py",),
+    ),
+    Bug(
+        "files of a ticket that was handed over do not go up any more",
+        "role or branch changed while offline",
+        "server/blobs.py",
+        "_visible(seat) | _brought(seat)",
+        "_visible(seat)",
+        ("tests/sync/test_handed_files.py",),
+    ),
+    Bug(
         "numbers are given without a lock",
         "cursor before rows",
         "server/store/numbering.py",

@@ -31,13 +31,16 @@ _SHA256_LETTERS = 64
 
 
 def manifest(connection: Connection, scope: UUID, schema: int, folder: Path) -> wire.Manifest:
-    """The chunks of the scope for a workstation of this schema, made now or up to a day ago."""
+    """The chunks of the scope for a workstation of this schema, made now or up to a day ago, unless a row has
+    left the scope since: it would come twice to who holds the other scope, too.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     place = folder / f"manifest-{schema}.json"
     epoch, floor, newest = one_picture(connection)
     _alone(connection, scope)
     known = _read(place)
-    if known is not None and known.epoch == epoch and floor <= known.seq:
+    is_of_now = known is not None and known.epoch == epoch and floor <= known.seq
+    if known is not None and is_of_now and not _was_left(connection, scope, known.seq):
         return known
     tables = [name for name in parents_first() if json_of(name, schema)]
     parts = lines_of_scope(connection, scope, schema, tables=tables, part=CHUNK_ROWS)
@@ -60,6 +63,11 @@ def chunk(folder: Path, sha256: str) -> Path:
     if len(sha256) != _SHA256_LETTERS or not _HEXADECIMAL.issuperset(sha256) or not path.is_file():
         raise RuleViolation("exchange.chunk_unknown")
     return path
+
+
+def _was_left(connection: Connection, scope: UUID, since: int) -> bool:
+    left = "SELECT EXISTS (SELECT FROM sync_exit WHERE scope = %s AND seq > %s)"
+    return bool(connection.exec_driver_sql(left, (scope, since)).scalar_one())
 
 
 def _alone(connection: Connection, scope: UUID) -> None:
