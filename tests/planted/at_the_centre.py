@@ -411,8 +411,8 @@ AT_THE_CENTRE = (
         "a column of a newer program is sent to an older one",
         "bad row from a newer server",
         "server/store/pages.py",
-        "    statement = line_of(table, schema)\n",
-        "    statement = line_of(table, 1_000)\n",
+        "    statement = lines_of(table, schema)\n",
+        "    statement = lines_of(table, 1_000)\n",
         ("tests/server/feed/test_older.py",),
     ),
 )

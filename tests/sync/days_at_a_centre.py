@@ -123,7 +123,7 @@ class DaysAtACentre(Days):
         """One round; who is cut off gets a code from whoever runs the centre.
 
         Two clones that never did anything are one device and would cut off each other for ever, so whoever
-        comes with the code writes something down.
+        comes with the code writes something down and sends it.
         """
         self.clock.advance(seconds=1)  # no two requests are the same
         result = desk.round()
@@ -133,6 +133,7 @@ class DaysAtACentre(Days):
             self.says(desk, word, lambda: desk.company.customer(word, number=word[:12]))
             desk.join(code=self.office.code(self.branches[self.desks.index(desk)]))
             desk.engine.login(OLA, PASSWORD)
+            desk.round()
             sits_down(desk, user_id)
         return result
 
