@@ -18,9 +18,8 @@ def test_every_language_but_the_source_language_has_a_catalogue() -> None:
     assert {"en", *LOCALES} == set(LANGUAGES)
 
 
-@pytest.mark.parametrize("language", LOCALES)
-def test_the_catalogue_is_complete_and_fits_the_source(language: str) -> None:
-    assert [fault for fault in check() if fault.startswith(f"{language}:")] == []
+def test_the_catalogues_are_complete_and_fit_the_source() -> None:
+    assert check() == []
 
 
 @pytest.mark.parametrize(("language", "forms"), [("pl", 3), ("cs", 3), ("es", 2), ("pt", 2)])
