@@ -28,9 +28,12 @@ FORGETFUL = " ".join(
         "wal_level=minimal",
         "max_wal_senders=0",
         "jit=off",
+        "dynamic_shared_memory_type=mmap",
     )
 )
-"""No test pulls the plug of PostgreSQL: its data need not survive that."""
+"""No test pulls the plug of PostgreSQL: its data need not survive that. Its shared memory lies in its
+folder, and goes with it.
+"""
 DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on", "wal_level=replica", "jit=on")
 """For `running_postgresql` where a figure is taken: as a server is that was just installed. What its command
 line says cannot be changed from within.
