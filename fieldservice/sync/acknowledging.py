@@ -67,7 +67,8 @@ def take(connection: Connection, sent: Sequence[wire.Transaction], reply: wire.P
         for row in result.rows:
             _gather(outcomes, row)
     removed = _removed(sent)
-    doubted |= _raise_versions(connection, outcomes) - removed
+    certain = {key: outcome for key, outcome in outcomes.items() if key not in doubted}
+    doubted |= _raise_versions(connection, certain) - removed
     if doubted:
         connection.exec_driver_sql(_DOUBTED, sorted(doubted))
     gone = [key for key in removed if key in outcomes and outcomes[key].is_gone]

@@ -176,6 +176,14 @@ AT_THE_DESK = (
         (ROUNDS,),
     ),
     Bug(
+        "a new row is known though a later change of it was refused",
+        "poison transaction",
+        "sync/acknowledging.py",
+        "for key, outcome in outcomes.items() if key not in doubted}",
+        "for key, outcome in outcomes.items()}",
+        ("tests/sync/test_acknowledging.py",),
+    ),
+    Bug(
         "values that gave way are not kept for people to see",
         "conflict's lost value dropped",
         "sync/acknowledging.py",

@@ -150,6 +150,22 @@ def test_work_that_was_refused_is_kept_whole_and_its_rows_are_asked_for(taken: T
     assert "rights.missing" in reason
 
 
+@pytest.mark.covers("J06")
+def test_a_new_row_whose_later_change_was_refused_is_not_known(taken: Taken) -> None:
+    """Else the pull would find it as it was sent, and the refused change would stay here."""
+    taken.run("DELETE FROM exchange_version")
+    results = [
+        wire.TransactionResult(1, "applied", [wire.RowResult(*KEY, 1)]),
+        wire.TransactionResult(
+            2, "refused", refusal=wire.Refusal(UUID(int=5).hex, "rights.missing", {}, NOW)
+        ),
+    ]
+
+    taken.take([sent(1, kind="insert"), sent(2, note="refused")], wire.PushReply(2, results, 9))
+
+    assert (taken.known, taken.doubted) == ([], [KEY])
+
+
 @pytest.mark.covers("P-54")
 def test_work_that_the_centre_has_already_is_no_news_and_its_files_go_up(taken: Taken) -> None:
     """A clone brought it, or this file before a backup took its place."""
