@@ -93,8 +93,10 @@ def _font(pixels: int, strong: bool, /) -> QFont:  # noqa: FBT001 - called in on
 
 
 def _load_fonts() -> None:
+    """What was measured before the typeface was there was measured in another one: that is forgotten."""
     if QFontDatabase.hasFamily(FAMILY):
         return
+    _font.cache_clear()
     spec = importlib.util.find_spec(_FONT_PACKAGE)
     if spec is None or spec.origin is None:
         _log.info("typeface %s is not installed, the system's is used", FAMILY)

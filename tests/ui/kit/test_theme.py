@@ -110,3 +110,20 @@ def test_starting_the_window_imports_nothing_that_is_slow() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+ASKED_EARLY = """
+from PySide6.QtWidgets import QApplication
+from fieldservice.ui.kit.theme import apply_theme, current_theme, make_theme
+application = QApplication([])
+early = current_theme().font(12)
+apply_theme(application, make_theme())
+print(current_theme().font(12) is early)
+"""
+
+
+def test_a_font_asked_for_before_the_typeface_was_there_is_not_kept() -> None:
+    """It may have been measured in the system's typeface, which is wider, and then words are cut for ever."""
+    done = subprocess.run([sys.executable, "-c", ASKED_EARLY], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "False"
