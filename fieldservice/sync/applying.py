@@ -23,6 +23,7 @@ from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.engine import Database
 from fieldservice.domain.store.journal import RowChange
 from fieldservice.domain.store.settling import settle
+from fieldservice.domain.store.uncollected import uncollected
 from fieldservice.domain.store.unit_of_work import Actor, UnitOfWork
 from fieldservice.sync import clashes, telling
 from fieldservice.sync.deciding import NOTHING_KNOWN, Decision, Fate, Known, decide
@@ -30,7 +31,6 @@ from fieldservice.sync.open_work import open_work, tickets_with_open_work
 from fieldservice.sync.row_changes import Wanted, write
 from fieldservice.sync.row_form import row_form
 from fieldservice.sync.staging import UNPLACED, Incoming, Key, forget, incoming
-from fieldservice.sync.uncollected import uncollected
 
 RECEIVED = "exchange.received"
 MOST_TRIES = 12

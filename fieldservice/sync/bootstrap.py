@@ -25,6 +25,7 @@ from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.counting import count_up
 from fieldservice.domain.store.exchange_state import SCHEMA
 from fieldservice.domain.store.rulebook import STAMP
+from fieldservice.domain.store.uncollected import uncollected
 from fieldservice.sync.applying import apply_stage
 from fieldservice.sync.blobs import queue_missing
 from fieldservice.sync.checking import versions_here
@@ -34,7 +35,6 @@ from fieldservice.sync.round_result import Cancelled, OnProgress, Progress, Step
 from fieldservice.sync.row_form import exchanged_tables, row_form
 from fieldservice.sync.staging import Key, move_cursors, stage
 from fieldservice.sync.transport import Transport
-from fieldservice.sync.uncollected import uncollected
 from fieldservice.sync.wire import Manifest, PulledRow, SessionReply
 
 FOLDER = ".snapshot"

@@ -14,6 +14,7 @@ from random import Random
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation, TellableError
 from fieldservice.domain.store.clock import Clock
+from fieldservice.domain.store.uncollected import uncollected
 from fieldservice.sync import orders
 from fieldservice.sync.acknowledging import is_refused, take
 from fieldservice.sync.applying import apply_stage
@@ -47,7 +48,6 @@ from fieldservice.sync.round_result import (
 )
 from fieldservice.sync.systems_wire import SystemsReply, SystemsRequest
 from fieldservice.sync.transport import Transport
-from fieldservice.sync.uncollected import uncollected
 from fieldservice.sync.wire import (
     MOST_TAKEN,
     LoginReply,

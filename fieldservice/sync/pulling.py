@@ -9,11 +9,11 @@ from sqlalchemy import Connection
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.engine import Database
 from fieldservice.domain.store.exchange_state import SCHEMA
+from fieldservice.domain.store.uncollected import uncollected
 from fieldservice.sync.acknowledging import keep_conflicts
 from fieldservice.sync.round_result import Cancelled, OnProgress, Progress, Step
 from fieldservice.sync.staging import Key, move_cursors, stage, stage_truth, staged_count
 from fieldservice.sync.transport import Transport
-from fieldservice.sync.uncollected import uncollected
 from fieldservice.sync.wire import MOST_ROWS, PulledRow, PullReply, PullRequest, RowsRequest, SessionReply
 
 SESSION_OVER = "exchange.session_over"

@@ -1,14 +1,13 @@
 """Write the plan of an import, many rows at a time, so that memory stays flat and a cancel is heard."""
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from itertools import groupby
 from typing import TypeVar
 
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.rules.import_plan import Watch
 from fieldservice.domain.rules.import_records import RowUpdate, Writes
+from fieldservice.domain.store.uncollected import uncollected
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 CHUNK = 1_000
@@ -18,20 +17,8 @@ T = TypeVar("T")
 
 def write_plan(uow: UnitOfWork, writes: Writes, watch: Watch) -> None:
     """Insert and update; `watch` is told rows done and may raise, after which nothing is kept."""
-    with collector_paused():
+    with uncollected():
         _write(uow, writes, watch)
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Nothing here makes cycles, and walking the whole plan again and again takes a third of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _write(uow: UnitOfWork, writes: Writes, watch: Watch) -> None:

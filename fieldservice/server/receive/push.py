@@ -14,6 +14,7 @@ from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
 from fieldservice.domain.rules.exchange_clock import clamped, milliseconds, moment_of
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.engine import Database
+from fieldservice.domain.store.uncollected import uncollected
 from fieldservice.domain.store.unit_of_work import Actor
 from fieldservice.server.receive import receipts
 from fieldservice.server.receive.double_booking import is_told_to
@@ -24,7 +25,6 @@ from fieldservice.server.receive.work import Work, read_work
 from fieldservice.server.seat import Seat
 from fieldservice.server.store import feed
 from fieldservice.sync import chain, wire
-from fieldservice.sync.uncollected import uncollected
 
 MOST_TRIES = 5
 FULL, PASSING = "database.full", frozenset({"database.busy", "database.unreachable"})
