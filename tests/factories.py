@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from fieldservice.domain.commands.blocks import SetBlock, set_block
@@ -93,9 +93,9 @@ class Company:
             return session.get_one(kind, row_id)
 
     def rows(self, kind: type[T]) -> list[T]:
-        """All rows of a table, detached."""
+        """All rows of a table as they were made, detached; a database without an order gives any."""
         with self.database.read_session() as session:
-            return list(session.scalars(select(kind)))
+            return list(session.scalars(select(kind).order_by(*inspect(kind).primary_key)))
 
     def leave_only(self, user_id: UUID, *rights: str) -> None:
         """Take all roles from somebody, and leave these rights."""

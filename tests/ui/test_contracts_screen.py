@@ -214,13 +214,14 @@ def test_a_line_tells_its_service_level_whether_it_is_internal_and_who_answers_f
         uow.record("test.given", None)
         uow.get(CoverageLine, line.id).sla_id = sla.id
         kept = uow.get(Sla, sla.id)
-        kept.is_internal, kept.roles = True, [["Anna Kowal", "odpowiada za terminy"]]
+        kept.name, kept.translations, kept.is_internal = "Hotele w sezonie", {}, True
+        kept.roles = [["Anna Kowal", "odpowiada za terminy"]]
         uow.commit()
 
     scene.open(contract)
 
     said = scene.texts("contractCard")
-    assert f"service level {sla.name} · internal, promised to nobody" in said
+    assert "service level Hotele w sezonie · internal, promised to nobody" in said
     assert "Anna Kowal: odpowiada za terminy" in said
 
 
