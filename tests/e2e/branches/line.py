@@ -63,6 +63,8 @@ class Line:
             caller.close()
             return
         ends = (caller, centre)
+        for end in ends:  # as every balancer does: the end of a message waits for nobody's answer
+            end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with self._lock:
             self._open.update(ends)
         there = Thread(target=self._pour, args=(caller, centre), daemon=True)

@@ -1,7 +1,9 @@
 """Processes of the centre: several at one port, killed, ended; TLS; one request of a device at a time."""
 
+import asyncio
 import os
 import signal
+import socket
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -20,6 +22,7 @@ from fieldservice.domain.rules.exchange_scopes import GLOBAL
 from fieldservice.domain.store.exchange_state import SCHEMA
 from fieldservice.server.limits import OneAtATime
 from fieldservice.server.routes_exchange import PREFIX
+from fieldservice.server.serve import listen
 from fieldservice.sync.wire import PullRequest
 from tests.server.centre.office import METRICS, Office
 from tests.server.centre.running import STARTED_WITHIN_SECONDS, Client, Running, running_centre
@@ -169,3 +172,24 @@ def self_signed(folder: Path) -> tuple[Path, Path]:
         )
     )
     return certificate, private
+
+
+def test_the_second_piece_of_an_answer_does_not_wait_until_the_first_arrived() -> None:
+    told: list[int] = []
+
+    async def called(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        near: socket.socket = writer.get_extra_info("socket")
+        told.append(near.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    async def call() -> None:
+        listening = listen("127.0.0.1", 0)
+        async with await asyncio.start_server(called, sock=listening):
+            reader, writer = await asyncio.open_connection(*listening.getsockname())
+            await reader.read()
+            writer.close()
+            await writer.wait_closed()
+
+    asyncio.run(call())
+
+    assert told == [1]
