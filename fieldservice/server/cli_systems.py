@@ -23,7 +23,6 @@ from fieldservice.domain.commands.outside_systems import (
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.outside import OutsideSystem
 from fieldservice.domain.rules.errors import RuleViolation
-from fieldservice.domain.rules.mastering import Kept
 from fieldservice.domain.store.clock import SystemClock
 from fieldservice.domain.store.engine import Database
 from fieldservice.server.accounts.devices import branch_by_code
@@ -31,10 +30,10 @@ from fieldservice.server.administration import Console
 from fieldservice.server.cli_output import DONE, say, say_table
 from fieldservice.server.cli_setup import opened
 from fieldservice.server.erp.delivering import Deliverer, send_again
+from fieldservice.server.erp.system_data import kept_by, read_kept, widened, with_tokens
 from fieldservice.server.erp.tables import erp_delivery, erp_token, erp_webhook
 from fieldservice.server.erp.tokens import (
     TokenWish,
-    grants_of_system,
     make_token,
     read_grants,
     revoke_tokens,
@@ -110,8 +109,10 @@ def _change(options: argparse.Namespace, settings: ServerSettings) -> int:
     """Tokens keep what they may; the account gets what is needed for that and for what is named."""
     with opened(settings) as database:
         system_id = _named(database, options.name)
-        may = read_grants(options.may.split(",")) | _given(database, system_id)
-        told = ChangeSystem(system_id, _data(database, options, may))
+        may = read_grants(options.may.split(","))
+        named = _data(database, options, may)
+        with database.read_session() as session:
+            told = ChangeSystem(system_id, with_tokens(session, system_id, named, may))
         Console(database, settings, SystemClock()).run(change_system, told)
     return DONE
 
@@ -121,10 +122,7 @@ def _token(options: argparse.Namespace, settings: ServerSettings) -> int:
     with opened(settings) as database:
         system_id = _named(database, options.name)
         with database.read_session() as session:
-            system = session.get_one(OutsideSystem, system_id)
-            keeps = frozenset(kept for kept in Kept if getattr(system, f"keeps_{kept}"))
-            rights = rights_for(may | _given(database, system_id))
-            told = ChangeSystem(system_id, SystemData(system.name, keeps, rights, system.branch_id))
+            told = ChangeSystem(system_id, widened(session, system_id, may))
         Console(database, settings, clock).run(change_system, told)
         wish = TokenWish(may, options.label, max(0, options.days))
         made = make_token(database.writer, system_id, wish, clock.now())
@@ -143,7 +141,7 @@ def _revoke(options: argparse.Namespace, settings: ServerSettings) -> int:
 def _list(_options: argparse.Namespace, settings: ServerSettings) -> int:
     with opened(settings) as database, database.read_session() as session:
         systems = session.scalars(select(OutsideSystem).order_by(OutsideSystem.name)).all()
-        keeps = {each.id: [kept for kept in Kept if getattr(each, f"keeps_{kept}")] for each in systems}
+        keeps = {each.id: kept_by(each) for each in systems}
         yes, no = _("yes"), _("no")
         rows = [(each.name, yes if each.is_active else no, ", ".join(keeps[each.id])) for each in systems]
         say_table((_("System"), _("Connected"), _("Keeps")), rows)
@@ -204,13 +202,8 @@ def _deliver(options: argparse.Namespace, settings: ServerSettings) -> int:
 
 
 def _data(database: Database, options: argparse.Namespace, may: frozenset[str]) -> SystemData:
-    wanted = [part.strip() for part in options.keeps.split(",") if part.strip()]
-    unknown = sorted(set(wanted) - set(Kept))
-    if unknown:
-        raise RuleViolation("outside.kept_unknown", kept=unknown[0], allowed=", ".join(Kept))
-    return SystemData(
-        options.name, frozenset(map(Kept, wanted)), rights_for(may), _branch(database, options.branch)
-    )
+    kept, branch_id = read_kept(options.keeps.split(",")), _branch(database, options.branch)
+    return SystemData(options.name, kept, rights_for(may), branch_id)
 
 
 def _branch(database: Database, code: str) -> UUID | None:
@@ -226,11 +219,6 @@ def _named(database: Database, name: str) -> UUID:
     if found is None:
         raise RuleViolation("api.not_found", key=name)
     return found
-
-
-def _given(database: Database, system_id: UUID) -> frozenset[str]:
-    with database.writer.connect() as connection:
-        return grants_of_system(connection, system_id)
 
 
 def _tokens(session: Session, names: dict[UUID, str]) -> list[list[str]]:

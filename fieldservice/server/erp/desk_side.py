@@ -33,10 +33,10 @@ from fieldservice.domain.store.engine import Database
 from fieldservice.domain.store.rights import require, rights_of
 from fieldservice.domain.store.unit_of_work import Actor, UnitOfWork
 from fieldservice.server.erp.delivering import send_again
+from fieldservice.server.erp.system_data import read_kept, widened
 from fieldservice.server.erp.tables import erp_delivery, erp_token, erp_webhook
 from fieldservice.server.erp.tokens import (
     TokenWish,
-    grants_of_system,
     make_token,
     read_grants,
     revoke_tokens,
@@ -85,11 +85,8 @@ class SystemsDesk:
         return token
 
     def _connect(self, asked: SystemsRequest) -> str:
-        unknown = sorted(set(asked.keeps) - set(Kept))
-        if unknown:
-            raise RuleViolation("outside.kept_unknown", kept=unknown[0], allowed=", ".join(Kept))
         may, system_id = read_grants(asked.may), new_id()
-        data = SystemData(asked.name, frozenset(map(Kept, asked.keeps)), rights_for(may))
+        data = SystemData(asked.name, read_kept(asked.keeps), rights_for(may))
         self._run(connect_system, ConnectSystem(system_id, data))
         return self._made(system_id, asked, may) if may else ""
 
@@ -97,12 +94,7 @@ class SystemsDesk:
         """The account of the system gets what its tokens need together."""
         may, system_id = read_grants(asked.may), _id_of(asked.system)
         with self.database.read_session() as session:
-            system = session.get(OutsideSystem, system_id)
-            if system is None:
-                raise RuleViolation("api.not_found", key=asked.system)
-            keeps = frozenset(kept for kept in Kept if getattr(system, f"keeps_{kept}"))
-            rights = rights_for(may | grants_of_system(session.connection(), system_id))
-            data = SystemData(system.name, keeps, rights, system.branch_id)
+            data = widened(session, system_id, may)
         self._run(change_system, ChangeSystem(system_id, data))
         return self._made(system_id, asked, may)
 
