@@ -6,7 +6,7 @@ between. What was refused, or is not kept, is marked: its truth is fetched and p
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +23,7 @@ TICKET_NUMBER = ("ticket", "number")
 KNOWN_THERE = "exchange.entry_known"
 
 _NEWS = ExchangeNews.metadata.tables[ExchangeNews.__tablename__]
-_KNOWN = "UPDATE outbox_transaction SET state = 'acked' WHERE state <> 'acked' AND number <= ?"
+_KNOWN = "UPDATE outbox_transaction SET state = 'acked', at = ? WHERE state <> 'acked' AND number <= ?"
 _DONE = "DELETE FROM outbox_operation WHERE number <= ?"
 _VERSIONS = (
     "SELECT v.table_name, v.row_id, v.version FROM json_each(?) w JOIN exchange_version v"
@@ -50,8 +50,10 @@ class _Outcome:
     is_gone: bool
 
 
-def take(connection: Connection, sent: Sequence[wire.Transaction], reply: wire.PushReply) -> None:
-    """Take an answer; taking it again changes nothing."""
+def take(
+    connection: Connection, sent: Sequence[wire.Transaction], reply: wire.PushReply, now: datetime
+) -> None:
+    """Take an answer; taking it again changes nothing. What is known is kept for a month from `now`."""
     by_number = {transaction.n: transaction for transaction in sent}
     outcomes: dict[Key, _Outcome] = {}
     doubted: set[Key] = set()
@@ -74,7 +76,7 @@ def take(connection: Connection, sent: Sequence[wire.Transaction], reply: wire.P
     gone = [key for key in removed if key in outcomes and outcomes[key].is_gone]
     if gone:
         connection.exec_driver_sql(_FORGOTTEN, gone)
-    connection.exec_driver_sql(_KNOWN, (reply.acked_n,))
+    connection.exec_driver_sql(_KNOWN, (stored_moment(now.astimezone(UTC).isoformat()), reply.acked_n))
     connection.exec_driver_sql(_DONE, (reply.acked_n,))
 
 

@@ -182,7 +182,7 @@ class Engine:
                 ready = self._next_request(most, request.transactions[-1].n)
                 reply = asked.result()
                 with uncollected(), self._store.database.write_sessions().begin() as session:
-                    take(session.connection(), request.transactions, reply)
+                    take(session.connection(), request.transactions, reply, self._clock.now())
                 result.sent += len(request.transactions)
                 result.refused += sum(map(is_refused, reply.results))
                 result.conflicts += sum(len(each.conflicts) for each in reply.results)

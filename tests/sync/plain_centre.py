@@ -18,6 +18,7 @@ from fieldservice.domain.rules import exchange_digest
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
 from fieldservice.server.accounts.orders import Believed, Known, order_of
 from fieldservice.sync import chain, wire
+from fieldservice.sync.row_form import row_form
 from fieldservice.sync.systems_wire import SystemsReply, SystemsRequest
 
 GLOBAL = UUID(int=0).hex
@@ -252,8 +253,11 @@ class PlainCentre:
         return msgspec.structs.replace(result, rows=rows)
 
     def _pulled(self, key: tuple[str, str]) -> wire.PulledRow:
-        row = self.rows[key]
-        return wire.PulledRow(GLOBAL, row.seq, *key, row.version, row.values, row.user, NOW)
+        row, form = self.rows[key], row_form(key[0])
+        values = row.values
+        if values is not None and form is not None:  # a centre tells whole rows
+            values = {**{name: form.default(name) for name in form.columns}, **values}
+        return wire.PulledRow(GLOBAL, row.seq, *key, row.version, values, row.user, NOW)
 
 
 class LineCutError(Exception):

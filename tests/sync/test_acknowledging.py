@@ -10,6 +10,7 @@ from fieldservice.domain.store.engine import Database
 from fieldservice.sync import wire
 from fieldservice.sync.acknowledging import take
 from fieldservice.sync.staging import UNPLACED
+from tests.conftest import MONDAY_MORNING
 
 NOW = "2026-11-23T07:30:00+00:00"
 ROW, SCOPE = UUID(int=7).hex, UUID(int=3).hex
@@ -40,7 +41,7 @@ class Taken:
 
     def take(self, transactions: list[wire.Transaction], reply: wire.PushReply) -> None:
         with self.database.write_sessions().begin() as session:
-            take(session.connection(), transactions, reply)
+            take(session.connection(), transactions, reply, MONDAY_MORNING)
 
     @property
     def known(self) -> list[Any]:

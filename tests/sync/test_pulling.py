@@ -7,6 +7,7 @@ import pytest
 from fieldservice.domain.rules.errors import EnvironmentProblem
 from fieldservice.domain.store.exchange_state import SCHEMA
 from fieldservice.sync import wire
+from fieldservice.sync.outgoing import KEPT
 from fieldservice.sync.round_result import Progress, Step
 from tests.sync.met import Met, met, two_desks
 from tests.sync.plain_centre import GLOBAL, LineCutError, Row
@@ -101,6 +102,24 @@ def test_a_centre_that_is_put_back_between_two_pages_is_met_anew(met: Met) -> No
     assert result.order == "epoch_changed"
     met.require_same()
     assert len(names(met)) == CUSTOMERS
+
+
+@pytest.mark.covers("J06")
+def test_work_of_long_ago_that_was_sent_lately_is_kept_for_a_centre_that_is_put_back(met: Met) -> None:
+    met.one.company.customer("Typed without a line", number="N-1")
+    older = deepcopy(met.centre)
+    met.clock.advance(days=KEPT.days + 10)
+    met.one.company.customer("Typed today", number="N-2")
+    met.exchange()
+    met.clock.advance(days=KEPT.days - 1)
+    met.exchange()
+
+    met.centre.restored(older)
+    met.exchange()
+
+    met.require_same()
+    names = {str(row["name"]) for row in met.other.rows("customer").values()}
+    assert {"Typed without a line", "Typed today"} <= names
 
 
 @pytest.mark.covers("P-57")

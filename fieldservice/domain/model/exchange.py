@@ -103,7 +103,8 @@ class ExchangeVersion(Base):
 class OutboxTransaction(Base):
     """A journal entry on its way. `payload` and `digest` are set when it is first sent, and stay the same.
 
-    `stamp` is its hybrid stamp. Known ones are kept 30 days, to answer a centre that was restored.
+    `stamp` is its hybrid stamp. `at` is when it was done, and once it is known there, since when. Known ones
+    are kept 30 days, to answer a centre that was restored.
     """
 
     __tablename__ = "outbox_transaction"
