@@ -15,7 +15,7 @@ from bench.scale_work import record_case
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.store.engine import Database
 
-SHORT = Plan(branches=20, rows=10_000, seconds=5, pace_seconds=1.5)
+SHORT = Plan(branches=20, rows=10_000, seconds=3, pace_seconds=1.5)
 
 
 @pytest.mark.covers("J05", "P-53", "P-55")
