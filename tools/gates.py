@@ -26,8 +26,8 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 ROOM_NEEDED = 4 * 1024**3
 """Bytes that tests may fill while they run: each leaves its files only when it failed."""
 SAME_LUCK = ("--hypothesis-seed=20261123", "--randomly-seed=20261123")
-"""What lands does not depend on luck: the same examples in the same order. `pytest` alone and the long runs of
-`run.py soak` draw anew each time.
+"""What lands does not depend on luck: the same examples in the same order. `pytest` alone and the long runs
+of `run.py soak` draw anew each time.
 """
 PYTEST = ("-m", "pytest", "-o", "tmp_path_retention_policy=failed", *SAME_LUCK)
 
