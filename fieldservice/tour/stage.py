@@ -92,10 +92,7 @@ class Stage:
 
         def is_quiet() -> bool:
             nonlocal turns
-            is_idle = self.assembled.ops.is_idle
-            if is_idle and turns in (0, TURNS):  # looking through all timers takes longer than a turn
-                is_idle = not self._is_pausing()
-            turns = turns + 1 if is_idle else 0
+            turns = turns + 1 if self.assembled.ops.is_idle and not self._is_pausing() else 0
             return turns > TURNS
 
         self.wait_until("work to end", is_quiet)
