@@ -8,7 +8,14 @@ import pytest
 from fieldservice.config import Config, Paths, Settings
 from fieldservice.desk import Desk, open_desk
 from fieldservice.domain.commands.attachments import AttachFiles, NewAttachment, attach_files
-from fieldservice.domain.commands.contacts import AddContact, ContactData, Reachability, add_contact
+from fieldservice.domain.commands.contacts import (
+    AddContact,
+    ChangeContact,
+    ContactData,
+    Reachability,
+    add_contact,
+    change_contact,
+)
 from fieldservice.domain.commands.customers import CreateCustomer, CustomerData, create_customer
 from fieldservice.domain.commands.drafts import SaveDraft, save_draft
 from fieldservice.domain.model.base import new_id
@@ -17,7 +24,18 @@ from fieldservice.domain.rules.attachments import FileOffer
 from tests.e2e.test_command_line import fieldservice
 
 NAME, PHONE = "Zuzanna Wielgosz", "+48 501 222 333"
-TRACES = ("Wielgosz", "wielgosz", "WIELGOSZ", "Zuzann", "501222333", "501 222 333")
+NAME_NOW, PHONE_NOW = "Zuzanna Nowak", "+48 600 700 800"
+TRACES = (
+    "Nowak",
+    "600700800",
+    "600 700 800",
+    "Wielgosz",
+    "wielgosz",
+    "WIELGOSZ",
+    "Zuzann",
+    "501222333",
+    "501 222 333",
+)
 SETTINGS = 'language = "en"\nbranch_code = "WAW"\ncountry = "PL"\nzone = "Europe/Warsaw"\n'
 
 
@@ -49,6 +67,9 @@ def _fill(desk: Desk) -> None:
         attach_files(AttachFiles("customer", customer, files), uow, desk.clock)
     with desk.begin() as uow:
         save_draft(SaveDraft(new_id(), "intake", (("text", f"oddzwonić: {NAME}"),)), uow, desk.clock)
+    with desk.begin() as uow:
+        data = ContactData(NAME_NOW, "kierowniczka", Reachability((PHONE_NOW,), (), "PL"))
+        change_contact(ChangeContact(contact, 1, data), uow, desk.clock)
 
 
 def traces_in(folder: Path) -> set[tuple[str, str]]:
@@ -66,8 +87,8 @@ def test_no_byte_of_an_erased_person_is_left_in_the_whole_home_folder(home: Path
     """Must show 7: database, search index, log of the database, attachments, drafts and logs."""
     assert {name for name, _trace in traces_in(home)} >= {"fieldservice.db", "fieldservice.log"}
 
-    shown = fieldservice(home, "person", "erase", NAME)
-    done = fieldservice(home, "person", "erase", PHONE, "--yes")
+    shown = fieldservice(home, "person", "erase", NAME_NOW)
+    done = fieldservice(home, "person", "erase", PHONE_NOW, "--yes")
 
     assert shown.returncode == 1
     assert "oddzwonić: [Zuzanna Wielgosz]" in shown.stdout

@@ -8,7 +8,14 @@ import pytest
 from sqlalchemy import func, select
 
 from fieldservice.domain.commands.articles import AddArticle, add_article
-from fieldservice.domain.commands.contacts import AddContact, ContactData, Reachability, add_contact
+from fieldservice.domain.commands.contacts import (
+    AddContact,
+    ChangeContact,
+    ContactData,
+    Reachability,
+    add_contact,
+    change_contact,
+)
 from fieldservice.domain.commands.drafts import SaveDraft, save_draft
 from fieldservice.domain.commands.erasing import OverwriteErased, erase_person, erasing_of, overwrite_erased
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
@@ -16,7 +23,7 @@ from fieldservice.domain.commands.requests import LogRequest, ParkRequest, log_r
 from fieldservice.domain.commands.tickets import ChangeTicket, change_ticket
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.customer import Contact, Identity
-from fieldservice.domain.model.journal import JournalErasure
+from fieldservice.domain.model.journal import Draft, JournalChange, JournalErasure
 from fieldservice.domain.model.order import WorkOrder
 from fieldservice.domain.model.ticket import Article, ArticleKind, Request, Ticket
 from fieldservice.domain.queries.audit import verify_chain
@@ -68,6 +75,13 @@ class Scene:
         given = Given(company, self.world.customer, self.world.unit)
         company.run(park_request, ParkRequest(given.call(), given.wish(f"Oddzwonić: {NAME}", None), MAIL))
         company.run(save_draft, SaveDraft(new_id(), "intake", (("caller", PHONES[2]), ("text", NAME))))
+
+    def is_changed(self) -> None:
+        """The person marries and gets another telephone and address."""
+        reach = Reachability(("+48 600 700 800",), ("z.nowak@mleko.example",), COUNTRY)
+        data = ContactData("Zuzanna Nowak", "kierowniczka", reach)
+        seen = version(self.company, Contact, self.contact)
+        self.company.run(change_contact, ChangeContact(self.contact, seen, data))
 
     def traces(self) -> PersonTraces:
         who = self.company.ask(person, self.contact, COUNTRY, (STREET.split(", ")[1],))
@@ -134,6 +148,34 @@ def test_after_erasing_nothing_is_found_and_the_figures_stay(scene: Scene) -> No
 
 
 @pytest.mark.covers("L06")
+def test_a_person_is_known_by_what_they_were_called_and_reached_at_before(scene: Scene) -> None:
+    scene.is_changed()
+    assert {trace.spot.found.strip() for trace in scene.traces().traces} >= {NAME, PHONES[1], MAIL.upper()}
+
+    scene.erase()
+
+    assert scene.traces().traces == ()
+    texts = " ".join(article.text for article in scene.company.rows(Article))
+    assert not [trace for trace in TRACES if trace in texts]
+    lines = scene.company.rows(JournalChange)
+    told = " ".join(str([row.before, row.after]) for row in lines) + str(scene.company.rows(Draft))
+    assert not [trace for trace in TRACES if trace in told]
+
+
+def test_a_former_number_and_name_that_are_somebody_elses_today_are_left_to_them(scene: Scene) -> None:
+    scene.is_changed()
+    other = new_id()
+    reach = Reachability((PHONES[1],), (), COUNTRY)
+    scene.company.run(add_contact, AddContact(other, scene.world.customer, ContactData(NAME, "", reach)))
+
+    words = scene.company.ask(person, scene.contact, COUNTRY).words
+
+    assert words.names == ("Zuzanna Nowak",)
+    assert words.phones == (("48", "600700800"),)
+    assert MAIL in words.emails
+
+
+@pytest.mark.covers("L06")
 def test_the_chain_verifies_after_erasing_once_and_twice(scene: Scene) -> None:
     scene.erase()
     once = scene.company.ask(verify_chain)
@@ -187,8 +229,11 @@ def test_what_was_done_before_cannot_be_undone_back_into_the_person(scene: Scene
 
 
 @pytest.mark.covers("L06")
-def test_no_byte_of_a_person_is_left_anywhere(desk_scene: Scene, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_changed", [False, True], ids=["as entered", "changed since"])
+def test_no_byte_of_a_person_is_left_anywhere(desk_scene: Scene, tmp_path: Path, *, is_changed: bool) -> None:
     """Must show 7: the database with its index, its log, and whatever lies beside it."""
+    if is_changed:
+        desk_scene.is_changed()
     desk_scene.company.database.reader.dispose()
     assert any(_traces_in(tmp_path))
 

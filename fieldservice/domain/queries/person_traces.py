@@ -6,25 +6,33 @@ here are not looked at: they are somebody else, even under the same name.
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, Enum, String, Table, Uuid, func, or_, select
 from sqlalchemy.orm import Session
 
-from fieldservice.domain.formats.phone_digits import digits_of
 from fieldservice.domain.model.content import Attachment
-from fieldservice.domain.model.customer import Contact, Customer, Identity, IdentityKind
+from fieldservice.domain.model.customer import Contact, Customer, Identity
 from fieldservice.domain.model.journal import JournalEntry
 from fieldservice.domain.model.order import Visit, WorkOrder
 from fieldservice.domain.model.ticket import Article, Request, Ticket
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.rules.changes import RowRef
-from fieldservice.domain.rules.erasing import Certainty, PersonPattern, PersonWords
+from fieldservice.domain.rules.erasing import Certainty, PersonPattern
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.person_traces import FileTrace, HistoryTrace, Person, PersonTraces, Trace
 from fieldservice.domain.store.attachments import folder_of
 from fieldservice.domain.store.erasing import OWN_TEXTS
+from fieldservice.domain.store.person_left import (
+    CONTACT,
+    IDENTITY,
+    Known,
+    known_in_history,
+    numbers_ever,
+    reach_key,
+)
 
 PAGE = 1_000
 MOST_PERHAPS = 500
@@ -47,16 +55,28 @@ def person(session: Session, contact_id: UUID, country: str, others: Sequence[st
     if found is None:
         raise RuleViolation("row.missing", table="contact")
     contact, customer = found
-    reach = session.scalars(select(Identity).where(Identity.contact_id == contact_id)).all()
-    phones = [one for one in reach if one.kind is IdentityKind.PHONE]
-    written = dict.fromkeys([*(one.value for one in phones), *(one.as_written for one in phones)])
-    words = PersonWords(
-        names=(contact.name,),
-        phones=tuple(dict.fromkeys(digits_of(each, country) for each in written if each)),
-        emails=tuple(one.value for one in reach if one.kind is IdentityKind.EMAIL),
-        others=tuple(other for other in others if other.strip()),
-    )
+    words = replace(_known(session, contact, country).words(country), others=_said_besides(others))
     return Person(contact_id, contact.name, customer, words)
+
+
+def _said_besides(others: Sequence[str]) -> tuple[str, ...]:
+    return tuple(other for other in others if other.strip())
+
+
+def _known(session: Session, contact: Contact, country: str) -> Known:
+    """What the person bears and bore; less what is somebody else's today: it stays theirs."""
+    before, known = known_in_history(session, contact.id), Known()
+    known.take(CONTACT, {"name": contact.name})
+    for each in session.scalars(select(Identity).where(Identity.contact_id == contact.id)):
+        known.take(IDENTITY, {"value": each.value, "as_written": each.as_written})
+    namesakes = Contact.name.in_(before.names), Contact.id != contact.id, Contact.is_active
+    not_theirs = set(session.scalars(select(Contact.name).where(*namesakes)))
+    known.names.update(dict.fromkeys(name for name in before.names if name not in not_theirs))
+    held = or_(Identity.contact_id.is_(None), Identity.contact_id != contact.id)
+    passed_on = session.scalars(select(Identity.value).where(Identity.value.in_(before.reach), held))
+    others = {reach_key(value, country) for value in passed_on}
+    known.reach.update(dict.fromkeys(each for each in before.reach if reach_key(each, country) not in others))
+    return known
 
 
 def _nobody(done: int, total: int) -> None:
@@ -94,15 +114,10 @@ class _Circle:
 
     def __init__(self, session: Session, who: Person) -> None:
         self._session = session
-        reach = session.execute(
-            select(Identity.id, Identity.value).where(Identity.contact_id == who.contact_id)
-        )
-        identities: dict[UUID, str] = {row_id: value for row_id, value in reach}  # noqa: C416 - rows are no pairs
-        called = or_(
-            Request.contact_id == who.contact_id, Request.caller.in_(list(identities.values()) or [""])
-        )
+        numbers = ["".join(("+", *phone)) for phone in who.words.phones if phone[0]]
+        called = or_(Request.contact_id == who.contact_id, Request.caller.in_([*numbers, *who.words.emails]))
         self.contact = who.contact_id
-        self.identities = list(identities)
+        self.identities = sorted(numbers_ever(session, who.contact_id))
         self.requests = list(session.scalars(select(Request.id).where(called)))
         theirs = or_(Ticket.contact_id == who.contact_id, Ticket.request_id.in_(self.requests))
         numbered = session.execute(select(Ticket.id, Ticket.number).where(theirs))

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from fieldservice.domain.formats.phone_digits import digits_of
 from fieldservice.domain.model.company import CompanyProfile
-from fieldservice.domain.model.customer import Contact
+from fieldservice.domain.model.customer import Contact, Identity
 from fieldservice.domain.model.journal import JournalChange, JournalEntry
 from fieldservice.domain.model.ticket import Request, Ticket
 from fieldservice.domain.model.whole import Base
@@ -126,6 +126,11 @@ def known_in_history(session: Session, contact_id: UUID) -> Known:
     return known
 
 
+def reach_key(written: str, country: str) -> tuple[str, str]:
+    """A number or an address so that two ways to write it are one."""
+    return ("", written.casefold()) if "@" in written else digits_of(written, country)
+
+
 def person_of(session: Session, contact_id: UUID, known: Known) -> Person:
     if not known.customer:  # a line of the history holds what was changed, and no more
         known.customer = str(
@@ -196,18 +201,21 @@ def _is_text(kind: object) -> bool:
     return isinstance(kind, String) or type(kind).__name__ in {"JSON", "JSONB"}
 
 
+def numbers_ever(session: Session, contact_id: UUID) -> set[UUID]:
+    """What is or ever was the contact's number or address, by its row, gone or not."""
+    line, named = JournalChange, f"%{contact_id.hex}%"
+    theirs = or_(cast(line.before, String).like(named), cast(line.after, String).like(named))
+    told = select(line.row_id).where(line.table_name == IDENTITY, theirs)
+    held = select(Identity.id).where(Identity.contact_id == contact_id)
+    return {*session.scalars(told), *session.scalars(held)}
+
+
 def _own_lines(session: Session, contact_id: UUID) -> list[Any]:
     """Of the contact, and of what was ever the contact's number or address."""
-    named = f"%{contact_id.hex}%"
     line = JournalChange
-    theirs = or_(
-        cast(line.before, String).like(named),
-        cast(line.after, String).like(named),
-    )
-    wanted = select(line.table_name, line.row_id, line.before, line.after).where(
-        or_(line.row_id == contact_id, (line.table_name == IDENTITY) & theirs)
-    )
-    return list(session.execute(wanted))
+    wanted = select(line.table_name, line.row_id, line.before, line.after)
+    rows = [contact_id, *numbers_ever(session, contact_id)]
+    return list(session.execute(wanted.where(line.row_id.in_(rows))))
 
 
 def _lines(session: Session) -> Iterator[tuple[UUID, UUID, str]]:
