@@ -16,7 +16,7 @@ from fieldservice import cli
 from fieldservice.background.desk_exchange import DeskExchange, DeskNeeds
 from fieldservice.background.exchange_joining import engine_of
 from fieldservice.commandline.exits import Exit
-from fieldservice.config import read_config
+from fieldservice.config import Paths, read_config
 from fieldservice.desk import Desk, open_desk
 from fieldservice.domain.commands.customers import CreateCustomer, CustomerData, create_customer
 from fieldservice.domain.commands.sign_in import EnterDesk, enter_desk
@@ -66,10 +66,14 @@ Typed = Callable[..., int]
 
 
 @pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch) -> Typed:
+def typed(monkeypatch: pytest.MonkeyPatch, migrated_template: bytes) -> Typed:
     """The command line of a home folder, with a password on standard input."""
 
     def run(home: Path, *arguments: str) -> int:
+        paths = Paths(home)
+        if not paths.database.exists():  # going through all migrations is tested elsewhere
+            paths.make_folders()
+            paths.database.write_bytes(migrated_template)
         monkeypatch.setattr(sys, "stdin", io.StringIO(f"{PASSWORD}\n"))
         return cli.main(["--home", str(home), "exchange", *arguments])
 
