@@ -10,7 +10,7 @@ from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.data_merging import merged_data
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.finding import assign, take
+from fieldservice.domain.store.finding import assign, over_stored
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 
@@ -32,14 +32,27 @@ class ChangeContract:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodData:
+    """A period as its form enters it; both days belong to it."""
+
+    valid_from: date
+    valid_to: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeTerms:
-    """Correct the days of a period; verdicts on tickets keep what held for them."""
+    """Correct the days of a period; verdicts on tickets keep what held for them.
+
+    `seen` is what the form was opened with: two who change different fields both keep theirs.
+    """
 
     terms_id: UUID
     version: int
     valid_from: date
     valid_to: date
     note: str = ""
+    seen: PeriodData | None = None
 
 
 def change_contract(command: ChangeContract, uow: UnitOfWork, clock: Clock) -> Changes:
@@ -62,17 +75,22 @@ def change_contract(command: ChangeContract, uow: UnitOfWork, clock: Clock) -> C
 
 
 def change_terms(command: ChangeTerms, uow: UnitOfWork, clock: Clock) -> Changes:
-    """`contract.ends_before_start`, `contract.terms_overlap`, `row.changed_meanwhile`."""
+    """`contract.ends_before_start`, `contract.terms_overlap`, `row.changed_meanwhile`,
+    `row.fields_in_conflict`.
+    """
     del clock
-    terms = take(uow, Terms, command.terms_id, command.version)
+    terms = uow.get(Terms, command.terms_id)
+    mine = PeriodData(command.valid_from, command.valid_to, command.note)
+    stored = PeriodData(terms.valid_from, terms.valid_to, terms.note)
+    data = over_stored(terms, command.version, stored, mine, command.seen)
     contract = require_ours(uow, uow.get(Contract, terms.contract_id))
-    require_free_days(uow, contract, command.valid_from, command.valid_to, but=terms.id)
+    require_free_days(uow, contract, data.valid_from, data.valid_to, but=terms.id)
     uow.record(
         "contract.change_terms",
         contract,
         number=contract.number,
-        valid_from=command.valid_from,
-        valid_to=command.valid_to,
+        valid_from=data.valid_from,
+        valid_to=data.valid_to,
     )
-    assign(terms, valid_from=command.valid_from, valid_to=command.valid_to, note=command.note.strip())
+    assign(terms, valid_from=data.valid_from, valid_to=data.valid_to, note=data.note.strip())
     return uow.commit()

@@ -9,12 +9,16 @@ from uuid import UUID
 
 from fieldservice.domain.commands.coverage_lines import (
     LineData,
+    LineFields,
     add_lines,
     check_lines,
     copied_lines,
+    fields_of,
+    line_of,
     line_values,
     remove_lines,
     replace_members,
+    stored_line,
 )
 from fieldservice.domain.model.contract import Contract, CoverageLine, Terms
 from fieldservice.domain.model.customer import Customer
@@ -23,7 +27,7 @@ from fieldservice.domain.rules.coverage_facts import ContractStatus
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.mastering import Kept
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.finding import assign, every, exists, first, take
+from fieldservice.domain.store.finding import assign, every, exists, first, over_stored, take
 from fieldservice.domain.store.mastering import require_kept_here
 from fieldservice.domain.store.numbers import issue_number
 from fieldservice.domain.store.unit_of_work import UnitOfWork
@@ -99,8 +103,11 @@ class AddLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
+    """With `seen`, what another person changed meanwhile is kept beside it, field by field (P-39)."""
+
     version: int
     line: LineData
+    seen: LineFields | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,14 +224,20 @@ def add_line(command: AddLine, uow: UnitOfWork, clock: Clock) -> Changes:
 
 
 def change_line(command: ChangeLine, uow: UnitOfWork, clock: Clock) -> Changes:
-    """What `check_lines` refuses, `row.changed_meanwhile`. Verdicts on tickets keep what held for them."""
+    """What `check_lines` refuses, `row.changed_meanwhile`, `row.fields_in_conflict`.
+
+    Verdicts on tickets keep what held for them.
+    """
     del clock
-    line = take(uow, CoverageLine, command.line.line_id, command.version)
+    line = uow.get(CoverageLine, command.line.line_id)
+    stored = fields_of(stored_line(uow, line, line.id))
+    fields = over_stored(line, command.version, stored, fields_of(command.line), command.seen)
+    data = line_of(line.id, fields)
     contract = require_ours(uow, uow.get(Contract, uow.get(Terms, line.terms_id).contract_id))
-    check_lines(uow, contract.customer_id, [command.line])
+    check_lines(uow, contract.customer_id, [data])
     uow.record("contract.change_line", contract, number=contract.number, position=line.position)
-    assign(line, **line_values(uow, command.line))
-    if replace_members(uow, command.line):
+    assign(line, **line_values(uow, data))
+    if replace_members(uow, data):
         line.version += 1  # what hangs on a line is part of it
     return uow.commit()
 

@@ -59,6 +59,57 @@ class LineData:
         return LineExtent.CATEGORY if self.category.strip() else LineExtent.ALL_UNITS
 
 
+@dataclass(frozen=True, slots=True)
+class LineFields:
+    """A line as two who change it are merged: what belongs together is one field. Ids stand in order."""
+
+    covered: tuple[tuple[UUID, ...], str, int | None]
+    site_ids: tuple[UUID, ...]
+    work_kind_ids: tuple[UUID, ...]
+    service_ids: tuple[UUID, ...]
+    mode: WorkMode | None
+    quota: tuple[QuotaKind, Decimal] | None
+    beyond: BeyondQuota
+    warn_at: tuple[int, int, int]
+    sla_id: UUID | None
+    note: str
+
+
+def fields_of(line: LineData) -> LineFields:
+    return LineFields(
+        (tuple(sorted(line.unit_ids)), line.category.strip(), line.units_per_site),
+        tuple(sorted(line.site_ids)),
+        tuple(sorted(line.work_kind_ids)),
+        tuple(sorted(line.service_ids)),
+        line.mode,
+        line.quota,
+        line.beyond,
+        line.warn_at,
+        line.sla_id,
+        line.note,
+    )
+
+
+def line_of(line_id: UUID, given: LineFields) -> LineData:
+    """The other way round."""
+    units, category, places = given.covered
+    return LineData(
+        line_id,
+        units,
+        category,
+        places,
+        given.site_ids,
+        given.work_kind_ids,
+        given.service_ids,
+        given.mode,
+        given.quota,
+        given.beyond,
+        given.warn_at,
+        given.sla_id,
+        given.note,
+    )
+
+
 def check_lines(uow: UnitOfWork, customer_id: UUID, lines: Iterable[LineData]) -> None:
     """Refuse what would promise nothing, or something of another customer.
 
@@ -161,10 +212,11 @@ def remove_lines(uow: UnitOfWork, lines: Iterable[CoverageLine]) -> None:
 def copied_lines(uow: UnitOfWork, terms_id: UUID, new_terms_id: UUID) -> list[LineData]:
     """The lines of earlier terms, for terms that go on with them; ids follow from the new terms."""
     lines = sorted(every(uow, CoverageLine, terms_id=terms_id), key=lambda line: line.position)
-    return [_copied(uow, line, member_id(new_terms_id, line.id)) for line in lines]
+    return [stored_line(uow, line, member_id(new_terms_id, line.id)) for line in lines]
 
 
-def _copied(uow: UnitOfWork, line: CoverageLine, line_id: UUID) -> LineData:
+def stored_line(uow: UnitOfWork, line: CoverageLine, line_id: UUID) -> LineData:
+    """What a line promises, as a form enters it."""
     category = uow.get(Category, line.category_id).name if line.category_id else ""
     quota = (
         (line.quota_kind, line.quota_amount) if line.quota_kind and line.quota_amount is not None else None

@@ -9,7 +9,7 @@ from fieldservice.domain.model.people import Absence, Technician
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.finding import assign, every, exists, first, take
+from fieldservice.domain.store.finding import assign, every, exists, first, over_stored
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 
@@ -36,9 +36,12 @@ class AddTechnician:
 
 @dataclass(frozen=True, slots=True)
 class ChangeTechnician:
+    """With `seen`, what another person changed meanwhile is kept beside it, field by field (P-39)."""
+
     technician_id: UUID
     version: int
     data: TechnicianData
+    seen: TechnicianData | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,13 @@ def add_technician(command: AddTechnician, uow: UnitOfWork, clock: Clock) -> Cha
 
 
 def change_technician(command: ChangeTechnician, uow: UnitOfWork, clock: Clock) -> Changes:
-    """`technician.name_missing`, `technician.user_taken`, `row.changed_meanwhile`."""
+    """As `add_technician`, and `row.changed_meanwhile`, `row.fields_in_conflict`."""
     del clock
-    technician = take(uow, Technician, command.technician_id, command.version)
-    values = _values(command.data)
+    technician = uow.get(Technician, command.technician_id)
+    data = over_stored(technician, command.version, _stored(technician), command.data, command.seen)
+    values = _values(data)
     uow.record("technician.change", technician, name=values["name"])
-    _require_own_user(uow, technician.id, command.data.user_id)
+    _require_own_user(uow, technician.id, data.user_id)
     assign(technician, **values)
     return uow.commit()
 
@@ -130,6 +134,19 @@ def remove_absence(command: RemoveAbsence, uow: UnitOfWork, clock: Clock) -> Cha
     uow.record("absence.remove", absence, name=technician.name, first_day=absence.first_day)
     uow.session.delete(absence)
     return uow.commit()
+
+
+def _stored(technician: Technician) -> TechnicianData:
+    """The technician as the form enters one."""
+    latitude, longitude = technician.base_latitude, technician.base_longitude
+    return TechnicianData(
+        technician.name,
+        technician.phone,
+        technician.calendar_id,
+        technician.user_id,
+        technician.base,
+        None if latitude is None or longitude is None else (latitude, longitude),
+    )
 
 
 def _values(data: TechnicianData) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from fieldservice.domain.commands.equipment import category_of
-from fieldservice.domain.model.equipment import Product
+from fieldservice.domain.model.equipment import Category, Product
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.finding import assign, exists, first, take
+from fieldservice.domain.store.finding import assign, exists, first, over_stored
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 
@@ -33,9 +33,12 @@ class AddProduct:
 
 @dataclass(frozen=True, slots=True)
 class ChangeProduct:
+    """With `seen`, what another person changed meanwhile is kept beside it, field by field (P-39)."""
+
     product_id: UUID
     version: int
     data: ProductData
+    seen: ProductData | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,12 @@ def add_product(command: AddProduct, uow: UnitOfWork, clock: Clock) -> Changes:
 
 
 def change_product(command: ChangeProduct, uow: UnitOfWork, clock: Clock) -> Changes:
-    """As `add_product`, and `row.changed_meanwhile`."""
+    """As `add_product`, and `row.changed_meanwhile`, `row.fields_in_conflict`."""
     del clock
-    product = take(uow, Product, command.product_id, command.version)
-    values = _values(uow, command.data)
-    _require_new(uow, product.id, values, command.data)
+    product = uow.get(Product, command.product_id)
+    data = over_stored(product, command.version, _stored(uow, product), command.data, command.seen)
+    values = _values(uow, data)
+    _require_new(uow, product.id, values, data)
     uow.record("product.change", product, name=values["name"])
     assign(product, **values)
     return uow.commit()
@@ -75,6 +79,14 @@ def set_product_offered(command: SetProductOffered, uow: UnitOfWork, clock: Cloc
     uow.record("product.offer" if command.is_offered else "product.retire", product, name=product.name)
     assign(product, is_offered=command.is_offered)
     return uow.commit()
+
+
+def _stored(uow: UnitOfWork, product: Product) -> ProductData:
+    """The model as its form enters it."""
+    category = uow.get(Category, product.category_id)
+    return ProductData(
+        category.name, product.name, product.manufacturer, product.supported_until, product.note
+    )
 
 
 def _values(uow: UnitOfWork, data: ProductData) -> dict[str, Any]:

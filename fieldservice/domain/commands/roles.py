@@ -9,9 +9,9 @@ from fieldservice.domain.model.people import Role, UserAccount, UserRole
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.folding import fold
-from fieldservice.domain.rules.rights import CELLS, Limits, Right, carried_over, completed, without
+from fieldservice.domain.rules.rights import CELLS, Limits, Reach, Right, carried_over, completed, without
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.finding import assign, every, exists, take
+from fieldservice.domain.store.finding import assign, every, exists, over_stored
 from fieldservice.domain.store.rights import who_may
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
@@ -33,13 +33,25 @@ class AddRole:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleData:
+    """Name and limits as the form enters them; where nothing is named nothing is limited."""
+
+    name: str
+    reach: Reach
+    queue_ids: tuple[UUID, ...] = ()
+    type_ids: tuple[UUID, ...] = ()
+    state_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeRole:
-    """Another name, other limits."""
+    """Another name, other limits. With `seen` as `ChangeUser`."""
 
     role_id: UUID
     version: int
     name: str
     limits: Limits
+    seen: RoleData | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +106,24 @@ def add_role(command: AddRole, uow: UnitOfWork, clock: Clock) -> Changes:
 
 
 def change_role(command: ChangeRole, uow: UnitOfWork, clock: Clock) -> Changes:
-    """`role.name_missing`, `role.name_taken`, `rights.nobody_left`, `row.changed_meanwhile`."""
+    """`role.name_missing`, `role.name_taken`, `rights.nobody_left`, `row.changed_meanwhile`,
+    `row.fields_in_conflict`.
+    """
     del clock
-    role = take(uow, Role, command.role_id, command.version)
-    name = command.name.strip()
+    role = uow.get(Role, command.role_id)
+    mine = role_data(command.name, command.limits)
+    data = over_stored(role, command.version, _as_entered(role), mine, command.seen)
+    name = data.name.strip()
     _require_name(uow, role, name)
     uow.record("role.change", role, name=name)
-    limits = command.limits
     if name != role.name:
         assign(role, name=name, translations={})
     assign(
         role,
-        reach=limits.reach,
-        queue_ids=_stored(limits.queue_ids),
-        type_ids=_stored(limits.type_ids),
-        state_ids=_stored(limits.state_ids),
+        reach=data.reach,
+        queue_ids=_stored(data.queue_ids),
+        type_ids=_stored(data.type_ids),
+        state_ids=_stored(data.state_ids),
     )
     return uow.commit()
 
@@ -142,6 +157,12 @@ def set_role_active(command: SetRoleActive, uow: UnitOfWork, clock: Clock) -> Ch
     return uow.commit()
 
 
+def role_data(name: str, limits: Limits) -> RoleData:
+    """The ids in order, so that equal limits are equal data."""
+    ids = (limits.queue_ids, limits.type_ids, limits.state_ids)
+    return RoleData(name, limits.reach, *(tuple(sorted(each)) for each in ids))
+
+
 def has_role(user_id: UUID, wanted: UUID) -> UserRole:
     """The row that gives a user a role."""
     return UserRole(id=member_id(user_id, wanted), user_id=user_id, role_id=wanted)
@@ -152,6 +173,11 @@ def require_somebody_left(uow: UnitOfWork) -> None:
     uow.session.flush()  # the question is asked of the rows as they will be
     if not who_may(uow.session, Right.MANAGE_USERS):
         raise RuleViolation("rights.nobody_left")
+
+
+def _as_entered(role: Role) -> RoleData:
+    named = (role.queue_ids, role.type_ids, role.state_ids)
+    return RoleData(role.name, role.reach, *(tuple(sorted(map(UUID, ids))) for ids in named))
 
 
 def _be_like(role: Role, other: Role) -> None:
@@ -173,5 +199,5 @@ def _require_name(uow: UnitOfWork, role: Role, name: str) -> None:
             raise RuleViolation("role.name_taken", name=other.name)
 
 
-def _stored(ids: frozenset[UUID]) -> list[str]:
+def _stored(ids: tuple[UUID, ...]) -> list[str]:
     return sorted(str(each) for each in ids)

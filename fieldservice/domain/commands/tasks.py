@@ -9,7 +9,7 @@ from fieldservice.domain.model.ticket import Task, Ticket
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.finding import assign, every, exists, take
+from fieldservice.domain.store.finding import assign, every, exists, over_stored
 from fieldservice.domain.store.ticket_moves import take_up
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
@@ -30,9 +30,12 @@ class AddTask:
 
 @dataclass(frozen=True, slots=True)
 class ChangeTask:
+    """With `seen`, what another person changed meanwhile is kept beside it, field by field (P-39)."""
+
     task_id: UUID
     version: int
     data: TaskData
+    seen: TaskData | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,14 @@ def add_task(command: AddTask, uow: UnitOfWork, clock: Clock) -> Changes:
 
 
 def change_task(command: ChangeTask, uow: UnitOfWork, clock: Clock) -> Changes:
-    """As `add_task`, and `row.changed_meanwhile`."""
+    """As `add_task`, and `row.changed_meanwhile`, `row.fields_in_conflict`."""
     del clock
-    task = take(uow, Task, command.task_id, command.version)
+    task = uow.get(Task, command.task_id)
+    stored = TaskData(task.title, task.owner_id, task.due_at)
+    data = over_stored(task, command.version, stored, command.data, command.seen)
     ticket = uow.get(Ticket, task.ticket_id)
     uow.record("task.change", ticket, number=ticket.number, title=task.title)
-    assign(task, **_checked(uow, command.data))
+    assign(task, **_checked(uow, data))
     return uow.commit()
 
 

@@ -11,7 +11,7 @@ from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.folding import fold
 from fieldservice.domain.rules.teams import TeamBasis
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.finding import assign, every, exists, take, today
+from fieldservice.domain.store.finding import assign, every, exists, over_stored, today
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 
@@ -35,9 +35,12 @@ class AddTeam:
 
 @dataclass(frozen=True, slots=True)
 class ChangeTeam:
+    """With `seen`, what another person changed meanwhile is kept beside it, field by field (P-39)."""
+
     team_id: UUID
     version: int
     data: TeamData
+    seen: TeamData | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,13 @@ def add_team(command: AddTeam, uow: UnitOfWork, clock: Clock) -> Changes:
 
 
 def change_team(command: ChangeTeam, uow: UnitOfWork, clock: Clock) -> Changes:
-    """`team.name_missing`, `team.name_taken`, `row.changed_meanwhile`."""
+    """`team.name_missing`, `team.name_taken`, `row.changed_meanwhile`, `row.fields_in_conflict`."""
     del clock
-    team = take(uow, Team, command.team_id, command.version)
-    uow.record("team.change", team, name=command.data.name.strip())
-    _fill(uow, team, command.data)
-    _gather(uow, team, command.data)
+    team = uow.get(Team, command.team_id)
+    data = over_stored(team, command.version, _stored(uow, team), command.data, command.seen)
+    uow.record("team.change", team, name=data.name.strip())
+    _fill(uow, team, data)
+    _gather(uow, team, data)
     return uow.commit()
 
 
@@ -76,6 +80,18 @@ def set_team_active(command: SetTeamActive, uow: UnitOfWork, clock: Clock) -> Ch
     uow.record("team.gather" if command.is_active else "team.disband", team, name=team.name)
     assign(team, disbanded_on=None if command.is_active else today(uow))
     return uow.commit()
+
+
+def _stored(uow: UnitOfWork, team: Team) -> TeamData:
+    """The team as its form enters it."""
+    return TeamData(
+        team.name,
+        team.basis,
+        tuple(team.served or ()),
+        team.leader_id,
+        frozenset(row.user_id for row in every(uow, TeamMember, team_id=team.id)),
+        frozenset(row.technician_id for row in every(uow, TeamTechnician, team_id=team.id)),
+    )
 
 
 def _fill(uow: UnitOfWork, team: Team, data: TeamData) -> None:

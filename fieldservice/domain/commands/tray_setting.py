@@ -8,7 +8,7 @@ from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.folding import fold
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.finding import assign, every, exists, take
+from fieldservice.domain.store.finding import assign, every, exists, over_stored
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 
@@ -31,9 +31,12 @@ class AddTray:
 
 @dataclass(frozen=True, slots=True)
 class ChangeTray:
+    """With `seen`, what another person changed meanwhile is kept beside it, field by field (P-39)."""
+
     tray_id: UUID
     version: int
     data: TrayData
+    seen: TrayData | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,12 @@ def add_tray(command: AddTray, uow: UnitOfWork, clock: Clock) -> Changes:
 
 
 def change_tray(command: ChangeTray, uow: UnitOfWork, clock: Clock) -> Changes:
-    """As `add_tray`; `row.changed_meanwhile`."""
+    """As `add_tray`; `row.changed_meanwhile`, `row.fields_in_conflict`."""
     del clock
-    tray = take(uow, Tray, command.tray_id, command.version)
-    uow.record("tray.change", tray, name=command.data.name.strip())
-    _fill(uow, tray, command.data)
+    tray = uow.get(Tray, command.tray_id)
+    data = over_stored(tray, command.version, _stored(tray), command.data, command.seen)
+    uow.record("tray.change", tray, name=data.name.strip())
+    _fill(uow, tray, data)
     return uow.commit()
 
 
@@ -71,6 +75,11 @@ def set_tray_active(command: SetTrayActive, uow: UnitOfWork, clock: Clock) -> Ch
         _require_free(uow, tray, tuple(tray.channels))
     assign(tray, is_active=command.is_active)
     return uow.commit()
+
+
+def _stored(tray: Tray) -> TrayData:
+    """The tray as its form enters it."""
+    return TrayData(tray.name, tuple(tray.channels), tray.team_id, tray.owner_id, tray.queue_id)
 
 
 def _fill(uow: UnitOfWork, tray: Tray, data: TrayData) -> None:

@@ -15,7 +15,7 @@ from fieldservice.domain.rules.rights import Right
 from fieldservice.domain.rules.teams import would_go_round
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.finding import assign, every, exists, take
+from fieldservice.domain.store.finding import assign, every, exists, over_stored
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 _LIVE = frozenset(set(TicketStateType) - {TicketStateType.CLOSED, TicketStateType.MERGED})
@@ -45,9 +45,12 @@ class AddUser:
 
 @dataclass(frozen=True, slots=True)
 class ChangeUser:
+    """With `seen`, what another person changed meanwhile is kept beside it, field by field (P-39)."""
+
     user_id: UUID
     version: int
     data: UserData
+    seen: UserData | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +97,13 @@ def add_user(command: AddUser, uow: UnitOfWork, clock: Clock) -> Changes:
 
 
 def change_user(command: ChangeUser, uow: UnitOfWork, clock: Clock) -> Changes:
-    """As `add_user`; `rights.nobody_left`, `row.changed_meanwhile`."""
+    """As `add_user`; `rights.nobody_left`, `row.changed_meanwhile`, `row.fields_in_conflict`."""
     del clock
-    user = take(uow, UserAccount, command.user_id, command.version)
-    uow.record("user.change", user, name=command.data.name.strip())
-    _fill(uow, user, command.data)
-    _join(uow, user, command.data)
+    user = uow.get(UserAccount, command.user_id)
+    data = over_stored(user, command.version, _stored(uow, user), command.data, command.seen)
+    uow.record("user.change", user, name=data.name.strip())
+    _fill(uow, user, data)
+    _join(uow, user, data)
     require_somebody_left(uow)
     return uow.commit()
 
@@ -160,6 +164,20 @@ def set_substitute(command: SetSubstitute, uow: UnitOfWork, clock: Clock) -> Cha
         away_until=command.last_day if has_one else None,
     )
     return uow.commit()
+
+
+def _stored(uow: UnitOfWork, user: UserAccount) -> UserData:
+    """The user as the form enters one."""
+    return UserData(
+        user.name,
+        user.login,
+        user.email,
+        user.phone,
+        user.language,
+        user.supervisor_id,
+        frozenset(held.role_id for held in every(uow, UserRole, user_id=user.id)),
+        frozenset(joined.team_id for joined in every(uow, TeamMember, user_id=user.id)),
+    )
 
 
 def _fill(uow: UnitOfWork, user: UserAccount, data: UserData) -> None:

@@ -1,5 +1,6 @@
 """What a form sends over a record that somebody else changed meanwhile: merged by field, or asked (P-39)."""
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
@@ -18,10 +19,31 @@ def merged_data(mine: D, seen: D | None, theirs: D, table: str) -> D:
     if seen is None:
         raise RuleViolation("row.changed_meanwhile", table=table)
     kept = require_unconflicted(_values(seen), _values(mine), _values(theirs))
-    if not is_dataclass(theirs) or isinstance(theirs, type):
+    return _replaced(theirs, kept)
+
+
+def data_over(stored: D, mine: D, seen: D | None, table: str, *, is_newer: bool) -> D:
+    """`stored` with what I changed of `seen`: what a form does not show stays as it is.
+
+    `is_newer` tells that the row was changed since it was seen; then as `merged_data`. Sets are merged by
+    their members in any case: who belongs to a row may change without the row. Without `seen` all is mine.
+    """
+    if seen is None and not is_newer:
+        return mine
+    if seen is None or is_newer:
+        return merged_data(mine, seen, stored, table)
+    before, theirs = _values(seen), _values(stored)
+    as_seen = {
+        name: value if isinstance(value, frozenset) else before[name] for name, value in theirs.items()
+    }
+    return _replaced(stored, require_unconflicted(before, _values(mine), as_seen))
+
+
+def _replaced(data: D, kept: Mapping[str, Any]) -> D:
+    if not is_dataclass(data) or isinstance(data, type):
         raise TypeError("a record is merged as a dataclass")
-    merged: D = replace(theirs, **kept)
-    return merged
+    replaced: D = replace(data, **kept)
+    return replaced
 
 
 def _values(data: object) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Two people change the same record: what is kept of both, and what only a person can decide (P-39).
 
 Three values a field: before (what one saw when one began), mine, theirs (what is stored now). Fields that
-only one of the two changed are both kept; a field that both changed differently is a conflict.
+only one of the two changed are both kept; a field that both changed differently is a conflict. A frozen set
+(roles of a user, people of a team) is merged by its members; a tuple is one value: an empty one means all.
 """
 
 from collections.abc import Mapping
@@ -35,13 +36,15 @@ def merged(before: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[s
     A field of mine that `before` does not tell of is taken as mine: nothing is known that it could undo.
     """
     changed = {name: value for name, value in mine.items() if name not in before or value != before[name]}
+    sets = {name for name, value in changed.items() if name in before and isinstance(value, frozenset)}
     conflicts = tuple(
         FieldConflict(name, before[name], value, theirs[name])
         for name, value in changed.items()
-        if name in before and theirs[name] not in (before[name], value)
+        if name in before and name not in sets and theirs[name] not in (before[name], value)
     )
     refused = {conflict.name for conflict in conflicts}
     kept = {name: value for name, value in changed.items() if name not in refused}
+    kept |= {name: theirs[name] - (before[name] - mine[name]) | (mine[name] - before[name]) for name in sets}
     return Merged(kept, conflicts)
 
 

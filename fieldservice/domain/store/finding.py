@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from fieldservice.domain.model.base import Aggregate, Base
+from fieldservice.domain.rules.data_merging import data_over
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 T = TypeVar("T", bound=Base)
 A = TypeVar("A", bound=Aggregate)
+D = TypeVar("D")
 
 
 def exists(uow: UnitOfWork, kind: type[Base], row_id: UUID) -> bool:
@@ -40,6 +42,14 @@ def take(uow: UnitOfWork, kind: type[A], row_id: UUID, version: int | None) -> A
     if version is not None and row.version != version:
         raise RuleViolation("row.changed_meanwhile", table=kind.__tablename__)
     return row
+
+
+def over_stored(row: A, version: int, stored: D, mine: D, seen: D | None) -> D:
+    """What a form writes over a row as it stands: field by field with `seen`, whole without it (P-39).
+
+    `stored` is the row as the form enters it. `row.changed_meanwhile`, `row.fields_in_conflict`.
+    """
+    return data_over(stored, mine, seen, row.__tablename__, is_newer=row.version != version)
 
 
 def assign(row: Base, **values: Any) -> None:
