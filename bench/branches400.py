@@ -231,7 +231,7 @@ class Company:
             "page": float(str(figures["page_95_ms"])) < MOST_PAGE,
             "memory": self._memory.growth_percent() < MOST_GROWTH,
         }
-        figures["missed"] = [name for name, reached in is_reached.items() if not reached] or "nothing"
+        figures["missed"] = [name for name, reached in is_reached.items() if not reached]
         return figures
 
 

@@ -1,11 +1,13 @@
 """The benchmarks' own arithmetic and the shape of what they print; nothing here measures a time."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from bench import __main__ as bench
 from bench import years
 from bench.company import Scale, make_company
 from bench.report import (
@@ -32,6 +34,23 @@ RATE = Figure("create", 200.0, "per s", ratio_at_least(0.25), 400.0, "plain SQLi
 
 def test_a_ratio_is_ours_to_the_reference() -> None:
     assert RATE.ratio == 0.5
+
+
+def missing() -> dict[str, object]:
+    return {"push_95_ms": 400, "missed": ["push"]}
+
+
+def reaching() -> dict[str, object]:
+    return {"push_95_ms": 100, "missed": []}
+
+
+@pytest.mark.parametrize(("outcome", "code"), [(missing, 1), (reaching, 0)])
+def test_a_long_run_that_missed_a_target_tells_it_by_its_exit_code(
+    outcome: Callable[[], object], code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(bench.SOAKS, "scale", f"{__name__}:{outcome.__name__}")
+
+    assert bench.main(["soak", "scale"]) == code
 
 
 def test_a_figure_without_a_reference_has_no_ratio() -> None:
