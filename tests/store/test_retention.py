@@ -1,11 +1,16 @@
 """Tickets whose term is over: listed by a dry run, archived or anonymised, never against a hold (C28)."""
 
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from fieldservice.domain.commands.custom_fields import SetCustomValues, set_custom_values
+from fieldservice.domain.commands.entries import FieldChange
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
+from fieldservice.domain.commands.orders import CreateOrders, NewOrder, create_orders
 from fieldservice.domain.commands.retention import (
     AnonymiseTickets,
     ArchiveTickets,
@@ -20,22 +25,39 @@ from fieldservice.domain.commands.retention import (
     remove_retention,
     set_retention,
 )
+from fieldservice.domain.commands.ticket_merging import MergeTickets, merge_tickets
+from fieldservice.domain.commands.tickets import (
+    CloseTicket,
+    OpenOrders,
+    PutInState,
+    SetExpectedClosing,
+    close_ticket,
+    put_ticket_in_state,
+    set_expected_closing,
+)
 from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.catalogue import TicketState
+from fieldservice.domain.model.forms import CustomField, CustomValue
+from fieldservice.domain.model.journal import JournalChange, JournalEntry
 from fieldservice.domain.model.order import Visit, WorkOrder
 from fieldservice.domain.model.people import UserAccount
 from fieldservice.domain.model.retention import ArchivedTicket
-from fieldservice.domain.model.ticket import Article, Request, Ticket
+from fieldservice.domain.model.ticket import Article, Request, Task, Ticket, TicketLink
 from fieldservice.domain.queries.audit import verify_chain
 from fieldservice.domain.queries.history import history
 from fieldservice.domain.queries.retention import DryRun, dry_run, retention_state
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.form_conditions import FieldKind
 from fieldservice.domain.rules.retention import RetentionAct, RetentionOutcome
+from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.store.rights import Right
 from tests.conftest import FakeClock
 from tests.factories import ZONE, Company
 from tests.store.conftest import Stage
 from tests.store.every_command import World
+from tests.store.ticket_givens import covered_customer, logged
 
+SOMEBODY = "Wielgosz"
 ARCHIVE, ANONYMISE = RetentionAct.ARCHIVE, RetentionAct.ANONYMISE
 
 
@@ -119,6 +141,82 @@ def test_an_anonymised_ticket_tells_of_nobody_and_still_counts(years_later: tupl
     told = str(company.ask(history, ticket.id, "pl"))
     assert "zrobione" not in told
     assert "od rana" not in told
+
+
+@pytest.mark.covers("C28")
+def test_reasons_tasks_orders_and_own_fields_tell_of_nobody_either(desk_company: Company) -> None:
+    company = desk_company
+    ticket_id = told_of_everywhere(company)
+    company.run(close_ticket, CloseTicket(ticket_id, f"{SOMEBODY} odwołała", OpenOrders.CANCEL))
+    assert SOMEBODY in all_that_is_told(company)
+
+    company.run(anonymise_tickets, AnonymiseTickets((ticket_id,)))
+
+    assert SOMEBODY not in all_that_is_told(company)
+    assert [task.title for task in company.rows(Task)] == ["███"]
+    assert company.rows(CustomValue) == []
+    (closing,) = (each for each in company.rows(Article) if each.reason is not None)
+    assert closing.reason == {"code": "ticket.closed.by_hand", "values": {"because": "███"}}
+    assert company.ask(verify_chain).is_whole
+
+
+def told_of_everywhere(company: Company) -> UUID:
+    """A ticket on which somebody stands wherever a text can be written."""
+    ticket_id = logged(company, tasks=(f"oddzwonić: {SOMEBODY}",))
+    order = NewOrder(new_id(), f"u {SOMEBODY}")
+    company.run(create_orders, CreateOrders(ticket_id, (order,)))
+    field = CustomField(
+        id=new_id(),
+        code="key",
+        name="Klucz",
+        translations={},
+        position=1,
+        is_active=True,
+        field_kind=FieldKind.TEXT,
+    )
+    company.put(field)
+    company.run(set_custom_values, SetCustomValues(ticket_id, (FieldChange("key", "", f"ma {SOMEBODY}"),)))
+    waiting = next(s for s in company.rows(TicketState) if s.state_type is TicketStateType.PENDING_REMINDER)
+    until = company.clock.now() + timedelta(hours=2)
+    company.run(put_ticket_in_state, PutInState(ticket_id, waiting.id, until, f"czeka na {SOMEBODY}"))
+    company.run(set_expected_closing, SetExpectedClosing(ticket_id, until, f"tak chce {SOMEBODY}"))
+    return ticket_id
+
+
+def all_that_is_told(company: Company) -> str:
+    kinds: tuple[Any, ...] = (
+        Ticket,
+        Request,
+        Article,
+        Task,
+        CustomValue,
+        WorkOrder,
+        TicketLink,
+        JournalChange,
+    )
+    rows = [vars(row) for kind in kinds for row in company.rows(kind)]
+    return str(rows) + str([entry.label for entry in company.rows(JournalEntry)])
+
+
+@pytest.mark.covers("C28")
+def test_a_merged_ticket_is_over_with_the_one_it_became_part_of(
+    desk_company: Company, clock: FakeClock
+) -> None:
+    company = desk_company
+    served = covered_customer(company)
+    given_up, between, survivor = (logged(company, served) for _each in range(3))
+    company.run(merge_tickets, MergeTickets(given_up, between, "to samo"))
+    company.run(merge_tickets, MergeTickets(between, survivor))
+    term(company, ANONYMISE, 12, RetentionOutcome.MERGED)
+    clock.advance(days=3 * 365)
+    assert tried(company).anonymise_ids == ()
+
+    company.run(close_ticket, CloseTicket(survivor, "gotowe"))
+    clock.advance(days=400)
+
+    assert set(tried(company).anonymise_ids) == {given_up, between}
+    company.run(anonymise_tickets, AnonymiseTickets(tried(company).anonymise_ids))
+    assert tried(company).anonymise_ids == ()
 
 
 def test_what_was_anonymised_cannot_be_undone(years_later: tuple[Company, World]) -> None:

@@ -1,20 +1,21 @@
 """Terms of retention as they are shown, and the dry run: which tickets would be archived or anonymised."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from heapq import merge
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.catalogue import Kind
 from fieldservice.domain.model.customer import Customer
 from fieldservice.domain.model.retention import ArchivedTicket, LegalHold, RetentionRule
-from fieldservice.domain.model.ticket import Ticket
+from fieldservice.domain.model.ticket import LinkKind, Ticket, TicketLink
 from fieldservice.domain.queries.dictionaries import name_in
 from fieldservice.domain.rules.retention import (
     RetentionAct,
@@ -30,7 +31,6 @@ from fieldservice.domain.rules.ticket_states import TicketStateType
 MOST_LISTED = 200
 MOST_AT_ONCE = 500
 PAGE = 1_000
-ENDED = (TicketStateType.CLOSED, TicketStateType.MERGED)
 
 Told = Callable[[int, int], None]
 
@@ -119,7 +119,8 @@ def dry_run(session: Session, now: datetime, zone: str, told: Told = _nobody) ->
     counted: Counter[RetentionAct] = Counter()
     kept_back, listed = 0, list[DueTicket]()
     ids: dict[RetentionAct, list[UUID]] = {act: [] for act in RetentionAct}
-    for number, row in enumerate(_ended(session, terms, now, zone), start=1):
+    ended = merge(_merged(session), _closed(session, terms, now, zone), key=lambda row: row.ended_at)
+    for number, row in enumerate(ended, start=1):
         if number % PAGE == 0:
             told(number, 0)
         act = _act_for(terms, row, now, zone)
@@ -132,7 +133,7 @@ def dry_run(session: Session, now: datetime, zone: str, told: Told = _nobody) ->
         if len(ids[act]) < MOST_AT_ONCE:
             ids[act].append(row.id)
         if len(listed) < MOST_LISTED:
-            listed.append(DueTicket(row.id, row.number, row.title, row.customer or "", row.closed_at, act))
+            listed.append(DueTicket(row.id, row.number, row.title, row.customer, row.ended_at, act))
     archive, anonymise = (tuple(ids[act]) for act in (RetentionAct.ARCHIVE, RetentionAct.ANONYMISE))
     counts = (counted[RetentionAct.ARCHIVE], counted[RetentionAct.ANONYMISE])
     return DryRun(*counts, kept_back, tuple(listed), archive, anonymise)
@@ -145,47 +146,97 @@ def _terms(session: Session) -> list[RetentionTerm]:
     ]
 
 
-def _ended(session: Session, terms: list[RetentionTerm], now: datetime, zone: str) -> Any:
-    """Tickets that ended before the shortest term, the oldest first."""
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """A ticket that is over."""
+
+    id: UUID
+    number: str
+    title: str
+    kind_id: UUID | None
+    customer_id: UUID | None
+    customer: str
+    outcome: RetentionOutcome
+    ended_at: datetime
+    is_archived: bool
+
+
+def _closed(session: Session, terms: list[RetentionTerm], now: datetime, zone: str) -> Iterator[_Ended]:
+    """Tickets that were closed before the shortest term, the oldest first."""
     latest = months_before(now.astimezone(ZoneInfo(zone)).date(), min(term.months for term in terms))
-    columns = (
+    before = datetime(latest.year, latest.month, latest.day, tzinfo=ZoneInfo(zone))
+    wanted = _kept(TicketStateType.CLOSED).where(Ticket.closed_at < before)
+    ordered = wanted.order_by(Ticket.closed_at, Ticket.id)
+    for row in session.execute(ordered, execution_options={"yield_per": PAGE}):
+        by_orders = row.closed_by is ClosedBy.ORDERS
+        outcome = RetentionOutcome.BY_ORDERS if by_orders else RetentionOutcome.BY_HAND
+        yield _ended(row, outcome, row.closed_at)
+
+
+def _merged(session: Session) -> list[_Ended]:
+    """Tickets that were merged into others: over when the ticket is over that they are part of now."""
+    links = select(TicketLink.from_id, TicketLink.to_id).where(TicketLink.kind == LinkKind.MERGED_INTO)
+    into = {merged: survivor for merged, survivor in session.execute(links)}  # noqa: C416 - rows are no pairs
+    survivors = select(Ticket.id, Ticket.closed_at).where(
+        Ticket.state_type == TicketStateType.CLOSED,
+        Ticket.id.in_(select(TicketLink.to_id).where(TicketLink.kind == LinkKind.MERGED_INTO)),
+    )
+    closed = {survivor: closed_at for survivor, closed_at in session.execute(survivors)}  # noqa: C416
+    found = []
+    for row in session.execute(_kept(TicketStateType.MERGED)):
+        ended_at = closed.get(_survivor(into, row.id))
+        if ended_at is not None:
+            found.append(_ended(row, RetentionOutcome.MERGED, ended_at))
+    return sorted(found, key=lambda row: (row.ended_at, row.id))
+
+
+def _survivor(into: Mapping[UUID, UUID], ticket_id: UUID) -> UUID:
+    passed = {ticket_id}
+    while (following := into.get(ticket_id)) is not None and following not in passed:
+        passed.add(following)
+        ticket_id = following
+    return ticket_id
+
+
+def _kept(state: TicketStateType) -> Select[Any]:
+    """Tickets in that state whose texts are still there."""
+    columns: list[Any] = [
         Ticket.id,
         Ticket.number,
         Ticket.title,
         Ticket.kind_id,
         Ticket.customer_id,
         Customer.name.label("customer"),
-        Ticket.state_type,
         Ticket.closed_by,
         Ticket.closed_at,
         ArchivedTicket.archived_at,
-    )
-    wanted = (
+    ]
+    return (
         select(*columns)
         .outerjoin(Customer, Customer.id == Ticket.customer_id)
         .outerjoin(ArchivedTicket, ArchivedTicket.id == Ticket.id)
-        .where(
-            Ticket.state_type.in_(ENDED),
-            Ticket.closed_at < datetime(latest.year, latest.month, latest.day, tzinfo=ZoneInfo(zone)),
-            ArchivedTicket.anonymised_at.is_(None),
-        )
-        .order_by(Ticket.closed_at, Ticket.id)
+        .where(Ticket.state_type == state, ArchivedTicket.anonymised_at.is_(None))
     )
-    return session.execute(wanted, execution_options={"yield_per": PAGE})
 
 
-def _act_for(terms: list[RetentionTerm], row: Any, now: datetime, zone: str) -> RetentionAct | None:
-    outcome = _outcome(row)
+def _ended(row: Any, outcome: RetentionOutcome, ended_at: datetime) -> _Ended:
+    return _Ended(
+        row.id,
+        row.number,
+        row.title,
+        row.kind_id,
+        row.customer_id,
+        row.customer or "",
+        outcome,
+        ended_at,
+        row.archived_at is not None,
+    )
+
+
+def _act_for(terms: list[RetentionTerm], row: _Ended, now: datetime, zone: str) -> RetentionAct | None:
     for act in (RetentionAct.ANONYMISE, RetentionAct.ARCHIVE):
-        term = term_for(terms, act, row.kind_id, outcome)
-        is_done = act is RetentionAct.ARCHIVE and row.archived_at is not None
-        if term is not None and not is_done and is_over(term, row.closed_at, now, ZoneInfo(zone)):
+        term = term_for(terms, act, row.kind_id, row.outcome)
+        is_done = act is RetentionAct.ARCHIVE and row.is_archived
+        if term is not None and not is_done and is_over(term, row.ended_at, now, ZoneInfo(zone)):
             return act
     return None
-
-
-def _outcome(row: Any) -> RetentionOutcome:
-    if row.state_type is TicketStateType.MERGED:
-        return RetentionOutcome.MERGED
-    by_orders = row.closed_by is ClosedBy.ORDERS
-    return RetentionOutcome.BY_ORDERS if by_orders else RetentionOutcome.BY_HAND

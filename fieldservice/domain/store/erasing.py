@@ -36,7 +36,7 @@ OWN_TEXTS: Hidden = {
     "request": {"caller": "", "caller_name": ""},
 }
 """What becomes of a person's own rows; the same columns are blacked out in their history."""
-GONE = frozenset({"identity"})
+GONE = frozenset({"identity", "custom_value"})
 NOBODY_IN_PARTICULAR = PersonPattern(PersonWords())
 
 SEARCH_INDEXES = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
@@ -110,8 +110,16 @@ def hide_rows(uow: UnitOfWork, refs: Sequence[RowRef], hidden: Hidden) -> None:
                 before = _encoded({**row, **wanted})
                 uow.note(table.name, row["id"], RowChange(ChangeKind.DELETE, before, None))
             else:
-                values = {**wanted, **({"is_active": False} if "is_active" in table.c else {})}
+                values = {
+                    **_where_stood(wanted, row),
+                    **({"is_active": False} if "is_active" in table.c else {}),
+                }
                 _write(uow, table, row["id"], values)
+
+
+def _where_stood(wanted: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    """Bars only where a text stood: an article that tells by its reason has none."""
+    return {name: "" if value == BARS and not row[name] else value for name, value in wanted.items()}
 
 
 def _black_out(uow: UnitOfWork, table: Table, row: dict[str, Any], pattern: PersonPattern) -> None:
