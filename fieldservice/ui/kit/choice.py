@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -12,6 +13,7 @@ from fieldservice.ui.kit.painting import paint_caret, paint_field, paint_text
 from fieldservice.ui.kit.theme import Theme, current_theme
 
 _FIXED = QSizePolicy.Policy.Fixed
+_BY_VALUE = "="
 
 
 class Choice(QComboBox):
@@ -68,11 +70,22 @@ class Choice(QComboBox):
             self.setCurrentIndex(self._values.index(value))
 
     def draft_value(self) -> str:
-        return str(self.currentIndex())
+        """What is chosen, not its place: the list may be another one when the draft comes back."""
+        return _BY_VALUE + _key(self.value)
 
     def set_draft_value(self, value: str) -> None:
-        if value.isdecimal() and int(value) < self.count():
+        """Also by its place, as drafts of older programs have it; what is not offered any more stays."""
+        if value.startswith(_BY_VALUE):
+            keys = [_key(each) for each in self._values]
+            if value.removeprefix(_BY_VALUE) in keys:
+                self.setCurrentIndex(keys.index(value.removeprefix(_BY_VALUE)))
+        elif value.isdecimal() and int(value) < self.count():
             self.setCurrentIndex(int(value))
+
+    def draft_words(self, value: str) -> str:
+        """A value of a draft as a person reads it; nothing when it is not offered."""
+        words = {_BY_VALUE + _key(each): self.itemText(at) for at, each in enumerate(self._values)}
+        return words.get(value, "")
 
     def sizeHint(self) -> QSize:
         theme = current_theme()
@@ -111,3 +124,9 @@ class Choice(QComboBox):
             return theme.colours.accent, theme.ring
         is_wrong = bool(self.property("wrong"))
         return theme.colours.stop if is_wrong else theme.colours.line, theme.colours.line_width
+
+
+def _key(value: Any) -> str:
+    if value is None:
+        return ""
+    return str(value.value if isinstance(value, Enum) else value)

@@ -24,6 +24,7 @@ _QUIET_MS = 400
 class _Kept:
     read: Callable[[], str]
     write: Callable[[str], None]
+    field: Field | None = None
 
 
 class DraftKeeper(QObject):
@@ -52,7 +53,7 @@ class DraftKeeper(QObject):
 
     def register(self, name: str, field: Field) -> None:
         """Keep a field under this name; the name must stay the same from version to version."""
-        self._kept[name] = _Kept(field.draft_value, field.set_draft_value)
+        self._kept[name] = _Kept(field.draft_value, field.set_draft_value, field)
         field.edited.connect(self.touch)
 
     def register_value(self, name: str, read: Callable[[], str], write: Callable[[str], None]) -> None:
@@ -64,6 +65,16 @@ class DraftKeeper(QObject):
         if not self._is_restoring:
             self._is_dirty = True
             self._pause.start()
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name; None when what is kept is no field."""
+        kept = self._kept.get(name)
+        return None if kept is None else kept.field
+
+    def write(self, name: str, value: str) -> None:
+        """Put a value into one of those kept, as if it had been typed."""
+        self._kept[name].write(value)
+        self.touch()
 
     def values(self) -> dict[str, str]:
         return {name: kept.read() for name, kept in self._kept.items()}

@@ -47,10 +47,10 @@ class FieldForm(QWidget):
         self._wording, self._today = wording, today
         self._sheet: FieldSheet | None = None
         self._inputs: dict[str, _Input] = {}
-        self._form = Form(name=f"{name}Rows")
+        self.form = Form(name=f"{name}Rows")
         self._down = QVBoxLayout(self)
         self._down.setContentsMargins(0, 0, 0, 0)
-        self._down.addWidget(self._form)
+        self._down.addWidget(self.form)
         self._is_filling = False
 
     @property
@@ -61,7 +61,7 @@ class FieldForm(QWidget):
     def forget(self) -> None:
         """Nothing is asked any more, and nothing of what was typed is kept."""
         for each in self._inputs.values():
-            self._form.show_row(each.widget, visible=False)
+            self.form.show_row(each.widget, visible=False)
         self._sheet, self._inputs = None, {}
 
     def show_sheet(self, sheet: "FieldSheet", typed_before: Mapping[str, str] = NOTHING) -> None:
@@ -80,6 +80,36 @@ class FieldForm(QWidget):
         self._is_filling = False
         self._follow()
 
+    def begin(self, sheet: "FieldSheet", typed: Mapping[str, str] = NOTHING) -> None:
+        """Show what stands on another thing, or on the same one now; nothing typed before is left.
+
+        `typed` is what this person typed over it and did not save.
+        """
+        if self._sheet is None or self._sheet.fields != sheet.fields:
+            self._build(sheet)
+        self._sheet = sheet
+        values = {**(sheet.values or {}), **typed}
+        self._is_filling = True
+        for code, each in self._inputs.items():
+            self.form.drop_newer(each.widget)
+            if each.read() != values.get(code, ""):
+                each.show(values.get(code, ""))
+        self._is_filling = False
+        self._follow()
+
+    def typed(self) -> dict[str, str]:
+        """What was typed over what stood there, by code."""
+        seen = {} if self._sheet is None else dict(self._sheet.values or {})
+        read = {code: each.read() for code, each in self._inputs.items()}
+        return {code: value for code, value in read.items() if value != seen.get(code, "")}
+
+    def tell_newer(self, code: str, value: str) -> None:
+        """Somebody else wrote this into a field that was typed into; it may be taken instead."""
+        each = self._inputs.get(code)
+        if each is not None and self._sheet is not None:
+            row = next(row for row in self._sheet.fields if row.code == code)
+            self.form.show_newer(each.widget, row.shown(value) or _("nothing"), lambda: each.show(value))
+
     def values(self) -> dict[str, str]:
         """The answers in fields that are shown."""
         if self._sheet is None:
@@ -96,22 +126,22 @@ class FieldForm(QWidget):
 
     def check(self) -> bool:
         """Say at the fields what hinders saving, the first one focused; True when nothing does."""
-        self._form.clear_errors()
+        self.form.clear_errors()
         if self._sheet is None:
             return True
         found = problems(self._rules(), self._sheet.rules, self._typed())
         names = {row.code: row.name for row in self._sheet.fields}
         for problem in reversed(found):
             refusal = RuleViolation(problem.code, field=names[problem.field])
-            self._form.show_error(self._inputs[problem.field].widget, self._wording.error(refusal).what)
+            self.form.show_error(self._inputs[problem.field].widget, self._wording.error(refusal).what)
         return not found
 
     def _build(self, sheet: "FieldSheet") -> None:
-        fresh = Form(name=self._form.objectName())
-        self._down.replaceWidget(self._form, fresh)
-        self._form.setParent(None)
-        self._form.deleteLater()
-        self._form = fresh
+        fresh = Form(name=self.form.objectName())
+        self._down.replaceWidget(self.form, fresh)
+        self.form.setParent(None)
+        self.form.deleteLater()
+        self.form = fresh
         self._inputs = {}
         for row in sheet.fields:
             each = _input_for(row, self._wording, self._today)
@@ -119,7 +149,7 @@ class FieldForm(QWidget):
             each.widget.setToolTip(row.hint)
             each.widget.edited.connect(self._on_edited)
             self._inputs[row.code] = each
-            self._form.add(row.name, each.widget)
+            self.form.add(row.name, each.widget)
 
     def _on_edited(self) -> None:
         if not self._is_filling:
@@ -136,7 +166,7 @@ class FieldForm(QWidget):
 
     def _apply(self, row: "AskedFieldRow", state: FieldState) -> None:
         each = self._inputs[row.code]
-        self._form.show_row(each.widget, visible=state.is_shown)
+        self.form.show_row(each.widget, visible=state.is_shown)
         words = _("{field}, must be filled in").format(field=row.name) if state.is_required else row.name
         each.widget.setAccessibleName(words)
         if isinstance(each, _OptionInput):

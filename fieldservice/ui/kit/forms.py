@@ -1,12 +1,15 @@
 """Labelled rows: labels right-aligned in a column of their own, what is wrong said under its field."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from fieldservice.ui.kit.labels import Look, label, set_style_property
+from fieldservice.ui.kit.buttons import quiet
+from fieldservice.ui.kit.colours import Tone
+from fieldservice.ui.kit.labels import Look, label, set_style_property, set_tone
 from fieldservice.ui.kit.theme import current_theme
+from fieldservice.wording import _
 
 _LABEL_AT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 _LABEL_TEXT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -29,6 +32,7 @@ class Form(QWidget):
         self._labels: dict[QWidget, QLabel] = {}
         self._words: dict[QWidget, str] = {}
         self._rows: dict[QWidget, QVBoxLayout] = {}
+        self._newer: dict[QWidget, QWidget] = {}
 
     def add(self, words: str, *fields: QWidget, stretches: Sequence[int] = ()) -> None:
         """A row of one or several fields; `stretches` shares the width among them (evenly by default)."""
@@ -102,6 +106,37 @@ class Form(QWidget):
     def error_at(self, field: QWidget) -> str:
         message = self._errors.get(field)
         return message.text() if message is not None and not message.isHidden() else ""
+
+    def has(self, field: QWidget) -> bool:
+        return field in self._rows
+
+    def show_newer(self, field: QWidget, value: str, take: Callable[[], object]) -> None:
+        """Tell beside a field what somebody else wrote there meanwhile; one press takes it instead."""
+        self.drop_newer(field)
+        line = self._newer[field] = QWidget()
+        line.setObjectName(f"{field.objectName()}Newer")
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        words = label(_("Somebody else wrote meanwhile: {value}").format(value=value), Look.SMALL, wraps=True)
+        set_tone(words, Tone.CARE)
+        button = quiet(_("Take this"), name=f"{field.objectName()}TakeButton")
+        button.setAccessibleName(f"{self._words[field]}: {button.text()}")
+        button.setAccessibleDescription(value)
+        button.clicked.connect(lambda: self._on_taken(field, take))
+        row.addWidget(words, 1)
+        row.addWidget(button)
+        self._rows[field].addWidget(line)
+
+    def drop_newer(self, field: QWidget) -> None:
+        line = self._newer.pop(field, None)
+        if line is not None:
+            line.hide()
+            line.deleteLater()
+
+    def _on_taken(self, field: QWidget, take: Callable[[], object]) -> None:
+        self.drop_newer(field)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        take()
 
     def _add_error_line(self, field: QWidget) -> QLabel:
         message = label("", Look.ERROR, wraps=True)

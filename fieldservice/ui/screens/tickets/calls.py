@@ -42,7 +42,7 @@ __all__ = [
     "customer_hold",
     "detail",
     "discard_draft",
-    "drafts_of",
+    "draft_of",
     "finish_order",
     "history",
     "move_visit",
@@ -104,7 +104,7 @@ if TYPE_CHECKING:
         start_visit,
     )
     from fieldservice.domain.queries.dictionaries import ticket_pickers
-    from fieldservice.domain.queries.drafts import drafts_of
+    from fieldservice.domain.queries.drafts import draft_of
     from fieldservice.domain.queries.history import history
     from fieldservice.domain.queries.orders import (
         LineKind,
@@ -167,7 +167,7 @@ else:
     start_visit = Deferred(f"{_COMMANDS}.visits", "start_visit")
 
     ticket_pickers = Deferred(f"{_QUERIES}.dictionaries", "ticket_pickers")
-    drafts_of = Deferred(f"{_QUERIES}.drafts", "drafts_of")
+    draft_of = Deferred(f"{_QUERIES}.drafts", "draft_of")
     history = Deferred(f"{_QUERIES}.history", "history")
     LineKind = Deferred(f"{_QUERIES}.orders", "LineKind")
     PlanAsk = Deferred(f"{_QUERIES}.orders", "PlanAsk")

@@ -3,7 +3,6 @@
 What else belongs to an entry (which way, with whom, when, internal, files) shows once something is written.
 """
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
@@ -14,9 +13,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.ui.kit.buttons import quiet
-from fieldservice.ui.kit.calls import Call
+from fieldservice.ui.kit.calls import Call, Latest
 from fieldservice.ui.kit.cards import rule
 from fieldservice.ui.kit.choice import Choice
+from fieldservice.ui.kit.draft_merge import draft_id_of
 from fieldservice.ui.kit.drafts import DraftKeeper
 from fieldservice.ui.kit.errors import words_for
 from fieldservice.ui.kit.files_desk import FilesDesk
@@ -59,6 +59,8 @@ class Composer(QWidget):
         self._ticket_id: UUID | None = None
         self._article_id: UUID | None = None
         self._call: Call[Changes] | None = None
+        self._draft_id = UUID(int=0)
+        self._draft: Latest[DraftRow | None] = Latest()
         words = parts.wording
         self.kind = Choice(
             [(kind, words.word_of("ArticleKind", kind) or kind) for kind in _KINDS], name="articleKind"
@@ -93,8 +95,10 @@ class Composer(QWidget):
         self._on_kind()
         self._keeper.forget()  # nobody typed what was emptied here
         self._trouble.hide()
-        draft = self._parts.ops.query(calls.drafts_of, _FORM, self._parts.user_id)
-        draft.then(self._on_drafts, self._on_no_drafts)
+        self._draft_id = draft_id_of(ticket.id, _FORM, self._parts.user_id)
+        ids = (self._draft_id, uuid5(ticket.id, _FORM))  # the latter as programs before kept it
+        query = self._parts.ops.query(calls.draft_of, ids, self._parts.user_id)
+        self._draft.ask(query).then(self._on_draft, self._on_no_draft)
         self._refresh()
 
     def show_company(self, company: "TicketCompany") -> None:
@@ -231,7 +235,7 @@ class Composer(QWidget):
         self._keeper.forget()
         self._refresh()
         if self._ticket_id is not None:
-            self._parts.ops.command(calls.discard_draft, calls.DiscardDraft(self._draft_id(self._ticket_id)))
+            self._parts.ops.command(calls.discard_draft, calls.DiscardDraft(self._draft_id))
         self.added.emit(changes)
 
     def _on_failed(self, error: Exception) -> None:
@@ -242,29 +246,24 @@ class Composer(QWidget):
         self._trouble.setText(words)
         self._trouble.show()
 
-    def _draft_id(self, ticket_id: UUID) -> UUID:
-        return uuid5(ticket_id, _FORM)
-
     def _save_draft(self, values: dict[str, str]) -> Call[Any]:
-        draft_id = self._draft_id(self._ticket_id or UUID(int=0))
+        draft_id = self._draft_id
         if not values.get("text", "").strip() and not values.get("files"):
             return self._parts.ops.command(calls.discard_draft, calls.DiscardDraft(draft_id))
         fields = tuple(sorted(values.items()))
         return self._parts.ops.command(calls.save_draft, calls.SaveDraft(draft_id, _FORM, fields))
 
-    def _on_drafts(self, drafts: "Sequence[DraftRow]") -> None:
-        if self._ticket_id is None or self._keeper.is_dirty or self.text.text():
+    def _on_draft(self, draft: "DraftRow | None") -> None:
+        if draft is None or self._keeper.is_dirty or self.text.text():
             return
-        wanted = self._draft_id(self._ticket_id)
-        for draft in drafts:
-            if draft.id == wanted:
-                self._keeper.restore({"kind": draft.fields.get("kind", "0")})
-                self._on_kind()
-                self._keeper.restore(draft.fields)
-                self._keeper.forget()
-                self._refresh()
+        self._draft_id = draft.id
+        self._keeper.restore({"kind": draft.fields.get("kind", "0")})
+        self._on_kind()
+        self._keeper.restore(draft.fields)
+        self._keeper.forget()
+        self._refresh()
 
-    def _on_no_drafts(self, error: Exception) -> None:
+    def _on_no_draft(self, error: Exception) -> None:
         """One can write without the draft; `ops` has logged why there is none."""
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.ticket_detail import TicketDetail
     from fieldservice.ui.screens.tickets.attachments_section import AttachmentsSection
     from fieldservice.ui.screens.tickets.composer import Composer
+    from fieldservice.ui.screens.tickets.detail_background import DetailBackground
     from fieldservice.ui.screens.tickets.tasks_section import TasksSection
 
 Run = Callable[[], object]
@@ -21,6 +22,7 @@ Run = Callable[[], object]
 class ContentPanel(Protocol):
     """What the actions need of the panel that shows a ticket."""
 
+    background: "DetailBackground"
     composer: "Composer"
     files: "AttachmentsSection"
     tasks: "TasksSection"
@@ -46,7 +48,12 @@ def declare_actions(panel: ContentPanel, services: Services, page: QWidget) -> N
 
 
 def _specs(panel: ContentPanel) -> tuple[tuple[ActionSpec, Run], ...]:
-    composer, files, tasks = panel.composer, panel.files.strip, panel.tasks
+    composer, files, tasks, fields = (
+        panel.composer,
+        panel.files.strip,
+        panel.tasks,
+        panel.background.fields,
+    )
 
     def has_ticket() -> bool:
         return panel.ticket is not None
@@ -79,6 +86,10 @@ def _specs(panel: ContentPanel) -> tuple[tuple[ActionSpec, Run], ...]:
         (ActionSpec("tickets.files", _("Files of the ticket"), "Shift+D", has_ticket), panel.show_files),
         (ActionSpec("tickets.add_task", _("Add a task"), "Shift+T", is_live), panel.start_task),
         (ActionSpec("tickets.tick_task", _("Task done or not done"), "", has_ticket), tasks.tick),
+        (
+            ActionSpec("tickets.save_fields", _("Save the own fields"), "", lambda: fields.can_save),
+            fields.send,
+        ),
         (
             ActionSpec("tickets.follow", _("Follow the ticket, or no longer"), "Shift+W", has_ticket),
             panel.follow,

@@ -51,7 +51,9 @@ class DetailBackground(QWidget):
         layout.addStretch(1)
 
     def show_ticket(self, ticket: "TicketDetail") -> None:
-        """It is put into words when somebody looks."""
+        """It is put into words when somebody looks; fields of another ticket are put away at once."""
+        if self._ticket is None or self._ticket.id != ticket.id:
+            self.fields.put_away()
         self._ticket = ticket
 
     def _show_facts(self, ticket: "TicketDetail") -> None:
@@ -67,6 +69,9 @@ class DetailBackground(QWidget):
             self._show_facts(self._ticket)
             self.fields.show_ticket(self._ticket)
             self.lately.load(self._ticket.id)
+
+    def flush(self) -> None:
+        self.fields.flush()
 
     def cancel(self) -> None:
         self.fields.cancel()

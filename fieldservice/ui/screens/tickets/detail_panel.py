@@ -109,7 +109,7 @@ class DetailPanel(QWidget):
 
     def clear(self) -> None:
         """No ticket is chosen."""
-        self.composer.flush()
+        self._flush()
         self.presence.leave()
         self._latest.cancel()
         self._ticket_id = self._acts.ticket = self._unasked = None
@@ -150,8 +150,15 @@ class DetailPanel(QWidget):
     def reload_soon(self) -> None:
         self._reload_due.start()
 
+    def send(self) -> None:
+        """Add what was written, or save the own fields when the keyboard is in them."""
+        if self.background.fields.is_written_in:
+            self.background.fields.send()
+        else:
+            self.composer.send()
+
     def leave(self) -> None:
-        self.composer.flush()
+        self._flush()
         self.presence.leave()
         self._latest.cancel()
         self._unasked = None
@@ -190,9 +197,14 @@ class DetailPanel(QWidget):
         """Put right the entry on which the keyboard stands in the course."""
         self.entries.correct(self.course.said.current_article())
 
+    def _flush(self) -> None:
+        """Keep what is half typed."""
+        self.composer.flush()
+        self.background.flush()
+
     def _tell_left(self, ticket: "TicketDetail") -> None:
         """What was seen and typed stays on the screen; nothing more can be done to it here."""
-        self.composer.flush()
+        self._flush()
         self._ticket_id = self._acts.ticket = None
         self.left.tell(left_words(ticket), partial(left_text, ticket, self.composer))
         self._parts.services.actions.refresh()

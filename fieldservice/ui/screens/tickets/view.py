@@ -294,30 +294,36 @@ class TicketsView(Page):
                 acts.reopen_ticket,
             ),
             *life_actions(acts, with_branches=self._parts.branch_id is not None),
-            (ActionSpec("tickets.edit", _("Change the ticket…"), "E"), acts.edit),
+            (ActionSpec("tickets.edit", _("Change the ticket…"), "E", self._has_ticket), acts.edit),
             (ActionSpec("tickets.state", _("Change the state…"), "S", is_live), acts.change_state),
             (ActionSpec("tickets.expect", _("Promise another closing…"), "D", is_live), acts.expect_closing),
         )
 
     def _page_actions(self) -> tuple[tuple[ActionSpec, Run], ...]:
         return (
-            (ActionSpec("tickets.visit", _("Record the visit…"), "V"), self._on_record),
-            (ActionSpec("tickets.write", _("Write on the ticket"), "N"), self._on_write),
+            (ActionSpec("tickets.visit", _("Record the visit…"), "V", self._has_ticket), self._on_record),
+            (ActionSpec("tickets.write", _("Write on the ticket"), "N", self._has_ticket), self._on_write),
             (ActionSpec("tickets.filter", _("Filter the list"), "F"), self.filter.setFocus),
             (
                 ActionSpec("tickets.bulk", _("Change the selected tickets…"), "X", self._is_bulk),
                 self._on_bulk,
             ),
-            (ActionSpec("tickets.add", _("Add what was written"), ADD_KEYS), self._on_send),
+            (ActionSpec("tickets.add", _("Add what was written"), ADD_KEYS, self._has_ticket), self._on_send),
             (
                 ActionSpec(
                     "tickets.customer", _("Open the customer"), "K", lambda: self._customer_id is not None
                 ),
                 self._on_customer,
             ),
-            (ActionSpec("tickets.history", _("History of the ticket"), "H"), self._on_history),
-            (ActionSpec("tickets.print", _("Print the ticket…")), self._on_print),
-            (ActionSpec("tickets.print_order", _("Print the order…")), self._on_print_order),
+            (
+                ActionSpec("tickets.history", _("History of the ticket"), "H", self._has_ticket),
+                self._on_history,
+            ),
+            (ActionSpec("tickets.print", _("Print the ticket…"), "", self._has_ticket), self._on_print),
+            (
+                ActionSpec("tickets.print_order", _("Print the order…"), "", self._has_ticket),
+                self._on_print_order,
+            ),
         )
 
     def _connect(self) -> None:
@@ -462,7 +468,7 @@ class TicketsView(Page):
         menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
     def _on_send(self) -> None:
-        self.detail.composer.send()
+        self.detail.send()
 
     def _on_write(self) -> None:
         self.detail.composer.start()
@@ -480,6 +486,9 @@ class TicketsView(Page):
     def _customer_id(self) -> UUID | None:
         ticket = self.acts.ticket
         return None if ticket is None else ticket.place.customer_id
+
+    def _has_ticket(self) -> bool:
+        return self.acts.ticket is not None
 
     def _on_customer(self) -> None:
         if self._customer_id is not None:

@@ -1,8 +1,7 @@
 """The base of this screen's dialogs: keeps a draft, sends one command, says at the foot what was refused."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -12,16 +11,14 @@ from fieldservice.domain.rules.errors import TellableError
 from fieldservice.ui.kit.announcements import announce
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.dialog_windows import KitDialog
-from fieldservice.ui.kit.drafts import DraftKeeper
+from fieldservice.ui.kit.draft_merge import Meanwhile
 from fieldservice.ui.kit.errors import ErrorKind, kind_of, words_for
+from fieldservice.ui.kit.form_draft import FormDraft
+from fieldservice.ui.kit.forms import Form
 from fieldservice.ui.kit.labels import Look, label
+from fieldservice.ui.kit.meanwhile import tell_back
 from fieldservice.ui.kit.theme import current_theme
-from fieldservice.ui.screens.tickets import calls
 from fieldservice.ui.screens.tickets.parts import TicketsParts
-from fieldservice.wording import _
-
-if TYPE_CHECKING:
-    from fieldservice.domain.queries.drafts import DraftRow
 
 SAVE_KEYS = "Ctrl+Return"
 
@@ -42,17 +39,22 @@ class WorkDialog(KitDialog):
         super().__init__(parent, title, name=name)
         self.parts = parts
         self._page = parent
-        self._draft_id = uuid5(subject, name)
         self._call: Call[Changes] | None = None
         self._was_shown = False
         self._trouble = label("", Look.ERROR, wraps=True)
         self._trouble.setObjectName(f"{name}Error")
         self._trouble.hide()
-        self.keeper = DraftKeeper(self._save_draft, now=parts.now, parent=self)
+        self.kept = FormDraft(parts, name, subject, self)
+        self.kept.restored.connect(self._on_restored)
+        self.keeper = self.kept.keeper
+        self._told_back = label("", Look.SMALL, wraps=True)
+        self._told_back.setObjectName(f"{name}Back")
+        self._told_back.hide()
         self.changes: Changes | None = None
 
     def add_foot(self, words: str, *, is_dangerous: bool = False) -> None:
-        """Put the place for troubles and the buttons below what was built; Ctrl+Enter goes on."""
+        """Put what is told and the buttons below what was built; Ctrl+Enter goes on."""
+        self.body.addWidget(self._told_back)
         self.body.addWidget(self._trouble)
         self.add_give_up()
         self.go_on = self.add_go_on(words, is_dangerous=is_dangerous)
@@ -73,11 +75,7 @@ class WorkDialog(KitDialog):
         super().showEvent(event)
         if not self._was_shown:
             self._was_shown = True
-            self.load_draft()
-
-    def load_draft(self) -> None:
-        query = self.parts.ops.query(calls.drafts_of, self.objectName(), self.parts.user_id)
-        query.then(self._on_drafts, self._on_no_drafts)
+            self.kept.begin()
 
     def accept(self) -> None:
         """Send the command; the dialog closes when it was committed."""
@@ -97,6 +95,10 @@ class WorkDialog(KitDialog):
         """What was typed stays as a draft and is there when the form is opened again."""
         self.keeper.flush()
         super().reject()
+
+    def done(self, result: int) -> None:
+        self.kept.cancel()
+        super().done(result)
 
     def on_failed(self, error: Exception) -> None:
         if isinstance(error, FormProblemError):
@@ -118,24 +120,12 @@ class WorkDialog(KitDialog):
 
     def _on_done(self, changes: Changes) -> None:
         self.changes = changes
-        self.keeper.forget()
-        self.parts.ops.command(calls.discard_draft, calls.DiscardDraft(self._draft_id))
+        self.kept.forget()
         super().accept()
 
-    def _save_draft(self, values: dict[str, str]) -> Call[Any]:
-        fields = tuple(sorted(values.items()))
-        draft = calls.SaveDraft(self._draft_id, self.objectName(), fields)
-        return self.parts.ops.command(calls.save_draft, draft)
-
-    def _on_drafts(self, drafts: "Sequence[DraftRow]") -> None:
-        mine = next((draft for draft in drafts if draft.id == self._draft_id), None)
-        if mine is not None and not self.keeper.is_dirty and self.isVisible():
-            self.keeper.restore(mine.fields)
-            self.draft_restored()
-            self._tell_draft()
-
-    def _tell_draft(self) -> None:
-        self.setWindowTitle(f"{self.windowTitle()} · {_('What you typed last time is back.')}")
-
-    def _on_no_drafts(self, error: Exception) -> None:
-        """The form works without its draft; `ops` has logged why there is none."""
+    def _on_restored(self, meanwhile: Sequence[Meanwhile]) -> None:
+        self.draft_restored()
+        words = tell_back(self.kept, self.findChildren(Form), meanwhile)
+        self._told_back.setText(words)
+        self._told_back.show()
+        announce(self, words)
