@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Protocol
-from uuid import UUID, uuid5
+from typing import Any, Protocol
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -18,27 +18,18 @@ from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.conflicts import ConflictDialog, conflicts_in, rows_of
 from fieldservice.ui.kit.day_field import DayField
-from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.dialog_windows import KitDialog
-from fieldservice.ui.kit.drafts import DraftKeeper
+from fieldservice.ui.kit.draft_merge import Meanwhile
 from fieldservice.ui.kit.errors import ErrorKind, kind_of, words_for
 from fieldservice.ui.kit.fields import Field, TextField
+from fieldservice.ui.kit.form_draft import FormDraft
 from fieldservice.ui.kit.forms import Form
 from fieldservice.ui.kit.labels import Look, label
+from fieldservice.ui.kit.meanwhile import tell_back
 from fieldservice.ui.kit.ops import Ops
 from fieldservice.ui.kit.services import Services
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.wording import Wording, _
-
-if TYPE_CHECKING:
-    from fieldservice.domain.commands.drafts import DiscardDraft, SaveDraft, discard_draft, save_draft
-    from fieldservice.domain.queries.drafts import DraftRow, drafts_of
-else:
-    DiscardDraft = Deferred("fieldservice.domain.commands.drafts", "DiscardDraft")
-    SaveDraft = Deferred("fieldservice.domain.commands.drafts", "SaveDraft")
-    discard_draft = Deferred("fieldservice.domain.commands.drafts", "discard_draft")
-    save_draft = Deferred("fieldservice.domain.commands.drafts", "save_draft")
-    drafts_of = Deferred("fieldservice.domain.queries.drafts", "drafts_of")
 
 _WIDTH = 560
 SAVE_KEYS = "Ctrl+Return"
@@ -74,7 +65,6 @@ class FormDialog(KitDialog):
     def __init__(self, parts: FormParts, parent: QWidget, title: str, *, name: str, subject: UUID) -> None:
         super().__init__(parent, title, name=name)
         self.parts: FormParts = parts
-        self._draft_id = uuid5(subject, name)
         self._call: Call[Changes] | None = None
         self.setMinimumWidth(min(current_theme().px(_WIDTH), parent.window().width()))
         self.form = Form(name=f"{name}Form")
@@ -86,7 +76,9 @@ class FormDialog(KitDialog):
         self._trouble.hide()
         self.body.addWidget(self._hint)
         self.body.addWidget(self._trouble)
-        self._keeper = DraftKeeper(self._save_draft, now=parts.now, parent=self)
+        self.kept = FormDraft(parts, name, subject, self)
+        self.kept.restored.connect(self._on_restored)
+        self._keeper = self.kept.keeper
         self._anew = quiet(_("Start anew"), name="startAnewButton")
         self._anew.clicked.connect(self._on_anew)
         self._anew.hide()
@@ -95,7 +87,7 @@ class FormDialog(KitDialog):
         self.go_on = self.add_go_on(_("Save"))
         self.go_on.show_keys(SAVE_KEYS)
         self.add_keys(SAVE_KEYS, self.accept)
-        self._first_values: dict[str, str] = {}
+        self._was_shown = False
 
     def send(self) -> Call[Changes]:
         """Start the command; raise a `RuleViolation` for what the form itself can see."""
@@ -141,10 +133,9 @@ class FormDialog(KitDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._first_values:
-            self._first_values = self._keeper.values()
-            self._keeper.forget()  # what the form itself put into its fields is no draft
-            self._load_draft()
+        if not self._was_shown:
+            self._was_shown = True
+            self.kept.begin()
             self._begin_at_a_field()
 
     def accept(self) -> None:
@@ -160,8 +151,12 @@ class FormDialog(KitDialog):
 
     def reject(self) -> None:
         """What was typed stays as a draft and is there when the form is opened again."""
-        self._keeper.flush()
+        self.kept.flush()
         super().reject()
+
+    def done(self, result: int) -> None:
+        self.kept.cancel()
+        super().done(result)
 
     def require(self, field: DayField) -> None:
         """Refuse a day that cannot be read before anything is sent."""
@@ -171,8 +166,7 @@ class FormDialog(KitDialog):
 
     def _on_done(self, changes: Changes) -> None:
         del changes
-        self._keeper.forget()
-        self.parts.ops.command(discard_draft, DiscardDraft(self._draft_id))
+        self.kept.forget()
         super().accept()
 
     def _on_failed(self, error: Exception) -> None:
@@ -229,31 +223,12 @@ class FormDialog(KitDialog):
         if first is not None and (focused is None or not self.form.isAncestorOf(focused)):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _save_draft(self, values: dict[str, str]) -> Call[Any]:
-        fields = tuple(sorted(values.items()))
-        command = SaveDraft(self._draft_id, self.objectName(), fields)
-        return self.parts.ops.command(save_draft, command)
-
-    def _load_draft(self) -> None:
-        query = self.parts.ops.query(drafts_of, self.objectName(), self.parts.user_id)
-        query.then(self._on_drafts, self._on_no_drafts)
-
-    def _on_drafts(self, drafts: "Sequence[DraftRow]") -> None:
-        mine = next((draft for draft in drafts if draft.id == self._draft_id), None)
-        if mine is None or self._keeper.is_dirty:
-            return
-        self._keeper.restore(mine.fields)
-        if self._keeper.values() != self._first_values:
-            self._anew.show()
-            self.hint(_("What you typed last time is back."))
-
-    def _on_no_drafts(self, error: Exception) -> None:
-        """The form works without its draft; `ops` has logged why there is none."""
+    def _on_restored(self, meanwhile: Sequence[Meanwhile]) -> None:
+        self._anew.show()
+        self.hint(tell_back(self.kept, [self.form], meanwhile))
 
     def _on_anew(self) -> None:
-        self._keeper.restore(self._first_values)
-        self._keeper.forget()
-        self.parts.ops.command(discard_draft, DiscardDraft(self._draft_id))
+        self.kept.start_anew()
         self._anew.hide()
         self.hint("")
 
@@ -265,11 +240,6 @@ class FieldProblemError(Exception):
         super().__init__(field.objectName())
         self.field = field
         self.words = words
-
-
-def as_seen(row_id: UUID, version: int) -> UUID:
-    """The subject of a form that changes a row: a draft fits only the version it was typed over."""
-    return uuid5(row_id, str(version))
 
 
 def completing(field: TextField, words: Sequence[str]) -> TextField:

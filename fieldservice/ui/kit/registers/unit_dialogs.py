@@ -13,7 +13,7 @@ from fieldservice.ui.kit.calls import Call, Latest
 from fieldservice.ui.kit.checks import CheckBox
 from fieldservice.ui.kit.day_field import DayField
 from fieldservice.ui.kit.fields import TextArea, TextField
-from fieldservice.ui.kit.form_dialog import FieldProblemError, FormDialog, as_seen, completing
+from fieldservice.ui.kit.form_dialog import FieldProblemError, FormDialog, completing
 from fieldservice.ui.kit.registers import calls
 from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.registers.pickers import site_picker, unit_picker
@@ -205,7 +205,7 @@ def _title(site: "SiteNamed | None", unit: "UnitRow | None") -> str:
 
 def _subject(site: "SiteNamed | None", unit: "UnitRow | None") -> UUID:
     if unit is not None:
-        return as_seen(unit.id, unit.version)
+        return unit.id
     return site.id if site is not None else UUID(int=0)
 
 

@@ -13,7 +13,7 @@ from fieldservice.domain.rules.coverage_quota import BeyondQuota, QuotaKind
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.fields import TextField
-from fieldservice.ui.kit.form_dialog import FieldProblemError, FormDialog, as_seen, completing, parted
+from fieldservice.ui.kit.form_dialog import FieldProblemError, FormDialog, completing, parted
 from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.registers import calls as registers
 from fieldservice.ui.kit.registers.line_form import Reach
@@ -49,7 +49,7 @@ class LineDialog(FormDialog):
         target: "UUID | LineRow",
     ) -> None:
         line = None if isinstance(target, UUID) else target
-        subject = as_seen(line.id, line.version) if line else target
+        subject = line.id if line else target
         super().__init__(parts, parent, _title(reading, line), name="lineDialog", subject=_key(subject))
         self.setMinimumWidth(min(current_theme().px(_WIDTH), parent.window().width()))
         self._contract, self._pickers, self._line, self._target = reading, pickers, line, target
@@ -156,7 +156,7 @@ class LineDialog(FormDialog):
         self.note = TextField(name="lineNote")
         self.form.add(_("On site or remote"), self.mode)
         self.form.add(_("Quota"), self.quota, self.quota_kind, self.beyond, stretches=(2, 2, 3))
-        self.form.add(_("Warn at percent"), self.levels)
+        self.form.add(_("Warn at (%)"), self.levels)
         self.form.add(_("Service level"), self.sla)
         self.form.add(_("Note"), self.note)
         kept = ("mode", "quota", "quota_kind", "beyond", "levels", "sla", "note")

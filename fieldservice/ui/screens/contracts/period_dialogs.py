@@ -12,7 +12,7 @@ from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.day_field import DayField
 from fieldservice.ui.kit.dialog_windows import KitDialog
 from fieldservice.ui.kit.fields import TextArea, TextField
-from fieldservice.ui.kit.form_dialog import FormDialog, as_seen
+from fieldservice.ui.kit.form_dialog import FormDialog
 from fieldservice.ui.kit.forms import Form
 from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.registers.pickers import customer_picker
@@ -28,7 +28,7 @@ class ContractHeadDialog(FormDialog):
 
     def __init__(self, parts: RegisterParts, parent: QWidget, contract: "ContractRow") -> None:
         title = _("Change contract {number}").format(number=contract.number)
-        subject = as_seen(contract.id, contract.version)
+        subject = contract.id
         super().__init__(parts, parent, title, name="contractHeadDialog", subject=subject)
         self._contract = contract
         self._seen = calls.ContractHead(contract.number, contract.note)
@@ -63,9 +63,7 @@ class TermsDialog(FormDialog):
     """The days of a period, both included, and its note."""
 
     def __init__(self, parts: RegisterParts, parent: QWidget, terms: "TermsRow", version: int) -> None:
-        super().__init__(
-            parts, parent, _("Change the period"), name="termsDialog", subject=as_seen(terms.id, version)
-        )
+        super().__init__(parts, parent, _("Change the period"), name="termsDialog", subject=terms.id)
         self._terms_id, self._version = terms.id, version
         language, today = parts.wording.language, parts.today
         self._from = DayField(name="termsFrom", language=language, today=today, day=terms.valid_from)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.fields import TextField
-from fieldservice.ui.kit.form_dialog import FormDialog, as_seen, parted
+from fieldservice.ui.kit.form_dialog import FormDialog, parted
 from fieldservice.ui.kit.registers import calls
 from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.wording import _
@@ -33,7 +33,7 @@ class ContactDialog(FormDialog):
         contact: "ContactRow | None" = None,
     ) -> None:
         title = _("New contact") if contact is None else _("Change contact")
-        subject = customer_id if contact is None else as_seen(contact.id, contact.version)
+        subject = customer_id if contact is None else contact.id
         super().__init__(parts, parent, title, name="contactDialog", subject=subject)
         self._customer_id, self._contact = customer_id, contact
         self._contact_id: UUID = calls.new_form_id() if contact is None else contact.id

@@ -12,7 +12,7 @@ from fieldservice.ui.kit.calls import Call, Latest
 from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.day_field import DayField
 from fieldservice.ui.kit.fields import TextArea, TextField
-from fieldservice.ui.kit.form_dialog import FormDialog, as_seen, completing, parted
+from fieldservice.ui.kit.form_dialog import FormDialog, completing, parted
 from fieldservice.ui.kit.registers import calls
 from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.wording import LANGUAGE_NAMES, _
@@ -41,7 +41,7 @@ class CustomerDialog(FormDialog):
         )
         self._head = head
         self.customer_id: UUID = calls.new_form_id() if head is None else head.id
-        subject = UUID(int=0) if head is None else as_seen(head.id, head.version)
+        subject = UUID(int=0) if head is None else head.id
         super().__init__(parts, parent, title, name="customerDialog", subject=subject)
         self._twins: Latest[list[CustomerName]] = Latest()
         self._named: dict[UUID, str] = {agent.id: agent.name for agent in pickers.agents}

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.fields import TextField
-from fieldservice.ui.kit.form_dialog import FormDialog, as_seen
+from fieldservice.ui.kit.form_dialog import FormDialog
 from fieldservice.ui.kit.registers import calls
 from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.wording import _
@@ -27,7 +27,7 @@ class SiteDialog(FormDialog):
         self, parts: RegisterParts, parent: QWidget, customer_id: UUID, site: "SiteRow | None" = None
     ) -> None:
         title = _("New site") if site is None else _("Change site")
-        subject = customer_id if site is None else as_seen(site.id, site.version)
+        subject = customer_id if site is None else site.id
         super().__init__(parts, parent, title, name="siteDialog", subject=subject)
         self._customer_id, self._site = customer_id, site
         self._seen: SiteData | None = None if site is None else _seen(site)
@@ -43,7 +43,7 @@ class SiteDialog(FormDialog):
         self.form.add(_("Name"), self._name)
         self.form.add(_("Code"), self._code)
         self.form.add(_("Street"), self._street)
-        self.form.add(_("City"), self._postal, self._city, stretches=(1, 3))
+        self.form.add(_("City"), self._postal, self._city, stretches=(2, 3))
         self.form.add(_("Time zone"), self._zone)
         for key, field in self._fields().items():
             self.keep(key, field)

@@ -15,7 +15,7 @@ from fieldservice.ui.kit.calls import Call, Latest
 from fieldservice.ui.kit.day_field import DayField
 from fieldservice.ui.kit.fields import TextArea, TextField
 from fieldservice.ui.kit.files_desk import FilesDesk
-from fieldservice.ui.kit.form_dialog import FormDialog, as_seen, completing
+from fieldservice.ui.kit.form_dialog import FormDialog, completing
 from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.registers import calls as registers
@@ -40,7 +40,7 @@ class ProductDialog(FormDialog):
         product: "ProductRow | None" = None,
     ) -> None:
         title = _("New product") if product is None else _("Change product {name}").format(name=product.name)
-        subject = UUID(int=0) if product is None else as_seen(product.id, product.version)
+        subject = UUID(int=0) if product is None else product.id
         super().__init__(parts, parent, title, name="productDialog", subject=subject)
         self._product = product
         self._product_id: UUID = registers.new_form_id() if product is None else product.id

@@ -11,7 +11,7 @@ from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.day_field import DayField
 from fieldservice.ui.kit.fields import TextField
-from fieldservice.ui.kit.form_dialog import FieldProblemError, FormDialog, as_seen
+from fieldservice.ui.kit.form_dialog import FieldProblemError, FormDialog
 from fieldservice.ui.screens.staff import calls
 from fieldservice.ui.screens.staff.parts import StaffParts
 from fieldservice.wording import _
@@ -30,7 +30,7 @@ class TechnicianDialog(FormDialog):
         title = _("New technician") if row is None else _("Change {name}").format(name=row.name)
         self._row = row
         self.technician_id: UUID = calls.new_id() if row is None else row.id
-        subject = UUID(int=0) if row is None else as_seen(row.id, row.version)
+        subject = UUID(int=0) if row is None else row.id
         super().__init__(parts, parent, title, name="technicianDialog", subject=subject)
         self._add_fields(book)
         if row is not None:

@@ -11,7 +11,7 @@ from fieldservice.domain.rules.rights import Limits, Reach
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.fields import TextField
-from fieldservice.ui.kit.form_dialog import FormDialog, as_seen
+from fieldservice.ui.kit.form_dialog import FormDialog
 from fieldservice.ui.screens.staff import calls
 from fieldservice.ui.screens.staff.parts import StaffParts
 from fieldservice.ui.screens.staff.tick_list import TickList
@@ -52,7 +52,7 @@ class RoleDialog(FormDialog):
 
     def __init__(self, parts: StaffParts, parent: QWidget, options: "LimitOptions", row: "RoleRow") -> None:
         title = _("Change role {name}").format(name=row.name)
-        subject = as_seen(row.id, row.version)
+        subject = row.id
         super().__init__(parts, parent, title, name="roleDialog", subject=subject)
         self._row = row
         word = parts.wording.word

@@ -15,7 +15,7 @@ from fieldservice.ui.kit.dialog_windows import KitDialog
 from fieldservice.ui.kit.dialogs import Question
 from fieldservice.ui.kit.errors import words_for
 from fieldservice.ui.kit.fields import TextField
-from fieldservice.ui.kit.form_dialog import FormDialog, as_seen
+from fieldservice.ui.kit.form_dialog import FormDialog
 from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.sections import LineRow, bare
 from fieldservice.ui.kit.theme import current_theme
@@ -35,9 +35,7 @@ class SkillsDialog(FormDialog):
         self, parts: StaffParts, parent: QWidget, skills: "Sequence[SkillRow]", row: "CrewRow"
     ) -> None:
         title = _("Skills of {name}").format(name=row.name)
-        super().__init__(
-            parts, parent, title, name="skillsDialog", subject=as_seen(row.id, hash_of_skills(row))
-        )
+        super().__init__(parts, parent, title, name="skillsDialog", subject=row.id)
         self._row = row
         self._fields: dict[UUID, tuple[Choice, DayField]] = {}
         held = {skill.skill_id for skill in row.skills}
@@ -160,8 +158,3 @@ class SkillBookDialog(KitDialog):
     def _on_failed(self, error: Exception) -> None:
         self._trouble.setText(str(words_for(error, self._parts.wording)))
         self._trouble.show()
-
-
-def hash_of_skills(row: "CrewRow") -> int:
-    """A number that is another one when the skills are others, so that a draft fits only what was seen."""
-    return sum(skill.level * (skill.skill_id.int % 1_000_003) for skill in row.skills)

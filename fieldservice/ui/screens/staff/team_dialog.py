@@ -11,7 +11,7 @@ from fieldservice.domain.rules.teams import TeamBasis
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.fields import TextField
-from fieldservice.ui.kit.form_dialog import FormDialog, as_seen, parted
+from fieldservice.ui.kit.form_dialog import FormDialog, parted
 from fieldservice.ui.screens.staff import calls
 from fieldservice.ui.screens.staff.parts import StaffParts
 from fieldservice.ui.screens.staff.tick_list import TickList
@@ -44,7 +44,7 @@ class TeamDialog(FormDialog):
         title = _("New team") if row is None else _("Change {name}").format(name=row.name)
         self._row = row
         self.team_id: UUID = calls.new_id() if row is None else row.id
-        subject = UUID(int=0) if row is None else as_seen(row.id, row.version)
+        subject = UUID(int=0) if row is None else row.id
         super().__init__(parts, parent, title, name="teamDialog", subject=subject)
         self._add_fields(book)
         if row is not None:

@@ -14,7 +14,7 @@ from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.empty import EmptyWords
 from fieldservice.ui.kit.fields import TextField
-from fieldservice.ui.kit.form_dialog import FormDialog, as_seen
+from fieldservice.ui.kit.form_dialog import FormDialog
 from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.screens.staff import calls
 from fieldservice.ui.screens.staff.fact_rows import FactRows
@@ -102,7 +102,7 @@ class TrayDialog(FormDialog):
         title = _("New tray") if row is None else _("Change {name}").format(name=row.name)
         self._row = row
         self.tray_id: UUID = calls.new_id() if row is None else row.id
-        subject = UUID(int=0) if row is None else as_seen(row.id, row.version)
+        subject = UUID(int=0) if row is None else row.id
         super().__init__(parts, parent, title, name="trayDialog", subject=subject)
         self._add_fields(book)
         if row is not None:

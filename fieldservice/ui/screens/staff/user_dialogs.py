@@ -11,7 +11,7 @@ from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.day_field import DayField
 from fieldservice.ui.kit.fields import TextField
-from fieldservice.ui.kit.form_dialog import FormDialog, as_seen
+from fieldservice.ui.kit.form_dialog import FormDialog
 from fieldservice.ui.kit.labels import label
 from fieldservice.ui.screens.staff import calls
 from fieldservice.ui.screens.staff.parts import StaffParts
@@ -32,7 +32,7 @@ class UserDialog(FormDialog):
         title = _("New user") if row is None else _("Change {name}").format(name=row.name)
         self._row = row
         self.user_id: UUID = calls.new_id() if row is None else row.id
-        subject = UUID(int=0) if row is None else as_seen(row.id, row.version)
+        subject = UUID(int=0) if row is None else row.id
         super().__init__(parts, parent, title, name="userDialog", subject=subject)
         self._add_person()
         self._add_place(book)
@@ -66,7 +66,7 @@ class UserDialog(FormDialog):
 
     def _add_person(self) -> None:
         self._name = TextField(name="userName")
-        self._login = TextField(name="userLogin", placeholder=_("a short name for the door"))
+        self._login = TextField(name="userLogin", placeholder=_("a short name to sign in with"))
         self._email = TextField(name="userEmail")
         self._phone = TextField(name="userPhone")
         languages = [(code, name) for code, name in LANGUAGE_NAMES.items()]
@@ -143,7 +143,7 @@ class SubstituteDialog(FormDialog):
 
     def __init__(self, parts: StaffParts, parent: QWidget, book: "StaffBook", row: "UserRow") -> None:
         title = _("Substitute of {name}").format(name=row.name)
-        subject = as_seen(row.id, row.version)
+        subject = row.id
         super().__init__(parts, parent, title, name="substituteDialog", subject=subject)
         self._row = row
         language, today = parts.wording.language, parts.today
