@@ -89,7 +89,7 @@ class Centre:
     def pull_written(self, seat: Seat, request: wire.PullRequest) -> bytes:
         """The answer to `pull` as it goes over the line: the database has written the rows of it."""
         _require_served(request.schema)
-        wanted = replace(request, limit=max(1, min(request.limit, wire.MOST_ROWS)))
+        wanted = replace(request, limit=max(1, min(request.limit, wire.MOST_PAGE_ROWS)))
         if request.ack:
             self._note_read(seat, request.ack)
         with self.database.reader.begin() as connection:

@@ -45,11 +45,12 @@ def decide(incoming: Incoming, known: Known, work: OpenWork | None) -> Decision:
         return Decision(Fate.PASSED)
     if not incoming.is_truth and incoming.version <= known.version:
         return Decision(Fate.PASSED)
-    if incoming.row is None:
+    row = incoming.row
+    if row is None:
         return Decision(Fate.REMOVE if work is None else Fate.HOLD)
     if work is not None and work.is_whole:
         return Decision(Fate.HOLD)
-    return Decision(Fate.WRITE, incoming.row if work is None else work.over(incoming.row))
+    return Decision(Fate.WRITE, row if work is None else work.over(row))
 
 
 def _leaves(incoming: Incoming, known: Known) -> bool:

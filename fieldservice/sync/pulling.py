@@ -14,7 +14,15 @@ from fieldservice.sync.acknowledging import keep_conflicts
 from fieldservice.sync.round_result import Cancelled, OnProgress, Progress, Step
 from fieldservice.sync.staging import Key, move_cursors, stage, stage_truth, staged_count
 from fieldservice.sync.transport import Transport
-from fieldservice.sync.wire import MOST_ROWS, PulledRow, PullReply, PullRequest, RowsRequest, SessionReply
+from fieldservice.sync.wire import (
+    MOST_PAGE_ROWS,
+    MOST_ROWS,
+    PulledRow,
+    PullReply,
+    PullRequest,
+    RowsRequest,
+    SessionReply,
+)
 
 SESSION_OVER = "exchange.session_over"
 CARRIER = "carrier"
@@ -86,7 +94,7 @@ class Pull:
 
     def _ask(self, cursors: Mapping[str, int], kept: Mapping[str, int]) -> PullReply:
         with uncollected():
-            return self._transport.pull(PullRequest(dict(cursors), SCHEMA, MOST_ROWS, ack=dict(kept)))
+            return self._transport.pull(PullRequest(dict(cursors), SCHEMA, MOST_PAGE_ROWS, ack=dict(kept)))
 
     def cursors(self) -> dict[str, int]:
         with self._database.read_session() as session:

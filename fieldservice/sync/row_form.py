@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Table
@@ -22,6 +23,7 @@ Convert = Callable[[Any], Any]
 Values = dict[str, Any]
 UTC_SUFFIX = "+00:00"
 SECONDS_END = 19
+WHOLE_SECOND = SECONDS_END + len(UTC_SUFFIX)
 
 
 class RowForm:
@@ -38,9 +40,9 @@ class RowForm:
         self._defaults = {
             name: encode(value) for name, value in plain_defaults(table).items() if name in self.columns
         }
-        self._written = [
-            (name, None if convert is _same else convert, self._defaults.get(name))
-            for name, convert in self._to_store.items()
+        self._whole = itemgetter(*self.columns)
+        self._converted = [
+            (at, convert) for at, convert in enumerate(self._to_store.values()) if convert is not _same
         ]
         written = (*self.columns, "version") if self.has_version else self.columns
         self._local = (1,) if self.has_version else ()
@@ -54,10 +56,13 @@ class RowForm:
 
     def inserted(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
         """The values of `insert`: what the row leaves out takes its default."""
-        bound = []
-        for name, convert, default in self._written:
-            value = row.get(name, default)
-            bound.append(value if value is None or convert is None else convert(value))
+        try:
+            bound = list(self._whole(row))
+        except KeyError:
+            bound = [row.get(name, self._defaults.get(name)) for name in self.columns]
+        for at, convert in self._converted:
+            if bound[at] is not None:
+                bound[at] = convert(bound[at])
         return (*bound, *self._local)
 
     def default(self, name: str) -> Any:
@@ -111,6 +116,8 @@ def _to_travel(column: Column[Any]) -> Convert:
 
 
 def stored_moment(value: str) -> str:
+    if len(value) == WHOLE_SECOND and value.endswith(UTC_SUFFIX):
+        return f"{value[:10]} {value[11:SECONDS_END]}.000000"
     if not value.endswith(UTC_SUFFIX):
         value = datetime.fromisoformat(value).astimezone(UTC).isoformat()
     fraction = value[SECONDS_END:-6].ljust(7, "0") if value[SECONDS_END] == "." else ".000000"

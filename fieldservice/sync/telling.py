@@ -55,17 +55,18 @@ def tell(session: Session, coming: Mapping[Key, Incoming], changes: Changes, now
 
 def _by_user(
     coming: Mapping[Key, Incoming], changes: Changes, now: datetime
-) -> Iterator[tuple[tuple[UUID | None, datetime], dict[RowRef, RowChange]]]:
+) -> Iterator[tuple[tuple[UUID | None, datetime], Changes]]:
     """The changes of each person, and the latest of the moments at which they were made."""
-    found: defaultdict[str | None, dict[RowRef, RowChange]] = defaultdict(dict)
+    found: defaultdict[str | None, list[RowRef]] = defaultdict(list)
     moments: defaultdict[str | None, set[str]] = defaultdict(set)
-    for ref, change in changes.items():
+    for ref in changes:
         told = coming[ref.table, ref.id.hex].told
         user = None if told is None else told.user
-        found[user][ref] = change
+        found[user].append(ref)
         if told is not None and told.at is not None:
             moments[user].add(told.at)
-    for user, theirs in found.items():
+    for user, refs in found.items():
+        theirs = changes if len(found) == 1 else {ref: changes[ref] for ref in refs}
         happened_at = max(map(datetime.fromisoformat, moments[user]), default=now)
         yield (None if user is None else UUID(user), happened_at), theirs
 

@@ -17,6 +17,9 @@ MOST_TAKEN = 2_000
 MOST_PUSHED_BYTES = 1 << 20
 MOST_OF_ONE_TRANSACTION = 64 << 20
 MOST_ROWS = 1_000
+"""Of one question for rows, and of one page for who does not say."""
+MOST_PAGE_ROWS = 2_000
+"""Of one page, for who asks for so many: each costs the same besides its rows."""
 MOST_ROW_BYTES = 256 << 10
 BLOB_PART = 1 << 20
 MOST_BLOB_BYTES = 100 << 20

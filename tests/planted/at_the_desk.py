@@ -66,8 +66,8 @@ AT_THE_DESK = (
         "open work is written over by what comes",
         "crash anywhere in client",
         "sync/deciding.py",
-        "incoming.row if work is None else work.over(incoming.row)",
-        "incoming.row",
+        "row if work is None else work.over(row)",
+        "row",
         (DECIDING,),
     ),
     Bug(

@@ -29,7 +29,7 @@ from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.folding import fold
 from fieldservice.domain.store.exchange_state import is_centre
 from fieldservice.domain.store.journal import RowChange
-from fieldservice.domain.store.row_writer import insert_rows
+from fieldservice.domain.store.row_writer import insert_together
 from fieldservice.domain.store.search_filling import fill, filled_anew, stored_rows
 
 BATCH = 500
@@ -126,7 +126,7 @@ def _insert(session: Session, entries: Sequence[Mapping[str, Any]]) -> None:
     """Rows on which nothing is written are not looked for."""
     rows = [entry for entry in entries if entry["words"] or entry["texts"]]
     if rows:
-        insert_rows(session.connection(), ENTRIES, rows)
+        insert_together(session.connection(), ENTRIES, rows)
 
 
 def _entry(table: str, row: Any, now: datetime) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def _own_entry(table: str, row: Mapping[str, Any], now: datetime) -> dict[str, A
 
 
 def _folded(texts: Iterable[str | None]) -> str:
-    return " ".join(fold(text) for text in texts if text)
+    return " ".join([fold(text) for text in texts if text])
 
 
 OLD_NUMBERS = (

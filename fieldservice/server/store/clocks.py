@@ -63,7 +63,7 @@ def number(connection: Connection) -> int:
 def versions_of(connection: Connection, refs: Iterable[Ref]) -> dict[Key, int]:
     """The versions that rows have got by this transaction; numbers its changes (`number`)."""
     number(connection)
-    rows = connection.exec_driver_sql(_OF_REFS.format(wanted="s.ver", lock=""), _bound(refs))
+    rows = connection.exec_driver_sql(_OF_REFS.format(wanted="s.ver", ending="OFFSET 0"), _bound(refs))
     return {(table, row_id): ver for table, row_id, ver in rows}
 
 
@@ -73,7 +73,7 @@ def clocks_of(connection: Connection, refs: Iterable[Ref]) -> dict[Key, RowClock
     A row that never was has none. Lock the rows themselves first: whoever writes a row does it in this order.
     """
     wanted = "s.ver, s.scope, s.is_deleted, s.made_ver, s.made_stamp, s.made_device, s.fields"
-    statement = _OF_REFS.format(wanted=wanted, lock=" ORDER BY s.tbl, s.id FOR UPDATE OF s")
+    statement = _OF_REFS.format(wanted=wanted, ending="FOR UPDATE")
     rows = connection.exec_driver_sql(statement, _bound(refs))
     columns: dict[str, tuple[str, ...]] = {}
     clocks: dict[Key, RowClock] = {}
@@ -106,9 +106,12 @@ def touch(connection: Connection, refs: Iterable[Ref]) -> None:
     )
 
 
+# One after the other, in one order: so they are locked, and nobody goes through a table to find some of it.
 _OF_REFS = f"""
-SELECT t.name, s.id, {{wanted}} FROM unnest({NAMES}, {IDS}) w(name, id)
-JOIN sync_table t ON t.name = w.name JOIN sync_row s ON s.tbl = t.number AND s.id = w.id{{lock}}"""  # noqa: S608 - our own names
+SELECT w.name, w.id, {{wanted}} FROM (
+    SELECT t.number, t.name, w.id FROM unnest({NAMES}, {IDS}) w(name, id)
+    JOIN sync_table t ON t.name = w.name ORDER BY t.number, w.id OFFSET 0
+) w CROSS JOIN LATERAL (SELECT s.* FROM sync_row s WHERE s.tbl = w.number AND s.id = w.id {{ending}}) s"""  # noqa: S608 - our own names
 
 
 def _keys(refs: Iterable[Ref]) -> set[Key]:

@@ -80,11 +80,13 @@ def lines_of(table: str, schema: int) -> str | None:
         return None
     ids = f"{hexadecimal('r.scope')}, {hexadecimal('r.id')}"
     row = "CASE WHEN NOT r.is_deleted AND t.id IS NOT NULL THEN row_to_json(x)::text END"
+    # One by one: left alone, the planner goes through all lines of a table that it does not know yet.
+    lines = f"r.tbl = (SELECT number FROM sync_table WHERE name = '{table}') AND r.id = w.id"  # noqa: S608
     return (
         f"SELECT r.seq, {ids}, r.ver, r.user_id::text, r.at, {row}"  # noqa: S608 - our own names
-        f" FROM unnest({IDS}) w(id) JOIN sync_row r ON r.id = w.id"
-        f" AND r.tbl = (SELECT number FROM sync_table WHERE name = '{table}')"
-        f' LEFT JOIN "{table}" t ON t.id = w.id CROSS JOIN LATERAL ({subquery}) x'
+        f" FROM unnest({IDS}) w(id) CROSS JOIN LATERAL (SELECT r.* FROM sync_row r WHERE {lines} OFFSET 0) r"
+        f' LEFT JOIN LATERAL (SELECT t.* FROM "{table}" t WHERE t.id = w.id OFFSET 0) t ON true'
+        f" CROSS JOIN LATERAL ({subquery}) x"
     )
 
 

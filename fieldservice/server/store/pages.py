@@ -91,7 +91,7 @@ def page_bytes(connection: Connection, request: wire.PullRequest, scopes: Sequen
     """
     epoch, floor, newest = one_picture(connection)
     cursors = {scope.hex: _within(request.cursors.get(scope.hex, 0)) for scope in scopes}
-    limit = max(LEAST_ROWS, min(request.limit, wire.MOST_ROWS))
+    limit = max(LEAST_ROWS, min(request.limit, wire.MOST_PAGE_ROWS))
     found = _next(connection, cursors, limit + 1)
     taken, lines, is_cut = _filled(connection, _fitting(found, limit), request.schema)
     more = is_cut or len(found) > limit
