@@ -122,7 +122,7 @@ class _PersonWriter:
         words = self._words
         columns = (
             (self._say(marked("Received")), 1.1),
-            (self._say(marked("By")), 0.9),
+            (self._say(marked("Channel")), 0.9),
             (self._say(marked("From")), 1.2),
             (self._say(marked("Request")), 3.0),
         )

@@ -13,7 +13,8 @@ from fieldservice.sentences.marks import (
 
 _TICKETS: ErrorTable = {
     "ticket.title_missing": refused(
-        marked("The ticket was not created: it has no title."), marked("Say in a few words what it is about.")
+        marked("The ticket was not created: it has no subject."),
+        marked("Say in a few words what it is about."),
     ),
     "ticket.purpose_missing": refused(
         marked("The ticket was not saved: tickets of this type must say what the customer used us for."),

@@ -61,7 +61,7 @@ _FIELDS: WordTable = dict(
 
 _TICKET_FIELDS: WordTable = dict(
     (
-        called("TicketField", "title", "title"),
+        called("TicketField", "title", "subject"),
         called("TicketField", "description", "description"),
         called("TicketField", "impact", "impact"),
         called("TicketField", "urgency", "urgency"),
@@ -80,7 +80,7 @@ _TICKET_FIELDS: WordTable = dict(
 # Fields of forms that no file brings.
 _TYPED: WordTable = dict(
     (
-        called("Field", "title", "Title"),
+        called("Field", "title", "Subject"),
         called("Field", "caller", "Caller"),
         called("Field", "caller_name", "Name of the caller"),
         called("Field", "author_name", "Who said it"),

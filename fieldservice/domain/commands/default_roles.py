@@ -22,7 +22,7 @@ ROLE_NAMES: Mapping[str, Names] = MappingProxyType(
         ),
         "manager": ("Manager", "Kierownik", "Vedoucí", "Responsable", "Gestor"),
         "coordinator": ("Coordinator", "Koordynator", "Koordinátor", "Coordinador", "Coordenador"),
-        "dispatcher": ("Dispatcher", "Dyspozytor", "Dispečer", "Planificador", "Despachante"),
+        "dispatcher": ("Dispatcher", "Dyspozytor", "Dispečer", "Planificador", "Planeador"),
         "technician": ("Technician", "Technik", "Technik", "Técnico", "Técnico"),
         "reader": ("Reader", "Czytelnik", "Čtenář", "Lector", "Leitor"),
     }

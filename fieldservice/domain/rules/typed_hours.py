@@ -54,8 +54,9 @@ def read_yearly_days(text: str) -> tuple[YearlyDay, ...]:
     return tuple(sorted({_yearly_day(part) for part in days}))
 
 
-def write_yearly_days(days: Iterable[YearlyDay]) -> str:
-    return ", ".join(f"{day.day}.{day.month:02}" for day in days)
+def write_yearly_days(days: Iterable[YearlyDay], mark: str = ".") -> str:
+    """`mark` parts day and month as the reader's country does."""
+    return ", ".join(f"{day.day}{mark}{day.month:02}" for day in days)
 
 
 def _span(part: str) -> Span:

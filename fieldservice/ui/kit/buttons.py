@@ -10,6 +10,7 @@ from fieldservice.ui.kit.colours import Colours, Tone, ink_of
 from fieldservice.ui.kit.icons import paint_icon
 from fieldservice.ui.kit.painting import SHAPE, Shape, paint_frame, paint_shape, paint_text
 from fieldservice.ui.kit.theme import Theme, current_theme
+from fieldservice.wording import current
 
 _ANTIALIASING = QPainter.RenderHint.Antialiasing
 _NATIVE = QKeySequence.SequenceFormat.PortableText
@@ -63,7 +64,7 @@ class Button(QPushButton):
 
     def set_count(self, count: int | None, *, is_more: bool = False) -> None:
         """Show a number after the word, as filters do; `999+` when it is 1,000 or more than that."""
-        words = "" if count is None else f"{count - 1}+" if is_more else str(count)
+        words = "" if count is None else f"{count - 1}+" if is_more else current().number(count)
         if words != self._count:
             self._count = words
             self.setAccessibleName(f"{self.text()}, {words}" if words else self.text())

@@ -16,6 +16,7 @@ class Colours:
     line: str
     text: str
     muted: str
+    hint: str
     accent: str
     on_accent: str
     accent_soft: str
@@ -43,6 +44,7 @@ LIGHT = Colours(
     line="#DCE1E7",
     text="#1B2430",
     muted="#566173",
+    hint="#566173",
     accent="#1F5FBF",
     on_accent="#FFFFFF",
     accent_soft="#E6EEFA",
@@ -68,6 +70,7 @@ DARK = Colours(
     line="#313A46",
     text="#E7EBF0",
     muted="#A5B0BF",
+    hint="#A5B0BF",
     accent="#7FB0FF",
     on_accent="#0F1B2D",
     accent_soft="#21314A",
@@ -95,6 +98,7 @@ HIGH_CONTRAST = Colours(
     line="#000000",
     text="#000000",
     muted="#000000",
+    hint="#595959",
     accent="#00309C",
     on_accent="#FFFFFF",
     accent_soft="#FFFFFF",
@@ -178,6 +182,8 @@ def pairs_in_use(colours: Colours) -> tuple[tuple[str, str], ...]:
         (colours.on_accent, colours.accent),
         (colours.on_alarm, colours.alarm),
         (colours.panel, colours.text),
+        (colours.hint, colours.panel),
+        (colours.hint, colours.ground),
     )
 
 

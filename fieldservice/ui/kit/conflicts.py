@@ -17,7 +17,7 @@ from fieldservice.ui.kit.dialog_windows import KitDialog
 from fieldservice.ui.kit.labels import Look, label, selectable
 from fieldservice.ui.kit.scrolling import scrolling
 from fieldservice.ui.kit.theme import current_theme
-from fieldservice.wording import _, ngettext
+from fieldservice.wording import _, ngettext, pgettext
 
 IN_CONFLICT = "row.fields_in_conflict"
 _WIDTH = 620
@@ -105,7 +105,7 @@ class ConflictDialog(KitDialog):
         grid.setColumnStretch(1, 1)
         grid.addWidget(label(row.title, Look.STRONG), 0, 0, 1, 2)
         group = QButtonGroup(whole)
-        mine = RadioButton(_("Mine"), name=f"mine_{row.name}")
+        mine = RadioButton(pgettext("of two values", "Mine"), name=f"mine_{row.name}")
         theirs = RadioButton(_("Theirs"), name=f"theirs_{row.name}")
         for place, (button, value) in enumerate(((mine, row.mine), (theirs, row.theirs)), start=1):
             button.setAccessibleName(f"{row.title}: {button.text()}")

@@ -59,6 +59,11 @@ class DayField(TextField):
         return self._pattern.format(day)
 
 
+def mark_of(language: str) -> str:
+    """What parts day and month where this language is read."""
+    return "/" if "/" in _PATTERNS.get(language, "") else "."
+
+
 def read_day(text: str, today: date) -> date | None:
     """`24.12.2026`, `24/12/26`, `2026-12-24`, `24.12` (this year); None for anything else."""
     groups = _GROUPS.findall(text)

@@ -47,6 +47,7 @@ class KitDialog(QDialog):
         self._reading = ReadingOrder(self)
 
     def showEvent(self, event: QShowEvent) -> None:
+        self._fit_paragraphs()
         self._fit_window()
         super().showEvent(event)
 
@@ -59,6 +60,11 @@ class KitDialog(QDialog):
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - what Qt calls
         self._reading.put_in_order()
         return super().focusNextPrevChild(next)
+
+    def _fit_paragraphs(self) -> None:
+        """As high as its paragraphs are at its real width: Qt measured them narrower than they are shown."""
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized) and self._outer.hasHeightForWidth():
+            self.resize(self.width(), self._outer.totalHeightForWidth(self.width()))
 
     def _fit_window(self) -> None:
         """Never larger than its window: what is too high is scrolled, the buttons stay in sight."""

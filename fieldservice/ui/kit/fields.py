@@ -128,7 +128,8 @@ class TextArea(QPlainTextEdit):
         lines = min(max(shown, self._lines), self._most_lines)
         line_height = QFontMetrics(self.font()).lineSpacing()
         theme = current_theme()
-        return QSize(super().sizeHint().width(), lines * line_height + theme.px(20))
+        edges = 2 * (theme.colours.line_width - 1)
+        return QSize(super().sizeHint().width(), lines * line_height + theme.px(20) + edges)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(current_theme().px(120), self.sizeHint().height())

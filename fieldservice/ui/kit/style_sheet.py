@@ -52,7 +52,7 @@ def _fields(colours: Colours, measures: Measures) -> str:
     return f"""
     {lines}, {blocks} {{
         background: {colours.panel}; color: {colours.text}; border: {width}px solid {colours.line};
-        border-radius: {measures.corner}px; placeholder-text-color: {colours.muted};
+        border-radius: {measures.corner}px; placeholder-text-color: {colours.hint};
         selection-background-color: {colours.accent}; selection-color: {colours.on_accent};
     }}
     {lines} {{ padding: 0 {side}px; min-height: {inner}px; }}

@@ -81,6 +81,7 @@ class RowsView(QTableView):
         self._sight_due.timeout.connect(self._tell_sight)
         for changed in (model.modelReset, model.rowsInserted):
             changed.connect(self._sight_due.start)
+        model.headerDataChanged.connect(self.share_widths)  # an arrow more or less
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu_requested)
 
@@ -182,11 +183,31 @@ class RowsView(QTableView):
             for column in columns
         ]
         shares = sum(column.stretch for column, width in zip(columns, fixed, strict=True) if width is None)
-        room = max(0, self.viewport().width() - sum(width or 0 for width in fixed))
-        return [
-            max(theme.px(column.least), room * column.stretch // shares) if width is None else width
-            for column, width in zip(columns, fixed, strict=True)
+        needs = [
+            self.horizontalHeader().sectionSizeHint(at) if columns[at].title else 0
+            for at in range(len(columns))
         ]
+        self._widen_for_headings(fixed, needs, theme)
+        room = max(0, self.viewport().width() - sum(width or 0 for width in fixed))
+        stretched = {
+            at: max(theme.px(column.least), room * column.stretch // shares)
+            for at, column in enumerate(columns)
+            if fixed[at] is None
+        }
+        _give_to_short_headings(stretched, needs)
+        return [stretched.get(at, width or 0) for at, width in enumerate(fixed)]
+
+    def _widen_for_headings(self, fixed: list[int | None], needs: Sequence[int], theme: Theme) -> None:
+        """A language with longer words gets wider columns, as far as those that stretch can spare it."""
+        columns = self._table.columns
+        kept = sum(
+            theme.px(column.least) for column, width in zip(columns, fixed, strict=True) if width is None
+        )
+        spare = self.viewport().width() - kept - sum(width or 0 for width in fixed)
+        for at, width in enumerate(fixed):
+            if width is not None and columns[at].key not in self._own_widths:
+                more = max(0, min(needs[at] - width, spare))
+                fixed[at], spare = width + more, spare - more
 
     def _set_up_headers(self, *, two_lines: bool) -> None:
         theme = current_theme()
@@ -253,3 +274,15 @@ class RowsView(QTableView):
         self._sight_due.start()
         if value >= self.verticalScrollBar().maximum() - _NEAR_END_ROWS and self._table.rowCount():
             self.end_reached.emit()
+
+
+def _give_to_short_headings(widths: dict[int, int], needs: Sequence[int]) -> None:
+    """A column narrower than its heading gets what is missing from the one that has most beyond its own."""
+    for at in tuple(widths):
+        while widths[at] < needs[at]:
+            donor = max(widths, key=lambda other: widths[other] - needs[other])
+            given = min(needs[at] - widths[at], widths[donor] - needs[donor])
+            if given <= 0:
+                return
+            widths[at] += given
+            widths[donor] -= given

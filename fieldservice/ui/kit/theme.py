@@ -124,7 +124,7 @@ def _palette(colours: Colours) -> QPalette:
         (role.Accent, colours.accent),
         (role.Link, colours.accent),
         (role.LinkVisited, colours.accent),
-        (role.PlaceholderText, colours.muted),
+        (role.PlaceholderText, colours.hint),
         (role.ToolTipBase, colours.text),
         (role.ToolTipText, colours.panel),
         (role.Mid, colours.line),

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldservice.ui.kit.dialogs import Option, QtDialogs, Question
@@ -53,6 +53,26 @@ def test_a_question_is_answered_by_keyboard(dialogs: QtDialogs) -> None:
         answers.append(dialogs.confirm(CLOSE))
 
     assert answers == [True, False]
+
+
+@pytest.mark.parametrize(
+    "text", ["Short.", "A long explanation that fills several lines of the dialog. " * 4]
+)
+def test_a_question_is_as_high_as_what_it_says(dialogs: QtDialogs, text: str) -> None:
+    spare: list[int] = []
+
+    def measure(dialog: QDialog) -> None:
+        spare.extend(
+            each.height() - each.heightForWidth(each.width())
+            for each in dialog.findChildren(QLabel)
+            if each.wordWrap()
+        )
+
+    once_open(measure)
+    dialogs.confirm(Question(title="Retire “Office hours”?", text=text, yes="Retire"))
+
+    assert len(spare) == 2
+    assert max(spare) <= 1
 
 
 def test_enter_does_not_do_what_is_dangerous(dialogs: QtDialogs) -> None:

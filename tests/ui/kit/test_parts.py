@@ -6,13 +6,13 @@ import time
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldservice.ui.kit.buttons import key_words, primary
 from fieldservice.ui.kit.checks import CheckBox
 from fieldservice.ui.kit.choice import Choice
-from fieldservice.ui.kit.colours import Tone
+from fieldservice.ui.kit.colours import ThemeName, Tone
 from fieldservice.ui.kit.deferred import Deferred, warm_up
 from fieldservice.ui.kit.fields import TextArea, TextField
 from fieldservice.ui.kit.forms import Form
@@ -24,6 +24,7 @@ from fieldservice.ui.kit.lights import Light, Lights
 from fieldservice.ui.kit.markup import with_strong_parts
 from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.side_by_side import SideBySide
+from fieldservice.ui.kit.theme import apply_theme, make_theme
 from fieldservice.ui.kit.timeline import Timeline, TimelineEntry
 from fieldservice.ui.kit.toasts import Toast, ToastWords
 from fieldservice.ui.kit.watchdog import Watchdog
@@ -82,6 +83,18 @@ def test_a_text_area_grows_with_its_text_up_to_its_most(qtbot: QtBot) -> None:
     assert heights[0] < heights[1] < heights[2]
     area.set_draft_value("x\n" * 40)
     assert area.sizeHint().height() == heights[2]
+
+
+@pytest.mark.parametrize("name", ThemeName)
+def test_an_empty_text_area_has_nothing_to_scroll(qtbot: QtBot, qapp: QApplication, name: ThemeName) -> None:
+    apply_theme(qapp, make_theme(name))
+    area = TextArea(name="text", placeholder="Note, call, message…", lines=1)
+    shown(qtbot, area)
+    area.resize(area.sizeHint())
+
+    area.setFocus()
+
+    assert area.verticalScrollBar().maximum() == 0
 
 
 def test_tab_leaves_a_text_area(qtbot: QtBot) -> None:

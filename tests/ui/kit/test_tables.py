@@ -1,6 +1,6 @@
 """Tables: the model's contract with Qt, and what a screen relies on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
@@ -228,6 +228,67 @@ def test_stretching_columns_share_what_is_left(qtbot: QtBot, table: DataTable[Ti
 
     assert widths[1:] == [80, 90]
     assert sum(widths) == table.view.viewport().width()
+
+
+def worded(*words: str) -> DataTable[Ticket]:
+    """The same columns in a language with these words for them."""
+    columns = [replace(column, title=title) for column, title in zip(COLUMNS, words, strict=True)]
+    return DataTable(columns, name="ticketTable", empty=EmptyWords("Tickets stand here.", "New request"))
+
+
+def cut_titles(table: DataTable[Ticket]) -> list[str]:
+    header = table.view.horizontalHeader()
+    return [
+        column.title
+        for at, column in enumerate(table.model.columns)
+        if header.sectionSizeHint(at) > header.sectionSize(at)
+    ]
+
+
+@pytest.mark.parametrize("width", [600, 330])
+def test_a_language_with_longer_words_gets_wider_columns(qtbot: QtBot, width: int) -> None:
+    table = worded("Assunto", "Prioridade pedida", "Estado")
+    qtbot.addWidget(table)
+    table.resize(width, 300)
+    table.show()
+    table.set_rows(TICKETS)
+
+    assert cut_titles(table) == []
+    assert sum(table.view.columnWidth(at) for at in range(3)) == table.view.viewport().width()
+
+
+def test_where_there_is_no_room_headings_do_not_push_columns_out_of_sight(qtbot: QtBot) -> None:
+    table = worded("Assunto", "Prioridade pedida pelo cliente ao telefone", "Estado")
+    qtbot.addWidget(table)
+    table.resize(330, 300)
+    table.show()
+    table.set_rows(TICKETS)
+
+    assert sum(table.view.columnWidth(at) for at in range(3)) <= table.view.viewport().width()
+
+
+def test_a_short_stretching_column_gets_the_room_of_its_heading_from_the_others(qtbot: QtBot) -> None:
+    wide, narrow, _state = COLUMNS
+    shared = (replace(wide, stretch=9), replace(narrow, title="Responsible person", stretch=1))
+    table = DataTable(shared, name="ticketTable", empty=EmptyWords("Tickets stand here.", "New request"))
+    qtbot.addWidget(table)
+    table.resize(600, 300)
+    table.show()
+    table.set_rows(TICKETS)
+
+    assert cut_titles(table) == []
+
+
+def test_a_width_that_somebody_chose_is_kept_whatever_the_heading(qtbot: QtBot) -> None:
+    table = worded("Assunto", "Prioridade pedida", "Estado")
+    qtbot.addWidget(table)
+    table.resize(600, 300)
+    table.show()
+    table.set_rows(TICKETS)
+
+    table.view.set_own_widths({"priority": 40})
+
+    assert table.view.columnWidth(1) == 40
 
 
 def test_cut_text_is_whole_in_its_tooltip(qtbot: QtBot, table: DataTable[Ticket]) -> None:

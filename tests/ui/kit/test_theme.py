@@ -13,6 +13,8 @@ from fieldservice.ui.kit.measures import Measures
 from fieldservice.ui.kit.theme import FAMILY, apply_theme, current_theme, make_theme
 
 READABLE = 4.5
+ENHANCED = 7
+TOLD_APART = 2.5
 
 
 @pytest.mark.parametrize("name", ThemeName)
@@ -20,6 +22,14 @@ def test_every_pair_of_colours_in_use_can_be_read(name: ThemeName) -> None:
     too_faint = {pair for pair in pairs_in_use(COLOURS_OF[name]) if contrast(*pair) < READABLE}
 
     assert too_faint == set()
+
+
+@pytest.mark.covers("39")
+def test_a_hint_does_not_look_like_something_typed_in_high_contrast() -> None:
+    colours = COLOURS_OF[ThemeName.HIGH_CONTRAST]
+
+    assert contrast(colours.hint, colours.panel) >= ENHANCED
+    assert contrast(colours.hint, colours.text) >= TOLD_APART
 
 
 ROLES = QPalette.ColorRole

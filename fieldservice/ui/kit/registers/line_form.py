@@ -141,6 +141,7 @@ class LineForm(QWidget):
                 grid.addWidget(field, row, column)
         for column, share in ((1, 3), (2, 4), (3, 2), (4, 3)):
             grid.setColumnStretch(column, share)
+        self.reach.setMinimumWidth(min(self.reach.sizeHint().width(), theme.px(190)))
         grid.addWidget(self.remove_button, 0, 5)
 
     def _on_reach_chosen(self) -> None:

@@ -13,8 +13,9 @@ from fieldservice.domain.rules.coverage_quota import BeyondQuota, QuotaKind
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.fields import TextField
-from fieldservice.ui.kit.form_dialog import FieldProblemError, FormDialog, completing, parted
+from fieldservice.ui.kit.form_dialog import FieldProblemError, completing, parted
 from fieldservice.ui.kit.labels import Look, label
+from fieldservice.ui.kit.record_dialog import RecordDialog
 from fieldservice.ui.kit.registers import calls as registers
 from fieldservice.ui.kit.registers.line_form import Reach
 from fieldservice.ui.kit.registers.parts import RegisterParts
@@ -24,7 +25,7 @@ from fieldservice.ui.screens.contracts import calls
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
-    from fieldservice.domain.commands.coverage_lines import LineData
+    from fieldservice.domain.commands.coverage_lines import LineData, LineFields
     from fieldservice.domain.queries.contract_reading import ContractReading, LineValues
     from fieldservice.domain.queries.contracts import LineRow
     from fieldservice.domain.queries.dictionaries import CustomerPickers
@@ -35,7 +36,7 @@ _LEVELS = 3
 _USUAL_LEVELS = (75, 90, 100)
 
 
-class LineDialog(FormDialog):
+class LineDialog(RecordDialog["LineFields"]):
     """A new line of a period, or a change of one."""
 
     parts: RegisterParts
@@ -59,6 +60,7 @@ class LineDialog(FormDialog):
         self._add_limits()
         if line is not None:
             self._show(line, reading.values[line.id])
+            self.remember(_as_read(line, reading.values[line.id]))
         self.reach.edited.connect(self._on_reach_chosen)
         self._on_reach_chosen()
         self.reach.setFocus()
@@ -66,7 +68,7 @@ class LineDialog(FormDialog):
     def send(self) -> Call[Changes]:
         data = self.line()
         if self._line is not None:
-            change = calls.ChangeLine(self._line.version, data)
+            change = calls.ChangeLine(self._line.version, data, self.seen)
             return self.parts.ops.command(calls.change_line, change)
         return self.parts.ops.command(calls.add_line, calls.AddLine(_key(self._target), data))
 
@@ -77,6 +79,39 @@ class LineDialog(FormDialog):
             "coverage.of_other_customer": self.what,
             "coverage.negative_units": self.places,
         }
+
+    def field_titles(self) -> Mapping[str, str]:
+        return {
+            "covered": _("Covered"),
+            "site_ids": _("Sites"),
+            "work_kind_ids": _("Kinds of work"),
+            "service_ids": _("Services"),
+            "mode": _("On site or remote"),
+            "quota": _("Quota"),
+            "beyond": _("When it is used up"),
+            "warn_at": _("Warn at (%)"),
+            "sla_id": _("Service level"),
+            "note": _("Note"),
+        }
+
+    def value_words(self, name: str, value: Any) -> str:
+        word = self.parts.wording.word
+        if name == "covered":
+            return self._covered_words(*value)
+        if name == "quota":
+            return f"{value[1].normalize():f} {word(value[0])}" if value else _("no limit")
+        if name == "warn_at":
+            return ", ".join(map(str, value))
+        if name in ("site_ids", "work_kind_ids", "service_ids") and value == ():
+            return _("all")
+        return super().value_words(name, value)
+
+    def _covered_words(self, unit_ids: tuple[UUID, ...], category: str, places: int | None) -> str:
+        if unit_ids:
+            return self.value_words("unit_ids", unit_ids)
+        if not category:
+            return _("all units")
+        return category if places is None else f"{category} · {_('Units at each site')}: {places}"
 
     def line(self) -> "LineData":
         """The line in the words of the commands; raises `FieldProblemError`.
@@ -118,6 +153,11 @@ class LineDialog(FormDialog):
 
     def _add_members(self) -> None:
         """Sites, kinds of work and services side by side; nothing ticked means all of them."""
+        sites, works = self._contract.sites, _named(self._pickers.work_kinds)
+        units = [(unit.id, unit.serial_number) for site in sites for unit in site.units]
+        levels = _named(self._pickers.slas)
+        self.name_ids([(site.id, site.name) for site in sites], units, works, levels)
+        self.names |= dict(_named(self._pickers.services))
         self.sites = _ticks(_("Sites"), "lineSites", [(s.id, s.name) for s in self._contract.sites])
         self.works = _ticks(_("Kinds of work"), "lineWorks", _named(self._pickers.work_kinds))
         self.services = _ticks(_("Services"), "lineServices", _named(self._pickers.services))
@@ -235,6 +275,26 @@ class LineDialog(FormDialog):
             raise FieldProblemError(self.levels, _("Enter three percentages, such as 75, 90, 100."))
         first, second, third = map(int, given)
         return first, second, third
+
+
+def _as_read(line: "LineRow", values: "LineValues") -> "LineFields":
+    """The line as it was read, which the form may show shorter."""
+    data = registers.LineData(
+        line_id=line.id,
+        unit_ids=values.unit_ids,
+        category=line.category,
+        units_per_site=line.units_per_site,
+        site_ids=values.site_ids,
+        work_kind_ids=values.work_kind_ids,
+        service_ids=values.service_ids,
+        mode=line.mode,
+        quota=(line.quota.kind, line.quota.limit) if line.quota else None,
+        beyond=values.beyond,
+        warn_at=values.warn_at,
+        sla_id=values.sla.id if values.sla else None,
+        note=line.note,
+    )
+    return calls.fields_of(data)
 
 
 def _title(reading: "ContractReading", line: "LineRow | None") -> str:

@@ -167,7 +167,7 @@ class OpenCard(Card):
             key="number", title=_("Number"), text=self._number, look=CellLook.STRONG, width=108
         )
         title: Column[PanelTicket] = Column(
-            key="title", title=_("Title"), text=lambda row: row.title, stretch=1
+            key="title", title=_("Subject"), text=lambda row: row.title, stretch=1
         )
         state: Column[PanelTicket] = Column(
             key="state",

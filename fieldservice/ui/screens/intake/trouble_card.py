@@ -138,7 +138,7 @@ class TroubleCard(Card):
 
     def _lay_out(self) -> None:
         self.form = Form()
-        self.form.add(_("Title"), self.title)
+        self.form.add(_("Subject"), self.title)
         self.form.add(_("Description"), self.description)
         self.form.add(_("Urgency and impact"), self.urgency, self.impact, self.priority, stretches=(4, 4, 3))
         self.form.add(_("Close by"), self.closing, self.owner, stretches=(8, 7))

@@ -19,6 +19,7 @@ from fieldservice.domain.rules.typed_hours import (
 )
 from fieldservice.ui.kit.checks import CheckBox
 from fieldservice.ui.kit.choice import Choice
+from fieldservice.ui.kit.day_field import mark_of
 from fieldservice.ui.kit.fields import TextArea, TextField
 from fieldservice.ui.kit.flow import Flow
 from fieldservice.ui.kit.form_dialog import FieldProblemError
@@ -150,10 +151,15 @@ class NumberInput(LineInput):
 
 
 class YearlyDaysInput(LineInput):
-    """Days that are closed every year: `24.12, 31.12`."""
+    """Days that are closed every year: `24.12, 31.12`, with the mark of the reader's country."""
+
+    def __init__(self, *, name: str, language: str) -> None:
+        self._mark = mark_of(language)
+        example = write_yearly_days((YearlyDay(12, 24), YearlyDay(12, 31)), self._mark)
+        super().__init__(name=name, placeholder=example)
 
     def show_value(self, value: Any) -> None:
-        self.set_text(write_yearly_days(YearlyDay(*each) for each in value or ()))
+        self.set_text(write_yearly_days((YearlyDay(*each) for each in value or ()), self._mark))
 
     def read_value(self) -> Any:
         try:

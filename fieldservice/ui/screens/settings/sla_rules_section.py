@@ -172,7 +172,7 @@ class SlaRulesSection(SettingsSection):
                     look=CellLook.STRONG,
                     width=110,
                 ),
-                Column(key="title", title=_("Title"), text=lambda row: row.title, stretch=3),
+                Column(key="title", title=_("Subject"), text=lambda row: row.title, stretch=3),
                 Column(
                     key="customer",
                     title=_("Customer"),

@@ -58,7 +58,7 @@ def templates() -> BookSpec:
         empty=_("No template yet. Add the request that comes most often."),
         fields=_template_fields,
         columns=lambda _parts, choices: (
-            text_column("title", _("Title"), lambda row: row.values["title"], 180),
+            text_column("title", _("Subject"), lambda row: row.values["title"], 180),
             muted_column("kind", _("Kind"), lambda row: choices.name("kind", row.values["kind_id"])),
             muted_column("tasks", _("Tasks"), lambda row: ", ".join(row.values["tasks"])),
         ),
@@ -167,7 +167,7 @@ def _placeholder_words(forge: Forge) -> Sequence[QWidget]:
 def _template_fields(forge: Forge) -> Sequence[EntryField]:
     as_is = _("as usual")
     return (
-        EntryField("title", _("Title"), LineInput(name="titleField"), ""),
+        EntryField("title", _("Subject"), LineInput(name="titleField"), ""),
         EntryField("text", _("Description"), TextInput(name="descriptionField", lines=3), ""),
         EntryField("kind_id", _("Kind"), forge.pick("kind_id", "kind", as_is)),
         EntryField("ticket_type_id", _("Type"), forge.pick("ticket_type_id", "ticket_type", as_is)),

@@ -98,7 +98,7 @@ def _calendar_fields(forge: Forge) -> Sequence[EntryField]:
         EntryField(
             "yearly_closed",
             _("Closed every year"),
-            YearlyDaysInput(name="yearlyField", placeholder=_("24.12, 31.12")),
+            YearlyDaysInput(name="yearlyField", language=wording.language),
             start=[],
         ),
     )
@@ -135,7 +135,7 @@ def _sla_fields(forge: Forge) -> Sequence[EntryField]:
             _("Solve within"),
             MinutesInput(name="resolutionField", placeholder=_("no target")),
         ),
-        EntryField("warn_percent", _("Warn at percent"), NumberInput(name="warnField"), USUAL_WARNING),
+        EntryField("warn_percent", _("Warn at (%)"), NumberInput(name="warnField"), USUAL_WARNING),
         EntryField(
             "is_internal", "", CheckInput(_("Internal: promised to no customer"), name="internalField"), False
         ),

@@ -64,10 +64,10 @@ class ConductDialog(FormDialog):
         self._show(conduct)
         for words, field, name in (
             (_("May be reopened"), self.reopening, "reopening"),
-            (_("Within days"), self.days, "days"),
+            (_("Within (days)"), self.days, "days"),
             ("", self.raises, "raises"),
             ("", self.keeps_clock, "keeps_clock"),
-            (_("Idle after hours"), self.idle, "idle"),
+            (_("Idle for (hours)"), self.idle, "idle"),
         ):
             self.form.add(words, field)
             self.keep(name, field)

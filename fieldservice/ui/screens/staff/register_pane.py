@@ -13,7 +13,7 @@ from fieldservice.ui.kit.buttons import Button, filter_button, primary, quiet
 from fieldservice.ui.kit.cards import Card
 from fieldservice.ui.kit.cells import Column
 from fieldservice.ui.kit.chips import Chip
-from fieldservice.ui.kit.empty import EmptyState, EmptyWords
+from fieldservice.ui.kit.empty import EmptyWords
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.labels import Look, label, selectable
 from fieldservice.ui.kit.registers.card_layout import ButtonRow, header_row
@@ -131,7 +131,7 @@ class RegisterPane(StaffPane):
         self._card.addStretch(1)
         holder = QWidget()
         self._stack = QStackedLayout(holder)
-        self._stack.addWidget(EmptyState(EmptyWords(_("Choose somebody at the left.")), name="nobodyChosen"))
+        self._stack.addWidget(QWidget())  # the first row is chosen by itself: without a card there is no row
         self._stack.addWidget(scrolling(self._card))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

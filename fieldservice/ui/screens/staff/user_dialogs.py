@@ -1,7 +1,7 @@
 """The dialogs about a user: who it is, who stands in for them, and who takes over when they leave."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -13,17 +13,19 @@ from fieldservice.ui.kit.day_field import DayField
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.form_dialog import FormDialog
 from fieldservice.ui.kit.labels import label
+from fieldservice.ui.kit.record_dialog import RecordDialog
 from fieldservice.ui.screens.staff import calls
 from fieldservice.ui.screens.staff.parts import StaffParts
 from fieldservice.ui.screens.staff.tick_list import TickList
 from fieldservice.wording import LANGUAGE_NAMES, _, ngettext
 
 if TYPE_CHECKING:
+    from fieldservice.domain.commands.users import UserData
     from fieldservice.domain.queries.staff import StaffBook
     from fieldservice.domain.queries.users import UserRow
 
 
-class UserDialog(FormDialog):
+class UserDialog(RecordDialog["UserData"]):
     """A new user, or a change of one."""
 
     def __init__(
@@ -38,10 +40,11 @@ class UserDialog(FormDialog):
         self._add_place(book)
         if row is not None:
             self._show(row)
+            self.remember()
         self._name.setFocus()
 
-    def send(self) -> Call[Changes]:
-        data = calls.UserData(
+    def data(self) -> "UserData":
+        return calls.UserData(
             name=self._name.text(),
             login=self._login.text(),
             email=self._email.text(),
@@ -51,9 +54,12 @@ class UserDialog(FormDialog):
             role_ids=self._roles.value,
             team_ids=self._teams.value,
         )
+
+    def send(self) -> Call[Changes]:
+        data = self.data()
         if self._row is None:
             return self.parts.ops.command(calls.add_user, calls.AddUser(self.user_id, data))
-        change = calls.ChangeUser(self._row.id, self._row.version, data)
+        change = calls.ChangeUser(self._row.id, self._row.version, data, self.seen)
         return self.parts.ops.command(calls.change_user, change)
 
     def field_of(self) -> Mapping[str, QWidget]:
@@ -63,6 +69,21 @@ class UserDialog(FormDialog):
             "user.login_taken": self._login,
             "user.goes_round": self._supervisor,
         }
+
+    def field_titles(self) -> Mapping[str, str]:
+        return {
+            "name": _("Full name"),
+            "login": _("Login"),
+            "email": _("E-mail"),
+            "phone": _("Telephone"),
+            "language": _("Language"),
+            "supervisor_id": _("Supervisor"),
+        }
+
+    def value_words(self, name: str, value: Any) -> str:
+        if name == "language":
+            return LANGUAGE_NAMES.get(value, "")
+        return super().value_words(name, value)
 
     def _add_person(self) -> None:
         self._name = TextField(name="userName")
@@ -85,6 +106,7 @@ class UserDialog(FormDialog):
         roles = [(role.id, role.name) for role in book.roles if role.is_active]
         teams = [(team.id, team.name) for team in book.teams if team.is_active]
         others = [(u.id, u.name) for u in book.users if u.is_active and u.id != self.user_id]
+        self.name_ids(others)
         self._roles = TickList(roles, name="userRoles")
         self._teams = TickList(teams, name="userTeams")
         self._supervisor = Choice([(None, _("nobody")), *others], name="userSupervisor")

@@ -52,6 +52,6 @@ class OrderDialog(KitDialog):
         if key is not None:
             name.set_value(key.name)
             direction.set_value(key.descending)
-        form.add(words, name, direction, stretches=(3, 2))
+        form.add(words, name, direction, stretches=(1, 0))
         self.names.append(name)
         self.directions.append(direction)

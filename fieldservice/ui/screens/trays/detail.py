@@ -59,6 +59,7 @@ class RequestCard(Card):
         row = shown.row
         self._who.setText(words.who_words(shown))
         self._behind.setText(words.behind_words(shown))
+        self._behind.setVisible(bool(words.behind_words(shown)))
         self._subject.setText(words.subject_words(shown))
         self._subject.setVisible(bool(words.subject_words(shown)))
         said = "\n".join(dict.fromkeys(part for part in (row.title, row.text) if part))
