@@ -25,7 +25,7 @@ from fieldservice.ui.kit.places import Place
 from fieldservice.ui.screens.tickets.view import TicketsView
 from fieldservice.wording import activate, current
 
-OPENED, WARM_UP = 12, 2
+OPENED, WARM_UP = 60, 3
 LONGEST_SECONDS = 60.0
 REST_SECONDS = 0.0003  # as between events: a busy loop would keep the interpreter from those who work
 TARGET = at_most(80)

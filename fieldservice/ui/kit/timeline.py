@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from fieldservice.ui.kit.announcements import announce
+from fieldservice.ui.kit.painted import AfterPaint
 from fieldservice.ui.kit.painting import paint_frame
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.kit.timeline_entry import TimelineEntry, TimelineMark
@@ -71,7 +72,10 @@ class Timeline(QWidget):
         current = self.current_id()
         self._entries = entries
         self._show([*first, *(entries[at] for at in range(len(first), min(wanted, len(entries))))])
-        self._growth_due.start()
+        if self.isVisible():  # the first rows are seen before more are built
+            AfterPaint(self, self._growth_due.start)
+        else:
+            self._growth_due.start()
         ids = [entry.id for entry in self._shown]
         self._at = ids.index(current) if current in ids else 0
 
