@@ -16,7 +16,8 @@ from fieldservice.domain.rules.field_conflicts import FieldConflict
 from fieldservice.ui.kit.announcements import announce
 from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.calls import Call
-from fieldservice.ui.kit.conflicts import ConflictDialog, conflicts_in, rows_of
+from fieldservice.ui.kit.conflict_asking import seen_after_asking
+from fieldservice.ui.kit.conflicts import conflicts_in
 from fieldservice.ui.kit.day_field import DayField
 from fieldservice.ui.kit.dialog_windows import KitDialog
 from fieldservice.ui.kit.draft_merge import Meanwhile
@@ -190,15 +191,12 @@ class FormDialog(KitDialog):
 
     def _choose_fields(self, conflicts: Sequence[FieldConflict]) -> None:
         """Mine or theirs for each field that both changed, then save again."""
-        dialog = ConflictDialog(self, rows_of(conflicts, self.field_titles(), self.value_words))
-        wanted: list[frozenset[str]] = []
-        dialog.accepted.connect(lambda: wanted.append(dialog.mine_wanted))
-        if not self.parts.services.dialogs.run(dialog) or not wanted:
-            return
-        for each in conflicts:
-            # What I gave up counts as seen by me as I wrote it: then I did not change it.
-            self.overrule(each.name, each.theirs if each.name in wanted[0] else each.mine)
-        self.accept()
+        dialogs = self.parts.services.dialogs
+        asked = seen_after_asking(self, dialogs, conflicts, self.field_titles(), self.value_words)
+        for name, value in asked.items():
+            self.overrule(name, value)
+        if asked:
+            self.accept()
 
     def _words_for(self, error: Exception) -> str:
         if isinstance(error, FieldProblemError):

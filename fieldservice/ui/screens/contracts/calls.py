@@ -13,6 +13,7 @@ __all__ = [
     "ContractHead",
     "ContractState",
     "ContractsAsk",
+    "PeriodData",
     "RemoveLine",
     "RemoveTerms",
     "SortBy",
@@ -22,6 +23,7 @@ __all__ = [
     "change_terms",
     "contract_page",
     "contract_reading",
+    "fields_of",
     "remove_line",
     "remove_terms",
 ]
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
         ChangeContract,
         ChangeTerms,
         ContractHead,
+        PeriodData,
         change_contract,
         change_terms,
     )
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
         remove_line,
         remove_terms,
     )
+    from fieldservice.domain.commands.coverage_lines import fields_of
     from fieldservice.domain.queries.contract_list import (
         ContractFilter,
         ContractsAsk,
@@ -60,6 +64,7 @@ else:
     ChangeContract = Deferred(_CHANGES, "ChangeContract")
     ChangeTerms = Deferred(_CHANGES, "ChangeTerms")
     ContractHead = Deferred(_CHANGES, "ContractHead")
+    PeriodData = Deferred(_CHANGES, "PeriodData")
     change_contract = Deferred(_CHANGES, "change_contract")
     change_terms = Deferred(_CHANGES, "change_terms")
 
@@ -72,6 +77,7 @@ else:
     remove_line = Deferred(_CONTRACTS, "remove_line")
     remove_terms = Deferred(_CONTRACTS, "remove_terms")
 
+    fields_of = Deferred("fieldservice.domain.commands.coverage_lines", "fields_of")
     ContractFilter = Deferred(_LIST, "ContractFilter")
     ContractState = Deferred(_LIST, "ContractState")
     ContractsAsk = Deferred(_LIST, "ContractsAsk")

@@ -14,12 +14,14 @@ from fieldservice.ui.kit.dialog_windows import KitDialog
 from fieldservice.ui.kit.fields import TextArea, TextField
 from fieldservice.ui.kit.form_dialog import FormDialog
 from fieldservice.ui.kit.forms import Form
+from fieldservice.ui.kit.record_dialog import RecordDialog
 from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.registers.pickers import customer_picker
 from fieldservice.ui.screens.contracts import calls
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
+    from fieldservice.domain.commands.contract_changes import PeriodData
     from fieldservice.domain.queries.contracts import ContractRow, TermsRow
 
 
@@ -59,7 +61,7 @@ class ContractHeadDialog(FormDialog):
         self._seen = replace(self._seen, **{name: value})
 
 
-class TermsDialog(FormDialog):
+class TermsDialog(RecordDialog["PeriodData"]):
     """The days of a period, both included, and its note."""
 
     def __init__(self, parts: RegisterParts, parent: QWidget, terms: "TermsRow", version: int) -> None:
@@ -77,19 +79,28 @@ class TermsDialog(FormDialog):
         ):
             self.form.add(words, field)
             self.keep(key, field)
+        self.remember()
         self.hint(_("Verdicts on tickets keep what held for them."))
         self._from.setFocus()
+
+    def data(self) -> "PeriodData":
+        today = self.parts.today()
+        return calls.PeriodData(self._from.day or today, self._to.day or today, self._note.text())
 
     def send(self) -> Call[Changes]:
         self.require(self._from)
         self.require(self._to)
-        today = self.parts.today()
-        days = (self._from.day or today, self._to.day or today)
-        command = calls.ChangeTerms(self._terms_id, self._version, *days, self._note.text())
+        data = self.data()
+        command = calls.ChangeTerms(
+            self._terms_id, self._version, data.valid_from, data.valid_to, data.note, self.seen
+        )
         return self.parts.ops.command(calls.change_terms, command)
 
     def field_of(self) -> Mapping[str, QWidget]:
         return {"contract.ends_before_start": self._to, "contract.terms_overlap": self._from}
+
+    def field_titles(self) -> Mapping[str, str]:
+        return {"valid_from": _("Valid from"), "valid_to": _("Valid until"), "note": _("Note")}
 
 
 class WhoseDialog(KitDialog):

@@ -15,9 +15,10 @@ from fieldservice.ui.kit.calls import Call, Latest
 from fieldservice.ui.kit.day_field import DayField
 from fieldservice.ui.kit.fields import TextArea, TextField
 from fieldservice.ui.kit.files_desk import FilesDesk
-from fieldservice.ui.kit.form_dialog import FormDialog, completing
+from fieldservice.ui.kit.form_dialog import completing
 from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.pages import Page
+from fieldservice.ui.kit.record_dialog import RecordDialog
 from fieldservice.ui.kit.registers import calls as registers
 from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.screens.equipment import calls
@@ -25,11 +26,12 @@ from fieldservice.ui.screens.equipment.product_list import ProductList
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
+    from fieldservice.domain.commands.products import ProductData
     from fieldservice.domain.queries.equipment_list import UnitFilters
     from fieldservice.domain.queries.products import ProductRow
 
 
-class ProductDialog(FormDialog):
+class ProductDialog(RecordDialog["ProductData"]):
     """A model: its category, name, maker, and the last day of its support."""
 
     def __init__(
@@ -60,21 +62,25 @@ class ProductDialog(FormDialog):
             self.keep(key, field)
         if product is not None:
             self._show(product)
+            self.remember()
             self._add_files(product.id)
         self._category.setFocus()
 
-    def send(self) -> Call[Changes]:
-        self.require(self._support)
-        data = calls.ProductData(
+    def data(self) -> "ProductData":
+        return calls.ProductData(
             self._category.text(),
             self._name.text(),
             self._maker.text(),
             self._support.day,
             self._note.text(),
         )
+
+    def send(self) -> Call[Changes]:
+        self.require(self._support)
+        data = self.data()
         if self._product is None:
             return self.parts.ops.command(calls.add_product, calls.AddProduct(self._product_id, data))
-        change = calls.ChangeProduct(self._product_id, self._product.version, data)
+        change = calls.ChangeProduct(self._product_id, self._product.version, data, self.seen)
         return self.parts.ops.command(calls.change_product, change)
 
     def field_of(self) -> Mapping[str, QWidget]:
@@ -82,6 +88,15 @@ class ProductDialog(FormDialog):
             "equipment.category_missing": self._category,
             "product.name_missing": self._name,
             "product.known_already": self._name,
+        }
+
+    def field_titles(self) -> Mapping[str, str]:
+        return {
+            "category": _("Category"),
+            "name": _("Model"),
+            "manufacturer": _("Maker"),
+            "supported_until": _("Supported until"),
+            "note": _("Note"),
         }
 
     def _add_files(self, product_id: UUID) -> None:

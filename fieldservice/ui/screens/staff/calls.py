@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         add_role,
         change_role,
         grant_right,
+        role_data,
         set_role_active,
     )
     from fieldservice.domain.commands.sign_in import (
@@ -104,6 +105,7 @@ else:
     add_role = Deferred(_roles, "add_role")
     change_role = Deferred(_roles, "change_role")
     grant_right = Deferred(_roles, "grant_right")
+    role_data = Deferred(_roles, "role_data")
     set_role_active = Deferred(_roles, "set_role_active")
     _sign_in = "fieldservice.domain.commands.sign_in"
     ChangePassword = Deferred(_sign_in, "ChangePassword")
@@ -213,6 +215,7 @@ __all__ = [
     "remove_absence",
     "remove_password",
     "rename_skill",
+    "role_data",
     "set_role_active",
     "set_skill_active",
     "set_skills",

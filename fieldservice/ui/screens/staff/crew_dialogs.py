@@ -1,7 +1,7 @@
 """The dialogs about one technician: who it is, and the days away."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -12,16 +12,20 @@ from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.day_field import DayField
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.form_dialog import FieldProblemError, FormDialog
+from fieldservice.ui.kit.record_dialog import RecordDialog
 from fieldservice.ui.screens.staff import calls
 from fieldservice.ui.screens.staff.parts import StaffParts
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
+    from fieldservice.domain.commands.people import TechnicianData
     from fieldservice.domain.queries.crew import CrewRow
     from fieldservice.domain.queries.staff import StaffBook
 
+_POSITION = "{:.5f}, {:.5f}"
 
-class TechnicianDialog(FormDialog):
+
+class TechnicianDialog(RecordDialog["TechnicianData"]):
     """A new technician, or a change of one."""
 
     def __init__(
@@ -35,10 +39,11 @@ class TechnicianDialog(FormDialog):
         self._add_fields(book)
         if row is not None:
             self._show(row)
+            self.remember()
         self._name.setFocus()
 
-    def send(self) -> Call[Changes]:
-        data = calls.TechnicianData(
+    def data(self) -> "TechnicianData":
+        return calls.TechnicianData(
             name=self._name.text(),
             phone=self._phone.text(),
             calendar_id=self._calendar.value,
@@ -46,14 +51,32 @@ class TechnicianDialog(FormDialog):
             base=self._base.text(),
             base_position=self._read_position(),
         )
+
+    def send(self) -> Call[Changes]:
+        data = self.data()
         if self._row is None:
             add = calls.AddTechnician(self.technician_id, data)
             return self.parts.ops.command(calls.add_technician, add)
-        change = calls.ChangeTechnician(self._row.id, self._row.version, data)
+        change = calls.ChangeTechnician(self._row.id, self._row.version, data, self.seen)
         return self.parts.ops.command(calls.change_technician, change)
 
     def field_of(self) -> Mapping[str, QWidget]:
         return {"technician.name_missing": self._name, "technician.user_taken": self._user}
+
+    def field_titles(self) -> Mapping[str, str]:
+        return {
+            "name": _("Full name"),
+            "phone": _("Telephone"),
+            "base": _("Base"),
+            "base_position": _("Position of the base"),
+            "calendar_id": _("Calendar"),
+            "user_id": _("User"),
+        }
+
+    def value_words(self, name: str, value: Any) -> str:
+        if name == "base_position":
+            return _POSITION.format(*value) if value else ""
+        return super().value_words(name, value)
 
     def _add_fields(self, book: "StaffBook") -> None:
         self._name = TextField(name="technicianName")
@@ -61,6 +84,7 @@ class TechnicianDialog(FormDialog):
         self._base = TextField(name="technicianBase", placeholder=_("where the day begins: town, street"))
         self._position = TextField(name="technicianPosition", placeholder=_("52.41, 16.93 if known"))
         calendars = [(each.id, each.name) for each in book.calendars]
+        self.name_ids(calendars, [(user.id, user.name) for user in book.users])
         self._calendar = Choice([(None, _("office hours")), *calendars], name="technicianCalendar")
         people = [(user.id, user.name) for user in book.users if user.is_active]
         self._user = Choice([(None, _("does not work with the program")), *people], name="technicianUser")
@@ -80,7 +104,7 @@ class TechnicianDialog(FormDialog):
         self._phone.setText(row.phone)
         self._base.setText(row.base)
         if row.base_position is not None:
-            self._position.setText("{:.5f}, {:.5f}".format(*row.base_position))
+            self._position.setText(_POSITION.format(*row.base_position))
         self._calendar.set_value(row.calendar_id)
         self._user.set_value(row.user_id)
 
@@ -88,6 +112,9 @@ class TechnicianDialog(FormDialog):
         typed = self._position.text().strip()
         if not typed:
             return None
+        known = self._row.base_position if self._row is not None else None
+        if known is not None and typed == _POSITION.format(*known):
+            return known  # it is written shorter than it is known
         try:
             latitude, longitude = (float(part) for part in typed.replace(";", ",").split(","))
         except ValueError:

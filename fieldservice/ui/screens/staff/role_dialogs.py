@@ -12,12 +12,14 @@ from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.form_dialog import FormDialog
+from fieldservice.ui.kit.record_dialog import RecordDialog
 from fieldservice.ui.screens.staff import calls
 from fieldservice.ui.screens.staff.parts import StaffParts
 from fieldservice.ui.screens.staff.tick_list import TickList
 from fieldservice.wording import _
 
 if TYPE_CHECKING:
+    from fieldservice.domain.commands.roles import RoleData
     from fieldservice.domain.queries.roles import LimitOptions, RoleRow
     from fieldservice.domain.queries.staff import StaffBook
 
@@ -47,7 +49,7 @@ class NewRoleDialog(FormDialog):
         return {"role.name_missing": self._name, "role.name_taken": self._name}
 
 
-class RoleDialog(FormDialog):
+class RoleDialog(RecordDialog["RoleData"]):
     """Name and limits of a role. Nothing ticked means all."""
 
     def __init__(self, parts: StaffParts, parent: QWidget, options: "LimitOptions", row: "RoleRow") -> None:
@@ -58,9 +60,14 @@ class RoleDialog(FormDialog):
         word = parts.wording.word
         self._name = TextField(name="roleName")
         self._reach = Choice([(reach, word(reach)) for reach in Reach], name="roleReach")
-        self._queues = TickList([(each.id, each.name) for each in options.queues], name="roleQueues")
-        self._types = TickList([(each.id, each.name) for each in options.types], name="roleTypes")
-        self._states = TickList([(each.id, each.name) for each in options.states], name="roleStates")
+        queues, types, states = (
+            [(each.id, each.name) for each in named]
+            for named in (options.queues, options.types, options.states)
+        )
+        self.name_ids(queues, types, states)
+        self._queues = TickList(queues, name="roleQueues")
+        self._types = TickList(types, name="roleTypes")
+        self._states = TickList(states, name="roleStates")
         for key, words, field in (
             ("name", _("Name"), self._name),
             ("reach", _("Whose tickets"), self._reach),
@@ -71,13 +78,29 @@ class RoleDialog(FormDialog):
             self.form.add(words, field)
             self.keep(key, field)
         self._show(row)
+        self.remember()
         self.hint(_("What is not ticked at all is not limited."))
         self._name.setFocus()
 
+    def data(self) -> "RoleData":
+        return calls.role_data(self._name.text(), self._limits())
+
     def send(self) -> Call[Changes]:
-        limits = Limits(self._reach.value, self._queues.value, self._types.value, self._states.value)
-        command = calls.ChangeRole(self._row.id, self._row.version, self._name.text(), limits)
+        row = self._row
+        command = calls.ChangeRole(row.id, row.version, self._name.text(), self._limits(), self.seen)
         return self.parts.ops.command(calls.change_role, command)
+
+    def field_titles(self) -> Mapping[str, str]:
+        return {
+            "name": _("Name"),
+            "reach": _("Whose tickets"),
+            "queue_ids": _("Only queues"),
+            "type_ids": _("Only types"),
+            "state_ids": _("Only states"),
+        }
+
+    def _limits(self) -> Limits:
+        return Limits(self._reach.value, self._queues.value, self._types.value, self._states.value)
 
     def field_of(self) -> Mapping[str, QWidget]:
         return {"role.name_missing": self._name, "role.name_taken": self._name}

@@ -1,7 +1,7 @@
 """The dialog about a team: name, by what it is cut, whom it serves, who leads it, who belongs to it."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -11,13 +11,15 @@ from fieldservice.domain.rules.teams import TeamBasis
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.fields import TextField
-from fieldservice.ui.kit.form_dialog import FormDialog, parted
+from fieldservice.ui.kit.form_dialog import parted
+from fieldservice.ui.kit.record_dialog import RecordDialog
 from fieldservice.ui.screens.staff import calls
 from fieldservice.ui.screens.staff.parts import StaffParts
 from fieldservice.ui.screens.staff.tick_list import TickList
 from fieldservice.wording import Wording, _
 
 if TYPE_CHECKING:
+    from fieldservice.domain.commands.teams import TeamData
     from fieldservice.domain.queries.staff import StaffBook
     from fieldservice.domain.queries.teams import TeamRow
 
@@ -35,7 +37,7 @@ def served_words(team: "TeamRow", wording: Wording) -> str:
     return ", ".join(words)
 
 
-class TeamDialog(FormDialog):
+class TeamDialog(RecordDialog["TeamData"]):
     """A new team, or a change of one. Classes and channels are typed by their words; nothing means all."""
 
     def __init__(
@@ -49,10 +51,11 @@ class TeamDialog(FormDialog):
         self._add_fields(book)
         if row is not None:
             self._show(row)
+            self.remember()
         self._name.setFocus()
 
-    def send(self) -> Call[Changes]:
-        data = calls.TeamData(
+    def data(self) -> "TeamData":
+        return calls.TeamData(
             name=self._name.text(),
             basis=self._basis.value,
             served=tuple(self._code_of(part) for part in parted(self._served.text())),
@@ -60,18 +63,36 @@ class TeamDialog(FormDialog):
             user_ids=self._users.value,
             technician_ids=self._crew.value,
         )
+
+    def send(self) -> Call[Changes]:
+        data = self.data()
         if self._row is None:
             return self.parts.ops.command(calls.add_team, calls.AddTeam(self.team_id, data))
-        change = calls.ChangeTeam(self._row.id, self._row.version, data)
+        change = calls.ChangeTeam(self._row.id, self._row.version, data, self.seen)
         return self.parts.ops.command(calls.change_team, change)
 
     def field_of(self) -> Mapping[str, QWidget]:
         return {"team.name_missing": self._name, "team.name_taken": self._name}
 
+    def field_titles(self) -> Mapping[str, str]:
+        return {
+            "name": _("Name"),
+            "basis": _("Cut by"),
+            "served": _("Serves"),
+            "leader_id": _("Leader"),
+        }
+
+    def value_words(self, name: str, value: Any) -> str:
+        if name == "served" and isinstance(value, str):
+            enum_name, _codes = _CHOSEN.get(self._basis.value, ("", ()))
+            return self.parts.wording.word_of(enum_name, value) or value
+        return super().value_words(name, value)
+
     def _add_fields(self, book: "StaffBook") -> None:
         word = self.parts.wording.word
         people = [(user.id, user.name) for user in book.users if user.is_active]
         crew = [(each.id, each.name) for each in book.crew if each.is_active]
+        self.name_ids(people, crew)
         self._name = TextField(name="teamName")
         self._basis = Choice([(basis, word(basis)) for basis in TeamBasis], name="teamBasis")
         self._served = TextField(name="teamServed", placeholder=_("all, or several with commas"))

@@ -14,8 +14,8 @@ from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.empty import EmptyWords
 from fieldservice.ui.kit.fields import TextField
-from fieldservice.ui.kit.form_dialog import FormDialog
 from fieldservice.ui.kit.painting import Shape
+from fieldservice.ui.kit.record_dialog import RecordDialog
 from fieldservice.ui.screens.staff import calls
 from fieldservice.ui.screens.staff.fact_rows import FactRows
 from fieldservice.ui.screens.staff.parts import StaffParts
@@ -26,6 +26,7 @@ from fieldservice.wording import Wording, _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fieldservice.domain.commands.tray_setting import TrayData
     from fieldservice.domain.queries.staff import StaffBook
     from fieldservice.domain.queries.tray_setting import TraySetting
 
@@ -93,7 +94,7 @@ class TraysPane(RegisterPane):
         self.page_buttons = (self.new_button,)
 
 
-class TrayDialog(FormDialog):
+class TrayDialog(RecordDialog["TrayData"]):
     """A new tray, or a change of one."""
 
     def __init__(
@@ -107,20 +108,24 @@ class TrayDialog(FormDialog):
         self._add_fields(book)
         if row is not None:
             self._show(row)
+            self.remember()
         self.hint(_("Without a channel it takes what no other tray takes."))
         self._name.setFocus()
 
-    def send(self) -> Call[Changes]:
-        data = calls.TrayData(
+    def data(self) -> "TrayData":
+        return calls.TrayData(
             name=self._name.text(),
-            channels=tuple(code for code in CHANNELS if channel_id(code) in self._channels.value),
+            channels=tuple(code for code in sorted(CHANNELS) if channel_id(code) in self._channels.value),
             team_id=self._team.value,
             owner_id=self._owner.value,
             queue_id=self._queue.value,
         )
+
+    def send(self) -> Call[Changes]:
+        data = self.data()
         if self._row is None:
             return self.parts.ops.command(calls.add_tray, calls.AddTray(self.tray_id, data))
-        change = calls.ChangeTray(self._row.id, self._row.version, data)
+        change = calls.ChangeTray(self._row.id, self._row.version, data, self.seen)
         return self.parts.ops.command(calls.change_tray, change)
 
     def field_of(self) -> Mapping[str, QWidget]:
@@ -130,11 +135,26 @@ class TrayDialog(FormDialog):
             "tray.channel_taken": self._channels,
         }
 
+    def field_titles(self) -> Mapping[str, str]:
+        return {
+            "name": _("Name"),
+            "channels": _("Channels"),
+            "team_id": _("Accepted by"),
+            "owner_id": _("Owner at first"),
+            "queue_id": _("Queue at first"),
+        }
+
+    def value_words(self, name: str, value: Any) -> str:
+        if name == "channels":
+            return channel_words(value, self.parts.wording)
+        return super().value_words(name, value)
+
     def _add_fields(self, book: "StaffBook") -> None:
         words = [(channel_id(code), channel_word(code, self.parts.wording)) for code in CHANNELS]
         teams = [(team.id, team.name) for team in book.teams if team.is_active]
         people = [(user.id, user.name) for user in book.users if user.is_active]
         queues = [(queue.id, queue.name) for queue in book.options.queues]
+        self.name_ids(teams, people, queues)
         self._name = TextField(name="trayName")
         self._channels = TickList(words, name="trayChannels")
         self._team = Choice([(None, _("whoever has the right")), *teams], name="trayTeam")
