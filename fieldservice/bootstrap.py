@@ -40,6 +40,7 @@ from fieldservice.ui.shell.opening_ops import OpeningOps
 from fieldservice.ui.shell.rail_badges import RailBadges
 from fieldservice.ui.shell.renewal import Renewal
 from fieldservice.ui.shell.specs import Carried, DeskParts, DeskStatus
+from fieldservice.ui.shell.uses import HabitsOf
 from fieldservice.wording import Wording, _, pgettext
 
 if TYPE_CHECKING:
@@ -193,6 +194,7 @@ class Assembled:
             carried=carried,
         )
 
+            habits=HabitsOf(self.keeping, self._desk.clock.now),
 
 def assemble(
     desk: Desk,

@@ -29,9 +29,10 @@ from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.kit.toasts import Toast
 from fieldservice.ui.kit.undo import UndoList
 from fieldservice.ui.shell.alarm_bar import AlarmBar
-from fieldservice.ui.shell.commands import RunAction, matching_actions
+from fieldservice.ui.shell.commands import Palette, RunAction
 from fieldservice.ui.shell.history import PlaceHistory
 from fieldservice.ui.shell.page_stack import PageStack
+from fieldservice.ui.shell.palette_desk import PaletteDesk
 from fieldservice.ui.shell.rail import Badge, Rail
 from fieldservice.ui.shell.search_box import SEARCH_KEYS, SearchBox
 from fieldservice.ui.shell.specs import Carried, DeskParts, DeskStatus, ScreenSpec, Section
@@ -80,7 +81,8 @@ class MainWindow(QMainWindow):
         self.undo_list = carried.undo_list if carried else UndoList(parts.undo_entry)
         self.undo_list.setParent(self)
         self.rail = Rail(parts.title, specs)
-        self.search = SearchBox(parts.search, self._commands_for, self._recent)
+        self.search = SearchBox(parts.search, self._commands_for, self._recent, self._ranked)
+        self.habits = parts.habits
         self.top_bar = TopBar(self.search)
         self.alarm_bar = AlarmBar()
         self.status_bar = StatusBar()
@@ -91,6 +93,7 @@ class MainWindow(QMainWindow):
         self._undo_toasts = UndoToasts(self.undo_list, self.toast, parts.words, self)
         self.dialogs = parts.dialogs or QtDialogs(self)
         self.errors = ErrorDesk(self.dialogs, parts.words, self)
+        self.palette_of_desk = Palette(self._palette_desk(), self)
         self._declare_actions()
         self._connect()
         self._restore_geometry()
@@ -116,6 +119,8 @@ class MainWindow(QMainWindow):
 
     def go(self, place: Place) -> None:
         """Show a place, and remember where one came from."""
+        for each in dict.fromkeys((self.current_place, place)):
+            self.habits.note_place(each)
         self._history.visit(place)
         self._show(place)
 
@@ -284,28 +289,44 @@ class MainWindow(QMainWindow):
         self.move(room.topLeft())
 
     def _recent(self) -> "Call[Sequence[Suggestion]] | None":
-        """What stands at the places where one has been, when there are any."""
-        places, ask = self._history.recent(_MOST_RECENT), self._parts.recent
+        """What stands at the places where one has been, when there are any; also before the last start."""
+        been = dict.fromkeys((*self._history.recent(_MOST_RECENT), *self.habits.latest_places()))
+        places = tuple(place for place in been if place != self.current_place)[:_MOST_RECENT]
+        ask = self._parts.recent
         return ask(places) if ask is not None and places else None
 
-    def _commands_for(self, text: str) -> "Sequence[Suggestion]":
-        return matching_actions(self.actions_of_desk, text, self._screen_of)
+    def _ranked(self, text: str, found: "Sequence[Suggestion]") -> "Sequence[Suggestion]":
+        """Where this person often goes comes first; what a number names stays in front."""
+        if any(letter.isdigit() for letter in text):
+            return found
+        been = self.habits.of_places()
+        return sorted(found, key=lambda each: -been.get(each.value, 0.0))
 
-    def _screen_of(self, widget: QWidget) -> tuple[str, str] | None:
-        """Which screen a widget is part of, and what that is called in the rail."""
-        for screen_id, spec in self._specs.items():
-            if screen_id in self._stack:
-                page = self._stack[screen_id]
-                if page is widget or page.isAncestorOf(widget):
-                    return screen_id, spec.title
-        return None
+    def _palette_desk(self) -> PaletteDesk:
+        return PaletteDesk(
+            actions=self.actions_of_desk,
+            titles={screen_id: spec.title for screen_id, spec in self._specs.items()},
+            screen_of=self._screen_of,
+            is_open=lambda screen_id: screen_id in self._stack,
+            is_settled=lambda: self._parts.ops.is_idle,
+            go=self.go,
+            place=lambda: self.current_place,
+            toast=self.toast.show_words,
+            habits=self.habits,
+        )
+
+    def _commands_for(self, text: str) -> "Sequence[Suggestion]":
+        return self.palette_of_desk.matching(text)
+
+    def _screen_of(self, widget: QWidget) -> str:
+        """Which screen a widget is part of; empty for none."""
+        pages = ((screen_id, self._stack[screen_id]) for screen_id in self._specs if screen_id in self._stack)
+        return next((name for name, page in pages if page is widget or page.isAncestorOf(widget)), "")
 
     def _on_search_chosen(self, item: "Suggestion") -> None:
         value = item.value
         if isinstance(value, RunAction):
-            if value.screen:
-                self.go(Place(value.screen))
-            self.actions_of_desk[value.action_id].trigger()
+            self.palette_of_desk.run(value)
         elif isinstance(value, Place):
             self.go(value)
 

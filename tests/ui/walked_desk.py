@@ -19,7 +19,7 @@ from fieldservice.domain.commands.history import UndoEntry, undo_entry
 from fieldservice.domain.rules.preferences import Preferences
 from fieldservice.ui.desk_screens import INTAKE, PERSONAL, TICKETS, DeskContext, screen_specs
 from fieldservice.ui.kit.calls import Call, CancelledError
-from fieldservice.ui.kit.dialog_windows import AskDialog, ChooseDialog, TellDialog, TextDialog
+from fieldservice.ui.kit.dialog_windows import AskDialog, ChooseDialog, TellDialog
 from fieldservice.ui.kit.dialogs import Option, Question
 from fieldservice.ui.kit.immediate_ops import ImmediateOps
 from fieldservice.ui.kit.notifier import Notifier
@@ -27,12 +27,14 @@ from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.ui.kit.table_view import RowsView
+from fieldservice.ui.kit.text_dialog import TextDialog
 from fieldservice.ui.main_window import MainWindow
 from fieldservice.ui.screens.safekeeping.parts import Child, HomeDesk
 from fieldservice.ui.shell.comforts import ComfortNeeds, Comforts
 from fieldservice.ui.shell.keeping import Keeping
 from fieldservice.ui.shell.search_places import recent_suggestions
 from fieldservice.ui.shell.specs import DeskParts, DeskStatus
+from fieldservice.ui.shell.uses import HabitsOf, no_habits
 from fieldservice.wording import ErrorWords, current
 from tests.factories import COUNTRY, Company
 from tests.ui.customers_scene import CompanyBackend
@@ -133,10 +135,13 @@ class LookingDialogs:
 class WalkedDesk:
     """The window with all its screens, and what one comes by on a walk through it."""
 
-    def __init__(self, company: Company, dialogs: LookingDialogs | None = None) -> None:
-        self._notifier = Notifier()
+    def __init__(
+        self, company: Company, dialogs: LookingDialogs | None = None, habits: HabitsOf | None = None
+    ) -> None:
+        self.company = company
+        self.notifier = Notifier()
         self.dialogs = dialogs or LookingDialogs()
-        self.ops = ImmediateOps(CompanyBackend(company), self._notifier)
+        self.ops = ImmediateOps(CompanyBackend(company), self.notifier)
         words, user_id = current(), company.actor.user_id
         assert user_id is not None
         words.zone = ZoneInfo("Europe/Warsaw")
@@ -144,7 +149,7 @@ class WalkedDesk:
         self.keeping = Keeping(self.ops, {}, Preferences(zone="Europe/Warsaw"))
         context = DeskContext(
             ops=self.ops,
-            notifier=self._notifier,
+            notifier=self.notifier,
             words=words,
             now=company.clock.now,
             country=COUNTRY,
@@ -165,19 +170,10 @@ class WalkedDesk:
             memory=Memory(),
             new_request=Place(INTAKE),
             dialogs=self.dialogs,
+            habits=habits or no_habits(),
         )
         self.window = MainWindow(self.specs, parts)
-        needs = ComfortNeeds(
-            ops=self.ops,
-            notifier=self._notifier,
-            keeping=self.keeping,
-            words=words,
-            now=company.clock.now,
-            user_id=user_id,
-            personal=Place(PERSONAL),
-            overdue=Place(TICKETS, "overdue"),
-            ticket_at=partial(Place, TICKETS),
-        )
+        needs = self._comfort_needs(company)
         self.comforts = Comforts(self.window.parts(), needs)
         self.window.place_shown.connect(self.comforts.acts.look)
         self.dialogs.window = self.window
@@ -242,6 +238,20 @@ class WalkedDesk:
         vars(self).clear()  # pytest keeps it until the check for leftovers is over
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
+    def _comfort_needs(self, company: Company) -> ComfortNeeds:
+        assert company.actor.user_id is not None
+        return ComfortNeeds(
+            ops=self.ops,
+            notifier=self.notifier,
+            keeping=self.keeping,
+            words=current(),
+            now=company.clock.now,
+            user_id=company.actor.user_id,
+            personal=Place(PERSONAL),
+            overdue=Place(TICKETS, "overdue"),
+            ticket_at=partial(Place, TICKETS),
+        )
+
     def _search(self, _typed: str) -> "Call[Sequence[Suggestion]]":
         return self.ops.query(lambda _session: [])
 
@@ -251,9 +261,13 @@ class WalkedDesk:
 
 @contextmanager
 def walked(
-    company: Company, *, size: tuple[int, int] = (1440, 900), dialogs: LookingDialogs | None = None
+    company: Company,
+    *,
+    size: tuple[int, int] = (1440, 900),
+    dialogs: LookingDialogs | None = None,
+    habits: HabitsOf | None = None,
 ) -> Iterator[WalkedDesk]:
-    desk = WalkedDesk(company, dialogs)
+    desk = WalkedDesk(company, dialogs, habits)
     desk.show(*size)
     try:
         yield desk

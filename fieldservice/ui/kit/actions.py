@@ -5,7 +5,7 @@ The palette, the sheet of keys and the tests walk it; keys that two actions woul
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -32,20 +32,31 @@ class ActionSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class _Registered:
+class Declared:
+    """An action as it was declared; without a `scope` it is the window's own."""
+
     spec: ActionSpec
     action: QAction
     scope: QWidget | None
     keys: frozenset[str]
 
+    @property
+    def is_in_sight(self) -> bool:
+        return self.scope is None or self.scope.isVisible()
+
 
 class Actions(QObject):
-    """All actions of one window. Those with a `scope` work only while the focus is inside that widget."""
+    """All actions of one window. Those with a `scope` work only while the focus is inside that widget.
+
+    `used` carries the id of an action that is run, by whatever way.
+    """
+
+    used = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._registered: dict[str, _Registered] = {}
+        self._registered: dict[str, Declared] = {}
         self._refusal: Callable[[str], str] = lambda _action_id: ""
         self._refused: set[str] = set()
 
@@ -67,9 +78,10 @@ class Actions(QObject):
         action.setObjectName(spec.id)
         action.setShortcuts(sequences)
         action.setShortcutContext(_IN_WIDGET if scope else _IN_WINDOW)
+        action.triggered.connect(lambda _checked=False: self.used.emit(spec.id))
         action.triggered.connect(lambda _checked=False: run())
         owner.addAction(action)
-        entry = self._registered[spec.id] = _Registered(spec, action, scope, wanted)
+        entry = self._registered[spec.id] = Declared(spec, action, scope, wanted)
         if scope is not None:
             action.destroyed.connect(lambda: self._registered.pop(spec.id, None))
         self._refresh(entry)
@@ -87,23 +99,28 @@ class Actions(QObject):
         return [
             (entry.spec, entry.action)
             for entry in self._registered.values()
-            if entry.action.isEnabled() and (entry.scope is None or entry.scope.isVisible())
+            if entry.action.isEnabled() and entry.is_in_sight
         ]
 
-    def out_of_sight(self) -> list[tuple[ActionSpec, QWidget]]:
-        """Those whose scope is not on the screen now, with that scope; what a right refuses is left out."""
-        return [
-            (entry.spec, entry.scope)
-            for entry in self._registered.values()
-            if entry.scope is not None and not entry.scope.isVisible() and entry.spec.id not in self._refused
-        ]
+    def declared(self) -> list[Declared]:
+        """All of them, each asked now whether it can be used."""
+        self.refresh()
+        return list(self._registered.values())
+
+    def find(self, action_id: str) -> Declared | None:
+        """The action of this id, if it was declared."""
+        return self._registered.get(action_id)
+
+    def refusal(self, action_id: str) -> str:
+        """Words why the person may not do this, declared or not; empty when they may."""
+        return self._refusal(action_id)
 
     def refresh(self) -> None:
         """Ask every action whether it can be used now."""
         for entry in self._registered.values():
             self._refresh(entry)
 
-    def _refresh(self, entry: _Registered) -> None:
+    def _refresh(self, entry: Declared) -> None:
         spec, refused = entry.spec, self._refusal(entry.spec.id)
         if spec.enabled_when is not None or refused or spec.id in self._refused:
             entry.action.setEnabled(not refused and (spec.enabled_when is None or spec.enabled_when()))

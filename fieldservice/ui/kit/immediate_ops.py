@@ -31,6 +31,11 @@ class ImmediateOps(QObject):
         self._timer = QTimer(self, interval=0, singleShot=True)
         self._timer.timeout.connect(self.settle)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether every outcome was told."""
+        return not self._waiting
+
     def query(self, fn: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> Call[T]:
         call: Call[T] = Call()
         self._later(call, run(lambda: self._backend.read(fn, args, kwargs), name_of(fn)))

@@ -51,6 +51,10 @@ class Ops(Protocol):
 
     def query(self, fn: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> Call[T]: ...
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether every call was answered or dropped."""
+
     def command(self, fn: Callable[[C, Any, Any], Changes], command: C) -> Call[Changes]: ...
 
     def job(

@@ -22,6 +22,7 @@ else:
     keep_preferences = Deferred("fieldservice.domain.commands.preferences", "keep_preferences")
 
 _QUIET_MS = 700
+_LATER_MS = 5_000
 _WINDOW = "window"
 
 RAIL = "rail"
@@ -42,6 +43,8 @@ class Keeping(QObject):
         self._preferences = preferences_from(values, defaults)
         self._pause = QTimer(self, interval=_QUIET_MS, singleShot=True)
         self._pause.timeout.connect(self.flush)
+        self._later = QTimer(self, interval=_LATER_MS, singleShot=True)
+        self._later.timeout.connect(self.flush)
 
     @property
     def preferences(self) -> Preferences:
@@ -70,10 +73,22 @@ class Keeping(QObject):
             self._put({_layout_name(name): value})
             self._pause.start()
 
+    def recall(self, name: str) -> Any | None:
+        """What was remembered under this name, whatever the size of the screen."""
+        return self._values.get(_habit_name(name))
+
+    def remember(self, name: str, value: Any) -> None:
+        """Keep what holds for this person on every screen; it is written when some more has come together."""
+        if self.recall(name) != value:
+            self._put({_habit_name(name): value})
+            if not self._later.isActive():
+                self._later.start()
+
     @Slot()
     def flush(self) -> None:
         """Write what was not written yet."""
         self._pause.stop()
+        self._later.stop()
         if self._unwritten:
             values, self._unwritten = tuple(sorted(self._unwritten.items())), {}
             call = self._ops.command(keep_preferences, KeepPreferences(values))
@@ -104,6 +119,10 @@ class KeptPlace:
 def _layout_name(name: str) -> str:
     screen = QGuiApplication.primaryScreen().size()
     return f"layout/{screen.width()}x{screen.height()}/{name}"
+
+
+def _habit_name(name: str) -> str:
+    return f"habit/{name}"
 
 
 def _written(_changes: object) -> None:

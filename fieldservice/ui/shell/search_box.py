@@ -24,6 +24,8 @@ else:
 Commands = Callable[[str], "Sequence[Suggestion]"]
 Recent = Callable[[], "Call[Sequence[Suggestion]] | None"]
 """Where one has been: told before anything is typed."""
+Ranked = Callable[[str, "Sequence[Suggestion]"], "Sequence[Suggestion]"]
+"""What was found for a text, in the order in which this person wants it."""
 
 SEARCH_KEYS = "Ctrl+K"
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -36,7 +38,7 @@ class SearchBox(QLineEdit):
 
     chosen = Signal(object)
 
-    def __init__(self, ask: "Ask", commands: Commands, recent: Recent) -> None:
+    def __init__(self, ask: "Ask", commands: Commands, recent: Recent, ranked: Ranked) -> None:
         super().__init__()
         self.setObjectName("searchBox")
         self.setPlaceholderText(_("Search a customer, phone, number, unit or command"))
@@ -51,6 +53,7 @@ class SearchBox(QLineEdit):
         self._ask = ask
         self._commands = commands
         self._recent = recent
+        self._ranked = ranked
         self._came_from: QWidget | None = None
         self._wants_first = False
         self._latest: Latest[Sequence[Suggestion]] = Latest()
@@ -136,7 +139,7 @@ class SearchBox(QLineEdit):
 
     def _on_found(self, found: "Sequence[Suggestion]") -> None:
         text = self.text().strip()
-        items = (*found, *self._commands(text)) if text else ()
+        items = (*self._ranked(text, found), *self._commands(text)) if text else ()
         if not text or not self.hasFocus():
             return
         if self._wants_first and items:

@@ -15,6 +15,7 @@ from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.services import Services
 from fieldservice.ui.kit.undo import UndoEntry, UndoList
 from fieldservice.ui.shell.history import PlaceHistory
+from fieldservice.ui.shell.uses import HabitsOf, no_habits
 
 if TYPE_CHECKING:
     from fieldservice.ui.kit.calls import Call
@@ -83,6 +84,7 @@ class DeskParts:
     layouts: Layouts = field(default_factory=NoLayouts)
     carried: Carried | None = None
     recent: "Recent | None" = None
+    habits: HabitsOf = field(default_factory=no_habits)
 
 
 class Line(Enum):

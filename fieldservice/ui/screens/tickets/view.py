@@ -49,16 +49,7 @@ _PAUSE_MS = 120
 _MINUTE_MS = 60_000
 _BEFORE, _BEHIND = ("edit", "state"), ("expect", "write", "visit", "customer", "history", "print")
 """Of the menu of a ticket, around what a ticket's life offers."""
-_OF_THE_LIST = (
-    "bulk",
-    "filter_by",
-    "clear_filter",
-    "order_by",
-    "columns",
-    "save_view",
-    "all_views",
-    "export",
-)
+_LIST_ACTS = ("bulk", "filter_by", "clear_filter", "order_by", "columns", "save_view", "all_views", "export")
 _OF_A_ROW = ("order", "state", "edit", *LIFE, "expect", "close", "reopen", "customer", "history")
 ALL_VIEWS = (*HEADER_VIEWS, *FURTHER_VIEWS)
 _SHARES = (58, 42)
@@ -200,7 +191,7 @@ class TicketsView(Page):
         actions = self._parts.services.actions
         actions.refresh()
         menu = _menu(self, "listMenu")
-        menu.addActions([actions[f"tickets.{name}"] for name in _OF_THE_LIST])
+        menu.addActions([actions[f"tickets.{name}"] for name in _LIST_ACTS])
         menu.popup(self.list_button.mapToGlobal(self.list_button.rect().bottomLeft()))
 
     def _on_menu_requested(self, place: QPoint) -> None:
@@ -213,7 +204,7 @@ class TicketsView(Page):
         menu = _menu(self, "rowMenu")
         menu.addActions([actions[f"tickets.{name}"] for name in _OF_A_ROW])
         menu.addSeparator()
-        menu.addActions([actions[f"tickets.{name}"] for name in _OF_THE_LIST])
+        menu.addActions([actions[f"tickets.{name}"] for name in _LIST_ACTS])
         menu.popup(place)
 
     def _on_splitter_moved(self) -> None:
