@@ -2,6 +2,7 @@
 
 import gc
 import time
+import weakref
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from fieldservice.ui.kit import garbage
 from fieldservice.ui.kit.buttons import key_words, primary
 from fieldservice.ui.kit.checks import CheckBox
 from fieldservice.ui.kit.choice import Choice
@@ -284,6 +286,34 @@ def test_garbage_is_only_collected_on_the_windows_thread(qtbot: QtBot) -> None:
     collector.stop()
 
     assert (is_left_to_python, gc.isenabled()) == (False, True)
+
+
+class Knot:
+    """Garbage that only a search for circles finds."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_outlived_a_collection_is_looked_through_again_after_a_while(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(garbage, "_THOROUGH_AFTER", 60)
+    monkeypatch.setattr(garbage, "_THOROUGH_AT_LATEST", 60)
+    collector, knot = GarbageCollector(), Knot()
+    seen = weakref.ref(knot)
+    for _second in range(30):
+        collector.collect_some()
+    assert gc.get_freeze_count() > 0
+
+    del knot
+    gc.collect()
+    is_passed_over = seen() is not None
+    for _second in range(30):
+        collector.collect_some()
+
+    assert is_passed_over
+    assert seen() is None
 
 
 def test_a_deferred_function_is_imported_when_it_is_called() -> None:
