@@ -52,6 +52,7 @@ from fieldservice.sync.wire import (
     MOST_TAKEN,
     LoginReply,
     LoginRequest,
+    PushReply,
     PushRequest,
     SessionReply,
 )
@@ -172,20 +173,26 @@ class Engine:
     def _push_all(
         self, most: int, result: RoundResult, on_progress: OnProgress, is_cancelled: Cancelled
     ) -> None:
-        """While a request is on its way, the next one is made ready."""
+        """While a request is on its way, the next one is made ready, and the answer before it is taken."""
         with ThreadPoolExecutor(1, CARRIER) as carrier:
             ready = self._next_request(most)
-            while ready is not None and not is_cancelled():
+            asked = None
+            while ready is not None and (asked is not None or not is_cancelled()):
                 request, waiting = ready
                 on_progress(Progress(Step.SENDING, result.sent, result.sent + waiting))
-                asked = carrier.submit(self._transport.push, request)
+                asked = asked or carrier.submit(self._transport.push, request)
                 ready = self._next_request(most, request.transactions[-1].n)
-                reply = asked.result()
-                with uncollected(), self._store.database.write_sessions().begin() as session:
-                    take(session.connection(), request.transactions, reply, self._clock.now())
-                result.sent += len(request.transactions)
-                result.refused += sum(map(is_refused, reply.results))
-                result.conflicts += sum(len(each.conflicts) for each in reply.results)
+                reply, asked = asked.result(), None
+                if ready is not None and not is_cancelled():
+                    asked = carrier.submit(self._transport.push, ready[0])
+                self._take(request, reply, result)
+
+    def _take(self, request: PushRequest, reply: PushReply, result: RoundResult) -> None:
+        with uncollected(), self._store.database.write_sessions().begin() as session:
+            take(session.connection(), request.transactions, reply, self._clock.now())
+        result.sent += len(request.transactions)
+        result.refused += sum(map(is_refused, reply.results))
+        result.conflicts += sum(len(each.conflicts) for each in reply.results)
 
     def _next_request(self, most: int, known: int = 0) -> tuple[PushRequest, int] | None:
         """What waits behind the transaction `known`, and how much. Bytes are kept before they are sent."""

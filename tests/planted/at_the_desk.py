@@ -29,13 +29,13 @@ AT_THE_DESK = (
         "work is taken for known before the centre answered",
         "ack before commit",
         "sync/engine.py",
-        "                asked = carrier.submit(self._transport.push, request)\n",
+        "                asked = asked or carrier.submit(self._transport.push, request)\n",
         "                with self._store.database.write_sessions().begin() as early:\n"
         "                    early.connection().exec_driver_sql(\n"
         "                        \"UPDATE outbox_transaction SET state = 'acked' WHERE number <= ?\",\n"
         "                        (request.transactions[-1].n,),\n"
         "                    )\n"
-        "                asked = carrier.submit(self._transport.push, request)\n",
+        "                asked = asked or carrier.submit(self._transport.push, request)\n",
         (CRASHES,),
     ),
     Bug(

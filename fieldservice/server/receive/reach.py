@@ -23,9 +23,10 @@ POINTERS = {
 }
 """Columns that point to a row of any table."""
 _SCOPES = f"""
-SELECT t.name, s.id, s.scope FROM unnest({NAMES}, {IDS}) w(name, id)
-JOIN sync_table t ON t.name = w.name JOIN sync_row s ON s.tbl = t.number AND s.id = w.id
-WHERE NOT s.is_deleted"""  # noqa: S608 - our own names
+SELECT t.name, w.id, s.scope FROM unnest({NAMES}, {IDS}) w(name, id) JOIN sync_table t ON t.name = w.name
+CROSS JOIN LATERAL (
+    SELECT s.* FROM sync_row s WHERE s.tbl = t.number AND s.id = w.id AND NOT s.is_deleted OFFSET 0
+) s"""  # noqa: S608 - our own names
 
 
 class Reach:
