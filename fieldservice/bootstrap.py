@@ -20,7 +20,7 @@ from fieldservice.domain.rules.preferences import IS_DEMO, Preferences, preferen
 from fieldservice.ui.desk_screens import IMPORTS, INTAKE, PERSONAL, TICKETS, TRAYS, DeskContext, screen_specs
 from fieldservice.ui.kit.appearance import Appearance
 from fieldservice.ui.kit.deferred import Deferred
-from fieldservice.ui.kit.dialogs import Dialogs
+from fieldservice.ui.kit.dialogs import Dialogs, QtDialogs
 from fieldservice.ui.kit.dressing import bare_application, default_preferences, speak
 from fieldservice.ui.kit.errors import Hooks
 from fieldservice.ui.kit.garbage import GarbageCollector
@@ -114,6 +114,8 @@ class Assembled:
         """Make the window; `carried` is from the one whose place it takes."""
         place = self._desk.workplace
         self.window = MainWindow(screen_specs(self._context(words)), self._parts(words, carried))
+        if isinstance(self.window.dialogs, QtDialogs):
+            self.window.dialogs.keep_drafts(self._context(words))
         badges = RailBadges(self.ops, self.notifier, (TRAYS, TICKETS), self.window)
         badges.counted.connect(self.window.set_badge)
         self.window.show_status(DeskStatus(person=place.user_name, branch=place.branch_name))
@@ -192,9 +194,9 @@ class Assembled:
             dialogs=self._dialogs,
             layouts=self.keeping,
             carried=carried,
+            habits=HabitsOf(self.keeping, self._desk.clock.now),
         )
 
-            habits=HabitsOf(self.keeping, self._desk.clock.now),
 
 def assemble(
     desk: Desk,

@@ -151,7 +151,7 @@ def _exchange_spec(desk: DeskContext) -> Sequence[ScreenSpec]:
 
 
 def _systems(desk: DeskContext, home: "Callable[[], ExchangeHome]", services: Services) -> Page:
-    return SystemsPage(SystemsParts(desk.ops, services, desk.words, desk.now, home()))
+    return SystemsPage(SystemsParts(desk.ops, services, desk.words, desk.now, home(), desk.user_id))
 
 
 def _exchange(desk: DeskContext, home: "Callable[[], ExchangeHome]", services: Services) -> Page:

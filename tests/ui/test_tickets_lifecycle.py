@@ -299,6 +299,27 @@ def test_many_tickets_are_changed_after_a_dry_run_and_taken_back_by_one_undo(
     assert not any(desk_company.get(Ticket, each).state_type.is_terminal for each in ids[:3])
 
 
+def test_many_tickets_can_be_given_to_nobody(desk_company: Company, scene: TicketsScene) -> None:
+    ids = [logged(desk_company), logged(desk_company, title="Pompa")]
+    owner = desk_company.actor.user_id
+    for ticket in ids:
+        desk_company.run(change_ticket, ChangeTicket(ticket, None, (("owner_id", owner),)))
+
+    def free(dialog: BulkDialog) -> None:
+        dialog.target.set_value(None)
+        scene.settle()
+        dialog._look()
+        scene.settle()
+        dialog.accept()
+        scene.settle()
+
+    scene.expect(free)
+    bulk(scene).change_owner(ids)
+    scene.settle()
+
+    assert {desk_company.get(Ticket, each).owner_id for each in ids} == {None}
+
+
 def test_a_bulk_change_is_made_on_real_threads_with_progress(
     desk_company: Company, qtbot: QtBot, served: tuple[UUID, UUID]
 ) -> None:

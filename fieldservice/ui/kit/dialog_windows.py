@@ -8,7 +8,6 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from fieldservice.ui.kit.buttons import Button, ButtonKind, primary, quiet
-from fieldservice.ui.kit.fields import TextArea
 from fieldservice.ui.kit.labels import Look, label, selectable
 from fieldservice.ui.kit.options import Option
 from fieldservice.ui.kit.scrolling import DownwardsArea
@@ -67,8 +66,14 @@ class KitDialog(QDialog):
             self.resize(self.width(), self._outer.totalHeightForWidth(self.width()))
 
     def _fit_window(self) -> None:
-        """Never larger than its window: what is too high is scrolled, the buttons stay in sight."""
+        """Never larger than its window: what is too high is scrolled, the buttons stay in sight.
+
+        A dialog with a least width of its own does not grow by itself with what it holds.
+        """
         room = self._room()
+        needed = min(self._outer.totalMinimumSize().width(), room.width())
+        if needed > self.width():
+            self.resize(needed, self.height())
         if self._outer.totalMinimumSize().height() > room.height():
             self._scroll_body()
         if self.sizeHint().height() > room.height() or self.height() > room.height():
@@ -148,36 +153,6 @@ class ChooseDialog(KitDialog):
     def _take(self, value: Any) -> None:
         self.chosen = value
         self.accept()
-
-
-class TextDialog(KitDialog):
-    """Asks for a reason or another short text; Ctrl+Enter goes on."""
-
-    def __init__(self, parent: QWidget, title: str, text: str, yes: str) -> None:
-        super().__init__(parent, title, text, name="textDialog")
-        self._field = TextArea(name="textDialogField", lines=2)
-        self._may_be_empty = False
-        self.body.addWidget(self._field)
-        self.add_give_up()
-        self._go_on = self.add_go_on(yes)
-        self._go_on.show_keys("Ctrl+Return")
-        self.add_keys("Ctrl+Return", self._go_on.click)
-        self._field.edited.connect(self._on_edited)
-        self._field.setFocus()
-
-    @property
-    def typed(self) -> str:
-        return self._field.text().strip()
-
-    def set_up(self, field_name: str, initial: str, *, may_be_empty: bool) -> None:
-        self._may_be_empty = may_be_empty
-        self._field.setAccessibleName(field_name)
-        self._field.setPlaceholderText(field_name)
-        self._field.set_draft_value(initial)
-        self._on_edited()
-
-    def _on_edited(self) -> None:
-        self._go_on.setEnabled(self._may_be_empty or bool(self.typed))
 
 
 class TellDialog(KitDialog):

@@ -6,7 +6,7 @@ What is refused is told in words; nothing of it waits on the window's thread.
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from PySide6.QtWidgets import QWidget
 
@@ -88,6 +88,7 @@ class FilesDesk:
             title=_("Rename {name}").format(name=row.name),
             yes=_("Rename"),
             label=_("New name"),
+            draft=uuid5(row.id, "rename"),
         )
         name = self.services.dialogs.ask_text(question, initial=row.name.rpartition(".")[0])
         if name is not None and name.strip():

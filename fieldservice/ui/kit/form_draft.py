@@ -54,6 +54,10 @@ class FormDraft(QObject):
         self._call: Latest[DraftRow | None] = Latest()
         self.keeper = DraftKeeper(self._save, now=desk.now, parent=self)
 
+    @property
+    def id(self) -> UUID:
+        return self._id
+
     def begin(self) -> None:
         """What the form itself put into its fields is no draft; what was typed last time comes back."""
         self._before = self.keeper.values()
@@ -64,7 +68,7 @@ class FormDraft(QObject):
     def forget(self) -> None:
         """The form was saved, or what was typed is given up."""
         self.keeper.forget()
-        self._desk.ops.command(discard_draft, DiscardDraft(self._id))
+        discard(self._desk, self._id)
 
     def start_anew(self) -> None:
         """What the form showed before anything was typed."""
@@ -85,7 +89,7 @@ class FormDraft(QObject):
 
     def _save(self, values: dict[str, str]) -> Call[Any]:
         if values == self._before:  # typed and taken back: nothing is left to come back
-            return self._desk.ops.command(discard_draft, DiscardDraft(self._id))
+            return discard(self._desk, self._id)
         return keep(self._desk, self._id, self._form, with_before(values, self._before))
 
     def _on_draft(self, draft: "DraftRow | None") -> None:
@@ -106,3 +110,8 @@ class FormDraft(QObject):
 def keep(desk: DraftDesk, draft_id: UUID, form: str, fields: Mapping[str, str]) -> Call[Any]:
     """Write a draft down over its former state."""
     return desk.ops.command(save_draft, SaveDraft(draft_id, form, tuple(sorted(fields.items()))))
+
+
+def discard(desk: DraftDesk, draft_id: UUID) -> Call[Any]:
+    """What it was typed for is done."""
+    return desk.ops.command(discard_draft, DiscardDraft(draft_id))

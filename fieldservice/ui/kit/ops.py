@@ -31,6 +31,8 @@ class SignalOf(Protocol):
 
     def connect(self, slot: Callable[..., Any], /) -> Any: ...
 
+    def disconnect(self, slot: Callable[..., Any], /) -> Any: ...
+
     def emit(self, *args: Any) -> None: ...
 
 
@@ -49,11 +51,11 @@ class Ops(Protocol):
     def job_started(self) -> SignalOf:
         """Emitted with the `JobCall` of each job."""
 
-    def query(self, fn: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> Call[T]: ...
-
     @property
     def is_idle(self) -> bool:
         """Whether every call was answered or dropped."""
+
+    def query(self, fn: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> Call[T]: ...
 
     def command(self, fn: Callable[[C, Any, Any], Changes], command: C) -> Call[Changes]: ...
 

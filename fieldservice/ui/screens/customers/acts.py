@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, cast
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -117,6 +117,7 @@ class Acts(QObject):
             _("{reason}: from today on the customer may be served again.").format(reason=block.reason),
             _("Lift"),
             _("Why is it lifted?"),
+            draft=uuid5(block.id, "lift"),
         )
         because = self._parts.services.dialogs.ask_text(question)
         if because is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -59,7 +59,8 @@ class Remedies(QObject):
         caller = self._form.caller.caller()
         is_number = any(sign.isdigit() for sign in caller.caller)
         first = CustomerEntry(caller.name or ("" if is_number else caller.caller))
-        self._new_customer.ask(replace(first, phone=caller.caller) if is_number else first)
+        first = replace(first, phone=caller.caller) if is_number else first
+        self._new_customer.ask(first, self._form.own_ids().request_id)
 
     def _ask_override(self) -> None:
         question = Question(
@@ -67,6 +68,7 @@ class Remedies(QObject):
             _("The reason is kept on the ticket and counted."),
             _("Serve anyway"),
             label=_("Reason"),
+            draft=uuid5(self._form.own_ids().request_id, "override"),
         )
         because = self._parts.services.dialogs.ask_text(question)
         if because:

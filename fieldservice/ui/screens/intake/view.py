@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
@@ -213,7 +213,11 @@ class IntakeView(Page):
             self._saver.park("")
             return
         question = Question(
-            _("Park this request?"), _("It waits in the tray."), _("Park"), label=_("Why it is parked")
+            _("Park this request?"),
+            _("It waits in the tray."),
+            _("Park"),
+            label=_("Why it is parked"),
+            draft=uuid5(self.form.own_ids().request_id, "park"),
         )
         because = self._parts.services.dialogs.ask_text(question)
         if because is not None:

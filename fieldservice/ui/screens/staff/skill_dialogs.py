@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -136,7 +136,10 @@ class SkillBookDialog(KitDialog):
 
     def _on_rename(self, skill: "SkillRow") -> None:
         question = Question(
-            title=_("Rename “{name}”").format(name=skill.name), yes=_("Rename"), label=_("Name")
+            title=_("Rename “{name}”").format(name=skill.name),
+            yes=_("Rename"),
+            label=_("Name"),
+            draft=uuid5(skill.id, "rename"),
         )
         name = self._parts.services.dialogs.ask_text(question, initial=skill.name)
         if name is not None:

@@ -1,7 +1,11 @@
 """Connecting a system, making and narrowing a token, and the token itself, told once."""
 
+import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
@@ -11,7 +15,9 @@ from fieldservice.ui.kit.cards import soft_block
 from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.dialog_windows import KitDialog
 from fieldservice.ui.kit.fields import TextField
+from fieldservice.ui.kit.form_draft import DraftDesk, FormDraft
 from fieldservice.ui.kit.forms import Form
+from fieldservice.ui.kit.kept_dialog import KeptDialog
 from fieldservice.ui.kit.labels import Look, label, selectable
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.kit.tick_list import Tickable, TickList
@@ -22,8 +28,13 @@ _WIDTH, _LIST_HEIGHT, _KEPT_HEIGHT = 560, 230, 130
 _DAYS = (0, 30, 90, 365)
 
 
-class GrantsDialog(KitDialog):
-    """What a token may, ticked; `wanted` is what the centre is asked for. Without `name` nothing is named."""
+class GrantsDialog(KeptDialog):
+    """What a token may, ticked; `wanted` is what the centre is asked for. Without `name` nothing is named.
+
+    What was chosen is kept until the centre has done it: the line may be down.
+    """
+
+    goes_when_done = True
 
     def __init__(self, parent: QWidget, title: str, text: str, go_on: str, *, name: str = "") -> None:
         super().__init__(parent, title, text, name="grantsDialog")
@@ -46,7 +57,20 @@ class GrantsDialog(KitDialog):
     def offer(self, grants: Sequence[str], held: Iterable[str] = ()) -> None:
         on = set(held)
         self._grants.set_rows([Tickable(each, words.grant_words(each), each in on) for each in grants])
+        self.body.addWidget(self.back)
         self.body.addWidget(self._trouble)
+
+    def keep(self, desk: DraftDesk, subject: UUID) -> FormDraft:
+        """Called when all is offered."""
+        draft = self.keep_draft(desk, self.objectName(), subject)
+        if self._name is not None and self._days is not None:
+            draft.keeper.register("name", self._name)
+            draft.keeper.register("days", self._days)
+        for name, ticks in (("may", self._grants), ("keeps", self._keeps)):
+            if ticks is not None:
+                draft.keeper.register_value(name, partial(_ticked, ticks), partial(_tick, ticks))
+                ticks.ticked.connect(draft.keeper.touch)
+        return draft
 
     def offer_to_keep(self) -> None:
         """What is only read at the desks while the system is connected."""
@@ -113,3 +137,13 @@ def _days_words(days: int) -> str:
     if not days:
         return _("always")
     return ngettext("{count} day", "{count} days", days).format(count=days)
+
+
+def _ticked(ticks: TickList) -> str:
+    return json.dumps([str(each) for each in ticks.on])
+
+
+def _tick(ticks: TickList, kept: str) -> None:
+    """Only what is offered now can be ticked again."""
+    on = set(json.loads(kept))
+    ticks.set_rows([replace(row, is_on=str(row.id) in on) for row in ticks.rows])

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
 
 from fieldservice.ui.kit.ops import Ops
 from fieldservice.ui.kit.services import Services
@@ -31,6 +32,7 @@ class SystemsParts:
     wording: Wording
     now: Callable[[], datetime]
     home: SystemsHome
+    user_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

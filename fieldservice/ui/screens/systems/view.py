@@ -5,6 +5,7 @@ All of it lies at the centre: it is asked for when the page is opened. While the
 
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
 
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +17,7 @@ from fieldservice.ui.kit.cells import Align, CellLook, Column
 from fieldservice.ui.kit.dialogs import Question
 from fieldservice.ui.kit.empty import EmptyWords
 from fieldservice.ui.kit.errors import ErrorKind, kind_of, words_for
+from fieldservice.ui.kit.form_draft import discard
 from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.tables import DataTable
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from fieldservice.sync.systems_wire import DeliveryTold, SystemsReply, SystemTold
 
 _LEAST_HEIGHT = 150
+_FORMS = UUID("6c8f3f0a-52a1-5b1e-9f3c-0d2b7a9e4c11")
+"""Under which the forms of this page keep their drafts."""
 
 
 class SystemsPage(Page):
@@ -38,6 +42,7 @@ class SystemsPage(Page):
         self._dialogs = parts.services.dialogs
         self._replies: Latest[SystemsReply] = Latest()
         self._is_known = False
+        self._drafted: UUID | None = None
         self._connect_button = primary(_("Connect a system"), name="connectSystemButton")
         self.add_right(self._connect_button)
         self.trouble = label("", Look.PLAIN, wraps=True)
@@ -161,6 +166,9 @@ class SystemsPage(Page):
 
     def _on_reply(self, reply: "SystemsReply") -> None:
         self._is_known = True
+        if self._drafted is not None:
+            discard(self._parts, self._drafted)
+            self._drafted = None
         self.trouble.hide()
         self.systems.set_rows(reply.systems)
         self.tokens.set_rows([TokenRow(each, token) for each in reply.systems for token in each.tokens])
@@ -178,6 +186,7 @@ class SystemsPage(Page):
         self._show_trouble(told if is_line else str(words_for(error, self._parts.wording)))
 
     def _on_failed(self, error: Exception) -> None:
+        self._drafted = None
         self._parts.services.errors.show(error)
 
     def _show_trouble(self, told: str) -> None:
@@ -187,6 +196,13 @@ class SystemsPage(Page):
         for table in (self.systems, self.tokens, self.deliveries):
             table.stop_loading()
         self._refresh()
+
+    def _run_kept(self, dialog: GrantsDialog, about: str) -> bool:
+        """What was chosen stays a draft until the centre has answered."""
+        draft = dialog.keep(self._parts, uuid5(_FORMS, about)) if self._parts.user_id else None
+        is_wanted = self._dialogs.run(dialog)
+        self._drafted = draft.id if draft is not None and is_wanted else None
+        return is_wanted
 
     def _on_connect(self) -> None:
         dialog = GrantsDialog(
@@ -198,7 +214,7 @@ class SystemsPage(Page):
         )
         dialog.offer(words.all_grants())
         dialog.offer_to_keep()
-        if self._dialogs.run(dialog):
+        if self._run_kept(dialog, "connect"):
             self._ask("connect", dialog.wanted)
 
     def _on_token(self) -> None:
@@ -208,7 +224,7 @@ class SystemsPage(Page):
         title = _("Another token for {system}").format(system=system.name)
         dialog = GrantsDialog(self, title, "", _("Make the token"), name=_("What it is for"))
         dialog.offer(words.all_grants())
-        if self._dialogs.run(dialog):
+        if self._run_kept(dialog, f"token {system.id}"):
             self._ask("token", {"system": system.id, **dialog.wanted})
 
     def _on_narrow(self) -> None:
@@ -218,7 +234,7 @@ class SystemsPage(Page):
         text = _("What is no longer ticked it may not do from now on. Nothing can be added.")
         dialog = GrantsDialog(self, _("Narrow the token"), text, _("Narrow"))
         dialog.offer([each for each in words.all_grants() if each in row.token.may], row.token.may)
-        if self._dialogs.run(dialog):
+        if self._run_kept(dialog, f"narrow {row.id}"):
             self._ask("narrow", {"system": row.system.id, "token": row.id, **dialog.wanted})
 
     def _on_revoke(self) -> None:

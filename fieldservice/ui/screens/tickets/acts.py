@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -156,6 +156,7 @@ class Acts(QObject):
             yes=_("Cancel the order"),
             label=_("Why it is cancelled"),
             is_dangerous=True,
+            draft=uuid5(line.order.id, "cancel"),
         )
         because = self._parts.services.dialogs.ask_text(question)
         if because is not None:
@@ -169,6 +170,7 @@ class Acts(QObject):
             text=_("A ticket that its orders closed opens with it."),
             yes=_("Reopen the order"),
             label=_("Why it is opened again"),
+            draft=uuid5(line.order.id, "reopen"),
         )
         because = self._parts.services.dialogs.ask_text(question)
         if because is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from uuid import uuid5
 
 from fieldservice.ui.kit.dialogs import Option, Question
 from fieldservice.ui.screens.tickets import content_calls as calls
@@ -22,7 +23,12 @@ def ask_answer(parts: TicketsParts, article: "ArticleRow", run: Callable[[Any, A
     answer = dialogs.choose(Question(_("What did the customer say?"), article.text), options)
     if answer is None:
         return
-    question = Question(_("Who said so?"), yes=_("Write it down"), label=_("Name, and what was said"))
+    question = Question(
+        _("Who said so?"),
+        yes=_("Write it down"),
+        label=_("Name, and what was said"),
+        draft=uuid5(article.id, "approval"),
+    )
     said = dialogs.ask_text(question, initial=article.contact)
     if said is None or not said.strip():
         return

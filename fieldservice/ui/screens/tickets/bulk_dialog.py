@@ -15,10 +15,10 @@ from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.calls import JobCall, Latest, Progress
 from fieldservice.ui.kit.checks import CheckBox
 from fieldservice.ui.kit.choice import Choice
-from fieldservice.ui.kit.dialog_windows import KitDialog
 from fieldservice.ui.kit.errors import words_for
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.forms import Form
+from fieldservice.ui.kit.kept_dialog import KeptDialog
 from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.tickets import life_calls as calls
@@ -37,7 +37,7 @@ _MOST_TOLD = 6
 _GRADES = range(5, 0, -1)
 
 
-class BulkDialog(KitDialog):
+class BulkDialog(KeptDialog):
     """`act` is one of the names of `BulkActs`; `changes` is what undo takes back, once it is through."""
 
     def __init__(
@@ -61,6 +61,8 @@ class BulkDialog(KitDialog):
         self.form = Form(name="bulkForm")
         self._build_fields(pickers)
         self.body.addWidget(self.form)
+        self.body.addWidget(self.back)
+        self._keep()
         self.said = label("", Look.STRONG, wraps=True)
         self.said.setObjectName("bulkSaid")
         self.refused = label("", Look.MUTED, wraps=True)
@@ -119,12 +121,23 @@ class BulkDialog(KitDialog):
         self.cancels.toggled.connect(self._on_edited)
         (self.because if closes else self.target).setFocus()
 
+    def _keep(self) -> None:
+        """A draft of each act: the tickets chosen may be others when it comes back."""
+        keeper = self.keep_draft(self.parts, f"bulk_{self._act}", UUID(int=0)).keeper
+        for name, field in (("until", self.until), ("because", self.because), ("target", self.target)):
+            keeper.register(name, field)
+        keeper.register("cancels", self.cancels)
+
+    def draft_restored(self) -> None:
+        self._on_edited()
+
     def _targets(self, pickers: "TicketPickers") -> list[tuple[Any, str]]:
         if self._act == "change_owner":
             people = [(agent.id, agent.name) for agent in pickers.agents]
             return [
                 (self.parts.user_id, _("me")),
                 *(each for each in people if each[0] != self.parts.user_id),
+                (None, _("nobody")),
             ]
         if self._act == "change_queue":
             return [(queue.id, queue.name) for queue in pickers.queues]

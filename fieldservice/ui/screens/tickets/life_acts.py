@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -109,6 +109,7 @@ class LifeActs(QObject):
             text=_("It gets back what belongs to it, also what came in on its number since."),
             yes=_("Take it back"),
             label=_("Why it is taken back"),
+            draft=uuid5(ticket.id, "unmerge"),
         )
         because = self._parts.services.dialogs.ask_text(question, may_be_empty=True)
         if because is not None:

@@ -59,6 +59,7 @@ class PlanDialog(WorkDialog):
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self.check)
         self._show_what_is_known()
+        self._keep()
         self.technician.setFocus()
 
     def send(self) -> Call[Changes]:
@@ -118,6 +119,25 @@ class PlanDialog(WorkDialog):
         for field in (self.technician, self.moment, self.minutes):
             field.edited.connect(self._on_edited)
         self.technician.picked.connect(self._on_edited)
+
+    def _keep(self) -> None:
+        """Who was picked is kept by id and found again among those who may go."""
+        self.keeper.register_value("technician", self._who, self._set_who)
+        for name, field in (("moment", self.moment), ("minutes", self.minutes), ("because", self.because)):
+            self.keeper.register(name, field)
+        self.technician.picked.connect(self.keeper.touch)
+        self.technician.cleared.connect(self.keeper.touch)
+
+    def _who(self) -> str:
+        return "" if self.technician.value is None else str(self.technician.value)
+
+    def _set_who(self, kept: str) -> None:
+        found = next((person for person in self._people if str(person.id) == kept), None)
+        if found is not None:
+            self.technician.set_item(Suggestion(found.id, found.name))
+
+    def draft_restored(self) -> None:
+        self.check()
 
     def _on_edited(self) -> None:
         self.moment.set_minutes(read_minutes(self.minutes.text()) or 0)

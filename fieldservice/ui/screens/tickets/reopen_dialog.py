@@ -49,6 +49,9 @@ class ReopenDialog(WorkDialog):
         self.form.show_row(self.override, visible=False)
         self.body.addWidget(self.form)
         self.keeper.register("because", self.because)
+        self.keeper.register("override", self.override)
+        self.keeper.register_value("as_new", self._way, self._set_way)
+        self.as_new.toggled.connect(self.keeper.touch)
         self.add_foot(_("Reopen the ticket"))
         self.as_new.toggled.connect(self._name_button)
         self._name_button()
@@ -72,6 +75,15 @@ class ReopenDialog(WorkDialog):
         if isinstance(error, RuleViolation) and error.code == "request.not_servable":
             self.form.show_row(self.override, visible=True)
             self.override.setFocus()
+
+    def draft_restored(self) -> None:
+        self.form.show_row(self.override, visible=bool(self.override.text().strip()))
+
+    def _way(self) -> str:
+        return "1" if self.as_new.isChecked() else ""
+
+    def _set_way(self, kept: str) -> None:
+        (self.as_new if kept else self.itself).setChecked(True)
 
     def _said(self) -> str:
         """What the type allows, in one sentence."""

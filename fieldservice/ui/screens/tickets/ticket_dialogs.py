@@ -101,6 +101,8 @@ class EditDialog(WorkDialog):
             ("description", self.description),
             ("owner", self.owner),
             ("responsible", self.responsible),
+            ("impact", self.impact),
+            ("urgency", self.urgency),
             ("priority", self.priority),
         ):
             self.keeper.register(name, field)

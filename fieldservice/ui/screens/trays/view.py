@@ -1,7 +1,7 @@
 """The tray: requests that wait or were refused, each with its reason, until somebody deals with it."""
 
 from collections.abc import Hashable
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QGuiApplication
@@ -199,6 +199,7 @@ class TraysView(Page):
             _("It leaves the tray and stays countable."),
             _("Put aside"),
             label=_("Why nothing comes of it"),
+            draft=uuid5(shown.row.id, "dismiss"),
         )
         because = self._parts.services.dialogs.ask_text(question)
         if because:
