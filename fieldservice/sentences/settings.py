@@ -31,17 +31,6 @@ SETTINGS_COMMANDS: ReasonTable = {
 }
 
 SETTINGS_ERRORS: ErrorTable = {
-    "dictionary.changed_meanwhile": refused(
-        either(
-            marked(
-                "“{name}” was not saved: somebody else wrote “{theirs}” meanwhile where you wrote “{mine}”."
-            ),
-            marked("“{name}” was not saved: somebody else wrote “{theirs}” meanwhile."),
-            marked("“{name}” was not saved: somebody else emptied the field where you wrote “{mine}”."),
-            marked("“{name}” was not saved: somebody else changed it meanwhile."),
-        ),
-        _OPEN_AGAIN,
-    ),
     "dictionary.in_use": refused(
         marked("“{name}” was not removed: it is used."),
         marked("Retire it instead: it is offered no longer, and what uses it keeps it."),
@@ -97,16 +86,6 @@ SETTINGS_ERRORS: ErrorTable = {
     "text_block.placeholder_unknown": refused(
         marked("The text was not saved: nothing is known as “{word}”."),
         marked("Choose a placeholder from the list, or write the words without braces."),
-    ),
-    "company.changed_meanwhile": refused(
-        either(
-            marked(
-                "The details were not saved: somebody else wrote “{theirs}” meanwhile where you wrote "
-                "“{mine}”."
-            ),
-            marked("The details were not saved: somebody else changed them meanwhile."),
-        ),
-        _OPEN_AGAIN,
     ),
     "company.country_unknown": refused(
         marked("The details were not saved: “{country}” is no country code."),

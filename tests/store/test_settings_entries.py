@@ -29,6 +29,7 @@ from fieldservice.domain.queries.ticket_detail import detail
 from fieldservice.domain.queries.ticket_list import page
 from fieldservice.domain.queries.ticket_rows import TicketWish
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.field_conflicts import FieldConflict
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.store.dictionary_books import BOOKS
 from fieldservice.domain.store.engine import rulebook_of
@@ -87,25 +88,26 @@ def test_two_who_change_different_fields_of_an_entry_both_keep_theirs(company: C
     assert (row.name, row.values["impact"]) == ("Wyciek oleju", 4)
 
 
-def test_the_same_field_changed_by_both_is_refused_with_both_values(company: Company) -> None:
+def test_the_same_field_changed_by_both_is_asked_with_both_values(company: Company) -> None:
     kind = company.kind("leak")
     _change(company, "kind", kind, ("name:pl", "Wyciek", "Wyciek oleju"))
 
-    with pytest.raises(RuleViolation, match=r"dictionary\.changed_meanwhile") as error:
+    with pytest.raises(RuleViolation, match=r"row\.fields_in_conflict") as error:
         _change(company, "kind", kind, ("name:pl", "Wyciek", "Wyciek wody"), ("impact", None, 4))
 
-    assert (error.value.values["theirs"], error.value.values["mine"]) == ("Wyciek oleju", "Wyciek wody")
+    wanted = FieldConflict("name:pl", "Wyciek", "Wyciek wody", "Wyciek oleju")
+    assert error.value.values["conflicts"] == (wanted,)
     assert company.get(Kind, kind).impact is None
 
 
-def test_what_others_chose_is_told_by_its_name_not_its_id(company: Company) -> None:
-    kind, problem = company.kind("leak"), company.ticket_type("problem")
-    _change(company, "kind", kind, ("ticket_type_id", None, problem))
+def test_what_is_given_up_leaves_what_the_other_wrote(company: Company) -> None:
+    kind = company.kind("leak")
+    _change(company, "kind", kind, ("name:pl", "Wyciek", "Wyciek oleju"))
 
-    with pytest.raises(RuleViolation) as error:
-        _change(company, "kind", kind, ("ticket_type_id", None, company.ticket_type()))
+    _change(company, "kind", kind, ("name:pl", "Wyciek wody", "Wyciek wody"), ("impact", None, 4))
 
-    assert (error.value.values["theirs"], error.value.values["mine"]) == ("Problem", "Awaria")
+    kept = company.get(Kind, kind)
+    assert (kept.translations["pl"], kept.impact) == ("Wyciek oleju", 4)
 
 
 def test_an_entry_moved_stands_where_it_was_put(company: Company) -> None:

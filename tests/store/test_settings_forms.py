@@ -155,7 +155,7 @@ def test_fields_of_a_form_changed_by_somebody_else_meanwhile_are_not_written_ove
     one, other = ((first, True),), ((second, False), (first, False))
     company.run(change_entry, ChangeEntry("dynamic_form", form, (FieldChange("fields", (), one),)))
 
-    with pytest.raises(RuleViolation, match=r"dictionary\.changed_meanwhile"):
+    with pytest.raises(RuleViolation, match=r"row\.fields_in_conflict"):
         company.run(change_entry, ChangeEntry("dynamic_form", form, (FieldChange("fields", (), other),)))
     company.run(change_entry, ChangeEntry("dynamic_form", form, (FieldChange("fields", one, other),)))
 

@@ -169,7 +169,7 @@ def test_two_who_change_the_companys_details_are_merged_by_field(company: Compan
     _company(company, ("name", "", "Serwis Lis"), ("currency", "", "PLN"))
     _company(company, ("city", "", "Łódź"))
 
-    with pytest.raises(RuleViolation, match=r"company\.changed_meanwhile"):
+    with pytest.raises(RuleViolation, match=r"row\.fields_in_conflict"):
         _company(company, ("city", "", "Poznań"))
 
     values = company.ask(company_view).values

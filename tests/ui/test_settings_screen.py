@@ -7,17 +7,23 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from fieldservice.domain.commands.company import ChangeCompany, change_company
 from fieldservice.domain.commands.entries import ChangeEntry, FieldChange, change_entry
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
+from fieldservice.domain.commands.priorities import NameGrade, name_grade
 from fieldservice.domain.model.base import new_id
-from fieldservice.domain.model.catalogue import Kind, TicketState, TicketType
+from fieldservice.domain.model.catalogue import GradeName, Kind, TicketState, TicketType
 from fieldservice.domain.model.company import CompanyProfile
 from fieldservice.domain.model.forms import DynamicForm, StandardField
 from fieldservice.domain.model.lifecycle import TypeConduct
 from fieldservice.domain.model.texts import TextBlock
 from fieldservice.domain.rules.form_conditions import FieldKind
+from fieldservice.domain.rules.priority import Scale
 from fieldservice.domain.rules.reopening import Reopening
 from fieldservice.domain.rules.ticket_states import TicketStateType
+from fieldservice.ui.kit.buttons import Button
+from fieldservice.ui.kit.checks import RadioButton
+from fieldservice.ui.kit.conflicts import ConflictDialog
 from fieldservice.ui.kit.keyboard import Keyboard
 from fieldservice.ui.screens.settings.directory import directory
 from tests.factories import Company
@@ -170,22 +176,74 @@ def test_a_change_by_somebody_else_shows_at_once(scene: SettingsScene) -> None:
     assert "Oil leak" in scene.names()
 
 
-def test_the_same_field_changed_meanwhile_is_refused_with_both_values(
+@pytest.mark.covers("P-39")
+def test_the_same_field_changed_meanwhile_is_asked_with_both_values_and_mine_can_stay(
     scene: SettingsScene,
 ) -> None:
     said: list[str] = []
 
     def at_dialog(dialog: Any) -> None:
-        change = FieldChange("name:en", "Fault", "Breakdown")
-        scene.company.run(change_entry, ChangeEntry("kind", scene.company.kind("fault"), (change,)))
-        scene.fill({"nameField": "Failure"})(dialog)
-        said.append(scene.find(QLabel, "kindDialogError", dialog).text())
+        if isinstance(dialog, ConflictDialog):
+            said.extend(label.text() for label in dialog.findChildren(QLabel))
+            dialog.accept()
+            return
+        problem = scene.company.ticket_type("problem")
+        theirs = (FieldChange("name:en", "Fault", "Breakdown"), FieldChange("ticket_type_id", None, problem))
+        scene.company.run(change_entry, ChangeEntry("kind", scene.company.kind("fault"), theirs))
+        scene.fill({"nameField": "Failure", "ticket_type_idField": scene.company.ticket_type()})(dialog)
 
     scene.dialogs.at_dialog = at_dialog
     scene.do("change")
 
-    assert "“Breakdown”" in said[0]
-    assert "“Failure”" in said[0]
+    assert {"Name", "Fault", "Failure", "Breakdown"} <= set(said)
+    assert {"as usual", "Incident", "Problem"} <= set(said)
+    assert "Failure" in scene.names()
+
+
+@pytest.mark.covers("P-39")
+@pytest.mark.parametrize(("keeps", "phone"), [("mine", "700 1"), ("theirs", "600 1")])
+def test_details_of_the_company_that_two_changed_are_asked_by_field(
+    scene: SettingsScene, keeps: str, phone: str
+) -> None:
+    scene.open("company")
+    scene.section.fields["phone"].setText("700 1")
+    scene.section.fields["city"].setText("Gniezno")
+    changes = (FieldChange("phone", "", "600 1"), FieldChange("website", "", "wodmar.pl"))
+    scene.company.run(change_company, ChangeCompany(changes))
+
+    def at_dialog(dialog: Any) -> None:
+        scene.find(RadioButton, f"{keeps}_phone", dialog).setChecked(True)
+        dialog.accept()
+
+    scene.dialogs.at_dialog = at_dialog
+    scene.do("save")
+
+    (profile,) = scene.company.rows(CompanyProfile)
+    assert (profile.phone, profile.city, profile.website) == (phone, "Gniezno", "wodmar.pl")
+    assert scene.section.fields["phone"].text() == phone
+
+
+@pytest.mark.covers("P-39")
+def test_a_name_of_a_level_changed_by_two_is_asked(scene: SettingsScene) -> None:
+    first = (FieldChange("name:en", "", "Urgent"),)
+    asked: list[str] = []
+
+    def at_dialog(dialog: Any) -> None:
+        if isinstance(dialog, ConflictDialog):
+            asked.extend(label.text() for label in dialog.findChildren(QLabel))
+            dialog.accept()
+            return
+        scene.company.run(name_grade, NameGrade(Scale.PRIORITY, 5, first))
+        scene.fill({"name-enField": "At once"})(dialog)
+
+    scene.open("priorities")
+    scene.dialogs.at_dialog = at_dialog
+    scene.find(Button, "priority5Button").click()
+    scene.settle()
+
+    (level,) = scene.company.rows(GradeName)
+    assert {"English", "At once", "Urgent"} <= set(asked)
+    assert level.name == "At once"
 
 
 def test_what_is_typed_and_given_up_is_back_when_the_form_opens_again(scene: SettingsScene) -> None:

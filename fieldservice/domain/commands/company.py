@@ -1,9 +1,11 @@
 """The company's own name, address and manner of writing, and where its numbers go on."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
-from fieldservice.domain.commands.entries import FieldChange
+from fieldservice.domain.commands.entries import FieldChange, kept_of
 from fieldservice.domain.model.company import CompanyProfile
 from fieldservice.domain.rules.calendar_zone import zone_named
 from fieldservice.domain.rules.changes import Changes
@@ -11,7 +13,7 @@ from fieldservice.domain.rules.company import require_codes
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.numbers import DIGITS, check_series_code
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.finding import exists
+from fieldservice.domain.store.finding import assign, exists
 from fieldservice.domain.store.numbers import continue_series
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
@@ -34,15 +36,14 @@ class ContinueNumbers:
 
 
 def change_company(command: ChangeCompany, uow: UnitOfWork, clock: Clock) -> Changes:
-    """`company.changed_meanwhile` with both values when somebody else changed the same field."""
+    """`row.fields_in_conflict` when somebody else changed the same fields."""
     del clock
     if not exists(uow, CompanyProfile, PROFILE_ID):
         uow.add(CompanyProfile(id=PROFILE_ID))
         uow.session.flush()  # so that its defaults are there to be compared
     profile = uow.lock(CompanyProfile, PROFILE_ID)
     uow.record("company.change", profile, name=profile.name)
-    for change in command.changes:
-        _apply(profile, change)
+    _apply(profile, command.changes)
     require_codes(profile.country, profile.currency)
     if profile.zone:
         zone_named(profile.zone)
@@ -62,12 +63,14 @@ def continue_numbers(command: ContinueNumbers, uow: UnitOfWork, clock: Clock) ->
     return uow.commit()
 
 
-def _apply(profile: CompanyProfile, change: FieldChange) -> None:
-    if change.field not in FIELDS:
-        raise LookupError(change.field)
-    now = getattr(profile, change.field)
-    value = change.value.strip() if isinstance(change.value, str) else change.value
-    if now not in (change.seen, value):
-        raise RuleViolation("company.changed_meanwhile", theirs=str(now), mine=str(value))
-    if now != value:
-        setattr(profile, change.field, value)
+def _apply(profile: CompanyProfile, changes: Sequence[FieldChange]) -> None:
+    unknown = {change.field for change in changes} - FIELDS
+    if unknown:
+        raise LookupError(unknown)
+    given = [replace(change, value=_without_ends(change.value)) for change in changes]
+    stored = {change.field: getattr(profile, change.field) for change in changes}
+    assign(profile, **kept_of(given, stored))
+
+
+def _without_ends(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from fieldservice.domain.commands.entries import FieldChange, apply_change
+from fieldservice.domain.commands.entries import FieldChange, apply_changes
 from fieldservice.domain.commands.first_start import catalogue_id
 from fieldservice.domain.model.forms import CustomField, StandardField
 from fieldservice.domain.model.ticket import Ticket
@@ -52,7 +52,7 @@ def change_standard_field(command: ChangeStandardField, uow: UnitOfWork, clock: 
     for change in command.changes:
         if change.field == "is_active" and not change.value and not command.field.may_be_hidden:
             raise RuleViolation("form.field_needed", name=command.field)
-        apply_change(uow, LAYOUT, row, change)
+    apply_changes(uow, LAYOUT, row, command.changes)
     return uow.commit()
 
 

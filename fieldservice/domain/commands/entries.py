@@ -1,9 +1,9 @@
 """Entries of the company's dictionaries, whichever: added, changed field by field, put in order, removed.
 
-Two who change the same entry are merged by field; the same field changed by both is refused with both values.
+Two who change the same entry are merged by field; the same field changed by both is asked about.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -13,10 +13,10 @@ from fieldservice.domain.model.base import member_id
 from fieldservice.domain.model.catalogue import TicketState
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.field_conflicts import require_unconflicted
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.dictionary_books import BOOKS, Book, MemberSet
 from fieldservice.domain.store.finding import assign, every, exists
-from fieldservice.domain.store.shown_values import shown_value
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 from fieldservice.domain.store.usage import uses_of
 
@@ -96,14 +96,14 @@ def add_entry(command: AddEntry, uow: UnitOfWork, clock: Clock) -> Changes:
 
 
 def change_entry(command: ChangeEntry, uow: UnitOfWork, clock: Clock) -> Changes:
-    """`dictionary.changed_meanwhile` when somebody else changed the very same field."""
+    """`row.fields_in_conflict` when somebody else changed the very same fields."""
     del clock
     book = BOOKS[command.dictionary]
     entry = uow.lock(book.kind, command.entry_id)
     uow.record("dictionary.change", entry, name=entry.name)
     for change in command.changes:
         require_type_free(uow, entry, change.field, change.value)
-        apply_change(uow, book, entry, change)
+    apply_changes(uow, book, entry, command.changes)
     require_sound(uow, entry)
     return uow.commit()
 
@@ -153,19 +153,18 @@ def make_usual_state(command: MakeUsualState, uow: UnitOfWork, clock: Clock) -> 
     return uow.commit()
 
 
-def apply_change(uow: UnitOfWork, book: Book, entry: Any, change: FieldChange) -> None:
-    """Write one field, unless somebody else wrote something else there since it was seen."""
-    now = _read(uow, book, entry, change.field)
-    if now == change.value:
-        return
-    if now != change.seen:
-        raise RuleViolation(
-            "dictionary.changed_meanwhile",
-            name=entry.name,
-            theirs=shown_value(uow.session, book.kind, change.field, now),
-            mine=shown_value(uow.session, book.kind, change.field, change.value),
-        )
-    _write(uow, book, entry, change.field, change.value)
+def apply_changes(uow: UnitOfWork, book: Book, entry: Any, changes: Sequence[FieldChange]) -> None:
+    """Write what was changed beside what others changed since; `row.fields_in_conflict`."""
+    stored = {change.field: _read(uow, book, entry, change.field) for change in changes}
+    for name, value in kept_of(changes, stored).items():
+        if stored[name] != value:
+            _write(uow, book, entry, name, value)
+
+
+def kept_of(changes: Sequence[FieldChange], stored: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is to be written over what is stored; `row.fields_in_conflict`."""
+    seen = {change.field: change.seen for change in changes}
+    return require_unconflicted(seen, {change.field: change.value for change in changes}, stored)
 
 
 def _read(uow: UnitOfWork, book: Book, entry: Any, name: str) -> Any:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fieldservice.domain.commands.entries import FieldChange, apply_change
+from fieldservice.domain.commands.entries import FieldChange, apply_changes
 from fieldservice.domain.commands.first_start import catalogue_id
 from fieldservice.domain.model.catalogue import GradeName, PriorityCell
 from fieldservice.domain.rules.changes import Changes
@@ -68,8 +68,7 @@ def name_grade(command: NameGrade, uow: UnitOfWork, clock: Clock) -> Changes:
         row = GradeName(id=catalogue_id("grade_name", code), code=code, name="", translations={})
         uow.add(row)
     uow.record("priority.name_grade", row, scale=command.scale, grade=command.grade)
-    for change in command.changes:
-        apply_change(uow, BOOKS[GradeName.__tablename__], row, change)
+    apply_changes(uow, BOOKS[GradeName.__tablename__], row, command.changes)
     return uow.commit()
 
 

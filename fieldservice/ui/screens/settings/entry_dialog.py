@@ -16,6 +16,7 @@ from fieldservice.ui.screens.settings import calls
 from fieldservice.ui.screens.settings.books import BookSpec, EntryField, Forge, Names
 from fieldservice.ui.screens.settings.inputs import LineInput
 from fieldservice.ui.screens.settings.parts import SettingsParts
+from fieldservice.ui.screens.settings.value_words import words_of
 from fieldservice.wording import LANGUAGE_NAMES, _
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class EntryDialog(FormDialog):
         self.entry_id: UUID = self._entry_id
         language = parts.wording.language
         self._fields: dict[str, EntryField] = {}
+        self._overruled: dict[str, Any] = {}
         own = LineInput(name="nameField")
         self._add(EntryField(f"name:{language}", _("Name"), own, shows=row.name if row else ""))
         for each in spec.fields(Forge(parts, choices, row)):
@@ -98,6 +100,15 @@ class EntryDialog(FormDialog):
         named = {code: own.get(name, name) for code, name in _FIELDS_OF_CODES.items()}
         return {code: self._fields[name].input for code, name in named.items() if name in self._fields}
 
+    def field_titles(self) -> Mapping[str, str]:
+        return {name: each.words for name, each in self._fields.items()}
+
+    def value_words(self, name: str, value: Any) -> str:
+        return words_of(self._fields[name].input, value)
+
+    def overrule(self, name: str, value: Any) -> None:
+        self._overruled[name] = value
+
     def _changes(self) -> list[Any]:
         """What differs from what was shown; `seen` is what stood there, not how it looked."""
         row = self._row
@@ -105,7 +116,7 @@ class EntryDialog(FormDialog):
         for name, each in self._fields.items():
             if each.input.draft_value() == self._initial[name] or row is None:
                 continue
-            seen = row.values.get(name, "" if ":" in name else None)
+            seen = self._overruled.get(name, row.values.get(name, "" if ":" in name else None))
             found.append(calls.FieldChange(name, seen, each.input.read_value()))
         return found
 

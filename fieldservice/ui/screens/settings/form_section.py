@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import TellableError
+from fieldservice.domain.rules.field_conflicts import FieldConflict
 from fieldservice.ui.kit.announcements import announce
 from fieldservice.ui.kit.calls import Call, Latest
 from fieldservice.ui.kit.cards import Card
+from fieldservice.ui.kit.conflict_asking import seen_after_asking
+from fieldservice.ui.kit.conflicts import conflicts_in
 from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.drafts import DraftKeeper
 from fieldservice.ui.kit.errors import ErrorKind, kind_of, words_for
@@ -21,6 +24,7 @@ from fieldservice.ui.kit.pages import scrolling
 from fieldservice.ui.screens.settings.inputs import Input
 from fieldservice.ui.screens.settings.parts import SettingsParts
 from fieldservice.ui.screens.settings.section import SettingsSection
+from fieldservice.ui.screens.settings.value_words import words_of
 
 if TYPE_CHECKING:
     from fieldservice.domain.commands.drafts import DiscardDraft, SaveDraft, discard_draft, save_draft
@@ -78,6 +82,7 @@ class FormSection(SettingsSection):
         super().__init__(parts, title, explains, name=name)
         self.fields: dict[str, Any] = {}
         self.seen: dict[str, Any] = {}
+        self._titles: dict[str, str] = {}
         self.form = Form(name=f"{name}Form")
         self._trouble = label("", Look.ERROR, wraps=True)
         self._trouble.hide()
@@ -95,6 +100,7 @@ class FormSection(SettingsSection):
 
     def add_field(self, name: str, words: str, field: Input) -> None:
         self.fields[name] = field
+        self._titles[name] = words
         if not isinstance(field, QWidget):
             raise TypeError(name)
         self.form.add(words, field)
@@ -149,6 +155,10 @@ class FormSection(SettingsSection):
         if not isinstance(error, FieldProblemError) and kind_of(error) is ErrorKind.BUG:
             self.failed(error)
             return
+        conflicts = conflicts_in(error)
+        if conflicts:
+            self._ask_fields(conflicts)
+            return
         words = (
             error.words if isinstance(error, FieldProblemError) else str(words_for(error, self.parts.wording))
         )
@@ -159,6 +169,25 @@ class FormSection(SettingsSection):
             self._trouble.setText(words)
             self._trouble.show()
         announce(self, words)
+
+    def _ask_fields(self, conflicts: Sequence[FieldConflict]) -> None:
+        """Mine or theirs for each field that both changed, then save again."""
+        dialogs = self.parts.services.dialogs
+        asked = seen_after_asking(self.window(), dialogs, conflicts, self._titles, self._words)
+        if not asked:
+            return
+        for each in conflicts:
+            self.seen[each.name] = each.theirs
+            if asked[each.name] == each.mine:  # what is given up makes room for what stands there now
+                self.fields[each.name].show_value(each.theirs)
+        if self.changes():
+            self.save()
+        else:
+            self.draft.forget()
+            self.reload()
+
+    def _words(self, name: str, value: Any) -> str:
+        return words_of(self.fields[name], value)
 
     def _field(self, error: Exception) -> QWidget | None:
         return self.field_of(error.code) if isinstance(error, TellableError) else None

@@ -1,5 +1,7 @@
 """What a level of impact, urgency or priority is called, in each language."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID, uuid5
 
 from PySide6.QtWidgets import QWidget
@@ -35,6 +37,12 @@ class GradeDialog(FormDialog):
             self.keep(f"name:{code}", field)
             self._fields[f"name:{code}"] = field
         self._fields[f"name:{own}"].setFocus()
+
+    def field_titles(self) -> Mapping[str, str]:
+        return {f"name:{code}": language for code, language in LANGUAGE_NAMES.items()}
+
+    def overrule(self, name: str, value: Any) -> None:
+        self._values = {**self._values, name: value}
 
     def send(self) -> Call[Changes]:
         changes = tuple(

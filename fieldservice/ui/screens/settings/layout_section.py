@@ -1,5 +1,6 @@
 """The fields of a ticket: in which order they stand, what standard ones are called, which are hidden."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import uuid5
 
@@ -20,6 +21,7 @@ from fieldservice.ui.screens.settings.grade_dialog import LEVELS
 from fieldservice.ui.screens.settings.inputs import CheckInput, LineInput
 from fieldservice.ui.screens.settings.parts import SettingsParts
 from fieldservice.ui.screens.settings.section import SettingsSection
+from fieldservice.ui.screens.settings.value_words import words_of
 from fieldservice.wording import LANGUAGE_NAMES, _
 
 if TYPE_CHECKING:
@@ -129,8 +131,8 @@ class StandardFieldDialog(FormDialog):
         usual = parts.wording.word(self._field)
         title = _("The field “{name}”").format(name=usual)
         super().__init__(parts, parent, title, name="standardFieldDialog", subject=uuid5(LEVELS, row.code))
-        self._row = row
         self._fields: dict[str, Any] = {}
+        self._values: dict[str, Any] = dict(row.values)
         own = parts.wording.language
         for code in (own, *(code for code in LANGUAGE_NAMES if code != own)):
             field = LineInput(name=f"name-{code}Field", placeholder=usual if code == own else "")
@@ -142,11 +144,20 @@ class StandardFieldDialog(FormDialog):
         self._add("is_active", "", shown)
         self._fields[f"name:{own}"].setFocus()
 
+    def field_titles(self) -> Mapping[str, str]:
+        return {**{f"name:{code}": each for code, each in LANGUAGE_NAMES.items()}, "is_active": _("Shown")}
+
+    def value_words(self, name: str, value: Any) -> str:
+        return words_of(self._fields[name], value)
+
+    def overrule(self, name: str, value: Any) -> None:
+        self._values[name] = value
+
     def send(self) -> Call[Changes]:
         changes = tuple(
-            calls.FieldChange(name, self._row.values.get(name, ""), field.read_value())
+            calls.FieldChange(name, self._values.get(name, ""), field.read_value())
             for name, field in self._fields.items()
-            if field.read_value() != self._row.values.get(name, "")
+            if field.read_value() != self._values.get(name, "")
         )
         command = calls.ChangeStandardField(self._field, changes)
         return self.parts.ops.command(calls.change_standard_field, command)
