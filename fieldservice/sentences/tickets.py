@@ -17,6 +17,15 @@ SETTLING: ReasonTable = {
             marked("The ticket was closed by hand."),
         )
     ),
+    "ticket.sla_changed": say(
+        either(
+            marked("The SLA is now {after} instead of {before}, due {due}."),
+            marked("The SLA is now {after}, due {due}."),
+            marked("The SLA is now {after} instead of {before}."),
+            marked("The SLA is now {after}."),
+            marked("No SLA any more; it was {before}."),
+        )
+    ),
     "ticket.customer_blocked": say(
         either(
             marked(

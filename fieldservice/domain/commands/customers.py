@@ -17,6 +17,7 @@ from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.finding import assign, exists, first
 from fieldservice.domain.store.mastering import require_customer_kept_here, require_kept_here
 from fieldservice.domain.store.numbers import issue_number
+from fieldservice.domain.store.sla_following import follow_class
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 
@@ -90,7 +91,6 @@ def create_customer(command: CreateCustomer, uow: UnitOfWork, clock: Clock) -> C
 
 def change_customer(command: ChangeCustomer, uow: UnitOfWork, clock: Clock) -> Changes:
     """As `create_customer`, and `row.changed_meanwhile`, `row.fields_in_conflict`, `branch.has_tickets`."""
-    del clock
     customer = uow.get(Customer, command.customer_id)
     data = command.data
     if customer.version != command.version:
@@ -100,7 +100,10 @@ def change_customer(command: ChangeCustomer, uow: UnitOfWork, clock: Clock) -> C
     _require_free_number(uow, values["number"], customer.id)
     require_tickets_at(uow, customer, data.branch_id)
     uow.record("customer.change", customer, number=values["number"], name=values["name"])
+    is_reclassed = customer.customer_class is not values["customer_class"]
     assign(customer, **values)
+    if is_reclassed:
+        follow_class(uow, customer.id, clock.now())
     return uow.commit()
 
 

@@ -15,6 +15,7 @@ from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.finding import first, today
 from fieldservice.domain.store.renewing import Period, judged, unbooked_lines
 from fieldservice.domain.store.settling import settle
+from fieldservice.domain.store.sla_following import follow_rules
 from fieldservice.domain.store.ticket_moves import tell
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
@@ -59,6 +60,7 @@ def _take_over(uow: UnitOfWork, contract: Contract, period: Period, ticket_ids: 
             days = {"valid_from": period.valid_from, "valid_to": period.valid_to}
             reason = Reason("contract.took_over", {"number": contract.number, **days})
             tell(uow, ticket, reason, uow.clock.now())
+            follow_rules(uow, ticket, uow.clock.now())
             settle(uow, ticket)
 
 

@@ -17,6 +17,7 @@ from fieldservice.domain.store.finding import exists
 from fieldservice.domain.store.rights import Right
 from fieldservice.domain.store.service_levels import turn_clock
 from fieldservice.domain.store.settling import settle
+from fieldservice.domain.store.sla_following import follow_rules, right_from_opening
 from fieldservice.domain.store.ticket_moves import act, open_again, tell
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 from fieldservice.domain.store.verdicts import ask_verdict
@@ -57,6 +58,7 @@ def reopen_ticket(command: ReopenTicket, uow: UnitOfWork, clock: Clock) -> Chang
     ticket.priority = rule.priority_after(ticket.priority)
     turn_clock(uow, ticket, clock.now())
     tell(uow, ticket, Reason("ticket.reopened.by_hand", {"because": because}), clock.now())
+    follow_rules(uow, ticket, clock.now())  # it may be more urgent now (C16)
     _tell_verdict(uow, ticket)
     settle(uow, ticket)
     return uow.commit()
@@ -75,6 +77,7 @@ def reopen_as_new(command: ReopenAsNew, uow: UnitOfWork, clock: Clock) -> Change
     because = command.because.strip()
     made = accept_again(uow, closed, command.ticket)
     made.priority = rule.priority_after(made.priority)
+    right_from_opening(uow, made)
     uow.record("ticket.reopen_as_new", made, happened_at=clock.now(), number=closed.number, made=made.number)
     uow.add(
         TicketLink(id=new_id(), from_id=made.id, to_id=closed.id, kind=LinkKind.REOPENED_FROM),

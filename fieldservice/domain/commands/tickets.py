@@ -23,6 +23,8 @@ from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.finding import every
 from fieldservice.domain.store.service_levels import turn_clock
 from fieldservice.domain.store.settling import settle
+from fieldservice.domain.store.sla_following import FACTS as SLA_FACTS
+from fieldservice.domain.store.sla_following import follow_rules
 from fieldservice.domain.store.ticket_moves import act, put_in_state, take_up, tell
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 from fieldservice.domain.store.waiting import wait
@@ -116,6 +118,8 @@ def change_ticket(command: ChangeTicket, uow: UnitOfWork, clock: Clock) -> Chang
     if {"impact", "urgency"} & set(fields) and "priority" not in fields:
         ticket.priority = uow.rulebook.matrix.priority(ticket.impact, ticket.urgency)
     take_up(uow, ticket)
+    if (SLA_FACTS | {"impact", "urgency"}) & set(fields):
+        follow_rules(uow, ticket, clock.now())
     return uow.commit()
 
 

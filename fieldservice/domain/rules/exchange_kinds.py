@@ -146,6 +146,8 @@ _RULE = _table(Removal.RULES, MergeKind.TERMS)
 _MEMBER = _table(Removal.MEMBER)
 _RECORD = _table(Removal.RECORD, MergeKind.FIXED)
 
+COMPUTED = frozenset({"sla_id", "response_due_at", "resolution_due_at"})
+
 KINDS: Mapping[str, TableKind] = MappingProxyType(
     {
         # customers and what they have
@@ -344,6 +346,15 @@ def kind_of(table: str, column: str) -> MergeKind:
         return MergeKind.LOCAL
     kind = KINDS[table]
     return kind.fields.get(column, kind.usual)
+
+
+def is_computed(table: str, column: str, values: Mapping[str, object]) -> bool:
+    """Deadlines that follow from an SLA: whichever gave way, nobody decided it. A promise has its reason."""
+    if table != "ticket":
+        return False
+    if column == "expected_closing_at":
+        return not values.get("expected_closing_because")
+    return column in COMPUTED
 
 
 def group_of(table: str, column: str) -> frozenset[str]:

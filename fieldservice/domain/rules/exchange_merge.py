@@ -6,7 +6,7 @@ gives way is told as `Lost`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fieldservice.domain.rules.erasing import BARS
@@ -16,6 +16,7 @@ from fieldservice.domain.rules.exchange_kinds import (
     Removal,
     StateRule,
     group_of,
+    is_computed,
     kind_of,
     travels,
 )
@@ -188,7 +189,10 @@ def _merge_group(table: str, row: RowState, edit: RowEdit, names: frozenset[str]
     if kind is MergeKind.STATE:
         rule = KINDS[table].state
         return _state(rule, row, edit, wanted) if rule is not None else Merged({})
-    return _later(row, edit, wanted, newer, kind)
+    merged = _later(row, edit, wanted, newer, kind)
+    stood = {**row.values, **{name: value for name, value in wanted.items() if value}}
+    told = tuple(each for each in merged.lost if not is_computed(table, each.field, stood))
+    return replace(merged, lost=told)
 
 
 def _fixed(row: RowState, edit: RowEdit, wanted: Values) -> Merged:

@@ -110,7 +110,9 @@ def _pairs(uow: UnitOfWork, wanted: Select[Any, Any]) -> Iterator[Any]:
 
 def _emptied(before: Mapping[str, Any]) -> dict[str, Any]:
     hidden = NOBODY[Ticket.__tablename__]
-    return {name: "" if name in hidden else value for name, value in before.get("ticket", {}).items()}
+    return {
+        name: BARS if name in hidden and value else value for name, value in before.get("ticket", {}).items()
+    }
 
 
 def _rows_of(uow: UnitOfWork, ticket_ids: Sequence[UUID]) -> dict[Any, list[UUID]]:

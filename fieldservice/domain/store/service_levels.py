@@ -2,6 +2,7 @@
 ledger.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -86,16 +87,22 @@ def open_clock(uow: UnitOfWork, ticket: Ticket, line_sla_id: UUID | None) -> Non
     )
 
 
+def ledger_of(uow: UnitOfWork, ticket: Ticket) -> tuple[SlaLedger | None, Sequence[SlaEntry]]:
+    """The ticket's ledger with its lines in order; None for a ticket that never had one."""
+    uow.session.flush()  # entries of this very command count
+    entries = select(SlaEntry).where(SlaEntry.ticket_id == ticket.id).order_by(SlaEntry.started_at)
+    rows = uow.session.scalars(entries).all()
+    intervals = [_interval(uow, row) for row in rows]
+    return (SlaLedger.restored(intervals, ticket.first_response_at) if rows else None), rows
+
+
 def turn_clock(uow: UnitOfWork, ticket: Ticket, at: datetime) -> None:
     """Let the ledger follow the ticket's state, and the deadline the ledger. Waiting stops the clock
     (D08).
     """
-    uow.session.flush()  # entries of this very command count
-    entries = select(SlaEntry).where(SlaEntry.ticket_id == ticket.id).order_by(SlaEntry.started_at)
-    rows = uow.session.scalars(entries).all()
-    if not rows:
+    ledger, rows = ledger_of(uow, ticket)
+    if ledger is None:
         return
-    ledger = SlaLedger.restored([_interval(uow, row) for row in rows], ticket.first_response_at)
     turned_at = max(at, ledger.opened_at)
     turned = ledger.turned(turned_at, KIND_BY_STATE_TYPE[ticket.state_type])
     known = {row.started_at for row in rows}

@@ -22,6 +22,7 @@ from fieldservice.server.receive.double_booking import double_bookings
 from fieldservice.server.receive.ledger import NO_DEVICE, Ledger
 from fieldservice.server.receive.merging import MOVE, UNIT, Merging, Outcome, Yielded
 from fieldservice.server.receive.permits import Permits
+from fieldservice.server.receive.promising import promise_anew
 from fieldservice.server.receive.reach import Reach
 from fieldservice.server.receive.receiving import Receiving
 from fieldservice.server.receive.taken import Taken
@@ -147,6 +148,7 @@ class _Batch:
         self._uow.session.expire_all()  # what was read to ask for rights was written past the session
         settlement.stand_orders(self._uow, self._outcomes)
         settlement.flag_blocks(self._uow, self._outcomes)
+        promise_anew(self._uow, self._outcomes)
         settlement.settle_all(self._uow, settlement.concerned(self._connection, self._outcomes))
         forgetting.hide_in_history(self._uow, self._outcomes)
         device = self._seat.device_id

@@ -1,11 +1,13 @@
 """Two branches worked with the line down; at the centre nothing is lost, doubled or guessed."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from fieldservice.domain.commands.articles import AddArticle, add_article
+from fieldservice.domain.commands.customers import ChangeCustomer, change_customer, data_of
 from fieldservice.domain.commands.equipment import MoveEquipment, move_equipment
 from fieldservice.domain.commands.orders import (
     CancelOrder,
@@ -19,7 +21,8 @@ from fieldservice.domain.commands.orders import (
 from fieldservice.domain.commands.ticket_merging import MergeTickets, merge_tickets
 from fieldservice.domain.commands.tickets import ChangeTicket, CloseTicket, change_ticket, close_ticket
 from fieldservice.domain.model.base import new_id
-from fieldservice.domain.model.customer import Contact, Customer
+from fieldservice.domain.model.catalogue import Sla
+from fieldservice.domain.model.customer import Contact, Customer, CustomerClass
 from fieldservice.domain.model.equipment import Equipment, EquipmentMove
 from fieldservice.domain.model.journal import JournalChange, SearchEntry
 from fieldservice.domain.model.order import Visit, WorkOrder
@@ -106,6 +109,33 @@ def test_who_was_overruled_by_a_later_change_hears_of_it(
 
     assert news(centre_company, one, clock) == [conflict]
     assert (conflict.kept, conflict.lost) == ("Drugi", "Pierwszy")
+
+
+@pytest.mark.covers("D03")
+def test_after_both_changed_what_the_sla_hangs_on_there_is_one_sla_for_all_of_it(
+    centre_company: Company, desks: Desks, clock: FakeClock
+) -> None:
+    customer, unit = covered_customer(centre_company)
+    ticket = logged(centre_company, (customer, unit))
+    one, other = desks(), desks()
+    clock.advance(minutes=10)
+    one.company.run(change_ticket, changing(ticket, priority=5))
+    clock.advance(minutes=1)
+    known = other.company.get(Customer, customer)
+    data = replace(data_of(known), customer_class=CustomerClass.VIP)
+    other.company.run(change_customer, ChangeCustomer(customer, known.version, data))
+
+    first, second = one.send(), other.send()
+
+    slas = {row.id: row.code for row in centre_company.rows(Sla)}
+    lines = [row for row in centre_company.rows(SlaEntry) if row.ticket_id == ticket]
+    stands = centre_company.get(Ticket, ticket)
+    by_time = sorted(lines, key=lambda line: line.started_at)
+    assert [slas[line.sla_id] for line in by_time if line.sla_id] == ["standard", "fast", "vip"]
+    assert stands.sla_id == by_time[-1].sla_id
+    assert stands.expected_closing_at == stands.resolution_due_at
+    assert conflicts(first, second) == []
+    assert all_applied(first, second)
 
 
 def news(centre: Company, desk: Desk, clock: FakeClock) -> list[Conflict]:
