@@ -24,7 +24,7 @@ from fieldservice.sync.round_result import Progress, RoundResult
 from fieldservice.wording import current
 
 if TYPE_CHECKING:
-    from fieldservice.background.exchange_joining import Typed
+    from fieldservice.background.exchange_joining import JoinedCentre, Typed
     from fieldservice.domain.store.engine import Database
     from fieldservice.domain.store.unit_of_work import Actor
 
@@ -131,10 +131,11 @@ class DeskExchange(QObject):
             raise result.problem
         return result
 
-    def join(self, job: Job, ask: "Typed") -> bool:
-        """Whether it was finished; one that was broken off goes on when it is asked for again."""
+    def join(self, job: Job, ask: "Typed") -> "JoinedCentre":
+        """One that was broken off goes on when it is asked for again."""
         joining = _late("joining")
-        return bool(joining.join_centre(self._needs, ask, _telling(job), lambda: job.is_cancelled))
+        joined: JoinedCentre = joining.join_centre(self._needs, ask, _telling(job), lambda: job.is_cancelled)
+        return joined
 
     def leave(self, _job: Job) -> None:
         self.end()

@@ -4,6 +4,7 @@ Used by the window and by the command line alike.
 """
 
 import shutil
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from random import SystemRandom
@@ -11,10 +12,16 @@ from typing import Protocol
 from uuid import UUID
 
 from fieldservice.domain.model.people import UserAccount, Workstation
+from fieldservice.domain.queries.own_data import own_data
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.rights import Right
+from fieldservice.domain.store.backup import BEFORE_JOINING, BackupWay, back_up
 from fieldservice.domain.store.clock import Clock
+from fieldservice.domain.store.database_key import keys_of
 from fieldservice.domain.store.engine import Database
 from fieldservice.domain.store.offline_unlock import Verified, keep_verified, seat_verified
+from fieldservice.domain.store.rights import require
+from fieldservice.domain.store.safekeeping_file import SafekeepingFile
 from fieldservice.domain.store.unit_of_work import Actor
 from fieldservice.sync import joining
 from fieldservice.sync.desk_engine import checked_address, connect_over_http, desk_engine, desk_store
@@ -71,6 +78,19 @@ class Typed(Protocol):
     @property
     def takes_theirs(self) -> bool: ...
 
+    @property
+    def lets_own_go(self) -> bool:
+        """Whether somebody has seen how much of their own would go, and gave it up."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedCentre:
+    """`is_done` is false when it was broken off; `backup` keeps what the centre's data took the place of."""
+
+    is_done: bool
+    backup: Path | None = None
+
 
 class ThoroughEngine:
     """The engine of a desk in a home folder: revoked, it leaves no copies beside the database either."""
@@ -99,10 +119,14 @@ def store_of(needs: Needs) -> DeskStore:
     return desk_store(needs.home, needs.database(), needs.actor(), needs.program)
 
 
-def join_centre(needs: Needs, typed: Typed, on_progress: OnProgress, is_cancelled: Cancelled) -> bool:
-    """Whether it was finished. Whoever joined is who works here, with and without a line."""
+def join_centre(needs: Needs, typed: Typed, on_progress: OnProgress, is_cancelled: Cancelled) -> JoinedCentre:
+    """Whoever joined is who works here, with and without a line. `rights.missing`; `exchange.own_data` when
+    data would go that nobody gave up.
+    """
+    _require_right(needs)
     address, store = checked_address(typed.address), store_of(needs)
     transport = connect_over_http(needs.home)(address)
+    kept: list[Path] = []
     wish = joining.Wish(
         address=address,
         pairing_code=typed.code.strip(),
@@ -110,13 +134,43 @@ def join_centre(needs: Needs, typed: Typed, on_progress: OnProgress, is_cancelle
         login=typed.login.strip(),
         password=typed.password,
         new_password=typed.new_password,
-        way=joining.Way.TAKE if typed.takes_theirs else joining.Way.BRING,
+        way=_way(typed),
+        keep=lambda: kept.extend(_keep_own(needs)),
     )
     joined = joining.join(store, transport, needs.clock, wish, Watch(on_progress, is_cancelled))
     if joined.is_done:
         _round_first(Engine(store, transport, needs.clock, SystemRandom()), store, on_progress)
         _seat_first(store, transport, (wish.login, typed.new_password or typed.password), needs.clock)
-    return joined.is_done
+    return JoinedCentre(joined.is_done, kept[0] if kept else None)
+
+
+def _way(typed: Typed) -> joining.Way:
+    if not typed.takes_theirs:
+        return joining.Way.BRING
+    return joining.Way.TAKE_INSTEAD if typed.lets_own_go else joining.Way.TAKE
+
+
+def _keep_own(needs: Needs) -> list[Path]:
+    """A backup before data go; none when there are none."""
+    with needs.database().read_session() as reading:
+        is_any = own_data(reading).is_any
+    return [keep_copy(needs, BEFORE_JOINING)] if is_any else []
+
+
+def keep_copy(needs: Needs, reason: str) -> Path:
+    """A checked backup of the running desk, where its backups lie, sealed if they are."""
+    plan = SafekeepingFile(needs.home)
+    database = needs.database()
+    path = Path(database.writer.url.database or "")
+    passphrase = plan.passphrase() if plan.plan().is_sealed else None
+    way = BackupWay(keys_of(needs.home).for_copies(path), passphrase, database.files)
+    return back_up(path, plan.folder(), needs.clock.now(), reason=reason, way=way)
+
+
+def _require_right(needs: Needs) -> None:
+    """Whoever looks after the data of this workstation decides where they belong."""
+    with needs.database().read_session() as reading:
+        require(reading, needs.actor().user_id, Right.MANAGE_BACKUPS)
 
 
 def let_in(engine: ThoroughEngine, needs: Needs, who: tuple[str, str, str]) -> tuple[UUID, str]:

@@ -34,6 +34,7 @@ class Typed:
     login: str
     name: str
     takes_theirs: bool
+    lets_own_go: bool
     password: str = field(repr=False)
     new_password: str = field(default="", repr=False)
 
@@ -44,8 +45,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--code", default="", help=_("the pairing code for this workstation"))
     parser.add_argument("--login", default="", help=_("who works here first"))
     parser.add_argument("--name", default=platform.node(), help=_("what this workstation is called"))
-    parser.add_argument(
+    begins = parser.add_mutually_exclusive_group()
+    begins.add_argument(
         "--bring", action="store_true", help=_("bring the data of this workstation to the centre")
+    )
+    begins.add_argument(
+        "--take-theirs",
+        action="store_true",
+        help=_("take the data of the centre in place of those of this workstation, which go into a backup"),
     )
     parser.add_argument(
         "--password-stdin", action="store_true", help=_("read the password from standard input")
@@ -77,10 +84,18 @@ def _with_desk(options: argparse.Namespace, config: Config) -> int:
 
 def _join(options: argparse.Namespace, desk: Desk) -> int:
     typed = Typed(
-        options.address, options.code, options.login, options.name, not options.bring, _password(options)
+        options.address,
+        options.code,
+        options.login,
+        options.name,
+        not options.bring,
+        options.take_theirs,
+        _password(options),
     )
-    join_centre(DeskNeeds(desk), typed, unheard, never)
+    joined = join_centre(DeskNeeds(desk), typed, unheard, never)
     say(_("This workstation belongs to the centre now."))
+    if joined.backup is not None:
+        say(_("What was here before lies in {file}.").format(file=joined.backup))
     return Exit.DONE
 
 

@@ -76,6 +76,14 @@ EXCHANGE_ERRORS: ErrorTable = {
         marked("The centre was not joined: at this address passwords would be sent for everybody to read."),
         marked("Use an address that begins with https."),
     ),
+    "exchange.own_data": refused(
+        marked(
+            "The centre was not joined: this workstation has data of its own (customers: {customers}, "
+            "requests: {requests}, tickets: {tickets})."
+        ),
+        marked("Bring them along, or take those of the centre in their place; a backup is made first."),
+        marked("The command line is told so with --bring or --take-theirs."),
+    ),
     "exchange.joined_already": refused(
         marked("The centre was not joined: this workstation belongs to one already."),
         marked("Leave that centre first."),
@@ -196,6 +204,8 @@ EXCHANGE_WORDS: WordTable = dict(
         called("ExchangeRule", "removal", "one side removed the record"),
         called("ExchangeRule", "erased", "the person was erased meanwhile"),
         called("ExchangeRule", "double_booking", "both visits stay as they are planned"),
+        called("BackupReason", "before-joining", "before a centre was joined"),
+        called("BackupReason", "before-leaving", "before the centre was left"),
         called("ExchangeRule", "", "by the rules of the exchange"),
     )
 )

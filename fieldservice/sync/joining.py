@@ -5,7 +5,7 @@ the centre's already (`identifying.py`) get its ids, all others wait in the outb
 A joining that was broken off goes on where it was; until it is done the desk stands alone as before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from fieldservice.domain.model.content import Attachment
 from fieldservice.domain.model.exchange import BlobDirection, ExchangeState
 from fieldservice.domain.model.stamp import Stamp
+from fieldservice.domain.queries.own_data import own_data
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store import search_index
 from fieldservice.domain.store.attachments import folder_of
@@ -55,15 +56,24 @@ Theirs = dict[str, dict[str, Mapping[str, Any]]]
 
 
 class Way(Enum):
-    """Take the centre's data in place of the desk's own, or bring the desk's own along."""
+    """Take the centre's data in place of the desk's own, or bring the desk's own along. `TAKE` is for a desk
+    that has none of its own; who has seen how much would go says `TAKE_INSTEAD`.
+    """
 
     TAKE = "take"
+    TAKE_INSTEAD = "take_instead"
     BRING = "bring"
+
+
+def _nothing() -> None:
+    """There is nothing to keep."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What was typed. `name` is what the workstation is called."""
+    """What was typed. `name` is what the workstation is called. `keep` is called before data of the desk go:
+    a backup that lasts when it returns.
+    """
 
     address: str
     pairing_code: str
@@ -72,6 +82,7 @@ class Wish:
     password: str = field(repr=False)
     new_password: str = field(default="", repr=False)
     way: Way = Way.BRING
+    keep: Callable[[], object] = field(default=_nothing, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +104,30 @@ def join(
     wish: Wish,
     watch: Watch = UNWATCHED,
 ) -> Joined:
-    """Join a centre, or come back to it when the token was lost. `exchange.joined_already`, and what the
-    centre refuses; `EnvironmentProblem` when it cannot be reached. What is here is not changed before all
-    that the centre has is here, too.
+    """Join a centre, or come back to it when the token was lost. `exchange.joined_already`,
+    `exchange.own_data` when data would go that nobody gave up, and what the centre refuses;
+    `EnvironmentProblem` when it cannot be reached. What is here is not changed before all that the centre has
+    is here, too.
     """
     if _is_cut_off(store):
         return Joined(_pair_again(store, transport, wish), is_done=True)
+    if wish.way is Way.TAKE:
+        _require_empty(store)
     reply = _pair(store, transport, clock, wish)
     meeting = Meeting(store, transport, clock)
     watch.on_progress(Progress(Step.MEETING))
     session = meeting.session()
     user = reply.user if reply is not None else session.user
     bringer = Bringer(UUID(user) if user else None, clock.now())
-    if wish.way is Way.TAKE:
+    if wish.way is not Way.BRING:
         snapshot = snapshot_of(store, transport, session)
         if not snapshot.fetch(watch.on_progress, watch.is_cancelled):
             return Joined(reply, is_done=False)
         watch.on_progress(Progress(Step.APPLYING))
+        if wish.way is Way.TAKE:
+            _require_empty(store)  # the desk worked on while all that was fetched
+        else:
+            wish.keep()
         with store.database.write_sessions().begin() as writing:
             taken, brought = _take(writing, store, (snapshot, clock), bringer), 0
         snapshot.forget()
@@ -153,6 +171,15 @@ def note_centre(session: Session, reply: DeviceReply, address: str, now: datetim
     )
     session.add(state)
     return state
+
+
+def _require_empty(store: DeskStore) -> None:
+    with store.database.read_session() as reading:
+        found = own_data(reading)
+    if found.is_any:
+        raise RuleViolation(
+            "exchange.own_data", customers=found.customers, requests=found.requests, tickets=found.tickets
+        )
 
 
 def _pair(store: DeskStore, transport: Transport, clock: Clock, wish: Wish) -> DeviceReply | None:

@@ -271,3 +271,27 @@ def test_an_address_that_cannot_be_meant_is_refused_before_anything_is_sent(
     where = ("--address", address, "--code", "AAAA-BBBB", "--login", LOGIN, "--name", "obcy")
 
     assert typed(tmp_path / "obcy", "join", *where, "--password-stdin") == Exit.NOT_DONE
+
+
+@pytest.mark.covers("J09")
+def test_a_workstation_with_data_is_not_emptied_without_a_word_and_a_backup(
+    served: Served, tmp_path: Path, typed: Typed, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office, running = served
+    home = tmp_path / "biuro"
+    where = ("--address", running.address, "--login", LOGIN, "--name", "biuro", "--password-stdin")
+    assert typed(home, "status") == Exit.DONE
+    desk = open_desk(read_config(home))
+    Hands(desk).customer("Młyn Wierzbica")
+    desk.close()
+    capsys.readouterr()
+
+    refused = typed(home, "join", "--code", office.code(HOME), *where)
+    why = capsys.readouterr().err
+    done = typed(home, "join", "--code", office.code(HOME), *where, "--take-theirs")
+
+    assert refused == Exit.NOT_DONE
+    assert "--take-theirs" in why
+    assert done == Exit.DONE
+    (backup,) = (home / "backups").glob("*-before-joining.db.xz")
+    assert str(backup) in capsys.readouterr().out

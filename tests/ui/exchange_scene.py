@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from fieldservice.background.exchange_joining import JoinedCentre
 from fieldservice.domain.commands.exchange import SeeAway, see_away
 from fieldservice.domain.commands.tickets import ChangeTicket, change_ticket
 from fieldservice.domain.model.base import new_id
@@ -51,6 +53,7 @@ class StandIn(QObject):
         self.rounds = 0
         self.joined: list[JoinAsk] = []
         self.is_left = False
+        self.backup: Path | None = None
         self.restarts = 0
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.told_systems = SystemsReply([], [])
@@ -61,12 +64,12 @@ class StandIn(QObject):
         if self.problem is not None:
             raise self.problem
 
-    def join(self, job: JobControl, ask: JoinAsk) -> bool:
+    def join(self, job: JobControl, ask: JoinAsk) -> JoinedCentre:
         job.progress(1, 4, "Fetching")
         self.joined.append(ask)
         if self.problem is not None:
             raise self.problem
-        return True
+        return JoinedCentre(is_done=True, backup=self.backup)
 
     def leave(self, _job: JobControl) -> None:
         self.is_left = True

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldservice.domain.model.customer import Customer
+from fieldservice.domain.model.journal import Draft
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
@@ -250,6 +252,70 @@ def test_a_centre_is_joined_by_keyboard_alone(joining: Joining) -> None:
     assert ask.brings is Brings.THEIRS
     assert joining.dialog.result() == 1
     assert joining.dialog.password.text() == ""
+
+
+def test_what_was_typed_for_joining_is_back_without_password_and_code(
+    joining: Joining, qtbot: QtBot, desk_company: Company
+) -> None:
+    joining.fill()
+    joining.dialog.reject()
+    joining.window.settle()
+
+    again = Joining(joining.window)
+    qtbot.addWidget(again.dialog)
+    joining.window.settle()
+
+    dialog = again.dialog
+    assert (dialog.address.text(), dialog.login.text(), dialog.name.text()) == (
+        "centre.example",
+        "anna",
+        "Recepcja",
+    )
+    assert (dialog.code.text(), dialog.password.text()) == ("", "")
+    (draft,) = desk_company.rows(Draft)
+    assert "tajne" not in repr(draft.content)
+
+
+def test_a_desk_with_data_brings_them_along_unless_somebody_wants_it_otherwise(
+    opened: Open, desk: Company, qtbot: QtBot
+) -> None:
+    desk.customer("Huta Szkła")
+    window = opened(StandIn(is_joined=False), False)
+    joining = Joining(window)
+    qtbot.addWidget(joining.dialog)
+    window.settle()
+    joining.fill()
+
+    began = joining.dialog.brings.value
+    joining.dialog.brings.set_value(Brings.THEIRS)
+    joining.send()
+
+    assert began is Brings.OURS
+    assert window.home.joined == []
+    (asked,) = window.dialogs.asked
+    assert "would go: 1 customer." in asked.about[0].text
+    assert asked.about[0].is_dangerous
+
+
+def test_whoever_takes_the_data_of_the_centre_is_told_where_their_own_lie(
+    opened: Open, desk: Company, qtbot: QtBot
+) -> None:
+    desk.customer("Huta Szkła")
+    window = opened(StandIn(is_joined=False), True)
+    window.home.backup = Path("/backups/20261123T024500Z-before-joining.db.xz")
+    joining = Joining(window)
+    qtbot.addWidget(joining.dialog)
+    window.settle()
+    joining.fill()
+    joining.dialog.brings.set_value(Brings.THEIRS)
+
+    joining.send()
+    told = words_in(joining.dialog)
+    joining.send()
+
+    assert "20261123T024500Z-before-joining.db.xz" in told
+    assert [ask.lets_own_go for ask in window.home.joined] == [True]
+    assert joining.dialog.result() == 1
 
 
 def test_what_is_missing_is_said_before_anything_is_sent(joining: Joining) -> None:

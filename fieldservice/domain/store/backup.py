@@ -37,7 +37,8 @@ EVERY_DAY, BEFORE_MIGRATION, BY_HAND, BEFORE_RESTORE = (
     "by-hand",
     "before-restore",
 )
-KEPT_ALWAYS = frozenset({BEFORE_MIGRATION, BEFORE_RESTORE})
+BEFORE_JOINING, BEFORE_LEAVING = "before-joining", "before-leaving"
+KEPT_ALWAYS = frozenset({BEFORE_MIGRATION, BEFORE_RESTORE, BEFORE_JOINING, BEFORE_LEAVING})
 SUFFIX, SEALED = ".db.xz", ".sealed"
 STAMP = "%Y%m%dT%H%M%SZ"
 NAME = re.compile(r"(?P<moment>\d{8}T\d{6}Z)-(?P<reason>[a-z-]+)\.db\.xz(?P<sealed>\.sealed)?")

@@ -49,6 +49,7 @@ class Wish:
     password: str
     name: str
     takes_theirs: bool
+    lets_own_go: bool = False
     new_password: str = ""
 
 
@@ -91,7 +92,7 @@ def bring_company(desk: Desk) -> None:
 
 def joining(home: Path, wish: Wish) -> Callable[[Desk], None]:
     def join(desk: Desk) -> None:
-        is_done = join_centre(Needs(desk, home, desk.clock), wish, lambda _progress: None, lambda: False)
-        assert is_done, "the joining was broken off"
+        joined = join_centre(Needs(desk, home, desk.clock), wish, lambda _progress: None, lambda: False)
+        assert joined.is_done, "the joining was broken off"
 
     return join

@@ -11,6 +11,7 @@ __all__ = [
     "SettleNews",
     "away",
     "exchange_view",
+    "own_data",
     "redo_refused",
     "restore_value",
     "see_away",
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     )
     from fieldservice.domain.queries.exchange import exchange_view
     from fieldservice.domain.queries.exchange_away import away
+    from fieldservice.domain.queries.own_data import own_data
 else:
     _COMMANDS = "fieldservice.domain.commands.exchange"
     RedoRefused = Deferred(_COMMANDS, "RedoRefused")
@@ -42,3 +44,4 @@ else:
     settle_news = Deferred(_COMMANDS, "settle_news")
     exchange_view = Deferred("fieldservice.domain.queries.exchange", "exchange_view")
     away = Deferred("fieldservice.domain.queries.exchange_away", "away")
+    own_data = Deferred("fieldservice.domain.queries.own_data", "own_data")

@@ -1,29 +1,35 @@
 """Joining a centre: where it is, the pairing code, who works here first, and whose data one begins with.
 
-Nothing typed here is kept: no draft, no log.
+Password and code are kept nowhere: in no draft and in no log. The rest waits when the line does not hold.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from fieldservice.ui.kit.announcements import announce
 from fieldservice.ui.kit.calls import JobCall, Progress
 from fieldservice.ui.kit.choice import Choice
-from fieldservice.ui.kit.dialog_windows import KitDialog
+from fieldservice.ui.kit.dialogs import Question
 from fieldservice.ui.kit.errors import ErrorKind, kind_of, words_for
 from fieldservice.ui.kit.facts import ShareBar
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.forms import Form
+from fieldservice.ui.kit.kept_dialog import KeptDialog
 from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.theme import current_theme
+from fieldservice.ui.screens.exchange import calls, words
 from fieldservice.ui.screens.exchange.parts import Brings, ExchangeParts, JoinAsk
 from fieldservice.wording import _
+
+if TYPE_CHECKING:
+    from fieldservice.domain.queries.own_data import OwnData
 
 _WIDTH = 620
 
 
-class JoinDialog(KitDialog):
+class JoinDialog(KeptDialog):
     """Stays open while the workstation joins, with its progress; accepted when it belongs to the centre."""
 
     def __init__(self, parts: ExchangeParts, parent: QWidget) -> None:
@@ -32,7 +38,10 @@ class JoinDialog(KitDialog):
         self.setMinimumWidth(min(current_theme().px(_WIDTH), parent.window().width()))
         self._parts = parts
         self._call: JobCall[Any] | None = None
+        self._own: OwnData | None = None
+        self._is_done = self._was_chosen = False
         self._make_fields()
+        parts.ops.query(calls.own_data).then(self._on_own_data, self._on_failed)
         self._trouble = label("", Look.ERROR, wraps=True)
         self._trouble.setObjectName("joinTrouble")
         self._trouble.hide()
@@ -49,13 +58,18 @@ class JoinDialog(KitDialog):
         self.address.setFocus()
 
     def accept(self) -> None:
-        """Join; what is missing is said at once."""
-        if self._call is not None and not self._call.is_over:
+        """Join; what is missing is said at once, and what would go is asked."""
+        if self._is_done:
+            super().accept()
+        if self._is_done or (self._call is not None and not self._call.is_over):
             return
         missing = next((field for field in self._needed() if not field.text().strip()), None)
         if missing is not None:
             self._tell(_("Fill in: {field}.").format(field=missing.accessibleName()))
             missing.setFocus()
+            return
+        if not self._may_go():
+            self.brings.setFocus()
             return
         self._trouble.hide()
         self._show_running(is_running=True)
@@ -67,6 +81,7 @@ class JoinDialog(KitDialog):
             self.name.text(),
             self.brings.value,
             self.new_password.text() if self.new_password.isVisible() else "",
+            lets_own_go=self._would_go(),
         )
         self._call = self._parts.ops.job(self._parts.home.join, _("Joining the centre"), ask)
         self._call.progressed.connect(self._on_progress)
@@ -74,6 +89,9 @@ class JoinDialog(KitDialog):
 
     def reject(self) -> None:
         """While it joins, giving up stops that; the dialog stays, to begin again."""
+        if self._is_done:
+            super().accept()
+            return
         if self._call is not None and not self._call.is_over:
             self._call.cancel()
             self._show_running(is_running=False)
@@ -92,11 +110,13 @@ class JoinDialog(KitDialog):
         self.name = TextField(name="joinName", placeholder=_("Front desk, laptop of Anna"))
         self.brings = Choice(
             [
-                (Brings.THEIRS, _("with the data of the centre; nothing was entered here yet")),
                 (Brings.OURS, _("with the data of this workstation, which join those of the centre")),
+                (Brings.THEIRS, _("with the data of the centre, in place of what is here")),
             ],
             name="joinBrings",
         )
+        self.brings.set_value(Brings.THEIRS)
+        self.brings.edited.connect(self._on_chosen)
         rows: tuple[tuple[str, QWidget], ...] = (
             (_("Address"), self.address),
             (_("Pairing code"), self.code),
@@ -106,10 +126,14 @@ class JoinDialog(KitDialog):
             (_("This workstation"), self.name),
             (_("Begins"), self.brings),
         )
-        for words, widget in rows:
-            self.form.add(words, widget)
+        for text, widget in rows:
+            self.form.add(text, widget)
         self.form.show_row(self.new_password, visible=False)
         self.body.addWidget(self.form)
+        self.body.addWidget(self.back)
+        keeper = self.keep_draft(self._parts, self.objectName(), UUID(int=0)).keeper
+        for name, field in (("address", self.address), ("login", self.login), ("name", self.name)):
+            keeper.register(name, field)
 
     def _needed(self) -> tuple[TextField, ...]:
         return self.address, self.code, self.login, self.password, self.name
@@ -126,13 +150,54 @@ class JoinDialog(KitDialog):
         self._doing.setText(progress.text or _("Joining the centre"))
         self._bar.show_share(progress.done, progress.total)
 
-    def _on_joined(self, is_done: object) -> None:
-        if not is_done:
+    def _on_own_data(self, found: "OwnData") -> None:
+        """A workstation with data of its own brings them along, unless somebody wants it otherwise."""
+        self._own = found
+        if found.is_any and not self._was_chosen:
+            self.brings.set_value(Brings.OURS)
+
+    def _on_chosen(self) -> None:
+        self._was_chosen = True
+
+    def _would_go(self) -> bool:
+        return self.brings.value is Brings.THEIRS and self._own is not None and self._own.is_any
+
+    def _may_go(self) -> bool:
+        if self._own is None or not self._would_go():
+            return True
+        question = Question(
+            _("Take the data of the centre in place of what is here?"),
+            words.own_data_words(self._own),
+            _("Take the data of the centre"),
+            is_dangerous=True,
+        )
+        return self._parts.services.dialogs.confirm(question)
+
+    def _on_joined(self, joined: Any) -> None:
+        if not joined.is_done:
             self._show_running(is_running=False)
             return
         for field in (self.password, self.new_password):
             field.setText("")
-        super().accept()
+        self._is_done = True
+        if joined.backup is None:
+            super().accept()
+        else:
+            self._show_kept(str(joined.backup))
+
+    def _show_kept(self, file: str) -> None:
+        """Where what was here lies now: read before the desk begins anew."""
+        self._show_running(is_running=False)
+        for widget in (self.form, self._give_up):
+            widget.hide()
+        self._go_on.setText(_("Begin"))
+        told = _("This workstation belongs to the centre now. What was here before lies in {file}.")
+        self._doing.setWordWrap(True)
+        self._doing.setText(told.format(file=file))
+        self._doing.show()
+        self.adjustSize()
+        self._go_on.setFocus()
+        announce(self, self._doing.text())
 
     def _on_failed(self, error: Exception) -> None:
         self._show_running(is_running=False)

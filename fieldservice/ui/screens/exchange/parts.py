@@ -36,7 +36,8 @@ class Brings(StrEnum):
 class JoinAsk:
     """Where the centre is, the code that was given for this workstation, and who works here first.
 
-    `new_password` takes the place of a first one.
+    `new_password` takes the place of a first one. `lets_own_go`: it was shown what of this workstation would
+    go.
     """
 
     address: str
@@ -46,6 +47,7 @@ class JoinAsk:
     name: str
     brings: Brings
     new_password: str = field(default="", repr=False)
+    lets_own_go: bool = False
 
     @property
     def takes_theirs(self) -> bool:

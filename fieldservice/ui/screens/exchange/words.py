@@ -15,6 +15,7 @@ from fieldservice.wording import Wording, _, ngettext
 if TYPE_CHECKING:
     from fieldservice.domain.queries.exchange import NewsRow, RefusedRow, Standing, WaitingRow
     from fieldservice.domain.queries.exchange_away import AwayTicket
+    from fieldservice.domain.queries.own_data import OwnData
 
 FRESH, STALE = timedelta(hours=1), timedelta(days=1)
 ASKED_TO_WAIT = ("drain_only", "upgrade")
@@ -103,6 +104,20 @@ def trouble_words(standing: "Standing", words: Wording) -> str:
         )
         return text.format(count=words.number(minutes))
     return ""
+
+
+def own_data_words(own: "OwnData") -> str:
+    """What would go when the data of the centre take the place of those of this workstation."""
+    counted = (
+        (ngettext("{count} customer", "{count} customers", own.customers), own.customers),
+        (ngettext("{count} request", "{count} requests", own.requests), own.requests),
+        (ngettext("{count} ticket", "{count} tickets", own.tickets), own.tickets),
+    )
+    what = ", ".join(text.format(count=count) for text, count in counted if count)
+    return _(
+        "From this workstation would go: {what}. They would be in a backup only, which is made first. "
+        "To keep them at work, go back and begin with the data of this workstation."
+    ).format(what=what)
 
 
 def record_words(row: "NewsRow", words: Wording) -> str:
