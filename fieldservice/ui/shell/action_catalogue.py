@@ -87,12 +87,16 @@ def _desk() -> dict[str, str]:
 
 
 def _trays() -> Rows:
-    request = _("Choose a request first.")
+    waiting = _("Choose a request that waits.")
     return (
-        Known("trays.accept", _("Serve after all"), "Ctrl+Return", request),
-        Known("trays.told", _("The requester was told"), "Ctrl+T", request),
-        Known("trays.dismiss", _("Put the request aside"), "Ctrl+Backspace", request),
-        Known("trays.call_back", _("Call back"), "Ctrl+B", request),
+        Known("trays.accept", _("Serve after all"), "Ctrl+Return", waiting),
+        Known("trays.told", _("The requester was told"), "Ctrl+T", waiting),
+        Known("trays.dismiss", _("Put the request aside"), "Ctrl+Backspace", waiting),
+        Known("trays.call_back", _("Call back"), "Ctrl+B", _("Choose a request with a telephone number.")),
+        Known("trays.ticket", _("Open its ticket"), "Ctrl+O", _("Choose a request that became a ticket.")),
+        Known("trays.waiting", _("Show: {section}").format(section=_("Waiting")), "Alt+1"),
+        Known("trays.aside", _("Show: {section}").format(section=_("Put aside")), "Alt+2"),
+        Known("trays.accepted", _("Show: {section}").format(section=_("Accepted")), "Alt+3"),
     )
 
 
@@ -277,7 +281,7 @@ def _settings() -> Rows:
         Known("settings.remove", _("Remove"), "Ctrl+Del", section),
         Known("settings.save", _("Save"), "Ctrl+Return", section),
         Known("settings.numbers", _("Go on with another number"), "", section),
-        Known("settings.conduct", _("Once closed, split or left alone"), "Ctrl+Shift+O", section),
+        Known("settings.conduct", _("Once closed or split"), "Ctrl+Shift+O", section),
         Known("settings.day", _("Hours of one day"), "Ctrl+D", section),
         Known("settings.free_day", _("Let the day follow the week"), "", section),
         Known("settings.find", _("Find a setting"), "Ctrl+F"),

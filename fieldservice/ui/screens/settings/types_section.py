@@ -1,4 +1,4 @@
-"""Types of tickets: besides what their form asks, how they behave once closed, split or left alone."""
+"""Types of tickets: besides what their form asks, how they behave once closed or split."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +52,7 @@ class ConductDialog(FormDialog):
     def __init__(
         self, parts: SettingsParts, parent: QWidget, row: "BookRow", conduct: "ConductRow | None"
     ) -> None:
-        title = _("“{name}”: once closed, split or left alone").format(name=row.name)
+        title = _("“{name}”: once closed or split").format(name=row.name)
         super().__init__(parts, parent, title, name="conductDialog", subject=row.id)
         self._type_id = row.id
         ways = [(way, parts.wording.word(way)) for way in Reopening]
@@ -60,20 +60,18 @@ class ConductDialog(FormDialog):
         self.days = NumberInput(name="reopeningDaysField")
         self.raises = CheckInput(_("Coming back, it becomes more urgent"), name="raisesPriorityField")
         self.keeps_clock = CheckInput(_("A part split off keeps the clock"), name="keepsClockField")
-        self.idle = NumberInput(name="idleHoursField")
+        self._idle_hours = 0 if conduct is None else conduct.idle_hours
         self._show(conduct)
         for words, field, name in (
             (_("May be reopened"), self.reopening, "reopening"),
             (_("Within (days)"), self.days, "days"),
             ("", self.raises, "raises"),
             ("", self.keeps_clock, "keeps_clock"),
-            (_("Idle for (hours)"), self.idle, "idle"),
         ):
             self.form.add(words, field)
             self.keep(name, field)
         self.reopening.edited.connect(self._follow)
         self._follow()
-        self.hint(_("Idle: so many hours after the last word a waiting ticket may be closed; 0 is never."))
         self.reopening.setFocus()
 
     def send(self) -> Call[Changes]:
@@ -84,19 +82,18 @@ class ConductDialog(FormDialog):
             self.days.read_value() if way is Reopening.WITHIN_DAYS else 0,
             self.raises.read_value(),
             self.keeps_clock.read_value(),
-            self.idle.read_value(),
+            self._idle_hours,
         )
         return self.parts.ops.command(calls.set_conduct, command)
 
     def field_of(self) -> dict[str, Any]:
-        return {"reopening.days_out_of_range": self.days, "idle.hours_out_of_range": self.idle}
+        return {"reopening.days_out_of_range": self.days}
 
     def _show(self, conduct: "ConductRow | None") -> None:
         self.reopening.show_value(Reopening.ALWAYS if conduct is None else conduct.reopening)
         self.days.show_value(0 if conduct is None else conduct.reopening_days)
         self.raises.show_value(conduct is not None and conduct.raises_priority)
         self.keeps_clock.show_value(conduct is not None and conduct.split_keeps_clock)
-        self.idle.show_value(0 if conduct is None else conduct.idle_hours)
 
     def _follow(self) -> None:
         self.form.show_row(self.days, visible=self.reopening.value is Reopening.WITHIN_DAYS)

@@ -114,7 +114,7 @@ class SettingsPage(Page):
         )
         numbers = ActionSpec("settings.numbers", _("Go on with another number"))
         self._declare("numbers", numbers, self._numbers)
-        conduct = ActionSpec("settings.conduct", _("Once closed, split or left alone"), "Ctrl+Shift+O")
+        conduct = ActionSpec("settings.conduct", _("Once closed or split"), "Ctrl+Shift+O")
         self._declare("conduct", conduct, self._conduct)
         self._declare("day", ActionSpec("settings.day", _("Hours of one day"), "Ctrl+D"), self._day)
         self._declare(
