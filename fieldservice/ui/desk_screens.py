@@ -192,6 +192,7 @@ def _trays(desk: DeskContext, services: Services) -> Page:
     )
     page.accept_requested.connect(lambda wanted: services.go(Place(INTAKE, AcceptRequest(wanted))))
     page.call_back_requested.connect(lambda number: services.go(Place(INTAKE, IncomingCall(number))))
+    page.open_ticket_requested.connect(lambda wanted: services.go(Place(TICKETS, wanted)))
     return page
 
 

@@ -17,9 +17,10 @@ from fieldservice.domain.commands.requests import (
 )
 from fieldservice.domain.commands.trays import TellRequester, tell_requester
 from fieldservice.domain.model.base import new_id
-from fieldservice.domain.model.ticket import Channel
-from fieldservice.domain.queries.trays import request_row, tray_count, tray_rows
+from fieldservice.domain.model.ticket import Channel, Ticket
+from fieldservice.domain.queries.trays import TrayAsk, request_row, tray_count, tray_page, tray_rows
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.tray_parts import TrayPart
 from tests.conftest import FakeClock
 from tests.factories import Company
 
@@ -91,3 +92,43 @@ def test_a_settled_request_is_not_told_any_more(company: Company) -> None:
 
     with pytest.raises(RuleViolation, match=r"request\.settled_already"):
         company.run(tell_requester, TellRequester(request))
+
+
+@pytest.mark.covers("A35")
+def test_what_was_put_aside_and_what_became_a_ticket_stand_in_parts_of_their_own(company: Company) -> None:
+    waiting, dismissed, accepted = parked(company), parked(company), parked(company)
+    company.run(dismiss_request, DismissRequest(dismissed, "pomyłka"))
+    product = NewTicket(new_id(), "Pytanie", product_id=company.product())
+    company.run(accept_parked, AcceptParked(accepted, None, None, product))
+
+    parts = {part: company.ask(tray_page, TrayAsk("pl", part)).rows for part in TrayPart}
+
+    assert [row.id for row in parts[TrayPart.WAITING]] == [waiting]
+    assert [(row.id, row.because) for row in parts[TrayPart.ASIDE]] == [(dismissed, "pomyłka")]
+    assert [(row.id, row.ticket_id) for row in parts[TrayPart.ACCEPTED]] == [(accepted, product.ticket_id)]
+    assert parts[TrayPart.ACCEPTED][0].ticket_number == company.get(Ticket, product.ticket_id).number
+
+
+def test_a_request_that_is_wanted_is_found_in_its_part(company: Company) -> None:
+    parked(company)
+    dismissed = parked(company)
+    company.run(dismiss_request, DismissRequest(dismissed, "pomyłka"))
+
+    page = company.ask(tray_page, TrayAsk("pl", wanted=dismissed))
+
+    assert (page.part, [row.id for row in page.rows]) == (TrayPart.ASIDE, [dismissed])
+
+
+def test_however_many_came_since_the_request_wanted_is_among_the_rows(
+    company: Company, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldservice.domain.queries.trays.MOST_ROWS", 2)
+    requests = []
+    for _number in range(3):
+        clock.advance(minutes=5)
+        requests.append(parked(company))
+        company.run(dismiss_request, DismissRequest(requests[-1], "pomyłka"))
+
+    page = company.ask(tray_page, TrayAsk("pl", wanted=requests[0]))
+
+    assert [row.id for row in page.rows] == [requests[2], requests[1], requests[0]]

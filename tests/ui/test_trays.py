@@ -1,6 +1,7 @@
 """The tray on the screen: what waits and why, and what is done about it."""
 
 from collections.abc import Iterator
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,9 +10,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldservice.domain.commands.acceptance import NewTicket
-from fieldservice.domain.commands.requests import Arrival, ParkRequest, park_request
+from fieldservice.domain.commands.requests import (
+    Arrival,
+    DismissRequest,
+    ParkRequest,
+    dismiss_request,
+    park_request,
+)
 from fieldservice.domain.model.base import new_id
-from fieldservice.domain.model.ticket import Channel, Request, RequestState
+from fieldservice.domain.model.ticket import Channel, Request, RequestState, Ticket
 from fieldservice.ui.kit.actions import Actions
 from fieldservice.ui.kit.errors import ErrorDesk
 from fieldservice.ui.kit.immediate_ops import ImmediateOps
@@ -22,6 +29,7 @@ from fieldservice.ui.screens.trays.parts import TraysParts
 from fieldservice.ui.screens.trays.view import TraysView
 from fieldservice.wording import Wording
 from tests.factories import COUNTRY, ZONE, Company
+from tests.store.ticket_givens import logged
 from tests.ui.fakes import FakeDialogs
 from tests.ui.intake_window import CompanyBackend
 
@@ -72,7 +80,7 @@ def opened(qtbot: QtBot, company: Company, *answers: object, language: str = "en
         window.show()
         window.activateWindow()
     window.ops.settle()
-    window.view.table.view.setFocus()
+    window.view.first_field().setFocus()
     return window
 
 
@@ -130,6 +138,64 @@ def test_a_request_is_put_aside_with_a_reason_and_leaves_the_tray(
 
     assert (window.request().state, window.request().parked_because) == (RequestState.DISMISSED, "pomyłka")
     assert window.view.table.model.rowCount() == 0
+    window.view.leave()
+    window.ops.close()
+
+
+def aside(company: Company) -> UUID:
+    request = parked(company)
+    company.run(dismiss_request, DismissRequest(request.id, "pomyłka"))
+    return request.id
+
+
+@pytest.mark.covers("A35")
+def test_a_request_that_was_put_aside_is_shown_where_it_is_when_it_is_looked_for(
+    qtbot: QtBot, desk_company: Company
+) -> None:
+    wanted = aside(desk_company)
+    window = opened(qtbot, desk_company)
+
+    window.view.open_at(wanted)
+    window.ops.settle()
+
+    shown = window.view.table.selected_row()
+    assert shown is not None
+    assert shown.row.id == wanted
+    assert window.view.table.model.index(0, 3).data().startswith("put aside")
+    assert not window.view.detail.dismiss.isVisible()
+    window.press("Ctrl+Return")
+    window.press("Alt+1")
+    assert window.view.table.model.rowCount() == 0
+    window.view.leave()
+    window.ops.close()
+
+
+def test_keys_lead_through_the_parts_of_the_tray(qtbot: QtBot, desk_company: Company) -> None:
+    wanted = aside(desk_company)
+    window = opened(qtbot, desk_company)
+
+    window.press("Alt+2")
+    in_aside = window.view.table.selected_row()
+    window.press("Alt+3")
+
+    assert in_aside is not None
+    assert in_aside.row.id == wanted
+    assert window.view.table.model.rowCount() == 0
+    window.view.leave()
+    window.ops.close()
+
+
+def test_an_accepted_request_leads_to_its_ticket(qtbot: QtBot, desk_company: Company) -> None:
+    ticket_id = logged(desk_company, title="Pompa")
+    request_id = desk_company.get(Ticket, ticket_id).request_id
+    window = opened(qtbot, desk_company)
+    window.view.open_at(request_id)
+    window.ops.settle()
+
+    with qtbot.waitSignal(window.view.open_ticket_requested) as asked:
+        window.press("Return")
+
+    assert asked.args == [ticket_id]
     window.view.leave()
     window.ops.close()
 

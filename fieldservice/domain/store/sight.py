@@ -28,6 +28,7 @@ _ROOM = "fieldservice.domain.queries."
 SIGHT_OF_QUERY: Mapping[str, Right] = MappingProxyType(
     {
         "trays.tray_rows": Right.SEE_REQUESTS,
+        "trays.tray_page": Right.SEE_REQUESTS,
         "trays.request_row": Right.SEE_REQUESTS,
         "ticket_list.page": Right.SEE_TICKETS,
         "ticket_window.ticket_order": Right.SEE_TICKETS,

@@ -25,6 +25,7 @@ class RequestCard(Card):
     told_pressed = Signal()
     dismiss_pressed = Signal()
     call_back_pressed = Signal()
+    ticket_pressed = Signal()
 
     def __init__(self, wording: Wording, now: Callable[[], datetime]) -> None:
         super().__init__(_("Request"), padded=False, name="requestCard")
@@ -43,6 +44,7 @@ class RequestCard(Card):
         self.told = quiet("", name="toldButton")
         self.dismiss = quiet(_("Put aside…"), name="dismissButton")
         self.call_back = quiet(_("Call back"), name="callBackButton")
+        self.ticket = quiet("", name="openTicketButton")
         self._stack = QStackedLayout()
         self.add(self._stack, 1)  # before the widgets: a stack without a parent shows them as windows
         self._stack.addWidget(EmptyState(EmptyWords(_("Choose a request to see it.")), name="noRequest"))
@@ -50,6 +52,7 @@ class RequestCard(Card):
         self.told.clicked.connect(self.told_pressed)
         self.dismiss.clicked.connect(self.dismiss_pressed)
         self.call_back.clicked.connect(self.call_back_pressed)
+        self.ticket.clicked.connect(self.ticket_pressed)
 
     def show_request(self, shown: TrayShown | None) -> None:
         self._stack.setCurrentIndex(0 if shown is None else 1)
@@ -66,17 +69,26 @@ class RequestCard(Card):
         self._said.setText(said)
         self._said_block.setVisible(bool(said))
         self._came.setText(self._came_words(shown))
-        self._because.setText(_("Parked: {because}").format(because=row.because) if row.because else "")
+        said_of = _("Parked: {because}") if shown.waits else _("Put aside: {because}")
+        self._because.setText(said_of.format(because=row.because) if row.because else "")
         self._because.setVisible(bool(row.because))
         self._show_told(shown)
         self._show_verdict(shown)
-        self.call_back.setEnabled(bool(shown.number))
+        self._show_buttons(shown)
 
     def _show_told(self, shown: TrayShown) -> None:
         is_told = shown.row.requester_told
         self._state.show_state(words.told_words(shown), words.told_tone(shown), words.told_shape(shown))
         self.told.setText(_("Not told after all") if is_told else _("The requester was told"))
         self.told.updateGeometry()
+
+    def _show_buttons(self, shown: TrayShown) -> None:
+        """Nothing is done any more about what is settled; what it became is opened."""
+        self.call_back.setEnabled(bool(shown.number))
+        self.told.setVisible(shown.waits)
+        self.dismiss.setVisible(shown.waits)
+        self.ticket.setVisible(bool(shown.row.ticket_number))
+        self.ticket.setText(_("Ticket {number}").format(number=shown.row.ticket_number))
 
     def _show_verdict(self, shown: TrayShown) -> None:
         verdict = shown.row.verdict
@@ -110,7 +122,7 @@ class RequestCard(Card):
         layout.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(8))
-        for button in (self.told, self.call_back, self.dismiss):
+        for button in (self.ticket, self.told, self.call_back, self.dismiss):
             buttons.addWidget(button)
         buttons.addStretch(1)
         layout.addLayout(buttons)

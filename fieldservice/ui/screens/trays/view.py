@@ -1,20 +1,27 @@
-"""The tray: requests that wait or were refused, each with its reason, until somebody deals with it."""
+"""The tray: requests that wait or were refused, each with its reason, until somebody deals with it.
 
-from collections.abc import Hashable
+What was put aside and what became a ticket stand in parts of their own.
+"""
+
+from collections.abc import Callable, Hashable
+from functools import partial
 from uuid import UUID, uuid5
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from fieldservice.domain.rules.changes import Changes
+from fieldservice.domain.rules.tray_parts import TrayPart
 from fieldservice.ui.kit.actions import ActionSpec
-from fieldservice.ui.kit.buttons import primary
+from fieldservice.ui.kit.buttons import Button, filter_button, primary
 from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.cards import Card
 from fieldservice.ui.kit.cells import CellLook, Column
 from fieldservice.ui.kit.dialogs import Question
 from fieldservice.ui.kit.empty import EmptyWords
+from fieldservice.ui.kit.flow import Flow
+from fieldservice.ui.kit.ops import SignalOf
 from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.tables import DataTable
@@ -29,25 +36,33 @@ ACCEPT_KEYS = "Ctrl+Return"
 TOLD_KEYS = "Ctrl+T"
 DISMISS_KEYS = "Ctrl+Backspace"
 CALL_BACK_KEYS = "Ctrl+B"
+TICKET_KEYS = "Ctrl+O"
 _LEAST_HEIGHT = 220
 
 
 class TraysView(Page):
-    """`accept_requested` carries the request's id for the intake; `counted` tells how many wait."""
+    """Open it at a request's id, at a part, or at nothing.
+
+    `accept_requested` carries the request's id for the intake, `open_ticket_requested` what became of one;
+    `counted` tells how many wait.
+    """
 
     accept_requested = Signal(object)
+    open_ticket_requested = Signal(object)
     call_back_requested = Signal(str)
     counted = Signal(int)
 
     def __init__(self, parts: TraysParts) -> None:
         super().__init__(_("Tray"), name="trays")
         self._parts = parts
-        self._latest: Latest[list[TrayShown]] = Latest()
+        self._latest: Latest[calls.TrayPage] = Latest()
         self._wanted: UUID | None = None
+        self._part = TrayPart.WAITING
+        self._tabs: dict[TrayPart, Button] = {}
         self.table: DataTable[TrayShown] = DataTable(
             self._columns(),
             name="trayTable",
-            empty=EmptyWords(_("Requests that cannot be served yet wait here. None does.")),
+            empty=_empty_words(TrayPart.WAITING),
             row_id=lambda shown: shown.row.id,
             two_lines=True,
         )
@@ -55,22 +70,34 @@ class TraysView(Page):
         self._accept = primary(_("Serve after all"), keys=ACCEPT_KEYS, name="acceptButton")
         self.add_right(self._accept)
         self._lay_out()
+        self._declare_parts()
         self._connect()
         self.reload()
 
     def reload(self) -> None:
         """Ask anew; what is shown stays until the answer is there."""
         self.table.start_loading()
-        query = self._parts.ops.query(calls.shown_tray, self._parts.wording.language)
+        ask = calls.TrayAsk(self._parts.wording.language, self._part, self._wanted)
+        query = self._parts.ops.query(calls.tray_page, ask)
         self._latest.ask(query).then(self._on_found, self._on_not_found)
 
     def open_at(self, argument: Hashable) -> None:
-        """At a request's id that request is selected."""
+        """At a request's id that request is selected, in whichever part it is."""
         self._wanted = argument if isinstance(argument, UUID) else None
+        if isinstance(argument, TrayPart):
+            self._part = argument
         self.reload()
 
-    def first_field(self) -> QWidget | None:
-        return self.table.view
+    def show_part(self, part: TrayPart, _is_checked: object = None) -> None:
+        self._part, self._wanted = part, None
+        self._mark()
+        self.table.set_rows(())
+        self.reload()
+        self.place_changed.emit(part)
+
+    def first_field(self) -> QWidget:
+        """The list; as long as nothing is in it, what shows another part."""
+        return self.table.view if self.table.model.rowCount() else self._tabs[self._part]
 
     def leave(self) -> None:
         self._latest.cancel()
@@ -110,7 +137,7 @@ class TraysView(Page):
         wording = self._parts.wording
         return Column(
             key="reason",
-            title=_("Why it waits"),
+            title=_("Why it waits") if self._part is TrayPart.WAITING else _("What became of it"),
             text=lambda shown: words.outcome_word(shown, wording),
             second=lambda shown: words.reason_words(shown, wording),
             tooltip=lambda shown: words.reason_words(shown, wording),
@@ -133,39 +160,94 @@ class TraysView(Page):
             width=36,
         )
 
+    def _declare_parts(self) -> None:
+        row = Flow()
+        titles = {
+            TrayPart.WAITING: _("Waiting"),
+            TrayPart.ASIDE: _("Put aside"),
+            TrayPart.ACCEPTED: _("Accepted"),
+        }
+        for number, (part, title) in enumerate(titles.items(), start=1):
+            tab = filter_button(title, name=f"{part.value}Tab")
+            tab.clicked.connect(partial(self.show_part, part))
+            row.add(tab)
+            self._tabs[part] = tab
+            spec = ActionSpec(f"trays.{part}", _("Show: {section}").format(section=title), f"Alt+{number}")
+            self._parts.services.actions.add(spec, partial(self.show_part, part), scope=self)
+        self.fill_left(row)
+        self._mark()
+
     def _connect(self) -> None:
-        accept = self._action("trays.accept", _("Serve after all"), ACCEPT_KEYS)
-        accept.triggered.connect(self._on_accept)
-        told = self._action("trays.told", _("The requester was told"), TOLD_KEYS)
-        told.triggered.connect(self._on_told)
-        dismiss = self._action("trays.dismiss", _("Put the request aside"), DISMISS_KEYS)
-        dismiss.triggered.connect(self._on_dismiss)
-        call_back = self._action("trays.call_back", _("Call back"), CALL_BACK_KEYS)
-        call_back.triggered.connect(self._on_call_back)
-        self._accept.clicked.connect(accept.trigger)
-        self.detail.told_pressed.connect(told.trigger)
-        self.detail.dismiss_pressed.connect(dismiss.trigger)
-        self.detail.call_back_pressed.connect(call_back.trigger)
+        self._act(
+            ActionSpec("trays.accept", _("Serve after all"), ACCEPT_KEYS, self._waits),
+            self._on_accept,
+            self._accept.clicked,
+        )
+        self._act(
+            ActionSpec("trays.told", _("The requester was told"), TOLD_KEYS, self._waits),
+            self._on_told,
+            self.detail.told_pressed,
+        )
+        self._act(
+            ActionSpec("trays.dismiss", _("Put the request aside"), DISMISS_KEYS, self._waits),
+            self._on_dismiss,
+            self.detail.dismiss_pressed,
+        )
+        self._act(
+            ActionSpec("trays.call_back", _("Call back"), CALL_BACK_KEYS, self._has_number),
+            self._on_call_back,
+            self.detail.call_back_pressed,
+        )
+        self._act(
+            ActionSpec("trays.ticket", _("Open its ticket"), TICKET_KEYS, self._has_ticket),
+            self._on_ticket,
+            self.detail.ticket_pressed,
+        )
         self.table.row_selected.connect(self._on_selected)
-        self.table.row_activated.connect(self._on_accept)
+        self.table.row_activated.connect(self._on_activated)
         self._parts.notifier.changed.connect(self._on_changes)
 
-    def _action(self, action_id: str, text: str, keys: str) -> QAction:
-        spec = ActionSpec(action_id, text, keys)
-        return self._parts.services.actions.add(spec, lambda: None, scope=self)
+    def _act(self, spec: ActionSpec, run: Callable[[], object], pressed: SignalOf) -> None:
+        action = self._parts.services.actions.add(spec, run, scope=self)
+        pressed.connect(action.trigger)
 
-    def _on_found(self, found: list[TrayShown]) -> None:
-        self.table.set_rows(found)
+    def _waits(self) -> bool:
+        shown = self.table.selected_row()
+        return shown is not None and shown.waits
+
+    def _has_number(self) -> bool:
+        shown = self.table.selected_row()
+        return shown is not None and bool(shown.number)
+
+    def _has_ticket(self) -> bool:
+        shown = self.table.selected_row()
+        return shown is not None and shown.row.ticket_id is not None
+
+    def _mark(self) -> None:
+        """Say which part is shown; while it is empty, what belongs there."""
+        for part, tab in self._tabs.items():
+            tab.setChecked(part is self._part)
+        self.table.set_columns(self._columns())
+        self.table.set_empty_words(_empty_words(self._part))
+
+    def _on_found(self, page: "calls.TrayPage") -> None:
+        if page.part is not self._part:
+            self._part = page.part
+            self._mark()
+        self.table.set_rows([TrayShown(row) for row in page.rows])
         if self._wanted is None or not self.table.select_id(self._wanted):
             self._select_something()
         self._wanted = None
-        self.set_title(
-            ngettext("Tray: {count} request", "Tray: {count} requests", len(found)).format(count=len(found))
-            if found
-            else _("Tray")
-        )
+        if self._part is TrayPart.WAITING:
+            self._tell_count(len(page.rows))
         self._on_selected(self.table.selected_row())
-        self.counted.emit(len(found))
+        if any(tab.hasFocus() for tab in self._tabs.values()):
+            self.first_field().setFocus()
+
+    def _tell_count(self, count: int) -> None:
+        words = ngettext("Tray: {count} request", "Tray: {count} requests", count).format(count=count)
+        self.set_title(words if count else _("Tray"))
+        self.counted.emit(count)
 
     def _select_something(self) -> None:
         if self.table.selected_row() is None:
@@ -177,11 +259,24 @@ class TraysView(Page):
 
     def _on_selected(self, shown: TrayShown | None) -> None:
         self.detail.show_request(shown)
-        self._accept.setEnabled(shown is not None)
+        self._parts.services.actions.refresh()
+        self._accept.setEnabled(self._waits())
+
+    def _on_activated(self, _row: object = None) -> None:
+        """Enter does what comes next: it is served, or what became of it is shown."""
+        if self._has_ticket():
+            self._on_ticket()
+        else:
+            self._on_accept()
+
+    def _on_ticket(self) -> None:
+        shown = self.table.selected_row()
+        if shown is not None and shown.row.ticket_id is not None:
+            self.open_ticket_requested.emit(shown.row.ticket_id)
 
     def _on_accept(self) -> None:
         shown = self.table.selected_row()
-        if shown is not None:
+        if shown is not None and shown.waits:
             self.accept_requested.emit(shown.row.id)
 
     def _on_told(self) -> None:
@@ -217,3 +312,13 @@ class TraysView(Page):
     def _on_changes(self, changes: Changes) -> None:
         if changes.concerns("request"):
             self.reload()
+
+
+def _empty_words(part: TrayPart) -> EmptyWords:
+    return EmptyWords(
+        {
+            TrayPart.WAITING: _("Requests that cannot be served yet wait here. None does."),
+            TrayPart.ASIDE: _("Requests of which nothing came stay here. None does."),
+            TrayPart.ACCEPTED: _("Requests that became tickets stay here. None does."),
+        }[part]
+    )

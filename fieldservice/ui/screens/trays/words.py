@@ -39,20 +39,29 @@ def reason_words(shown: TrayShown, wording: Wording) -> str:
     row = shown.row
     if row.because:
         return row.because
+    if not shown.waits and row.outcome in ("", "ok"):
+        return ""
     if row.verdict is None:
         return _("Not checked yet.")
     return wording.reason(row.verdict.reason)
 
 
 def outcome_word(shown: TrayShown, wording: Wording) -> str:
+    """Of what waits what was found; else what became of it."""
+    if not shown.waits:
+        return shown.row.ticket_number or wording.word_of("RequestState", shown.row.state) or ""
     return wording.word_of("Outcome", shown.row.outcome) or ""
 
 
 def outcome_tone(shown: TrayShown) -> Tone:
+    if not shown.waits:
+        return Tone.GOOD if shown.row.state == "accepted" else Tone.NEUTRAL
     return _OUTCOME_TONES.get(shown.row.outcome, Tone.STOP)
 
 
 def outcome_shape(shown: TrayShown) -> Shape:
+    if not shown.waits:
+        return Shape.TICK if shown.row.state == "accepted" else Shape.CIRCLE
     return Shape.DIAMOND if outcome_tone(shown) is Tone.CARE else Shape.TRIANGLE
 
 
