@@ -21,6 +21,7 @@ from fieldservice.config import Config, Paths, Settings
 from fieldservice.desk import Desk, open_desk
 from fieldservice.ui.desk_screens import TICKETS
 from fieldservice.ui.kit.dressing import make_application
+from fieldservice.ui.kit.garbage import GarbageCollector
 from fieldservice.ui.kit.places import Place
 from fieldservice.ui.screens.tickets.view import TicketsView
 from fieldservice.wording import activate, current
@@ -76,7 +77,10 @@ def _desk(home: Path) -> Iterator[tuple[Desk, Assembled]]:
     assembled = assemble(desk, current())
     assembled.window.resize(1440, 900)
     assembled.window.show()
+    garbage = GarbageCollector(assembled.window)  # as in the program
+    garbage.start()
     yield desk, assembled
+    garbage.stop()
     assembled.close()
     desk.close()
 

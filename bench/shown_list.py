@@ -30,6 +30,7 @@ from fieldservice.ui.kit.cells import Cell
 from fieldservice.ui.kit.colours import ThemeName
 from fieldservice.ui.kit.dialogs import QtDialogs
 from fieldservice.ui.kit.errors import ErrorDesk
+from fieldservice.ui.kit.garbage import GarbageCollector
 from fieldservice.ui.kit.notifier import Notifier
 from fieldservice.ui.kit.ops import ThreadedOps
 from fieldservice.ui.kit.services import Services
@@ -263,7 +264,10 @@ def main(kind: str, path: Path) -> int:
     if kind == "ours":
         database = open_sqlite(path)
         ours = Ours(window, database)
+        garbage = GarbageCollector(window)  # as in the program
+        garbage.start()
         told = measure(ours)
+        garbage.stop()
         ours.close()
         database.close()
     else:
