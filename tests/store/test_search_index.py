@@ -20,6 +20,7 @@ from fieldservice.domain.model.journal import SearchEntry
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.folding import fold
 from fieldservice.domain.store import search_index
+from fieldservice.domain.store.row_writer import TOGETHER
 from tests.factories import COUNTRY, Company
 from tests.store.conftest import Stage
 from tests.store.every_command import uses, version
@@ -148,3 +149,17 @@ def test_a_command_that_failed_leaves_no_words(desk_company: Company) -> None:
         uow.session.flush()
 
     assert found(company, "widmo") == set()
+
+
+def test_each_of_many_rows_that_came_together_is_found(company: Company) -> None:
+    came = {f"Osoba{place:04}": new_id() for place in range(2 * TOGETHER + 3)}
+    rows = [{"id": row_id, "name": name, "role": ""} for name, row_id in came.items()]
+
+    with company.begin() as uow:
+        search_index.add(uow.session, "contact", rows, company.clock.now())
+        uow.session.commit()
+
+    for place in (0, TOGETHER - 1, TOGETHER, 2 * TOGETHER, len(came) - 1):
+        name = f"Osoba{place:04}"
+        assert found(company, name) == {came[name]}
+    assert {entry[0] for entry in entries(company)} >= set(came.values())

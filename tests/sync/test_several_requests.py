@@ -115,6 +115,40 @@ def test_what_was_made_ready_behind_a_refused_request_is_still_sent(met: Met) ->
     met.require_same()
 
 
+@pytest.mark.covers("P-52", "P-53")
+def test_an_answer_that_was_not_kept_is_asked_for_again_with_what_was_sent_behind_it(met: Met) -> None:
+    add_many(met.one)
+    sent = unreadable_at_first(met.one)
+
+    with pytest.raises(KeyError):
+        met.one.round()
+    kept = waiting(met.one)
+    met.exchange()
+
+    assert len(sent) == 2
+    assert kept
+    assert not waiting(met.one)
+    met.require_same()
+    assert {known.version for key, known in met.centre.rows.items() if key[0] == "customer"} == {1}
+
+
+def unreadable_at_first(desk: TestDesk) -> list[wire.PushRequest]:
+    """The first answer tells of a transaction that nobody sent; filled with what is sent until then."""
+    sent: list[wire.PushRequest] = []
+    push: Push = desk.line.push
+
+    def carry(request: wire.PushRequest) -> wire.PushReply:
+        reply = push(request)
+        sent.append(request)
+        if len(sent) == 1:
+            return replace(reply, results=[replace(each, n=each.n + 10**6) for each in reply.results])
+        desk.line.push = push
+        return reply
+
+    desk.line.push = carry
+    return sent
+
+
 def payloads(desk: TestDesk) -> dict[int, bytes]:
     return {each.number: each.payload for each in desk.company.rows(OutboxTransaction) if each.payload}
 

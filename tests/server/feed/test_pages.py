@@ -1,6 +1,8 @@
 """Readers are told everything of their scopes, nothing else, whatever the size of the pages."""
 
 from collections import Counter
+from collections.abc import Iterator
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,6 +13,8 @@ from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.exchange_scopes import GLOBAL
 from fieldservice.domain.store.engine import Database
 from fieldservice.server.store import feed, pages
+from fieldservice.server.store.encoding import lines_of
+from fieldservice.server.store.listed import listed
 from fieldservice.server.store.pages import MOST_PAGE_BYTES
 from fieldservice.server.store.schema import check
 from fieldservice.server.store.schema_window import schema_now
@@ -262,3 +266,53 @@ def test_an_older_workstation_hears_nothing_of_tables_it_has_not(centre_company:
     assert {row.table for row in old.rows} < {row.table for row in new.rows}
     assert "role" in {row.table for row in new.rows} - {row.table for row in old.rows}
     assert (old.head, old.cursors) == (new.head, new.cursors)
+
+
+FOUND = 500
+MANY_CONTACTS = """
+INSERT INTO contact (id, customer_id, name, role, is_active, version)
+SELECT gen_random_uuid(), :customer, 'Anna ' || place, '', true, 1 FROM generate_series(1, :many) place"""
+
+
+def many_contacts(company: Company, many: int) -> None:
+    with company.database.writer.begin() as connection:
+        connection.execute(text(MANY_CONTACTS), {"customer": company.customer(), "many": many})
+
+
+@pytest.mark.covers("P-53")
+@pytest.mark.parametrize(
+    ("asked", "given"), [(10**6, wire.MOST_PAGE_ROWS), (wire.MOST_ROWS, wire.MOST_ROWS), (7, 7)]
+)
+def test_a_page_holds_as_many_rows_as_were_asked_for_and_not_without_bounds(
+    centre_company: Company, asked: int, given: int
+) -> None:
+    many_contacts(centre_company, wire.MOST_PAGE_ROWS)
+    request = wire.PullRequest({GLOBAL.hex: 0}, schema_now(), limit=asked)
+
+    with centre_company.database.reader.begin() as connection:
+        page = feed.page(connection, request, (GLOBAL,))
+
+    assert len(page.rows) == given
+    assert page.more
+
+
+def test_some_rows_are_found_without_going_through_a_table_that_the_planner_does_not_know(
+    centre_company: Company,
+) -> None:
+    many_contacts(centre_company, 4 * FOUND)
+    statement = lines_of("contact", schema_now())
+    with centre_company.database.reader.begin() as connection:
+        pages.one_picture(connection)
+        ids = connection.execute(text("SELECT id FROM contact LIMIT :found"), {"found": FOUND}).scalars()
+        told = connection.exec_driver_sql(
+            f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {statement}", (listed(ids),)
+        ).scalar_one()
+
+    assert max(looked_at(told[0]["Plan"])) <= FOUND
+
+
+def looked_at(plan: dict[str, Any]) -> Iterator[float]:
+    """How many rows each step of a plan gave in all, and threw away."""
+    yield plan["Actual Rows"] * plan["Actual Loops"] + plan.get("Rows Removed by Filter", 0)
+    for step in plan.get("Plans", ()):
+        yield from looked_at(step)
