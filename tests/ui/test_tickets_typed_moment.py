@@ -5,10 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from fieldservice.ui.kit.day_field import short_day
 from fieldservice.ui.screens.tickets.typed_moment import (
     DayWords,
     day_words,
     read_clock,
+    read_day,
     read_minutes,
     read_moment,
 )
@@ -90,3 +92,18 @@ def test_a_duration_is_read_in_minutes_or_hours(typed: str, minutes: int | None)
 
 def test_a_time_of_day_alone_may_be_written_with_a_full_stop() -> None:
     assert read_clock("9.05") == time(9, 5)
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("pl", "27.11."), ("cs", "27.11."), ("es", "27/11"), ("pt", "27/11"), ("en", "27.11.")],
+)
+def test_a_day_shown_in_a_field_is_written_as_in_the_country_and_read_as_the_same(
+    language: str, written: str
+) -> None:
+    day = date(2026, 11, 27)
+
+    shown = short_day(day, language)
+
+    assert shown == written
+    assert read_day(shown, NOW.date(), DayWords({})) == day

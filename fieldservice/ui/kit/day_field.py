@@ -64,6 +64,11 @@ def mark_of(language: str) -> str:
     return "/" if "/" in _PATTERNS.get(language, "") else "."
 
 
+def short_day(day: date, language: str) -> str:
+    """A day of about now as one types it: `27.11.`, `27/11`."""
+    return f"{day.day}/{day.month}" if mark_of(language) == "/" else f"{day.day}.{day.month}."
+
+
 def read_day(text: str, today: date) -> date | None:
     """`24.12.2026`, `24/12/26`, `2026-12-24`, `24.12` (this year); None for anything else."""
     groups = _GROUPS.findall(text)

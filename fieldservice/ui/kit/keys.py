@@ -12,7 +12,8 @@ from fieldservice.ui.kit.buttons import key_words, primary, quiet
 from fieldservice.ui.kit.dialog_windows import KitDialog
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.labels import Look, label
-from fieldservice.ui.kit.pages import KeyHint, scrolling
+from fieldservice.ui.kit.pages import KeyHint
+from fieldservice.ui.kit.scrolling import DownwardsArea
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.wording import _
 
@@ -79,10 +80,8 @@ class KeySheet(KitDialog):
         down.setContentsMargins(0, 0, current_theme().px(12), 0)
         down.addLayout(across)
         down.addStretch(1)
-        wanted = down.sizeHint()
-        area = scrolling(down)
-        area.setMinimumHeight(min(wanted.height(), int(parent.window().height() * _MOST_OF_WINDOW)))
-        area.setMinimumWidth(min(wanted.width() + current_theme().px(16), parent.window().width()))
+        area = DownwardsArea(down)
+        area.setMinimumHeight(min(down.sizeHint().height(), int(parent.window().height() * _MOST_OF_WINDOW)))
         self.body.addWidget(area)
 
     def _column(self, words: str, hints: Sequence[KeyHint]) -> QVBoxLayout:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldservice.ui.kit.keyboard import Keyboard
 from fieldservice.ui.kit.keys import KeySheet, write_page
 from fieldservice.ui.kit.pages import KeyHint
+from fieldservice.ui.kit.theme import apply_theme, make_theme
 
 HERE = (KeyHint("O", "Make orders"), KeyHint("Return", "Go in"), KeyHint("Return", "Another meaning"))
 EVERYWHERE = (KeyHint("Ctrl+K", "Search"), KeyHint("Ctrl+N", "New request"))
@@ -26,6 +27,25 @@ def sheet(qtbot: QtBot) -> Iterator[KeySheet]:
         made.activateWindow()
     yield made
     made.close()
+
+
+@pytest.mark.covers("39")
+@pytest.mark.parametrize("scale", [100, 133, 200])
+def test_no_word_of_the_sheet_is_cut_at_any_size(qtbot: QtBot, qapp: QApplication, scale: int) -> None:
+    apply_theme(qapp, make_theme(scale_percent=scale))
+    window = QWidget()
+    window.resize(1440, 900)
+    qtbot.addWidget(window)
+    sheet = KeySheet(
+        window, (KeyHint("Ctrl+T", "The requester was told, or not after all"),), EVERYWHERE, "Tray"
+    )
+    with qtbot.waitExposed(sheet):
+        sheet.show()
+
+    qtbot.waitUntil(lambda: sheet.width() >= sheet.minimumSizeHint().width())
+
+    assert all(label.width() >= label.sizeHint().width() for label in sheet.findChildren(QLabel))
+    sheet.close()
 
 
 def shown(sheet: KeySheet) -> set[str]:

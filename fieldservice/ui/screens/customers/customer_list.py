@@ -79,6 +79,7 @@ def columns(wording: Wording) -> "tuple[Column[CustomerRow], ...]":
             sort_key=lambda row: row.name,
             look=CellLook.STRONG,
             stretch=1,
+            least=112,
         ),
         Column(
             key="state",
@@ -87,7 +88,7 @@ def columns(wording: Wording) -> "tuple[Column[CustomerRow], ...]":
             look=CellLook.CHIP,
             tone=lambda row: state(row)[1],
             shape=lambda row: state(row)[2],
-            width=120,
+            width=108,
         ),
         Column(
             key="open",
@@ -95,7 +96,7 @@ def columns(wording: Wording) -> "tuple[Column[CustomerRow], ...]":
             text=lambda row: wording.number(row.open_tickets) if row.open_tickets else "",
             sort_key=lambda row: row.open_tickets,
             align=Align.RIGHT,
-            width=88,
+            width=76,
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from fieldservice.ui.kit.day_field import short_day
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.screens.tickets.parts import TicketsParts
 from fieldservice.ui.screens.tickets.typed_moment import read_clock, read_day, read_moment
@@ -44,8 +45,10 @@ class MomentField(TextField):
     def show_moment(self, moment: datetime) -> None:
         """Write a moment as one would type it."""
         local = self._parts.local(moment)
-        day = "" if local.date() == self._parts.today() else f"{local.day}.{local.month}."
-        self.set_text(" ".join(part for part in (day or _("today"), f"{local:%H:%M}") if part))
+        wording = self._parts.wording
+        is_today = local.date() == self._parts.today()
+        day = _("today") if is_today else short_day(local.date(), wording.language)
+        self.set_text(f"{day} {wording.time(local)}")
 
     def _show_read(self) -> None:
         moment = self.moment
@@ -70,7 +73,8 @@ class DayTyped(TextField):
         return read_day(self.text(), self._parts.today(), self._words)
 
     def show_day(self, day: date) -> None:
-        self.set_text(_("today") if day == self._parts.today() else f"{day.day}.{day.month}.")
+        language = self._parts.wording.language
+        self.set_text(_("today") if day == self._parts.today() else short_day(day, language))
 
     def _show_read(self) -> None:
         day = self.day
