@@ -129,6 +129,8 @@ def test_each_view_shows_its_tickets_and_counts_them(company: Company) -> None:
         "vip": {of_vip},
         "waiting": {waiting},
         "my_queues": set(),
+        "wait_over": set(),
+        "replied": set(),
         "escalated": set(),
         "reopened": set(),
         "problems": set(),

@@ -19,7 +19,7 @@ from fieldservice.domain.queries.ticket_filters import filter_conditions
 from fieldservice.domain.queries.ticket_groups import Group, GroupWish, groups
 from fieldservice.domain.queries.ticket_views import condition, counted
 from fieldservice.domain.rules.folding import fold
-from fieldservice.domain.rules.ticket_filters import ENDED_VIEWS, NOBODY, FilterField, TicketFilter
+from fieldservice.domain.rules.ticket_filters import ENDED_VIEWS, NOBODY, FilterField, LastWord, TicketFilter
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.store.seen_tickets import seen_tickets
 
@@ -51,6 +51,7 @@ _CODES: Mapping[FilterField, tuple[str, ...]] = MappingProxyType(
         FilterField.PRIORITY: PRIORITIES,
         FilterField.CHANNEL: tuple(each.value for each in Channel),
         FilterField.CUSTOMER_CLASS: tuple(each.value for each in CustomerClass),
+        FilterField.LAST_WORD: tuple(each.value for each in LastWord),
     }
 )
 _MAY_BE_EMPTY = (

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from fieldservice.domain.queries.ticket_rows import PageKey, TicketPage, TicketRow, TicketWish, clock_state
+from fieldservice.domain.queries.ticket_rows import Moments, PageKey, TicketPage, TicketRow, TicketWish
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.rules.workplace import Workplace
 from fieldservice.domain.store.quick_reading import quick_rows
@@ -37,7 +37,8 @@ _TICKETS = """
             WHERE work_order.ticket_id = ticket.id AND work_order.state = 'finished'),
            (SELECT count(*) FROM work_order
             WHERE work_order.ticket_id = ticket.id AND work_order.state != 'cancelled'),
-           user_account.name, ticket.opened_at, ticket.closed_at, ticket_state.tone, ticket_state.shape
+           user_account.name, ticket.opened_at, ticket.closed_at, ticket_state.tone, ticket_state.shape,
+           ticket.wait_until, ticket.response_due_at, ticket.first_response_at, ticket.resolution_due_at
     FROM ticket JOIN ticket_state ON ticket_state.id = ticket.state_id
     LEFT JOIN customer ON customer.id = ticket.customer_id
     LEFT JOIN user_account ON user_account.id = ticket.owner_id
@@ -96,8 +97,10 @@ def _page(found: list[tuple[Any, ...]], now: datetime, limit: int) -> TicketPage
 
 def _row(found: tuple[Any, ...], now: datetime) -> TicketRow:
     row_id, number, title, customer, kind, state, state_code, priority, due, done, total, *rest = found
-    owner, opened, closed, tone, shape = rest
+    owner, opened, closed, tone, shape, *promised = rest
+    wait_until, respond_by, responded_at, solve_by = map(_moment, promised)
     state_type, due_at, closed_at = TicketStateType(state_code), _moment(due), _moment(closed)
+    moments = Moments(due_at, closed_at, wait_until, respond_by, responded_at, solve_by)
     return TicketRow(
         id=UUID(row_id),
         number=number,
@@ -108,13 +111,16 @@ def _row(found: tuple[Any, ...], now: datetime) -> TicketRow:
         state_type=state_type,
         priority=priority,
         due_at=due_at,
-        clock=clock_state(due_at, closed_at, state_type, now),
+        clock=moments.clock(state_type, now),
         orders_done=done,
         orders_total=total,
         owner=owner or "",
         opened_at=datetime.fromisoformat(opened).replace(tzinfo=UTC),
         closed_at=closed_at,
         look=(tone or "", shape or ""),
+        wait_until=wait_until,
+        response_due_at=respond_by,
+        responded_at=responded_at,
     )
 
 

@@ -27,7 +27,7 @@ from fieldservice.domain.queries.dictionaries import name_in
 from fieldservice.domain.queries.orders import OrderRow, ticket_orders
 from fieldservice.domain.queries.ticket_articles import ArticleRow, articles_of
 from fieldservice.domain.queries.ticket_holds import HoldRow, holds_of
-from fieldservice.domain.queries.ticket_rows import clock_state
+from fieldservice.domain.queries.ticket_rows import Moments
 from fieldservice.domain.queries.ticket_tasks import TaskRow, tasks_of
 from fieldservice.domain.rules.case_phase import CaseFacts, CaseStanding, VisitFacts, standing_of
 from fieldservice.domain.rules.clock_state import ClockState
@@ -78,6 +78,8 @@ class Closing:
     closed_at: datetime | None
     closed_by: ClosedBy | None
     closed_because: str
+    respond_by: datetime | None = None
+    responded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,14 +248,20 @@ def _site(name: str, city: str) -> str:
 
 def _closing(row: Any, now: datetime) -> Closing:
     expected_at, closed_at = row["expected_closing_at"], row["closed_at"]
+    respond_by, responded_at = row["response_due_at"], row["first_response_at"]
+    moments = Moments(
+        expected_at, closed_at, row["wait_until"], respond_by, responded_at, row["resolution_due_at"]
+    )
     return Closing(
         expected_at,
         row["expected_closing_because"],
         row["resolution_due_at"],
-        clock_state(expected_at, closed_at, row["state_type"], now),
+        moments.clock(row["state_type"], now),
         closed_at,
         row["closed_by"],
         row["closed_because"],
+        respond_by,
+        responded_at,
     )
 
 
@@ -351,6 +359,8 @@ def _ticket_statement() -> Any:
         Ticket.expected_closing_at,
         Ticket.expected_closing_because,
         Ticket.resolution_due_at,
+        Ticket.response_due_at,
+        Ticket.first_response_at,
         Ticket.closed_at,
         Ticket.closed_by,
         Ticket.closed_because,

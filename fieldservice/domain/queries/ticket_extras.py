@@ -12,6 +12,7 @@ from fieldservice.domain.model.customer import Contact, Customer, Site
 from fieldservice.domain.model.equipment import Equipment, Product
 from fieldservice.domain.model.people import UserAccount
 from fieldservice.domain.model.ticket import Ticket
+from fieldservice.domain.queries.last_words import last_direction
 
 _Responsible = aliased(UserAccount)
 _DICTIONARIES: Mapping[str, tuple[Any, Any]] = MappingProxyType(
@@ -32,7 +33,7 @@ _NAMES: Mapping[str, tuple[Any, Any, Any]] = MappingProxyType(
         "customer_number": (Customer, Customer.number, Ticket.customer_id),
     }
 )
-EXTRAS = (*_DICTIONARIES, *_NAMES, "product", "channel")
+EXTRAS = (*_DICTIONARIES, *_NAMES, "product", "channel", "last_word")
 
 
 def named(kind: Any, language: str) -> ColumnElement[str]:
@@ -49,6 +50,8 @@ def extra(name: str, language: str) -> Any:
         return select(named(entry, language)).where(entry.id == key).scalar_subquery().label(name)
     if name == "product":
         return _product().label(name)
+    if name == "last_word":
+        return type_coerce(last_direction(), String).label(name)
     if name == "channel":
         return type_coerce(Ticket.channel, String).label(name)
     kind, column, key = _NAMES[name]

@@ -15,8 +15,16 @@ from fieldservice.domain.model.customer import Customer, CustomerClass
 from fieldservice.domain.model.equipment import Equipment
 from fieldservice.domain.model.people import TeamMember
 from fieldservice.domain.model.ticket import Channel, Ticket
+from fieldservice.domain.queries.last_words import said_last_by
 from fieldservice.domain.queries.ticket_rows import Viewer
-from fieldservice.domain.rules.ticket_filters import NOBODY, DaySpan, FilterField, TicketFilter, days_of
+from fieldservice.domain.rules.ticket_filters import (
+    NOBODY,
+    DaySpan,
+    FilterField,
+    LastWord,
+    TicketFilter,
+    days_of,
+)
 from fieldservice.domain.rules.weeks import MONDAY, first_weekday
 
 Condition = ColumnElement[bool]
@@ -49,6 +57,15 @@ def plain_condition(field: FilterField, values: tuple[str, ...]) -> Condition:
     if field is FilterField.CUSTOMER_CLASS:
         fitting = select(Customer.id).where(Customer.customer_class.in_(_members(CustomerClass, values)))
         return Ticket.customer_id.in_(fitting)
+    if field is FilterField.LAST_WORD:
+        return or_(
+            false(),
+            *(
+                said_last_by(LastWord(value))
+                for value in values
+                if value in {each.value for each in LastWord}
+            ),
+        )
     ids = [UUID(value) for value in values if _is_id(value)]
     fits = _THROUGH[field](ids) if field in _THROUGH else _COLUMNS[field].in_(ids)
     return or_(fits, _empty(field)) if NOBODY in values else fits
@@ -110,6 +127,7 @@ _DAYS: Mapping[FilterField, InstrumentedAttribute[Any]] = MappingProxyType(
     {
         FilterField.OPENED: Ticket.opened_at,
         FilterField.DUE: Ticket.expected_closing_at,
+        FilterField.WAIT: Ticket.wait_until,
         FilterField.CLOSED: Ticket.closed_at,
     }
 )

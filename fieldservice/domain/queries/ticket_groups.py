@@ -3,12 +3,12 @@
 Each group is one value of a filter, so that choosing it shows exactly the tickets that were counted.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.catalogue import Kind, Queue, Service, TicketState, TicketType
@@ -16,11 +16,12 @@ from fieldservice.domain.model.customer import Customer, Site
 from fieldservice.domain.model.equipment import Equipment, Product
 from fieldservice.domain.model.people import Branch, Team, UserAccount
 from fieldservice.domain.model.ticket import Ticket
+from fieldservice.domain.queries.last_words import said_last_by
 from fieldservice.domain.queries.ticket_extras import named
 from fieldservice.domain.queries.ticket_filters import filter_conditions
 from fieldservice.domain.queries.ticket_rows import Viewer
 from fieldservice.domain.queries.ticket_views import condition
-from fieldservice.domain.rules.ticket_filters import NO_FILTER, NOBODY, FilterField, TicketFilter
+from fieldservice.domain.rules.ticket_filters import NO_FILTER, NOBODY, FilterField, LastWord, TicketFilter
 from fieldservice.domain.store.seen_tickets import seen_tickets
 
 MOST_GROUPS = 200
@@ -48,9 +49,11 @@ class GroupWish:
 
 def groups(session: Session, wish: GroupWish) -> tuple[Group, ...]:
     """The largest first; at most `MOST_GROUPS`."""
-    key, name, source = _grouping(wish.by, wish.language)
     narrowed = (*filter_conditions(session, wish.filter, wish.viewer), *seen_tickets(session))
     shown = (condition(wish.view, wish.viewer), *narrowed)
+    if wish.by is FilterField.LAST_WORD:
+        return _by_last_word(session, shown)
+    key, name, source = _grouping(wish.by, wish.language)
     statement = source.where(*shown).group_by(key, name).order_by(func.count().desc(), name)
     rows = session.connection().execute(statement.limit(MOST_GROUPS)).all()
     return tuple(Group(_value(value), _word(said), count) for value, said, count in rows)
@@ -75,6 +78,15 @@ def _grouping(by: FilterField, language: str) -> tuple[Any, Any, Any]:
     name = named(kind, language) if kind in _TRANSLATED else kind.name
     counted = select(kind.id, name, func.count()).select_from(Ticket)
     return kind.id, name, counted.outerjoin(kind, kind.id == key)
+
+
+def _by_last_word(session: Session, shown: Sequence[ColumnElement[bool]]) -> tuple[Group, ...]:
+    """Each asked for by itself: what is looked up for every ticket cannot be grouped by."""
+    found = []
+    for who in LastWord:
+        counted = select(func.count()).select_from(Ticket).where(*shown, said_last_by(who))
+        found.append(Group(who.value, who.value, session.scalar(counted) or 0))
+    return tuple(sorted((each for each in found if each.count), key=lambda each: -each.count))
 
 
 def _by_product() -> tuple[Any, Any, Any]:

@@ -31,12 +31,12 @@ from fieldservice.domain.queries.ticket_orders import (
     with_order,
 )
 from fieldservice.domain.queries.ticket_rows import (
+    Moments,
     PageKey,
     TicketPage,
     TicketRow,
     TicketWish,
     Viewer,
-    clock_state,
 )
 from fieldservice.domain.queries.ticket_views import condition, open_condition, values_of
 from fieldservice.domain.rules.order_states import OrderState
@@ -105,7 +105,8 @@ def base_of(wish: TicketWish) -> Rows:
 def made_row(found: Found, wish: TicketWish) -> TicketRow:
     """Taken apart by place: a list asks for a hundred of them at once."""
     row_id, number, title, customer, kind, state, state_type, priority, due_at, done, total, *rest = found
-    owner, opened_at, closed_at, tone, shape, *extras = rest
+    owner, opened_at, closed_at, tone, shape, wait_until, respond_by, responded_at, solve_by, *extras = rest
+    moments = Moments(due_at, closed_at, wait_until, respond_by, responded_at, solve_by)
     return TicketRow(
         row_id,
         number,
@@ -116,7 +117,7 @@ def made_row(found: Found, wish: TicketWish) -> TicketRow:
         state_type,
         priority,
         due_at,
-        clock_state(due_at, closed_at, state_type, wish.viewer.now),
+        moments.clock(state_type, wish.viewer.now),
         done,
         total,
         owner or "",
@@ -124,6 +125,9 @@ def made_row(found: Found, wish: TicketWish) -> TicketRow:
         closed_at,
         tuple((name, said or "") for name, said in zip(wish.extras, extras, strict=True)),
         (tone or "", shape or ""),
+        wait_until,
+        respond_by,
+        responded_at,
     )
 
 
@@ -212,6 +216,10 @@ def row_columns(language: str, extras: tuple[str, ...]) -> Rows:
             Ticket.closed_at,
             TicketState.tone,
             TicketState.shape,
+            Ticket.wait_until,
+            Ticket.response_due_at,
+            Ticket.first_response_at,
+            Ticket.resolution_due_at,
         )
         .join(TicketState, TicketState.id == Ticket.state_id)
         .outerjoin(Customer, Customer.id == Ticket.customer_id)

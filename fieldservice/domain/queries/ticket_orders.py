@@ -48,6 +48,8 @@ _SORTED: Mapping[SortName, Any] = MappingProxyType(
         SortName.PRIORITY: Ticket.priority,
         SortName.OWNER: func.lower(UserAccount.name),
         SortName.QUEUE: func.lower(Queue.name),
+        SortName.WAIT: Ticket.wait_until,
+        SortName.RESPONSE: Ticket.response_due_at,
     }
 )
 _NEVER_EMPTY = (SortName.OPENED, SortName.NUMBER, SortName.TITLE, SortName.STATE, SortName.PRIORITY)

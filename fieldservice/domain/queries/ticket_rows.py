@@ -32,7 +32,8 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class TicketRow:
-    """`due_at` is the expected closing; cancelled orders are not counted.
+    """`due_at` is the expected closing; cancelled orders are not counted. Nobody answered yet while
+    `responded_at` is None.
 
     `extras` are the further columns that were asked for, by name, as text. `look` is the tone and the shape
     that the company gave the state, empty where it gave none.
@@ -55,6 +56,9 @@ class TicketRow:
     closed_at: datetime | None
     extras: tuple[tuple[str, str], ...] = ()
     look: tuple[str, str] = ("", "")
+    wait_until: datetime | None = None
+    response_due_at: datetime | None = None
+    responded_at: datetime | None = None
 
     def further(self, name: str) -> str:
         """A further column; nothing when it was not asked for."""
@@ -101,16 +105,45 @@ class TicketPage:
     order: OrderedIds | None = None
 
 
-def clock_state(
-    due_at: datetime | None, closed_at: datetime | None, state_type: TicketStateType, now: datetime
-) -> ClockState:
-    """How a ticket stands to its expected closing, as lists tell it by shape."""
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """By when what is to be done on a ticket, and when it was; `due_at` is the expected closing."""
+
+    due_at: datetime | None
+    closed_at: datetime | None = None
+    wait_until: datetime | None = None
+    response_due_at: datetime | None = None
+    responded_at: datetime | None = None
+    resolution_due_at: datetime | None = None
+
+    def is_unanswered(self, now: datetime) -> bool:
+        """Nobody answered by when the SLA wants it."""
+        due = self.response_due_at
+        return self.responded_at is None and due is not None and due < now
+
+    def clock(self, state_type: TicketStateType, now: datetime) -> ClockState:
+        """How a ticket stands, as every list tells it by shape: to its expected closing, and within that to
+        what its SLA grants; a ticket that waits to the day until which it waits.
+        """
+        if self.closed_at is not None:
+            return _closed(self.due_at, self.closed_at)
+        if state_type.is_waiting:
+            return self._waiting(now)
+        if self.due_at is not None and self.due_at < now:
+            return ClockState.OVERDUE
+        if self.is_unanswered(now) or (self.resolution_due_at is not None and self.resolution_due_at < now):
+            return ClockState.ESCALATED
+        if self.due_at is None:
+            return ClockState.NO_TARGET
+        return ClockState.DUE_SOON if self.due_at < now + SOON else ClockState.ON_TIME
+
+    def _waiting(self, now: datetime) -> ClockState:
+        if self.wait_until is not None and self.wait_until <= now:
+            return ClockState.WAIT_OVER
+        return ClockState.NO_TARGET if self.due_at is None else ClockState.PAUSED
+
+
+def _closed(due_at: datetime | None, closed_at: datetime) -> ClockState:
     if due_at is None:
         return ClockState.NO_TARGET
-    if closed_at is not None:
-        return ClockState.MET if closed_at <= due_at else ClockState.BREACHED
-    if state_type.is_waiting:
-        return ClockState.PAUSED
-    if due_at < now:
-        return ClockState.OVERDUE
-    return ClockState.DUE_SOON if due_at < now + SOON else ClockState.ON_TIME
+    return ClockState.MET if closed_at <= due_at else ClockState.BREACHED

@@ -30,8 +30,9 @@ from fieldservice.domain.model.customer import Customer, CustomerClass
 from fieldservice.domain.model.people import TeamMember, UserAccount
 from fieldservice.domain.model.retention import ArchivedTicket
 from fieldservice.domain.model.ticket import CLOSED, LIVE, LinkKind, Ticket, TicketLink
+from fieldservice.domain.queries.last_words import said_last_by
 from fieldservice.domain.queries.ticket_rows import SOON, Viewer
-from fieldservice.domain.rules.ticket_filters import ENDED_VIEWS, SortKey, SortName
+from fieldservice.domain.rules.ticket_filters import ENDED_VIEWS, LastWord, SortKey, SortName
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.store.seen_tickets import seen_tickets
 
@@ -184,6 +185,15 @@ def _waiting(_viewer: Looking) -> ColumnElement[bool]:
     return and_(_IS_LIVE, Ticket.state_type.in_(WAITING_TYPES))
 
 
+def _wait_over(viewer: Looking) -> ColumnElement[bool]:
+    """The day until which they wait has come: somebody is to look again."""
+    return and_(_IS_LIVE, Ticket.state_type.in_(WAITING_TYPES), Ticket.wait_until <= viewer.now)
+
+
+def _replied(_viewer: Looking) -> ColumnElement[bool]:
+    return and_(_IS_LIVE, said_last_by(LastWord.CUSTOMER))
+
+
 def _problems(_viewer: Looking) -> ColumnElement[bool]:
     return and_(_IS_LIVE, Ticket.type_id.in_(_PROBLEM_TYPES))
 
@@ -217,6 +227,8 @@ _VIEWS: Mapping[str, Callable[[Looking], ColumnElement[Any]]] = MappingProxyType
         "my_queues": _my_queues,
         "escalated": _escalated,
         "reopened": _reopened,
+        "wait_over": _wait_over,
+        "replied": _replied,
         "problems": _problems,
         "open": _all_open,
         "closed": _closed,

@@ -11,6 +11,8 @@ class ClockState(StrEnum):
     ON_TIME = "on_time"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
+    ESCALATED = "escalated"
     PAUSED = "paused"
+    WAIT_OVER = "wait_over"
     MET = "met"
     BREACHED = "breached"

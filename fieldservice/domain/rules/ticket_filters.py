@@ -37,13 +37,22 @@ class FilterField(StrEnum):
     SERVICE = "service"
     KIND = "kind"
     CHANNEL = "channel"
+    LAST_WORD = "last_word"
     OPENED = "opened"
     DUE = "due"
+    WAIT = "wait"
     CLOSED = "closed"
 
     @property
     def is_days(self) -> bool:
-        return self in (FilterField.OPENED, FilterField.DUE, FilterField.CLOSED)
+        return self in (FilterField.OPENED, FilterField.DUE, FilterField.WAIT, FilterField.CLOSED)
+
+
+class LastWord(StrEnum):
+    """Whose the last word is; what the program writes, and what is internal, is none."""
+
+    CUSTOMER = "customer"
+    US = "us"
 
 
 class DaySpan(StrEnum):
@@ -74,6 +83,8 @@ class SortName(StrEnum):
     PRIORITY = "priority"
     OWNER = "owner"
     QUEUE = "queue"
+    WAIT = "wait"
+    RESPONSE = "response"
 
 
 @dataclass(frozen=True, slots=True)

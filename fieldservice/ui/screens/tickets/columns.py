@@ -12,6 +12,7 @@ from fieldservice.ui.screens.tickets.words import (
     due_words,
     order_name,
     place_words,
+    response_words,
     state_mark,
     visit_result,
     visit_span,
@@ -62,6 +63,7 @@ class ShownColumn:
 
 
 _LEAST = 150
+_CODES = {"channel": "Channel", "last_word": "Direction"}
 USUAL = ("clock", "number", "title", "customer", "state", "priority", "due")
 
 
@@ -75,6 +77,9 @@ def shown_columns() -> dict[str, ShownColumn]:
         "state": ShownColumn(_("State"), SortName.STATE),
         "priority": ShownColumn(_("Priority"), SortName.PRIORITY),
         "due": ShownColumn(_("Due"), SortName.DUE),
+        "response": ShownColumn(_("Answer by"), SortName.RESPONSE),
+        "wait": ShownColumn(_("Waits until"), SortName.WAIT),
+        "last_word": ShownColumn(_("Last word"), is_extra=True),
         "opened": ShownColumn(_("Opened"), SortName.OPENED),
         "closed": ShownColumn(_("Closed"), SortName.CLOSED),
         "owner": ShownColumn(_("Owner"), SortName.OWNER),
@@ -177,6 +182,8 @@ class _Columns:
             "state": self._state,
             "priority": self._priority,
             "due": self._due,
+            "response": self._response,
+            "wait": lambda: self._moment("wait", lambda row: row.wait_until),
             "opened": lambda: self._moment("opened", lambda row: row.opened_at),
             "closed": lambda: self._moment("closed", lambda row: row.closed_at),
             "owner": self._owner,
@@ -269,6 +276,22 @@ class _Columns:
             export=lambda row: self._local(row.closed_at or row.due_at),
         )
 
+    def _response(self) -> "Column[TicketRow]":
+        """By when somebody must answer; what was answered says so, and what was not in time by its mark."""
+        wording, now = self._wording, self._now
+        return Column(
+            key="response",
+            title=_("Answer by"),
+            text=lambda row: response_words(row.response_due_at, row.responded_at, now(), wording)[0],
+            sort_key=lambda row: row.response_due_at or row.opened_at,
+            look=CellLook.CHIP,
+            shape=lambda row: response_words(row.response_due_at, row.responded_at, now(), wording)[1][0],
+            tone=lambda row: response_words(row.response_due_at, row.responded_at, now(), wording)[1][1],
+            tooltip=lambda row: "" if not row.response_due_at else wording.long_moment(row.response_due_at),
+            width=148,
+            export=lambda row: self._local(row.response_due_at),
+        )
+
     def _moment(self, key: str, moment: "Callable[[TicketRow], datetime | None]") -> "Column[TicketRow]":
         wording, now = self._wording, self._now
 
@@ -313,7 +336,7 @@ class _Columns:
 
         def words(row: "TicketRow") -> str:
             said = row.further(key)
-            return wording.word_of("Channel", said) or said if key == "channel" else said
+            return wording.word_of(_CODES[key], said) or said if key in _CODES else said
 
         return Column(
             key=key,

@@ -20,7 +20,7 @@ from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.tickets.parts import TicketsParts
-from fieldservice.ui.screens.tickets.words import clock_mark, priority_words, state_mark
+from fieldservice.ui.screens.tickets.words import clock_mark, priority_words, response_words, state_mark
 from fieldservice.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -104,10 +104,11 @@ class DetailFacts(QWidget):
         self._clock = Chip(name="factClock")
         self._orders = label("", Look.STRONG)
         self._orders.setObjectName("factOrders")
+        self._answer = Chip(name="factAnswer")
         self._share = ShareBar(name="factOrdersShare")
         facts = Facts(name="ticketFacts")
         facts.add(_("Coverage"), _at_left(self._coverage))
-        facts.add(_("Close by"), self._due, _at_left(self._clock))
+        facts.add(_("Close by"), self._due, _at_left(self._clock), _at_left(self._answer))
         facts.add(_("Orders"), self._orders, self._share)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -151,6 +152,18 @@ class DetailFacts(QWidget):
             words = _("{time} late").format(time=wording.duration(now - at))
         self._clock.show_state(words, tone, shape)
         self._clock.setVisible(closing.clock is not ClockState.NO_TARGET)
+        self._show_answer(ticket)
+
+    def _show_answer(self, ticket: "TicketDetail") -> None:
+        """By when somebody must answer, as long as nobody has or when it came late."""
+        closing, wording = ticket.closing, self._parts.wording
+        due, given = closing.respond_by, closing.responded_at
+        words, (shape, tone) = response_words(due, given, self._parts.now(), wording)
+        said = _("Answer: {when}").format(when=words)
+        self._answer.show_state(said, tone, shape)
+        self._answer.setToolTip("" if due is None else wording.long_moment(due))
+        is_open = closing.closed_at is None and given is None
+        self._answer.setVisible(due is not None and (is_open or (given is not None and given > due)))
 
 
 class Banner(QFrame):

@@ -15,13 +15,19 @@ MARKS: Mapping[str, tuple[Shape, Tone]] = {
     "overdue": (Shape.TRIANGLE, Tone.STOP),
     "escalated": (Shape.TRIANGLE, Tone.STOP),
     "due_soon": (Shape.DIAMOND, Tone.CARE),
+    "wait_over": (Shape.PLAY, Tone.CARE),
+    "replied": (Shape.DOT, Tone.ACCENT),
 }
 HEADER_VIEWS = ("mine", "unassigned", "overdue", "due_soon", "vip", "waiting", "open", "closed")
-FURTHER_VIEWS = ("my_queues", "escalated", "reopened", "problems", "archived")
+FURTHER_VIEWS = ("my_queues", "escalated", "wait_over", "replied", "reopened", "problems", "archived")
 MOST_AT_ONCE = 5_000
 """Tickets that are changed together."""
 
-_CODES = {FilterField.CHANNEL: "Channel", FilterField.CUSTOMER_CLASS: "CustomerClass"}
+_CODES = {
+    FilterField.CHANNEL: "Channel",
+    FilterField.CUSTOMER_CLASS: "CustomerClass",
+    FilterField.LAST_WORD: "LastWord",
+}
 
 
 def view_words(view: str) -> str:
@@ -37,6 +43,8 @@ def view_words(view: str) -> str:
         "closed": _("Closed"),
         "my_queues": _("My queues"),
         "escalated": _("Escalated"),
+        "wait_over": _("Wait is over"),
+        "replied": _("Customer replied"),
         "reopened": _("Reopened"),
         "problems": _("Problems"),
         "archived": _("Archived"),
@@ -51,6 +59,8 @@ def view_hint(view: str) -> str:
         "mine": _("Yours, and those of people you stand in for"),
         "my_queues": _("Waiting for your teams"),
         "reopened": _("Closed once, and open again"),
+        "wait_over": _("Waiting, and the day until which they wait has come"),
+        "replied": _("The last word is the customer's"),
         "archived": _("Closed so long ago that they were put away"),
     }.get(view, "")
 

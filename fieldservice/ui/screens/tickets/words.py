@@ -31,7 +31,9 @@ _STATE_TONES = {
 _CLOCK_MARKS: dict[ClockState, Mark] = {
     ClockState.OVERDUE: (Shape.TRIANGLE, Tone.STOP),
     ClockState.BREACHED: (Shape.TRIANGLE, Tone.STOP),
+    ClockState.ESCALATED: (Shape.TRIANGLE, Tone.CARE),
     ClockState.DUE_SOON: (Shape.DIAMOND, Tone.CARE),
+    ClockState.WAIT_OVER: (Shape.PLAY, Tone.CARE),
     ClockState.PAUSED: (Shape.CIRCLE, Tone.NEUTRAL),
     ClockState.MET: (Shape.TICK, Tone.GOOD),
 }
@@ -49,6 +51,7 @@ _OUTCOME_MARKS: dict[VisitOutcome, Mark] = {
     VisitOutcome.CANCELLED: (Shape.NONE, Tone.NEUTRAL),
 }
 _DASH = "\N{EN DASH}"
+_ANSWERED: Mark = (Shape.TICK, Tone.GOOD)
 _NO_MARK: Mark = (Shape.NONE, Tone.NEUTRAL)
 
 
@@ -68,11 +71,26 @@ def clock_mark(clock: ClockState) -> Mark:
 
 def due_words(due_at: datetime | None, clock: ClockState, now: datetime, wording: Wording) -> str:
     """What the column of deadlines shows."""
+    if clock is ClockState.WAIT_OVER:
+        return wording.word(clock)
     if due_at is None:
         return ""
     if clock is ClockState.PAUSED:
         return _("paused")
     return wording.deadline(due_at, now)
+
+
+def response_words(
+    due_at: datetime | None, responded_at: datetime | None, now: datetime, wording: Wording
+) -> tuple[str, Mark]:
+    """By when somebody must answer, or that somebody did; late by a mark."""
+    if due_at is None:
+        return "", _NO_MARK
+    if responded_at is not None:
+        is_late = responded_at > due_at
+        return (_("late"), _CLOCK_MARKS[ClockState.BREACHED]) if is_late else (_("answered"), _ANSWERED)
+    mark = _CLOCK_MARKS[ClockState.OVERDUE] if due_at < now else _NO_MARK
+    return wording.deadline(due_at, now), mark
 
 
 def priority_words(priority: int) -> str:
