@@ -3,12 +3,15 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldservice.ui.kit.buttons import quiet
+from fieldservice.ui.kit.cards import rule
 from fieldservice.ui.kit.colours import Tone
+from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.quota_bar import QuotaBar
+from fieldservice.ui.kit.registers.card_layout import ButtonRow
 from fieldservice.ui.kit.registers.parts import RegisterParts
 from fieldservice.ui.kit.registers.words import line_words, period, quota_words
 from fieldservice.ui.kit.sections import LineRow, Mark, Section, WordsRow, bare, chip_of
@@ -55,24 +58,40 @@ class PeriodSection(Section):
         self, terms: "TermsRow", reading: "ContractReading", parts: RegisterParts, acts: ContractActs
     ) -> None:
         days = period(terms.valid_from, terms.valid_to, parts.wording)
-        super().__init__(days, _("Nothing is promised."), name=f"period-{terms.valid_from.isoformat()}")
+        super().__init__("", _("Nothing is promised."), name=f"period-{terms.valid_from.isoformat()}")
+        self.setAccessibleName(days)
         self._reading, self._parts, self._acts = reading, parts, acts
         self._may_change = acts.can_change and terms.standing.value != "past"
-        self.add_trailing(chip_of(_standing(terms.standing.value)))
-        if self._may_change:
-            self._add_buttons(terms)
+        self.body.insertWidget(0, self._heading_row(days, terms))
+        self.body.insertWidget(1, rule())
         rows = [self._row(line) for line in terms.lines]
         if terms.note:
             rows.append(LineRow(_("Note"), terms.note))
         self.show_rows(rows)
 
-    def _add_buttons(self, terms: "TermsRow") -> None:
+    def _heading_row(self, days: str, terms: "TermsRow") -> QWidget:
+        """Days, what can be done, and below them where the period stands: together they are too wide."""
+        theme = current_theme()
+        row = QWidget()
+        down = QVBoxLayout(row)
+        down.setContentsMargins(theme.px(16), theme.px(4), theme.px(8), theme.px(8))
+        down.setSpacing(theme.px(2))
+        across = QHBoxLayout()
+        across.setSpacing(theme.px(8))
+        across.addWidget(label(days, Look.CARD_TITLE))
+        across.addStretch(1)
+        if self._may_change:
+            across.addWidget(self._buttons(terms))
+        down.addLayout(across)
+        down.addWidget(chip_of(_standing(terms.standing.value)))
+        return row
+
+    def _buttons(self, terms: "TermsRow") -> QWidget:
         days = bare(_("Days…"), name="changeTermsButton")
         days.clicked.connect(lambda: self._acts.terms(terms))
         line = quiet(_("Add a line"), name="addContractLineButton")
         line.clicked.connect(lambda: self._acts.add_line(terms))
-        self.add_trailing(days)
-        self.add_trailing(line)
+        return ButtonRow(days, line)
 
     def _row(self, line: "ContractLine") -> LineRow:
         wording = self._parts.wording
