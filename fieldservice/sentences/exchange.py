@@ -206,6 +206,7 @@ EXCHANGE_WORDS: WordTable = dict(
         called("ExchangeRule", "double_booking", "both visits stay as they are planned"),
         called("BackupReason", "before-joining", "before a centre was joined"),
         called("BackupReason", "before-leaving", "before the centre was left"),
+        called("ExchangeRule", "joined", "the centre had it first; this was entered here before the joining"),
         called("ExchangeRule", "", "by the rules of the exchange"),
     )
 )

@@ -3,9 +3,10 @@
 No journal entry stands behind them: each gets its bytes at once, and is chained when it is first sent.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ BROUGHT = "exchange.brought_along"
 
 _OPEN = (
     "INSERT INTO outbox_operation (change_id, number, position, table_name, row_id, base_version)"
-    " VALUES (?, ?, ?, ?, ?, 0)"
+    " VALUES (?, ?, ?, ?, ?, ?)"
 )
 _BYTES = "UPDATE outbox_transaction SET payload = ? WHERE number = ?"
 
@@ -37,10 +38,12 @@ class Bringer:
     now: datetime
 
 
-def bring(session: Session, but: Mapping[str, Mapping[str, Any]], bringer: Bringer) -> int:
-    """Let all rows wait that are not among those of the centre; gives how many."""
+def bring(
+    session: Session, but: Mapping[str, Mapping[str, Any]], bringer: Bringer, filled: Iterable[Operation] = ()
+) -> int:
+    """Let all rows wait that are not among those of the centre, then what fills some that are; how many."""
     count, waiting = 0, list[Operation]()
-    for operation in _operations(session, but):
+    for operation in chain(_operations(session, but), filled):
         waiting.append(operation)
         count += 1
         if len(waiting) == MOST_OPERATIONS:
@@ -94,5 +97,7 @@ def _put(session: Session, operations: Sequence[Operation], bringer: Bringer) ->
     )
     connection = session.connection()
     connection.exec_driver_sql(_BYTES, (payload_of(transaction), number))
-    opened = [(new_id().hex, number, place, each.table, each.id) for place, each in enumerate(operations)]
+    opened = [
+        (new_id().hex, number, place, each.table, each.id, each.base) for place, each in enumerate(operations)
+    ]
     connection.exec_driver_sql(_OPEN, opened)

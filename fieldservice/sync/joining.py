@@ -5,54 +5,34 @@ the centre's already (`identifying.py`) get its ids, all others wait in the outb
 A joining that was broken off goes on where it was; until it is done the desk stands alone as before.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from fieldservice.domain.model.content import Attachment
-from fieldservice.domain.model.exchange import BlobDirection, ExchangeState
-from fieldservice.domain.model.stamp import Stamp
+from fieldservice.domain.model.exchange import ExchangeState
 from fieldservice.domain.queries.own_data import own_data
 from fieldservice.domain.rules.errors import RuleViolation
-from fieldservice.domain.store import search_index
-from fieldservice.domain.store.attachments import folder_of
 from fieldservice.domain.store.clock import Clock
-from fieldservice.domain.store.counting import count_up
 from fieldservice.domain.store.exchange_state import JOINING, ONLY, SCHEMA, exchange_state
-from fieldservice.domain.store.rulebook import STAMP
-from fieldservice.sync import blobs, clashes, row_changes
-from fieldservice.sync.bootstrap import Snapshot, load, snapshot_of
-from fieldservice.sync.bringing import Bringer, bring
+from fieldservice.sync.bootstrap import snapshot_of
+from fieldservice.sync.bringing import Bringer
 from fieldservice.sync.chain import BEGINNING
 from fieldservice.sync.desk_store import DeskStore
-from fieldservice.sync.identifying import Identified, identify
 from fieldservice.sync.meeting import Meeting, last_sent, required_state
 from fieldservice.sync.pulling import Pull
 from fieldservice.sync.recovering import NewDevice, after_restore, begin_anew
-from fieldservice.sync.remapping import remap
 from fieldservice.sync.round_result import UNWATCHED, Progress, Step, Watch
-from fieldservice.sync.row_form import exchanged_tables
-from fieldservice.sync.staging import incoming
 from fieldservice.sync.transport import Transport
+from fieldservice.sync.uniting import take, unite
 from fieldservice.sync.wire import DeviceReply, DeviceRequest
 
-_BASED = (
-    "INSERT INTO exchange_version (table_name, row_id, version, scope)"
-    " VALUES (?, ?, ?, ?) ON CONFLICT (table_name, row_id)"
-    " DO UPDATE SET version = excluded.version, scope = excluded.scope"
-)
 _CUT_OFF = frozenset({"exchange.pair_again", "exchange.token_lost"})
-_BRANCHED = ("ticket", "request")
 _OWN = ("exchange_state", "exchange_cursor", "exchange_version", "exchange_stage", "exchange_provisional")
 _OUTBOX = ("outbox_operation", "outbox_transaction", "blob_transfer")
-
-Theirs = dict[str, dict[str, Mapping[str, Any]]]
 
 
 class Way(Enum):
@@ -129,7 +109,7 @@ def join(
         else:
             wish.keep()
         with store.database.write_sessions().begin() as writing:
-            taken, brought = _take(writing, store, (snapshot, clock), bringer), 0
+            taken, brought = take(writing, store, (snapshot, clock), bringer), 0
         snapshot.forget()
     else:
         pulled = Pull(store.database, transport, session).run(watch.on_progress, watch.is_cancelled)
@@ -137,7 +117,7 @@ def join(
             return Joined(reply, is_done=False)
         watch.on_progress(Progress(Step.APPLYING))
         with store.database.write_sessions().begin() as writing:
-            taken, brought = _unite(writing, store, bringer)
+            taken, brought = unite(writing, store, bringer)
     store.database.exchange.forget()
     return Joined(reply, is_done=True, taken=taken, brought=brought)
 
@@ -250,90 +230,3 @@ def _pair_again(store: DeskStore, transport: Transport, wish: Wish) -> DeviceRep
     store.tokens.keep(reply.refresh_token)
     store.database.exchange.forget()
     return reply
-
-
-def _take(session: Session, store: DeskStore, source: tuple[Snapshot, Clock], bringer: Bringer) -> int:
-    """The centre's rows in place of all that are here; gives how many."""
-    state = session.get_one(ExchangeState, ONLY)
-    connection = session.connection()
-    remap(connection, _persons(store, state, bringer))
-    taken = load(session, *source)
-    _forget_strangers(connection)
-    _queue_files(session, bringer.now)
-    state.order = "ok"
-    state.digest_at = bringer.now
-    return taken
-
-
-def _unite(session: Session, store: DeskStore, bringer: Bringer) -> tuple[int, int]:
-    """Both in one file; gives how many rows were taken, and how many wait to be sent."""
-    state = session.get_one(ExchangeState, ONLY)
-    connection = session.connection()
-    theirs, based = _theirs(connection)
-    identified = identify(connection, theirs, state.slot)
-    _seat_here(identified, store, state)
-    remap(connection, identified)
-    _put_in_branch(connection, state.branch_id)
-    brought = bring(session, theirs, bringer)
-    wanted = row_changes.Wanted(rows=dict(theirs))
-    clashes.make_room(connection, wanted)
-    row_changes.write(connection, wanted)
-    if based:
-        connection.exec_driver_sql(_BASED, based)
-    connection.exec_driver_sql("DELETE FROM exchange_stage")
-    _forget_strangers(connection)
-    _queue_files(session, bringer.now)
-    count_up(session, Stamp, Stamp.changes, {"name": STAMP})
-    search_index.rebuild(session, bringer.now)
-    state.order = "ok"
-    state.digest_at = bringer.now
-    return len(based), brought
-
-
-def _theirs(connection: Connection) -> tuple[Theirs, list[tuple[Any, ...]]]:
-    theirs: Theirs = {}
-    based: list[tuple[Any, ...]] = []
-    for (table, row_id), each in incoming(connection).items():
-        if each.row is not None and each.scope not in each.exits:
-            theirs.setdefault(table, {})[row_id] = each.row
-            based.append((table, row_id, each.version, each.scope))
-    return theirs, based
-
-
-def _persons(store: DeskStore, state: ExchangeState, bringer: Bringer) -> Identified:
-    """What the person here likes stays theirs: they are who logged in at the centre."""
-    identified = Identified()
-    _seat_here(identified, store, state)
-    if store.actor.user_id is not None and bringer.user_id is not None:
-        identified.same[store.actor.user_id.hex] = bringer.user_id.hex
-    return identified
-
-
-def _seat_here(identified: Identified, store: DeskStore, state: ExchangeState) -> None:
-    """The workstation is the device."""
-    if store.actor.workstation_id is not None:
-        identified.same[store.actor.workstation_id.hex] = state.device_id.hex
-
-
-def _forget_strangers(connection: Connection) -> None:
-    """What is kept here for people who are not at the centre."""
-    for table, rowid, _parent, _at in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-        if table not in exchanged_tables():
-            connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", (rowid,))  # noqa: S608
-
-
-def _put_in_branch(connection: Connection, branch_id: UUID) -> None:
-    for table in _BRANCHED:
-        placed = f"UPDATE {table} SET branch_id = ? WHERE branch_id IS NULL"  # noqa: S608 - our own names
-        connection.exec_driver_sql(placed, (branch_id.hex,))
-
-
-def _queue_files(session: Session, now: datetime) -> None:
-    """Contents that are here go up if the centre lacks them; those that are not come."""
-    if session.info.get("files") is None:
-        return
-    folder = folder_of(session)
-    listed = select(Attachment.digest, Attachment.size_bytes).distinct()
-    for digest, size_bytes in session.execute(listed).all():
-        direction = BlobDirection.UP if folder.path_of(digest).exists() else BlobDirection.DOWN
-        blobs.queue(session, direction, {digest: size_bytes}, now)

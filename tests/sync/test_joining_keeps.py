@@ -2,13 +2,16 @@
 
 import pytest
 
-from fieldservice.domain.model.customer import Customer
+from fieldservice.domain.commands.exchange import RestoreValue, restore_value
+from fieldservice.domain.model.customer import Customer, CustomerClass
+from fieldservice.domain.model.exchange import ExchangeNews
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.sync.joining import Way, Wish, join
 from tests.store.ticket_givens import logged
 from tests.sync.conftest import Desks
 from tests.sync.desks import ADDRESS, LOGIN, PASSWORD, TestDesk
+from tests.sync.test_rounds import same, settled
 
 
 def names(desk: TestDesk) -> set[str]:
@@ -57,3 +60,47 @@ def test_a_desk_without_data_of_its_own_is_not_asked(desks: Desks) -> None:
     desk = desks.alone()
 
     assert desk.join(Way.TAKE, desks.code("WAW")).is_done
+
+
+@pytest.mark.covers("J09")
+def test_what_was_typed_about_the_same_customer_fills_what_is_empty_at_the_centre(desks: Desks) -> None:
+    there = desks.joined()
+    known = there.company.customer("Huta Szkła", number="K0001", note="Portiernia od Hutniczej.")
+    settled(there)
+    newcomer = desks.alone()
+    newcomer.company.customer(
+        "Huta Szkła", number="K0001", tax_id="7010010001", note="Wjazd tylko od tyłu, pies!"
+    )
+
+    newcomer.join(Way.BRING, desks.code("WAW"))
+    settled(newcomer, there)
+
+    same(newcomer, there)
+    (customer,) = there.company.rows(Customer)
+    assert (customer.id, customer.tax_id) == (known, "7010010001")
+    assert customer.note == "Portiernia od Hutniczej.\nWjazd tylko od tyłu, pies!"
+    assert newcomer.company.rows(ExchangeNews) == []
+
+
+@pytest.mark.covers("J09")
+def test_a_value_that_gave_way_is_brought_back_by_one_press_for_all(desks: Desks) -> None:
+    there = desks.joined()
+    there.company.customer("Huta Szkła", number="K0001", tax_id="7010010001")
+    settled(there)
+    newcomer = desks.alone()
+    newcomer.company.customer(
+        "Huta Szklana", number="K0001", tax_id="7010010001", customer_class=CustomerClass.VIP
+    )
+    newcomer.join(Way.BRING, desks.code("WAW"))
+    settled(newcomer, there)
+    told = {each.field: each for each in newcomer.company.rows(ExchangeNews)}
+
+    newcomer.company.run(restore_value, RestoreValue(told["name"].id))
+    settled(newcomer, there)
+
+    assert {name: (each.kept, each.lost) for name, each in told.items()} == {
+        "name": ("Huta Szkła", "Huta Szklana"),
+        "customer_class": ("standard", CustomerClass.VIP.value),
+    }
+    (customer,) = there.company.rows(Customer)
+    assert (customer.name, customer.name_folded) == ("Huta Szklana", "huta szklana")

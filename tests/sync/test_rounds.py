@@ -189,6 +189,8 @@ def test_a_desk_with_data_brings_them_along(desks: Desks) -> None:
     customers = {each.name: each for each in there.company.rows(Customer)}
     assert same_one not in {each.id for each in customers.values()}
     assert "Huta Szklana" not in customers
+    gave_way = {(each.field, each.lost) for each in newcomer.company.rows(ExchangeNews)}
+    assert gave_way == {("name", "Huta Szklana"), ("number", "K0007")}
     assert customers["Młyn"].id == stranger
     assert customers["Młyn"].number != "K0001"
     assert there.rows("site")[site.hex]["customer_id"] == customers["Huta Szkła"].id.hex

@@ -12,7 +12,14 @@ from fieldservice.domain.rules.exchange_restoring import can_restore, restored_t
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.doing_anew import do_anew
 from fieldservice.domain.store.exchange_names import record_name
-from fieldservice.domain.store.exchange_news import decoded, mapped_class, open_news, settle, settled_alone
+from fieldservice.domain.store.exchange_news import (
+    decoded,
+    mapped_class,
+    open_news,
+    set_value,
+    settle,
+    settled_alone,
+)
 from fieldservice.domain.store.order_facts import require_free
 from fieldservice.domain.store.preferences import keep_values
 from fieldservice.domain.store.rights import rights_of
@@ -66,7 +73,7 @@ def restore_value(command: RestoreValue, uow: UnitOfWork, clock: Clock) -> Chang
     uow.require(*rights_of_table(table))
     together = open_news(uow.session, news, restored_together(table, field))
     for each in together:
-        setattr(row, each.field, decoded(table, each.field, each.lost))
+        set_value(row, each.field, decoded(table, each.field, each.lost))
     if isinstance(row, Visit):
         require_free(uow, row, override_because="")
     settle(uow, together, clock.now())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,12 @@ from sqlalchemy.orm import Session
 from fieldservice.domain.model.exchange import ExchangeNews, InboxKind
 from fieldservice.domain.model.whole import Base
 from fieldservice.domain.rules.changes import Changes, RowRef
+from fieldservice.domain.rules.folding import fold
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.store.row_values import decode_row
 from fieldservice.domain.store.unit_of_work import UnitOfWork
+
+_FOLDED = MappingProxyType({"name": "name_folded", "serial_number": "serial_folded"})
 
 
 def mapped_class(table: str) -> type[Base] | None:
@@ -27,6 +31,14 @@ def mapped_class(table: str) -> type[Base] | None:
 def decoded(table: str, field: str, value: Any) -> Any:
     """A value of one column as the program has it."""
     return decode_row(Base.metadata.tables[table], {field: value}).get(field)
+
+
+def set_value(row: Base, field: str, value: Any) -> None:
+    """Set a column, and the one by which it is searched and told apart."""
+    setattr(row, field, value)
+    searched = _FOLDED.get(field)
+    if searched is not None and hasattr(row, searched):
+        setattr(row, searched, fold(value or ""))
 
 
 def open_news(session: Session, about: ExchangeNews, fields: Iterable[str]) -> Sequence[ExchangeNews]:
