@@ -16,6 +16,7 @@ from fieldservice.sentences.errors_tickets import TICKET_ERRORS
 from fieldservice.sentences.errors_workbook import WORKBOOK_NOTES, WORKBOOKS
 from fieldservice.sentences.exchange import EXCHANGE, EXCHANGE_ERRORS, EXCHANGE_WORDS
 from fieldservice.sentences.finding import FINDING_ERRORS
+from fieldservice.sentences.forms import FORM_DIALOG_ERRORS, FORMS
 from fieldservice.sentences.imports import IMPORTS
 from fieldservice.sentences.lifecycle import LIFECYCLE, LIFECYCLE_ERRORS, LIFECYCLE_WORDS
 from fieldservice.sentences.marks import ErrorTable, ReasonTable, WordTable
@@ -48,6 +49,7 @@ REASONS: ReasonTable = MappingProxyType(
         **OUTSIDE,
         **BRANCHES,
         **EXCHANGE,
+        **FORMS,
     }
 )
 ERRORS: ErrorTable = MappingProxyType(
@@ -76,6 +78,7 @@ ERRORS: ErrorTable = MappingProxyType(
         **BRANCH_ERRORS,
         **EXCHANGE_ERRORS,
         **RECEIVE_ERRORS,
+        **FORM_DIALOG_ERRORS,
     }
 )
 WORDS: WordTable = MappingProxyType(

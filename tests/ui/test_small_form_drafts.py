@@ -15,9 +15,9 @@ from fieldservice.ui.screens.intake.new_customer import CustomerEntry, NewCustom
 from fieldservice.ui.screens.systems.dialogs import GrantsDialog
 from fieldservice.ui.screens.tickets.bulk_acts import BulkActs
 from fieldservice.ui.screens.tickets.bulk_dialog import BulkDialog
+from fieldservice.ui.screens.tickets.edit_dialog import EditDialog
 from fieldservice.ui.screens.tickets.plan_dialog import PlanDialog
 from fieldservice.ui.screens.tickets.reopen_dialog import ReopenDialog
-from fieldservice.ui.screens.tickets.ticket_dialogs import EditDialog
 from tests.factories import TECHNICIANS, Company
 from tests.store.ticket_givens import logged, ordered
 from tests.ui.tickets_scene import TicketsScene

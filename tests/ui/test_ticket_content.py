@@ -18,8 +18,9 @@ from fieldservice.ui.kit.checks import RadioButton
 from fieldservice.ui.kit.conflicts import ConflictDialog
 from fieldservice.ui.kit.file_preview import FilePreview
 from fieldservice.ui.kit.keyboard import Keyboard
+from fieldservice.ui.screens.tickets.edit_dialog import EditDialog
 from fieldservice.ui.screens.tickets.task_dialog import TaskDialog
-from fieldservice.ui.screens.tickets.ticket_dialogs import CloseDialog, EditDialog
+from fieldservice.ui.screens.tickets.ticket_dialogs import CloseDialog
 from tests.factories import Company
 from tests.store import photos
 from tests.store.ticket_givens import covered_customer, logged, ordered

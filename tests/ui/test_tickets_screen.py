@@ -25,7 +25,8 @@ from fieldservice.ui.kit.buttons import Button
 from fieldservice.ui.kit.chips import Chip
 from fieldservice.ui.kit.immediate_ops import ImmediateOps
 from fieldservice.ui.kit.ops import ThreadedOps
-from fieldservice.ui.screens.tickets.ticket_dialogs import CloseDialog, EditDialog, ExpectedClosingDialog
+from fieldservice.ui.screens.tickets.edit_dialog import EditDialog
+from fieldservice.ui.screens.tickets.ticket_dialogs import CloseDialog, ExpectedClosingDialog
 from tests.factories import Company
 from tests.store.ticket_givens import covered_customer, logged, ordered, recorded
 from tests.ui.tickets_scene import TicketsScene, reopened_because

@@ -21,6 +21,7 @@ from fieldservice.domain.rules.sla import ExpectedClosing
 from fieldservice.domain.rules.ticket_states import TicketAction, TicketStateType, check_state_change
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.finding import every
+from fieldservice.domain.store.rejudging import JUDGED, book_anew
 from fieldservice.domain.store.service_levels import turn_clock
 from fieldservice.domain.store.settling import settle
 from fieldservice.domain.store.sla_following import FACTS as SLA_FACTS
@@ -44,8 +45,15 @@ CHANGEABLE = frozenset(
         "type_id",
         "service_id",
         "contact_id",
+        "equipment_id",
+        "site_id",
+        "work_kind_id",
+        "contract_id",
     }
 )
+
+BOOKED = frozenset({"equipment_id", "site_id", "contract_id"})
+"""Written with what follows from them, by `book_anew` alone."""
 
 
 class OpenOrders(StrEnum):
@@ -61,12 +69,15 @@ class ChangeTicket:
     """New values by field name; `version` is the one that was seen, so that nobody's change is
     overwritten. None changes the ticket as it stands. With `seen`, the values of these fields as they were
     seen, changes of somebody else to other fields are kept beside these.
+
+    What the verdict asks about is judged anew; `override_because` serves it although it is not covered.
     """
 
     ticket_id: UUID
     version: int | None
     values: tuple[tuple[str, object], ...]
     seen: tuple[tuple[str, object], ...] = ()
+    override_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +120,10 @@ def change_ticket(command: ChangeTicket, uow: UnitOfWork, clock: Clock) -> Chang
     if unknown:
         raise RuleViolation("ticket.field_not_changeable", fields=sorted(unknown))
     _check(fields)
+    _judge_anew(uow, ticket, fields, command.override_because)
     for name, value in fields.items():
-        setattr(ticket, name, value)
+        if name not in BOOKED:
+            setattr(ticket, name, value)
     if {"type_id", "purpose_id"} & set(fields):
         require_purpose(uow, ticket.type_id, ticket.purpose_id)
     if {"type_id", "queue_id"} & set(fields):
@@ -118,7 +131,7 @@ def change_ticket(command: ChangeTicket, uow: UnitOfWork, clock: Clock) -> Chang
     if {"impact", "urgency"} & set(fields) and "priority" not in fields:
         ticket.priority = uow.rulebook.matrix.priority(ticket.impact, ticket.urgency)
     take_up(uow, ticket)
-    if (SLA_FACTS | {"impact", "urgency"}) & set(fields):
+    if (SLA_FACTS | JUDGED | {"impact", "urgency"}) & set(fields):
         follow_rules(uow, ticket, clock.now())
     return uow.commit()
 
@@ -172,6 +185,17 @@ def close_ticket(command: CloseTicket, uow: UnitOfWork, clock: Clock) -> Changes
     tell(uow, ticket, Reason("ticket.closed.by_hand", {"because": ticket.closed_because}), clock.now())
     settle(uow, ticket)
     return uow.commit()
+
+
+def _judge_anew(uow: UnitOfWork, ticket: Ticket, fields: dict[str, object], override_because: str) -> None:
+    """A live ticket follows what it is about; one that is over keeps where it was booked."""
+    judged = {name: value for name, value in fields.items() if name in JUDGED}
+    if not judged:
+        return
+    if not ticket.state_type.is_terminal:
+        book_anew(uow, ticket, judged, override_because)
+    elif BOOKED & set(judged):
+        raise RuleViolation("ticket.not_live", number=ticket.number, state=ticket.state_type.value)
 
 
 def _unconflicted(ticket: Ticket, command: ChangeTicket) -> dict[str, object]:

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.dictionaries import TicketPickers
     from fieldservice.domain.queries.orders import OrderForm, VisitForm
     from fieldservice.domain.queries.ticket_detail import TicketDetail
+    from fieldservice.domain.queries.ticket_edit import EditForm
+    from fieldservice.ui.screens.tickets.edit_dialog import EditDialog
     from fieldservice.ui.screens.tickets.life_acts import LifeActs
     from fieldservice.ui.screens.tickets.orders_grid import OrdersGrid
     from fieldservice.ui.screens.tickets.plan_dialog import PlanDialog
-    from fieldservice.ui.screens.tickets.ticket_dialogs import CloseDialog, EditDialog, ExpectedClosingDialog
+    from fieldservice.ui.screens.tickets.ticket_dialogs import CloseDialog, ExpectedClosingDialog
     from fieldservice.ui.screens.tickets.visit_dialog import VisitDialog
     from fieldservice.ui.screens.tickets.work_dialog import WorkDialog
 else:  # dialogs are imported when the first of their kind is opened: the first rows do not wait for them
@@ -35,7 +37,7 @@ else:  # dialogs are imported when the first of their kind is opened: the first 
     OrdersGrid = Deferred(f"{_HERE}.orders_grid", "OrdersGrid")
     PlanDialog = Deferred(f"{_HERE}.plan_dialog", "PlanDialog")
     CloseDialog = Deferred(f"{_HERE}.ticket_dialogs", "CloseDialog")
-    EditDialog = Deferred(f"{_HERE}.ticket_dialogs", "EditDialog")
+    EditDialog = Deferred(f"{_HERE}.edit_dialog", "EditDialog")
     ExpectedClosingDialog = Deferred(f"{_HERE}.ticket_dialogs", "ExpectedClosingDialog")
     VisitDialog = Deferred(f"{_HERE}.visit_dialog", "VisitDialog")
 
@@ -108,7 +110,8 @@ class Acts(QObject):
 
     def edit(self) -> None:
         if self.ticket is not None:
-            self._with_pickers(self._on_edit_pickers)
+            query = self._parts.ops.query(calls.edit_form, self.ticket.id, self._parts.wording.language)
+            self._when_loaded(query, self._on_edit_form)
 
     def expect_closing(self) -> None:
         if self.ticket is not None and self.is_live:
@@ -211,9 +214,9 @@ class Acts(QObject):
             self.done.emit(dialog.changes)
             self.life.offer_incidents(ticket.id, dialog.because.text())
 
-    def _on_edit_pickers(self, pickers: "TicketPickers") -> None:
+    def _on_edit_form(self, form: "EditForm") -> None:
         if self.ticket is not None:
-            self._run(EditDialog(self._parts, self._page, self.ticket, pickers))
+            self._run(EditDialog(self._parts, self._page, self.ticket, form))
 
     def _on_state_pickers(self, pickers: "TicketPickers") -> None:
         """The company's states that can be had by choosing; closing and merging have ways of their own."""

@@ -43,6 +43,7 @@ __all__ = [
     "detail",
     "discard_draft",
     "draft_of",
+    "edit_form",
     "finish_order",
     "history",
     "move_visit",
@@ -51,6 +52,7 @@ __all__ = [
     "page",
     "plan_conflicts",
     "plan_visit",
+    "preview_change",
     "put_ticket_in_state",
     "record_visit",
     "reopen_order",
@@ -59,6 +61,7 @@ __all__ = [
     "set_expected_closing",
     "start_visit",
     "ticket_pickers",
+    "units_for",
     "view_counts",
     "visit_form",
 ]
@@ -106,6 +109,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.dictionaries import ticket_pickers
     from fieldservice.domain.queries.drafts import draft_of
     from fieldservice.domain.queries.history import history
+    from fieldservice.domain.queries.intake_units import units_for
     from fieldservice.domain.queries.orders import (
         LineKind,
         PlanAsk,
@@ -115,6 +119,7 @@ if TYPE_CHECKING:
         visit_form,
     )
     from fieldservice.domain.queries.ticket_detail import ArticleKind, detail
+    from fieldservice.domain.queries.ticket_edit import edit_form, preview_change
     from fieldservice.domain.queries.ticket_list import page
     from fieldservice.domain.queries.ticket_views import view_counts
 else:
@@ -177,5 +182,8 @@ else:
     visit_form = Deferred(f"{_QUERIES}.orders", "visit_form")
     ArticleKind = Deferred(f"{_QUERIES}.ticket_detail", "ArticleKind")
     detail = Deferred(f"{_QUERIES}.ticket_detail", "detail")
+    edit_form = Deferred(f"{_QUERIES}.ticket_edit", "edit_form")
+    preview_change = Deferred(f"{_QUERIES}.ticket_edit", "preview_change")
+    units_for = Deferred(f"{_QUERIES}.intake_units", "units_for")
     page = Deferred(f"{_QUERIES}.ticket_list", "page")
     view_counts = Deferred(f"{_QUERIES}.ticket_views", "view_counts")

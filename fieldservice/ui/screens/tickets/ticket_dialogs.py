@@ -1,4 +1,4 @@
-"""Dialogs about the ticket as a whole: change it, promise another closing, close it by hand."""
+"""Dialogs about the ticket as a whole: promise another closing, close it by hand."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,6 @@ from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.checks import RadioButton
 from fieldservice.ui.kit.choice import Choice
 from fieldservice.ui.kit.colours import Tone
-from fieldservice.ui.kit.conflicts import ConflictDialog, conflicts_in, rows_of
 from fieldservice.ui.kit.fields import TextArea, TextField
 from fieldservice.ui.kit.forms import Form
 from fieldservice.ui.kit.labels import Look, label, set_tone
@@ -25,143 +24,6 @@ from fieldservice.wording import _, ngettext
 if TYPE_CHECKING:
     from fieldservice.domain.queries.dictionaries import TicketPickers
     from fieldservice.domain.queries.ticket_detail import TicketDetail
-    from fieldservice.domain.rules.field_conflicts import FieldConflict
-
-_WIDTH = 600
-_GRADES = range(1, 6)
-
-
-class EditDialog(WorkDialog):
-    """Title, description, people, grades and dictionaries of a ticket; sends only what was changed.
-
-    Changes of somebody else to other fields are kept beside these; a field that both changed is asked about.
-    """
-
-    def __init__(
-        self, parts: TicketsParts, parent: QWidget, ticket: "TicketDetail", pickers: "TicketPickers"
-    ) -> None:
-        title = _("Change {number}").format(number=ticket.number)
-        super().__init__(parts, parent, title, name="editTicket", subject=ticket.id)
-        self._ticket = ticket
-        self._version = ticket.version
-        self.widen(_WIDTH)
-        self.form = Form(name="editTicketForm")
-        self.body.addWidget(self.form)
-        self._build_fields(pickers)
-        self.add_foot(_("Save"))
-        self._first = self._values()
-        self._seen = dict(self._first)
-        self.title.setFocus()
-
-    def send(self) -> Call[Changes]:
-        changed = [(name, value) for name, value in self._values().items() if value != self._first[name]]
-        if not changed:
-            raise FormProblemError(self.title, _("Nothing was changed."))
-        seen = tuple((name, self._seen[name]) for name, _value in changed)
-        command = calls.ChangeTicket(self._ticket.id, self._version, tuple(changed), seen)
-        return self.parts.ops.command(calls.change_ticket, command)
-
-    def on_failed(self, error: Exception) -> None:
-        conflicts = conflicts_in(error)
-        if not conflicts:
-            super().on_failed(error)
-            return
-        dialog = ConflictDialog(self, rows_of(conflicts, self._titles(), self._words))
-        chosen: list[frozenset[str]] = []
-        dialog.accepted.connect(lambda: chosen.append(dialog.mine_wanted))
-        if self.parts.services.dialogs.run(dialog):
-            self._resolve(conflicts, chosen[0])
-
-    def _build_fields(self, pickers: "TicketPickers") -> None:
-        ticket = self._ticket
-        self.title = TextField(name="editTitle")
-        self.title.set_text(ticket.title)
-        self.description = TextArea(name="editDescription", lines=3)
-        self.description.set_draft_value(ticket.description)
-        people = [(None, _("nobody")), *((agent.id, agent.name) for agent in pickers.agents)]
-        self.owner = _choice("editOwner", people, ticket.owner_id)
-        self.responsible = _choice("editResponsible", people, ticket.responsible_id)
-        grades = [(grade, str(grade)) for grade in _GRADES]
-        self.impact = _choice("editImpact", grades, ticket.impact, _("Impact"))
-        self.urgency = _choice("editUrgency", grades, ticket.urgency, _("Urgency"))
-        self.priority = _choice("editPriority", grades, ticket.priority, _("Priority"))
-        for grade, words in (
-            (self.impact, _("Impact")),
-            (self.urgency, _("Urgency")),
-            (self.priority, _("Priority")),
-        ):
-            grade.setAccessibleName(words)
-        self.form.add(_("Subject"), self.title)
-        self.form.add(_("Description"), self.description)
-        self.form.add(_("Worked on by"), self.owner)
-        self.form.add(_("Responsible"), self.responsible)
-        self.form.add(_("Grades"), self.impact, self.urgency, self.priority)
-        for name, field in (
-            ("title", self.title),
-            ("description", self.description),
-            ("owner", self.owner),
-            ("responsible", self.responsible),
-            ("impact", self.impact),
-            ("urgency", self.urgency),
-            ("priority", self.priority),
-        ):
-            self.keeper.register(name, field)
-
-    def _values(self) -> dict[str, Any]:
-        """What stands in the fields, under the names of the columns."""
-        values: dict[str, Any] = {
-            "title": self.title.text().strip(),
-            "description": self.description.text().strip(),
-            "owner_id": self.owner.value,
-            "responsible_id": self.responsible.value,
-            "impact": self.impact.value,
-            "urgency": self.urgency.value,
-            "priority": self.priority.value,
-        }
-        return values
-
-    def _resolve(self, conflicts: "Sequence[FieldConflict]", mine: frozenset[str]) -> None:
-        """Save what was chosen: mine over theirs as now seen, theirs by leaving the field as it is."""
-        for conflict in conflicts:
-            if conflict.name in mine:
-                self._seen[conflict.name] = conflict.theirs
-            else:
-                self._write(conflict.name, conflict.theirs)
-                self._first[conflict.name] = self._seen[conflict.name] = conflict.theirs
-        if self._values() == self._first:
-            self.keeper.forget()
-            self.reject()
-        else:
-            self.accept()
-
-    def _write(self, name: str, value: Any) -> None:
-        field = self._fields()[name]
-        if isinstance(field, Choice):
-            field.set_value(value)
-        else:
-            field.set_draft_value(value)
-
-    def _words(self, name: str, value: Any) -> str:
-        field = self._fields()[name]
-        if isinstance(field, Choice):
-            return next(
-                (field.itemText(at) for at in range(field.count()) if field.itemData(at) == value), ""
-            )
-        return str(value)
-
-    def _fields(self) -> dict[str, TextField | TextArea | Choice]:
-        return {
-            "title": self.title,
-            "description": self.description,
-            "owner_id": self.owner,
-            "responsible_id": self.responsible,
-            "impact": self.impact,
-            "urgency": self.urgency,
-            "priority": self.priority,
-        }
-
-    def _titles(self) -> dict[str, str]:
-        return {name: field.accessibleName() for name, field in self._fields().items()}
 
 
 class ExpectedClosingDialog(WorkDialog):
