@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import IntEnum
+from itertools import count
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
@@ -150,13 +151,19 @@ def corrections_mark() -> str:
 
 
 def _write_corrections(file: Path, outcome: Outcome, words: Wording) -> Path:
-    path = file.with_name(f"{file.stem}{corrections_mark()}.xlsx")
+    path = _free_name(file)
     titles = CorrectionWords(_("Reason"), _("Row"), lambda row: words.reason(row.reason))
     try:
         write_corrections(path, outcome.source.rows_to_correct(outcome.plan.rows), titles)
     except OSError as problem:
         raise EnvironmentProblem("file.not_written", file=str(path)) from problem
     return path
+
+
+def _free_name(file: Path) -> Path:
+    """Beside the file, under a name that nothing has: somebody may be correcting the rows of last time."""
+    names = (f"{file.stem}{'' if at == 1 else f' {at}'}{corrections_mark()}.xlsx" for at in count(1))
+    return next(path for name in names if not (path := file.with_name(name)).exists())
 
 
 def _tell_failure(error: TellableError, around: Surroundings, *, as_json: bool) -> int:
@@ -251,6 +258,10 @@ def _ending(outcome: Outcome) -> str:
         return _("Nothing was imported: this was only a look.")
     if not outcome.plan.writes.count and outcome.corrections is None:
         return _("Nothing to import: all of it is stored already.")
+    if outcome.corrections is not None and not outcome.plan.writes.count:
+        return _("Nothing new. The refused rows are in {path}: correct them and import that file.").format(
+            path=outcome.corrections
+        )
     if outcome.corrections is not None:
         return _("Imported. The refused rows are in {path}: correct them and import that file.").format(
             path=outcome.corrections

@@ -95,6 +95,22 @@ def test_a_refused_row_is_told_with_its_cell_and_given_back_to_correct(
     assert corrections.exists()
 
 
+def test_a_second_import_leaves_the_file_that_somebody_corrects_and_says_that_nothing_was_new(
+    desk_company: Company, tmp_path: Path
+) -> None:
+    file = csv_file(tmp_path, "Customer number;Name;Active until", "K1;Alfa;", "K2;Beta;some day")
+    run(desk_company, file)
+    first = tmp_path / "customers-to correct.xlsx"
+    first.write_bytes(b"half corrected")
+
+    _code, told = run(desk_company, file)
+
+    second = tmp_path / "customers 2-to correct.xlsx"
+    assert first.read_bytes() == b"half corrected"
+    assert second.exists()
+    assert told.splitlines()[-1].startswith(f"Nothing new. The refused rows are in {second}:")
+
+
 def test_columns_that_nothing_is_taken_from_are_told(desk_company: Company, tmp_path: Path) -> None:
     _code, told = run(desk_company, csv_file(tmp_path, "Customer number;Name;Shoe size", "K1;Alfa;43"))
 
