@@ -137,9 +137,10 @@ class DeskExchange(QObject):
         joined: JoinedCentre = joining.join_centre(self._needs, ask, _telling(job), lambda: job.is_cancelled)
         return joined
 
-    def leave(self, _job: Job) -> None:
-        self.end()
-        _late("joining").leave_centre(self._needs)
+    def leave(self, _job: Job) -> Path | None:
+        """Where the backup lies that keeps what was not sent; None when all was."""
+        kept: Path | None = _late("joining").leave_centre(self._needs, self.end)
+        return kept
 
     def come_in(self, _job: Job, login: str, password: str, new_password: str = "") -> tuple[UUID, str]:
         """Somebody signs in at the centre; gives who it is. Later their password opens the desk without

@@ -4,6 +4,7 @@ Used by the window and by the command line alike.
 """
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,10 +13,11 @@ from typing import Protocol
 from uuid import UUID
 
 from fieldservice.domain.model.people import UserAccount, Workstation
+from fieldservice.domain.queries.exchange import standing
 from fieldservice.domain.queries.own_data import own_data
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.rights import Right
-from fieldservice.domain.store.backup import BEFORE_JOINING, BackupWay, back_up
+from fieldservice.domain.store.backup import BEFORE_JOINING, BEFORE_LEAVING, BackupWay, back_up
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.database_key import keys_of
 from fieldservice.domain.store.engine import Database
@@ -217,5 +219,15 @@ def _name_of(database: Database, user_id: UUID) -> str | None:
         return None if user is None else user.name
 
 
-def leave_centre(needs: Needs) -> None:
+def leave_centre(needs: Needs, end: Callable[[], object]) -> Path | None:
+    """Where the backup lies that keeps what was not sent; None when all was. `rights.missing`.
+
+    `end` ends the exchange beside it, once it is sure that the centre is left.
+    """
+    _require_right(needs)
+    end()
+    with needs.database().read_session() as reading:
+        found = standing(reading)
+    kept = keep_copy(needs, BEFORE_LEAVING) if found is not None and found.waiting else None
     joining.leave(store_of(needs))
+    return kept

@@ -55,6 +55,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
         help=_("take the data of the centre in place of those of this workstation, which go into a backup"),
     )
     parser.add_argument(
+        "--unsent",
+        action="store_true",
+        help=_("leave although work was not sent yet; a backup keeps it"),
+    )
+    parser.add_argument(
         "--password-stdin", action="store_true", help=_("read the password from standard input")
     )
     parser.add_argument("--json", action="store_true", help=_("for machines"))
@@ -123,13 +128,21 @@ def _status(options: argparse.Namespace, desk: Desk) -> int:
 
 
 def _leave(options: argparse.Namespace, desk: Desk) -> int:
-    del options
     with desk.database.read_session() as session:
-        if standing(session) is None:
-            raise RuleViolation("exchange.not_joined")
-    leave_centre(DeskNeeds(desk))
+        found = standing(session)
+    if found is None:
+        raise RuleViolation("exchange.not_joined")
+    if found.waiting and not options.unsent:
+        raise RuleViolation("exchange.work_waits", count=found.waiting)
+    backup = leave_centre(DeskNeeds(desk), _nothing_runs)
     say(_("This workstation stands alone"))
+    if backup is not None:
+        say(_("What was not sent lies in {file}.").format(file=backup))
     return Exit.DONE
+
+
+def _nothing_runs() -> None:
+    """Beside the command line nobody exchanges."""
 
 
 def _password(options: argparse.Namespace) -> str:

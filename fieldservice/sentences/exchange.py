@@ -84,6 +84,10 @@ EXCHANGE_ERRORS: ErrorTable = {
         marked("Bring them along, or take those of the centre in their place; a backup is made first."),
         marked("The command line is told so with --bring or --take-theirs."),
     ),
+    "exchange.work_waits": refused(
+        marked("The centre was not left: work waits to be sent (steps: {count})."),
+        marked("Exchange first, or leave with --unsent; a backup keeps it then."),
+    ),
     "exchange.joined_already": refused(
         marked("The centre was not joined: this workstation belongs to one already."),
         marked("Leave that centre first."),

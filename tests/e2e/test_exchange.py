@@ -143,6 +143,7 @@ def test_a_workstation_joins_exchanges_tells_and_leaves_by_the_command_line(
     assert (before["waiting"] > 0, after["waiting"]) == (True, 0)
     assert after["exchanged_at"] is not None
     assert typed(home, "leave") == Exit.DONE
+    assert not list((home / "backups").glob("*-before-leaving.db.xz"))
     assert not (home / FILE).exists()
     typed(home, "status", "--json")
     assert json.loads(capsys.readouterr().out.partition("\n")[2]) == {"joined": False}
@@ -294,4 +295,23 @@ def test_a_workstation_with_data_is_not_emptied_without_a_word_and_a_backup(
     assert "--take-theirs" in why
     assert done == Exit.DONE
     (backup,) = (home / "backups").glob("*-before-joining.db.xz")
+    assert str(backup) in capsys.readouterr().out
+
+
+@pytest.mark.covers("J03")
+def test_work_that_was_not_sent_is_kept_when_the_centre_is_left(
+    joined: Callable[..., Path], typed: Typed, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = joined("magazyn")
+    desk = open_desk(read_config(home))
+    Hands(desk).customer("Młyn Wierzbica")
+    desk.close()
+
+    refused = typed(home, "leave")
+    why = capsys.readouterr().err
+    done = typed(home, "leave", "--unsent")
+
+    assert (refused, done) == (Exit.NOT_DONE, Exit.DONE)
+    assert "work waits to be sent" in why
+    (backup,) = (home / "backups").glob("*-before-leaving.db.xz")
     assert str(backup) in capsys.readouterr().out

@@ -71,8 +71,9 @@ class StandIn(QObject):
             raise self.problem
         return JoinedCentre(is_done=True, backup=self.backup)
 
-    def leave(self, _job: JobControl) -> None:
+    def leave(self, _job: JobControl) -> Path | None:
         self.is_left = True
+        return self.backup
 
     def systems(self, _job: JobControl, act: str, values: Mapping[str, Any]) -> Any:
         self.asked.append((act, dict(values)))

@@ -15,6 +15,7 @@ from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
 from fieldservice.ui.kit.keyboard import Keyboard
+from fieldservice.ui.screens.exchange.acts import _Leaving
 from fieldservice.ui.screens.exchange.join_dialog import JoinDialog
 from fieldservice.ui.screens.exchange.parts import Brings, Wish
 from tests.factories import Company
@@ -195,6 +196,24 @@ def test_a_round_that_failed_says_what_it_met(opened: Open, caplog: pytest.LogCa
 
 def test_opened_for_a_round_it_begins_one(opened: Open) -> None:
     assert opened(at=Wish.NOW.value).home.rounds == 1
+
+
+def test_leaving_with_work_that_waits_offers_to_send_it_first(
+    opened: Open, ids: dict[str, UUID], desk: Company
+) -> None:
+    window = opened(StandIn(), _Leaving.SEND, _Leaving.ANYWAY, True)
+    window.home.backup = Path("/backups/before-leaving.db.xz")
+
+    window.press("leaveButton")
+    window.settle()
+
+    assert ids
+    assert window.home.rounds == 1
+    first, again, kept = window.dialogs.asked
+    assert (first.method, again.method) == ("choose", "choose")  # the stand-in sends nothing
+    assert "not sent yet" in first.about[0].text
+    assert "before-leaving.db.xz" in kept.about[0].text
+    assert (window.home.is_left, window.home.restarts) == (True, 1)
 
 
 def test_leaving_the_centre_is_asked_and_begins_the_desk_anew(opened: Open) -> None:

@@ -43,6 +43,7 @@ _TABLES = ("user_account", "user_role", "role")
 ACTION_RIGHTS: Mapping[str, tuple[Right, ...]] = MappingProxyType(
     {
         "desk.new_request": (Right.LOG_REQUEST,),
+        "desk.list_export": _EXPORT,
         "go.trays": (Right.SEE_REQUESTS,),
         "go.tickets": (Right.SEE_TICKETS,),
         "go.customers": (Right.SEE_CUSTOMERS,),
@@ -57,6 +58,8 @@ ACTION_RIGHTS: Mapping[str, tuple[Right, ...]] = MappingProxyType(
         "safekeeping.move": _BACKUPS,
         "go.systems": _ALL,
         "exchange.systems": _ALL,
+        "exchange.join": _BACKUPS,
+        "exchange.leave": _BACKUPS,
         "systems.connect": _ALL,
         "systems.switch": _ALL,
         "systems.token": _ALL,

@@ -16,6 +16,7 @@ __all__ = [
     "restore_value",
     "see_away",
     "settle_news",
+    "standing",
 ]
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
         see_away,
         settle_news,
     )
-    from fieldservice.domain.queries.exchange import exchange_view
+    from fieldservice.domain.queries.exchange import exchange_view, standing
     from fieldservice.domain.queries.exchange_away import away
     from fieldservice.domain.queries.own_data import own_data
 else:
@@ -43,5 +44,6 @@ else:
     see_away = Deferred(_COMMANDS, "see_away")
     settle_news = Deferred(_COMMANDS, "settle_news")
     exchange_view = Deferred("fieldservice.domain.queries.exchange", "exchange_view")
+    standing = Deferred("fieldservice.domain.queries.exchange", "standing")
     away = Deferred("fieldservice.domain.queries.exchange_away", "away")
     own_data = Deferred("fieldservice.domain.queries.own_data", "own_data")

@@ -80,7 +80,8 @@ class ExchangeHome(Protocol):
 
     def join(self, job: JobControl, ask: JoinAsk) -> Any: ...
 
-    def leave(self, job: JobControl) -> Any: ...
+    def leave(self, job: JobControl) -> Any:
+        """Gives where the backup lies that keeps what was not sent, if something was."""
 
     def systems(self, job: JobControl, act: str, values: Mapping[str, Any]) -> Any:
         """What the screen of other systems asks the centre (`ui/screens/systems`)."""
