@@ -110,6 +110,13 @@ def _say_traces(traces: PersonTraces) -> None:
     history = len(traces.history)
     text = ngettext("{count} place in the history", "{count} places in the history", history)
     say(text.format(count=current().number(history)))
+    if traces.left_out:
+        more = ngettext(
+            "{count} more text may mean the person and is not listed here. It stays as it is.",
+            "{count} more texts may mean the person and are not listed here. They stay as they are.",
+            traces.left_out,
+        )
+        say(more.format(count=current().number(traces.left_out)))
 
 
 def _row(trace: Trace, *, is_taken: bool) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ from fieldservice.domain.commands.equipment import MoveEquipment, move_equipment
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.contract import Contract, CoverageLine, CoverageUnit, ServedUnit, Terms
+from fieldservice.domain.queries import site_coverage
 from fieldservice.domain.queries.contracts import ContractRow, Standing, contract_card, contracts_of
 from fieldservice.domain.queries.site_coverage import CoverageAsk, covered_at
 from fieldservice.domain.rules.coverage_facts import ContractStatus, WorkMode
@@ -391,6 +392,21 @@ def test_what_is_covered_agrees_with_the_verdict_asked_for_each_unit(company: Co
             ask = VerdictAsk(day, customer_id=customer_id, equipment_id=unit.equipment_id, work_kind_id=work)
             assert company.ask(ask_verdict, ask).outcome is unit.verdict.outcome
         assert ("GONE" in {unit.serial_number for unit in site.units}) is (day < date(2026, 11, 20))
+
+
+def test_more_units_than_are_looked_at_are_told(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = company.site(company.customer(), "A")
+    for _number in range(3):
+        company.unit(site)
+    ask = CoverageAsk(company.work_kind("repair"))
+
+    whole = company.ask(covered_at, site, ask, day=TODAY)
+    monkeypatch.setattr(site_coverage, "MOST_UNITS", 2)
+    part = company.ask(covered_at, site, ask, day=TODAY)
+
+    assert whole is not None
+    assert part is not None
+    assert (len(whole.units), whole.is_cut, len(part.units), part.is_cut) == (3, False, 2, True)
 
 
 def test_what_is_covered_takes_as_many_statements_for_fifty_units_as_for_one(company: Company) -> None:

@@ -26,6 +26,7 @@ from fieldservice.domain.model.customer import Contact, Identity
 from fieldservice.domain.model.journal import Draft, JournalChange, JournalErasure
 from fieldservice.domain.model.order import WorkOrder
 from fieldservice.domain.model.ticket import Article, ArticleKind, Request, Ticket
+from fieldservice.domain.queries import person_traces as person_traces_query
 from fieldservice.domain.queries.audit import verify_chain
 from fieldservice.domain.queries.person_traces import person, person_traces
 from fieldservice.domain.rules.erasing import BARS
@@ -118,6 +119,22 @@ def figures(company: Company) -> dict[str, int]:
         }
 
     return company.ask(counted)
+
+
+def test_uncertain_places_beyond_what_can_be_looked_at_are_counted(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company, text = scene.company, "Dzwonił ktoś od Wielgosz"
+    note = AddArticle(scene.world.fresh, new_id(), ArticleKind.NOTE, text, company.clock.now())
+    company.run(add_article, note)
+
+    whole = scene.traces()
+    monkeypatch.setattr(person_traces_query, "MOST_PERHAPS", 0)
+    part = scene.traces()
+
+    assert whole.left_out == 0
+    assert part.left_out > 0
+    assert len(part.traces) + part.left_out == len(whole.traces)
 
 
 def test_the_preview_shows_each_place_with_its_text(scene: Scene) -> None:

@@ -106,6 +106,7 @@ def person_traces(session: Session, who: Person, told: Told = _nobody) -> Person
         tuple(circle.named(trace) for trace in traces if id(trace) not in dropped),
         tuple(history),
         _files(session, pattern, circle),
+        len(dropped),
     )
 
 

@@ -44,6 +44,8 @@ class SiteCoverage:
     site: str
     work: str
     units: tuple[CoveredUnit, ...]
+    is_cut: bool = False
+    """Whether there are more units than `MOST_UNITS`, which are not looked at."""
 
     @property
     def covered(self) -> int:
@@ -64,8 +66,9 @@ def covered_at(session: Session, site_id: UUID, ask: CoverageAsk, *, day: date) 
         mode=ask.mode or work[1],
         service=verdict_facts.named(session, Service, ask.service_id),
     )
-    units = tuple(_judged(question, unit) for unit in _units_at(session, site, day))
-    return SiteCoverage(site.id, site.name, work[0].name, units)
+    here = _units_at(session, site, day)
+    units = tuple(_judged(question, unit) for unit in here[:MOST_UNITS])
+    return SiteCoverage(site.id, site.name, work[0].name, units, len(here) > MOST_UNITS)
 
 
 def _judged(question: VerdictQuestion, unit: UnitFacts) -> CoveredUnit:
@@ -92,7 +95,7 @@ def _units(day: date) -> Select[Equipment, str, UUID, str]:
         .join(Category, Category.id == Product.category_id)
         .where(or_(Equipment.retired_on.is_(None), Equipment.retired_on > day))
         .order_by(Category.name, Product.name, Equipment.serial_number, Equipment.id)
-        .limit(MOST_UNITS)
+        .limit(MOST_UNITS + 1)
     )
 
 

@@ -55,13 +55,17 @@ class HistoryTrace:
 
 @dataclass(frozen=True, slots=True)
 class PersonTraces:
-    """All that was found. `own_rows` are the person's own: contact, numbers, requests."""
+    """All that was found. `own_rows` are the person's own: contact, numbers, requests.
+
+    `left_out` counts uncertain places that are not among `traces`: there are too many to be looked at.
+    """
 
     person: Person
     own_rows: tuple[RowRef, ...]
     traces: tuple[Trace, ...]
     history: tuple[HistoryTrace, ...]
     files: tuple[FileTrace, ...]
+    left_out: int = 0
 
     @property
     def sure(self) -> int:

@@ -135,11 +135,11 @@ class CoverageDialog(KitDialog):
     def _on_answer(self, coverage: "SiteCoverage | None") -> None:
         units = coverage.units if coverage else ()
         covered = coverage.covered if coverage else 0
-        self.answer.setText(
-            _("{covered} of {count} units are covered for {work} today.").format(
-                covered=covered, count=len(units), work=self.work.currentText()
-            )
+        answer = _("{covered} of {count} units are covered for {work} today.").format(
+            covered=covered, count=len(units), work=self.work.currentText()
         )
+        cut = _("The site has more units than are shown here: ask for those by their own card.")
+        self.answer.setText(f"{answer} {cut}" if coverage and coverage.is_cut else answer)
         self.table.set_rows(units)
         self.table.select_first()
 

@@ -36,6 +36,8 @@ class EraseDialog(KitDialog):
         self._list.setMinimumHeight(theme.px(_HEIGHT))
         self._list.set_rows(self._text_rows())
         self.body.addWidget(self._list, 1)
+        if traces.left_out:
+            self.body.addWidget(label(words.left_out_words(traces.left_out, wording), Look.ERROR, wraps=True))
         self._files = TickList(_("Files of the person's tickets"), name="fileList")
         self._files.set_rows(self._file_rows())
         if traces.files:

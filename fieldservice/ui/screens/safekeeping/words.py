@@ -21,6 +21,15 @@ OLD_AFTER_DAYS = 3
 ROOM_FOR_COPIES = 3
 
 
+def left_out_words(count: int, words: Wording) -> str:
+    """Uncertain places that are too many to be looked at one by one."""
+    return ngettext(
+        "{count} more text may mean the person and is not listed here. It stays as it is.",
+        "{count} more texts may mean the person and are not listed here. They stay as they are.",
+        count,
+    ).format(count=words.number(count))
+
+
 def size_words(size_bytes: int, words: Wording) -> str:
     """In the unit that gives a short number."""
     if size_bytes < KILO * KILO:
