@@ -37,7 +37,17 @@ SIZES = (10_000, 50_000)
 MOST_SECONDS = {10_000: (2.5, 1.0), 50_000: (12.0, 6.0)}
 IDLE_SECONDS, EDIT_SECONDS, ROW_BYTES = 0.1, 0.3, 100
 OF_A_COMMAND = 100
-COLUMNS = ("id", "ticket_id", "kind", "is_internal", "author_name", "happened_at", "recorded_at", "text")
+COLUMNS = (
+    "id",
+    "ticket_id",
+    "kind",
+    "is_internal",
+    "author_id",
+    "author_name",
+    "happened_at",
+    "recorded_at",
+    "text",
+)
 BARE = f"CREATE TABLE bare ({', '.join(f'{name} TEXT' for name in COLUMNS)}, PRIMARY KEY (id))"
 
 
@@ -84,7 +94,7 @@ def figures() -> list[Figure]:
 
 def _size(size: int, ticket_id: UUID, around: tuple[Line, URL], desks: tuple[At, At]) -> Iterator[Figure]:
     (line, url), (here, there) = around, desks
-    rows = [_row(ticket_id, number) for number in range(size)]
+    rows = [_row(ticket_id, here.desk.actor.user_id, number) for number in range(size)]
     here.write(rows)
     send_most, fetch_most = MOST_SECONDS[size]
     before = line.carried
@@ -113,13 +123,14 @@ def _edit(desk: At, wanted: list[UUID]) -> None:
         uow.commit()
 
 
-def _row(ticket_id: UUID, number: int) -> dict[str, Any]:
+def _row(ticket_id: UUID, author_id: UUID | None, number: int) -> dict[str, Any]:
     moment = datetime(2026, 11, 23, 8, number % 60, number // 60 % 60, tzinfo=UTC)
     return {
         "id": new_id(),
         "ticket_id": ticket_id,
         "kind": ArticleKind.NOTE,
         "is_internal": bool(number % 2),
+        "author_id": author_id,
         "author_name": f"Anna Kowal {number % 7}",
         "happened_at": moment,
         "recorded_at": moment,
