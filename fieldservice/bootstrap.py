@@ -181,13 +181,13 @@ class Assembled:
         return HomeDesk(paths.home, paths.database, partial(start_child, paths.home), restart)
 
     def _parts(self, words: Wording, carried: Carried | None) -> DeskParts:
-        config, branch = self._desk.config, self._desk.workplace.branch_code
+        config, branch, now = self._desk.config, self._desk.workplace.branch_code, self._desk.clock.now
         return DeskParts(
             title=pgettext("program", "Service"),
             ops=self.ops,
             words=words,
-            search=lambda typed: self.ops.query(suggestions, typed, branch, config.settings.country),
-            recent=lambda places: self.ops.query(recent_suggestions, places),
+            search=lambda typed: self.ops.query(suggestions, typed, branch, config.settings.country, now()),
+            recent=lambda places: self.ops.query(recent_suggestions, places, now()),
             undo_entry=lambda entry_id: self.ops.command(undo_entry, UndoEntry(entry_id)),
             memory=KeptPlace(self.keeping),
             new_request=Place(INTAKE),

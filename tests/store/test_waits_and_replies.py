@@ -6,13 +6,22 @@ from uuid import UUID
 import pytest
 
 from fieldservice.domain.commands.articles import AddArticle, add_article
-from fieldservice.domain.commands.tickets import PutInState, put_ticket_in_state
+from fieldservice.domain.commands.tickets import (
+    PutInState,
+    SetExpectedClosing,
+    put_ticket_in_state,
+    set_expected_closing,
+)
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.catalogue import TicketState
 from fieldservice.domain.model.ticket import ArticleKind, Direction
+from fieldservice.domain.queries.customer_card import CardAsk, customer_card
+from fieldservice.domain.queries.intake import customer_panel
+from fieldservice.domain.queries.intake_similar import SimilarAsk, similar_tickets
 from fieldservice.domain.queries.ticket_detail import detail
 from fieldservice.domain.queries.ticket_list import TicketRow, TicketWish, page
 from fieldservice.domain.queries.ticket_views import view_counts
+from fieldservice.domain.queries.unit_dossier import unit_dossier
 from fieldservice.domain.rules.clock_state import ClockState
 from fieldservice.domain.rules.ticket_filters import (
     FilterField,
@@ -22,6 +31,7 @@ from fieldservice.domain.rules.ticket_filters import (
     TicketFilter,
 )
 from fieldservice.domain.rules.ticket_states import TicketStateType
+from fieldservice.ui.shell.search_places import suggestions
 from tests.conftest import FakeClock
 from tests.factories import Company
 from tests.store.ticket_givens import covered_customer, logged, viewer
@@ -132,3 +142,32 @@ def test_tickets_are_ordered_by_when_they_must_be_answered(company: Company, clo
     urgent = logged(company, served, priority=5)
 
     assert listed(company, "open", None, SortKey(SortName.RESPONSE)) == [urgent, slow]
+
+
+@pytest.mark.covers("B12", "B18")
+def test_every_place_that_shows_a_ticket_tells_the_same_of_it(company: Company, clock: FakeClock) -> None:
+    """The list, the customer's card, both lists of an intake, the unit's history and a hit of the search."""
+    customer, unit = covered_customer(company)
+    ticket = logged(company, (customer, unit), title="Sprężarka hałasuje")
+    promised = clock.now() + timedelta(hours=1)
+    company.run(set_expected_closing, SetExpectedClosing(ticket, promised, "tak umówiono"))
+    clock.advance(hours=2)
+    now = clock.now()
+
+    (row,) = rows(company, "open")
+    card = company.ask(customer_card, CardAsk(customer, now.date(), "pl"))
+    panel = company.ask(customer_panel, customer, now, "pl")
+    asked = SimilarAsk(customer, unit, "Sprężarka hałasuje")
+    (similar,) = company.ask(similar_tickets, asked, now, "pl")
+    dossier = company.ask(unit_dossier, unit, day=now.date(), language="pl")
+    assert card
+    assert panel
+    assert dossier
+    (on_card,), (in_panel,), (service,) = card.open_tickets, panel.open_tickets, dossier.services
+    hits = [hit for hit in company.ask(suggestions, "hałasuje", "WAW", "PL", now) if hit.chip]
+
+    assert row.clock is ClockState.OVERDUE
+    told = (on_card.moments, in_panel.moments, similar.moments, service.moments)
+    assert {each.clock(row.state_type, now) for each in told} == {ClockState.OVERDUE}
+    assert {each.due_at for each in told} == {row.due_at} == {promised}
+    assert [hit.chip for hit in hits] == ["overdue"]

@@ -165,7 +165,7 @@ class WalkedDesk:
             ops=self.ops,
             words=words,
             search=self._search,
-            recent=lambda places: self.ops.query(recent_suggestions, places),
+            recent=lambda places: self.ops.query(recent_suggestions, places, company.clock.now()),
             undo_entry=partial(self._undo),
             memory=Memory(),
             new_request=Place(INTAKE),

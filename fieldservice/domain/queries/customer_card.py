@@ -34,6 +34,7 @@ from fieldservice.domain.queries.customers import OVER, is_active_on
 from fieldservice.domain.queries.dictionaries import name_in
 from fieldservice.domain.queries.equipment import UnitRow, units_of_customer
 from fieldservice.domain.queries.outside import ALL_HERE, KeptElsewhere, KeyRow, kept_elsewhere, keys_of
+from fieldservice.domain.queries.ticket_moments import MOMENTS, Moments, moments_of
 from fieldservice.domain.rules.order_states import VisitState
 from fieldservice.domain.rules.ticket_states import TicketStateType
 
@@ -135,8 +136,11 @@ class CardTicket:
     priority: int
     serial_number: str
     opened_at: datetime
-    resolution_due_at: datetime | None
-    closed_at: datetime | None
+    moments: Moments
+
+    @property
+    def closed_at(self) -> datetime | None:
+        return self.moments.closed_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,8 +351,7 @@ def _tickets(customer_id: UUID) -> Select[*tuple[Any, ...]]:
             Ticket.priority,
             Equipment.serial_number,
             Ticket.opened_at,
-            Ticket.resolution_due_at,
-            Ticket.closed_at,
+            *MOMENTS,
         )
         .join(TicketState, TicketState.id == Ticket.state_id)
         .outerjoin(Equipment, Equipment.id == Ticket.equipment_id)
@@ -367,8 +370,7 @@ def _ticket_rows(found: Iterable[Any], language: str) -> tuple[CardTicket, ...]:
             row.priority,
             row.serial_number or "",
             row.opened_at,
-            row.resolution_due_at,
-            row.closed_at,
+            moments_of(row),
         )
         for row in found
     )

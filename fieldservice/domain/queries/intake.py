@@ -19,6 +19,7 @@ from fieldservice.domain.queries.custom_fields import FieldLayout, field_layout
 from fieldservice.domain.queries.dictionaries import TicketPickers, name_in, ticket_pickers
 from fieldservice.domain.queries.intake_similar import SimilarAsk, SimilarTicket, similar_tickets
 from fieldservice.domain.queries.intake_units import UnitChoice, only_unit
+from fieldservice.domain.queries.ticket_moments import Moments, moments_of
 from fieldservice.domain.queries.ticket_templates import TemplateRow, ticket_templates
 from fieldservice.domain.rules.order_states import VisitState
 from fieldservice.domain.rules.sla import SlaFacts
@@ -65,6 +66,7 @@ class PanelTicket:
     state: str
     state_type: TicketStateType
     moment: datetime
+    moments: Moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +272,9 @@ def _tickets(customer_id: UUID) -> Select[Ticket, TicketState]:
 
 def _panel_ticket(ticket: Ticket, state: TicketState, moment: datetime, language: str) -> PanelTicket:
     name = name_in(state.name, state.translations, language)
-    return PanelTicket(ticket.id, ticket.number, ticket.title, name, ticket.state_type, moment)
+    return PanelTicket(
+        ticket.id, ticket.number, ticket.title, name, ticket.state_type, moment, moments_of(ticket)
+    )
 
 
 def _visits(session: Session, customer_id: UUID, now: datetime) -> tuple[PanelVisit, ...]:

@@ -12,6 +12,7 @@ from fieldservice.domain.model.order import Visit, WorkOrder
 from fieldservice.domain.model.people import Technician
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.queries.dictionaries import name_in
+from fieldservice.domain.queries.ticket_moments import Moments, moments_of
 from fieldservice.domain.rules.order_states import VisitState
 from fieldservice.domain.rules.similar_titles import are_similar
 from fieldservice.domain.rules.ticket_states import TicketStateType
@@ -40,6 +41,7 @@ class SimilarTicket:
     state_type: TicketStateType
     opened_at: datetime
     is_same_unit: bool
+    moments: Moments
     next_visit_at: datetime | None = None
     technician: str = ""
 
@@ -84,6 +86,7 @@ def _candidates(session: Session, ask: SimilarAsk, now: datetime, language: str)
             state_type=ticket.state_type,
             opened_at=ticket.opened_at,
             is_same_unit=ask.equipment_id is not None and ticket.equipment_id == ask.equipment_id,
+            moments=moments_of(ticket),
         )
         for ticket, state in rows
     ]

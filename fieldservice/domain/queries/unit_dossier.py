@@ -21,6 +21,7 @@ from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.queries.customer_extras import HoldingBlock, holding_block
 from fieldservice.domain.queries.dictionaries import name_in, work_kinds
 from fieldservice.domain.queries.equipment import UnitCard, unit_card
+from fieldservice.domain.queries.ticket_moments import Moments, moments_of
 from fieldservice.domain.queries.unit_tree import TreeRow, tree_of
 from fieldservice.domain.rules.recurrence import next_due
 from fieldservice.domain.rules.ticket_states import TicketStateType
@@ -80,6 +81,7 @@ class ServiceRow:
     state_type: TicketStateType
     opened_at: datetime
     closed_at: datetime | None
+    moments: Moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +294,7 @@ def _services(session: Session, equipment_id: UUID, language: str) -> tuple[Serv
             ticket.state_type,
             ticket.opened_at,
             ticket.closed_at,
+            moments_of(ticket),
         )
         for ticket, customer, state, translations in found
     )

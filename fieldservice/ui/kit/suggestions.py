@@ -61,6 +61,7 @@ class Suggestion:
     trailing: str = ""
     chip: str = ""
     chip_tone: Tone = Tone.NEUTRAL
+    chip_shape: Shape = Shape.NONE
     icon: str = ""
     is_action: bool = False
 
@@ -211,11 +212,11 @@ def _paint_item(painter: QPainter, item: Suggestion, box: QRect, theme: Theme) -
     strong = bool(item.second or item.chip or item.trailing)
     painter.setFont(theme.font(strong=strong and not is_sentence))
     painter.setPen(QColor(_ink(item, theme, is_sentence=is_sentence)))
-    chip = chip_width(item.chip, Shape.NONE, theme) + theme.px(8) if item.chip else 0
+    chip = chip_width(item.chip, item.chip_shape, theme) + theme.px(8) if item.chip else 0
     used = paint_text(painter, left.adjusted(0, 0, -chip, 0), item.text)
     if item.chip:
         place = left.adjusted(used + theme.px(8), 0, 0, 0)
-        paint_chip(painter, place, item.chip, item.chip_tone)
+        paint_chip(painter, place, item.chip, item.chip_tone, item.chip_shape)
 
 
 def _ink(item: Suggestion, theme: Theme, *, is_sentence: bool) -> str:

@@ -3,9 +3,12 @@ only.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from fieldservice.domain.rules.clock_state import ClockState
+from fieldservice.ui.kit.clock_marks import NO_MARK, clock_mark
 from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.suggestions import Suggestion
@@ -13,7 +16,9 @@ from fieldservice.wording import _
 
 if TYPE_CHECKING:
     from fieldservice.domain.queries.search import Among, Hit, find, told
+    from fieldservice.domain.queries.ticket_moments import clocks_of
 else:
+    clocks_of = Deferred("fieldservice.domain.queries.ticket_moments", "clocks_of")
     told = Deferred("fieldservice.domain.queries.search", "told")
     find = Deferred("fieldservice.domain.queries.search", "find")
     Among = Deferred("fieldservice.domain.queries.search", "Among")
@@ -25,32 +30,53 @@ ONLY = {"#": "tickets", "@": "people"}
 """What is looked for alone when the text begins so."""
 
 
-def suggestions(session: Any, typed: str, branch: str, country: str) -> Sequence[Suggestion]:
+def suggestions(session: Any, typed: str, branch: str, country: str, now: datetime) -> Sequence[Suggestion]:
     """What fits, best first; after `#` only tickets, after `@` only people and companies."""
     among = Among(ONLY.get(typed[:1], "everything"))
     text = typed[1:] if typed[:1] in ONLY else typed
-    return [_suggestion(hit) for hit in find(session, text, branch, country, among)]
+    return _marked(session, find(session, text, branch, country, among), now)
 
 
-def recent_suggestions(session: Any, places: Sequence[Place]) -> Sequence[Suggestion]:
+def recent_suggestions(session: Any, places: Sequence[Place], now: datetime) -> Sequence[Suggestion]:
     """What stands at the places where one has been."""
     wanted = [
         (KIND_AT[place.screen], place.argument)
         for place in places
         if place.screen in KIND_AT and isinstance(place.argument, UUID)
     ]
-    return [_suggestion(hit) for hit in told(session, wanted)]
+    return _marked(session, told(session, wanted), now)
 
 
-def _suggestion(hit: "Hit") -> Suggestion:
+def _marked(session: Any, hits: "Sequence[Hit]", now: datetime) -> list[Suggestion]:
+    """Tickets that somebody should look at say so."""
+    clocks = clocks_of(session, [hit.id for hit in hits if hit.subject.value == "ticket"], now)
+    return [_suggestion(hit, clocks.get(hit.id)) for hit in hits]
+
+
+def _suggestion(hit: "Hit", clock: ClockState | None) -> Suggestion:
     word, icon = _kind(hit.subject.value)
+    urgent = _urgent_words(clock)
+    shape, tone = clock_mark(clock) if clock is not None and urgent else NO_MARK
     return Suggestion(
         _place(hit),
         " ".join(part for part in (hit.number, hit.text) if part),
         second=" · ".join(part for part in (hit.second, _where(hit.found_in)) if part),
         trailing=word,
         icon=icon,
+        chip=urgent,
+        chip_tone=tone,
+        chip_shape=shape,
     )
+
+
+def _urgent_words(clock: ClockState | None) -> str:
+    words = {
+        ClockState.OVERDUE: _("overdue"),
+        ClockState.ESCALATED: _("past the SLA"),
+        ClockState.DUE_SOON: _("due soon"),
+        ClockState.WAIT_OVER: _("wait is over"),
+    }
+    return "" if clock is None else words.get(clock, "")
 
 
 def _place(hit: "Hit") -> Place:

@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 
 from fieldservice.domain.rules.ticket_states import TicketStateType
+from fieldservice.ui.kit.clock_marks import urgent_mark
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.registers.parts import RegisterParts
@@ -48,10 +49,12 @@ class TicketsSection(Section):
         show = bare(_("Show"), name=f"ticket-{ticket.number}")
         show.clicked.connect(lambda: self.ticket_requested.emit(ticket.id))
         since = wording.near_moment(ticket.closed_at or ticket.opened_at, now)
-        due = ticket.resolution_due_at if ticket.closed_at is None else None
+        due = ticket.moments.due_at if ticket.closed_at is None else None
         until = _("due {moment}").format(moment=wording.deadline(due, now)) if due else ""
         second = " · ".join(part for part in (since, ticket.serial_number, until) if part)
-        row = LineRow(f"{ticket.number}  {ticket.title}", second, chip_of((ticket.state, tone, shape)))
+        urgent = urgent_mark(ticket.moments, ticket.state_type, now, wording)
+        marks = [*([urgent] if urgent else []), (ticket.state, tone, shape)]
+        row = LineRow(f"{ticket.number}  {ticket.title}", second, *map(chip_of, marks))
         row.add_buttons(show)
         for visit in visits:
             row.add_line(self._visit(visit))

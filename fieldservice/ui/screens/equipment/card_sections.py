@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from fieldservice.ui.kit.buttons import quiet
+from fieldservice.ui.kit.clock_marks import urgent_mark
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.registers.parts import RegisterParts
@@ -85,11 +86,12 @@ class ServiceSection(Section):
         )
         other = _("at {customer}").format(customer=row.customer) if row.customer != self._owner else ""
         tone = Tone.GOOD if row.closed_at else Tone.ACCENT
+        urgent = urgent_mark(row.moments, row.state_type, now, wording)
         mark = (row.state, tone, Shape.TICK if row.closed_at else Shape.NONE)
         line = LineRow(
             f"{row.number}  {row.title}",
             DOT.join(part for part in (opened, closed, other) if part),
-            chip_of(mark),
+            *map(chip_of, [*([urgent] if urgent else []), mark]),
         )
         show = bare(_("Show"), name=f"service-{row.number}")
         show.setAccessibleName(_("Show ticket {number}").format(number=row.number))

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from fieldservice.domain.rules.clock_state import ClockState
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.cards import Card, rule
 from fieldservice.ui.kit.cells import CellLook, Column
 from fieldservice.ui.kit.chips import Chip
+from fieldservice.ui.kit.clock_marks import clock_mark, urgent_mark
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.empty import EmptyWords
 from fieldservice.ui.kit.labels import ElidedLabel, Look, label
@@ -102,6 +104,9 @@ class SimilarCard(Card):
         head.setSpacing(current_theme().px(8))
         head.addWidget(label(ticket.number, Look.STRONG))
         head.addWidget(ElidedLabel(ticket.title), 1)
+        urgent = urgent_mark(ticket.moments, ticket.state_type, self._now(), self._wording)
+        if urgent is not None:
+            head.addWidget(Chip(*urgent))
         head.addWidget(Chip(ticket.state, state_tone(ticket.state_type)))
         return head
 
@@ -132,9 +137,10 @@ class OpenCard(Card):
 
     ticket_requested = Signal(object)
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: Wording, now: Callable[[], datetime]) -> None:
         super().__init__(_("Open at this customer"), padded=False, name="openCard")
         self._wording = wording
+        self._now = now
         self._count = label("", Look.SMALL)
         self.add_trailing(self._count)
         self.note = label("", Look.SMALL, wraps=True)
@@ -177,7 +183,23 @@ class OpenCard(Card):
             tone=lambda row: state_tone(row.state_type),
             width=124,
         )
-        return number, title, state
+        return self._clock(), number, title, state
+
+    def _clock(self) -> "Column[PanelTicket]":
+        return Column(
+            key="clock",
+            title="",
+            name=_("Deadline"),
+            text=lambda row: self._wording.word(self._clock_of(row)),
+            look=CellLook.MARK,
+            shape=lambda row: clock_mark(self._clock_of(row))[0],
+            tone=lambda row: clock_mark(self._clock_of(row))[1],
+            tooltip=lambda row: self._wording.word(self._clock_of(row)),
+            width=32,
+        )
+
+    def _clock_of(self, row: "PanelTicket") -> ClockState:
+        return row.moments.clock(row.state_type, self._now())
 
     def _number(self, row: "PanelTicket") -> str:
         if not row.state_type.is_terminal:

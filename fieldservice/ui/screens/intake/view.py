@@ -60,7 +60,7 @@ class IntakeView(Page):
         self._wanted: GoOn | None = None
         self.form = IntakeForm(parts, self)
         self.similar = SimilarCard(parts.wording, parts.now)
-        self.open_card = OpenCard(parts.wording)
+        self.open_card = OpenCard(parts.wording, parts.now)
         self._saver = Saver(parts, self.form, self)
         self._remedies = Remedies(parts, self.form, self)
         self._resuming = Resuming(parts, self.form, self)

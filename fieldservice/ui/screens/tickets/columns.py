@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.domain.rules.ticket_filters import SortName
 from fieldservice.ui.kit.cells import Align, CellLook, Column
+from fieldservice.ui.kit.clock_marks import clock_mark
 from fieldservice.ui.screens.tickets.words import (
-    clock_mark,
     due_words,
     order_name,
     place_words,

@@ -12,6 +12,7 @@ from fieldservice.domain.rules.settle import ClosedBy
 from fieldservice.ui.kit.buttons import Button, quiet
 from fieldservice.ui.kit.cards import rule
 from fieldservice.ui.kit.chips import Chip
+from fieldservice.ui.kit.clock_marks import clock_mark
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.facts import Facts, ShareBar
 from fieldservice.ui.kit.flow import Flow
@@ -20,7 +21,7 @@ from fieldservice.ui.kit.painting import Shape
 from fieldservice.ui.kit.side_by_side import SideBySide
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.tickets.parts import TicketsParts
-from fieldservice.ui.screens.tickets.words import clock_mark, priority_words, response_words, state_mark
+from fieldservice.ui.screens.tickets.words import priority_words, response_words, state_mark
 from fieldservice.wording import _, ngettext
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fieldservice.domain.rules.clock_state import ClockState
 from fieldservice.domain.rules.order_states import OrderState, VisitOutcome, VisitState
 from fieldservice.domain.rules.ticket_states import TicketStateType
+from fieldservice.ui.kit.clock_marks import CLOCK_MARKS, NO_MARK
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.painting import Shape
@@ -28,15 +29,6 @@ _STATE_TONES = {
     TicketStateType.PENDING_AUTO: Tone.CARE,
     TicketStateType.CLOSED: Tone.GOOD,
 }
-_CLOCK_MARKS: dict[ClockState, Mark] = {
-    ClockState.OVERDUE: (Shape.TRIANGLE, Tone.STOP),
-    ClockState.BREACHED: (Shape.TRIANGLE, Tone.STOP),
-    ClockState.ESCALATED: (Shape.TRIANGLE, Tone.CARE),
-    ClockState.DUE_SOON: (Shape.DIAMOND, Tone.CARE),
-    ClockState.WAIT_OVER: (Shape.PLAY, Tone.CARE),
-    ClockState.PAUSED: (Shape.CIRCLE, Tone.NEUTRAL),
-    ClockState.MET: (Shape.TICK, Tone.GOOD),
-}
 _ORDER_MARKS: dict[OrderState, Mark] = {
     OrderState.TO_PLAN: (Shape.DIAMOND, Tone.CARE),
     OrderState.PLANNED: (Shape.CIRCLE, Tone.NEUTRAL),
@@ -52,7 +44,6 @@ _OUTCOME_MARKS: dict[VisitOutcome, Mark] = {
 }
 _DASH = "\N{EN DASH}"
 _ANSWERED: Mark = (Shape.TICK, Tone.GOOD)
-_NO_MARK: Mark = (Shape.NONE, Tone.NEUTRAL)
 
 
 def state_tone(state_type: TicketStateType) -> Tone:
@@ -63,10 +54,6 @@ def state_mark(state_type: TicketStateType, look: tuple[str, str]) -> Mark:
     """As the company wants the state to look, or else as its type does."""
     tone, shape = look
     return state_shape(shape), Tone(tone) if tone else state_tone(state_type)
-
-
-def clock_mark(clock: ClockState) -> Mark:
-    return _CLOCK_MARKS.get(clock, _NO_MARK)
 
 
 def due_words(due_at: datetime | None, clock: ClockState, now: datetime, wording: Wording) -> str:
@@ -85,11 +72,11 @@ def response_words(
 ) -> tuple[str, Mark]:
     """By when somebody must answer, or that somebody did; late by a mark."""
     if due_at is None:
-        return "", _NO_MARK
+        return "", NO_MARK
     if responded_at is not None:
         is_late = responded_at > due_at
-        return (_("late"), _CLOCK_MARKS[ClockState.BREACHED]) if is_late else (_("answered"), _ANSWERED)
-    mark = _CLOCK_MARKS[ClockState.OVERDUE] if due_at < now else _NO_MARK
+        return (_("late"), CLOCK_MARKS[ClockState.BREACHED]) if is_late else (_("answered"), _ANSWERED)
+    mark = CLOCK_MARKS[ClockState.OVERDUE] if due_at < now else NO_MARK
     return wording.deadline(due_at, now), mark
 
 
