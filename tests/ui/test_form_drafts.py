@@ -105,6 +105,7 @@ def test_a_field_that_both_changed_shows_the_newer_value_beside_the_typed_one(
 
     assert (seen["typed"], seen["taken"]) == ("Apteka Stara", "Apteka Nowa")
     assert "Somebody else wrote meanwhile: Apteka Nowa" in seen["said"]
+    assert any(each.startswith("What you typed last time is back.") for each in seen["said"])
     assert scene.company.rows(Draft) == []
 
 

@@ -75,6 +75,10 @@ class FormDialog(KitDialog):
         self._trouble = label("", Look.ERROR, wraps=True)
         self._trouble.setObjectName(f"{name}Error")
         self._trouble.hide()
+        self._back = label("", Look.SMALL, wraps=True)
+        self._back.setObjectName(f"{name}Back")
+        self._back.hide()
+        self.body.addWidget(self._back)
         self.body.addWidget(self._hint)
         self.body.addWidget(self._trouble)
         self.kept = FormDraft(parts, name, subject, self)
@@ -223,12 +227,15 @@ class FormDialog(KitDialog):
 
     def _on_restored(self, meanwhile: Sequence[Meanwhile]) -> None:
         self._anew.show()
-        self.hint(tell_back(self.kept, [self.form], meanwhile))
+        self._back.setText(tell_back(self.kept, [self.form], meanwhile))
+        self._back.show()
+        self._grow()
+        announce(self, self._back.text())
 
     def _on_anew(self) -> None:
         self.kept.start_anew()
         self._anew.hide()
-        self.hint("")
+        self._back.hide()
 
 
 class FieldProblemError(Exception):

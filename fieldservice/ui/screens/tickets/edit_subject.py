@@ -134,7 +134,7 @@ class EditSubject:
         self._offer(preview)
         is_asked = bool(self._changed() or self._others())
         verdict = preview.verdict
-        words = _("Put right like this: {verdict}").format(verdict=self._parts.wording.verdict(verdict))
+        words = _("Put right like this: {verdict}").format(verdict=self._parts.wording.reason(verdict.reason))
         if verdict.is_ok and preview.contract_id != self._contract_id:
             words += " " + _("The ticket counts on another contract then; SLA and deadlines follow.")
         words += " " + _("The verdict of the day it came in stays with it.")

@@ -41,6 +41,7 @@ class FieldsSection(QWidget):
         self._ticket_id: UUID | None = None
         self._before: dict[str, str] = {}
         self._draft: Mapping[str, str] | None = None
+        self._is_back = False
         self._sheet: Latest[FieldSheet] = Latest()
         self._drafts: Latest[DraftRow | None] = Latest()
         layout = QVBoxLayout(self)
@@ -86,7 +87,7 @@ class FieldsSection(QWidget):
         """Keep what was typed as the draft of its ticket, and show nothing of it any more."""
         self._keeper.flush()
         self.cancel()
-        self._ticket_id, self._draft, self._before = None, None, {}
+        self._ticket_id, self._draft, self._before, self._is_back = None, None, {}, False
         self.told.clear()
         self.form.forget()
         self.hide()
@@ -126,7 +127,7 @@ class FieldsSection(QWidget):
     def _on_sheet(self, sheet: "FieldSheet") -> None:
         now = {field.code: (sheet.values or {}).get(field.code, "") for field in sheet.fields}
         draft, self._draft = self._draft, None
-        is_back = draft is not None
+        self._is_back = self._is_back or draft is not None
         typed = with_before(self.form.typed(), self._before) if draft is None else draft
         found = merged(typed, now)
         self._before = now | {each.name: each.before for each in found.meanwhile}
@@ -134,7 +135,7 @@ class FieldsSection(QWidget):
         for each in found.meanwhile:
             self.form.tell_newer(each.name, each.now)
         self.setVisible(not self.form.is_empty)
-        self._tell(is_back=is_back and bool(self.form.typed()), is_changed=bool(found.meanwhile))
+        self._tell(is_back=self._is_back and bool(self.form.typed()), is_changed=bool(found.meanwhile))
         self._refresh()
 
     def _tell(self, *, is_back: bool, is_changed: bool) -> None:
@@ -146,13 +147,14 @@ class FieldsSection(QWidget):
             )
             if is_so
         ]
-        if told:
+        if told and self.told.text() != " ".join(told):
             self.told.setText(" ".join(told))
             announce(self, self.told.text())
 
     def _on_saved(self, changes: Changes) -> None:
         del changes
         self._keeper.forget()
+        self._is_back = False
         self.told.clear()
         if self._ticket_id is not None:
             self._discard(self._ticket_id)
