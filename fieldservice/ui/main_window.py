@@ -135,6 +135,9 @@ class MainWindow(QMainWindow):
             page=lambda: self.current_page,
             go=self.go,
             toast=self.toast.show_words,
+            dialogs=self.dialogs,
+            errors=self.errors,
+            told=self.status_bar.tell,
         )
 
     def leave_pages(self) -> None:

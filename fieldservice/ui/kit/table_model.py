@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from fieldservice.domain.rules.folding import fold
 from fieldservice.ui.kit.cells import Cell, CellLook, Column
 
 Row = TypeVar("Row")
@@ -129,9 +130,9 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         return self.columns[section].align.value if role == ALIGN_ROLE else None
 
     def sort(self, column: int, order: Qt.SortOrder = _ASCENDING) -> None:
-        key = self.columns[column].sort_key if 0 <= column < len(self.columns) else None
-        if key is None:
+        if not 0 <= column < len(self.columns):
             return
+        key = self.columns[column].sort_key or _by_text(self.columns[column])
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         kept = [(index.column(), self.row_id(self._rows[index.row()])) for index in before]
@@ -182,3 +183,8 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 def row_at(index: Index) -> Any:
     """The frozen row behind an index, also through proxies; None for no index."""
     return cast("Any", index.data(ROW_ROLE)) if index.isValid() else None
+
+
+def _by_text(column: Column[Any]) -> Callable[[Any], str]:
+    """A column that says nothing about its order is ordered as people look words up."""
+    return lambda row: fold(column.text(row))

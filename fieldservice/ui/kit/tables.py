@@ -2,19 +2,27 @@
 
 import itertools
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, Generic, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, Unpack
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from fieldservice.domain.rules.ordered_ids import OrderedIds
 from fieldservice.ui.kit.cells import Align, Cell, CellLook, Column
+from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.kit.empty import EmptyState, EmptyWords
 from fieldservice.ui.kit.kept_places import KeptPlaces
 from fieldservice.ui.kit.loading import LoadingLine
 from fieldservice.ui.kit.table_model import TableModel
 from fieldservice.ui.kit.table_view import RowsView
 from fieldservice.ui.kit.windowed_model import WindowedModel
+from fieldservice.wording import _
+
+if TYPE_CHECKING:
+    from fieldservice.ui.kit.table_filter import FilterLine, says
+else:
+    FilterLine = Deferred("fieldservice.ui.kit.table_filter", "FilterLine")
+    says = Deferred("fieldservice.ui.kit.table_filter", "says")
 
 __all__ = ["Align", "Cell", "CellLook", "Column", "DataTable", "TableModel"]
 
@@ -39,6 +47,8 @@ class DataTable(QWidget, Generic[Row]):
     """`sorts_itself=True`: a press on a header orders the rows that are there. False: `sort_requested` (key,
     downwards) asks the screen for a new query, and `mark_sorted` shows what it did; with Shift it is
     `sort_added` (key): by this column too.
+
+    A table that holds all its rows can be narrowed by words (`start_filter`) and ordered by any column.
     """
 
     row_activated = Signal(object)
@@ -66,6 +76,9 @@ class DataTable(QWidget, Generic[Row]):
         self.loading = LoadingLine()
         self._empty = EmptyState(empty, name=f"{name}Empty")
         self._sorts_itself = manner.get("sorts_itself", True)
+        self._empty_words = empty
+        self._rows: list[Row] = []
+        self._filter: FilterLine | None = None
         self._is_loaded = False
         self._is_resetting = False
         self._has_more = False
@@ -80,7 +93,8 @@ class DataTable(QWidget, Generic[Row]):
     def set_rows(self, rows: Sequence[Row], *, has_more: bool = False) -> None:
         """Show a new outcome. The selected row stays selected if it is still there, and stays in view."""
         self._has_more = has_more
-        self._change_rows(lambda: self._set_and_sort(rows))
+        self._rows = list(rows)
+        self._show_fitting()
         self.show_loaded()
 
     def show_order(self, order: OrderedIds) -> None:
@@ -116,8 +130,41 @@ class DataTable(QWidget, Generic[Row]):
 
     def append_rows(self, rows: Sequence[Row], *, has_more: bool = False) -> None:
         self._has_more = has_more
+        self._rows += rows
         self.model.append_rows(rows)
         self.loading.stop()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row of the list is here."""
+        return not self._has_more and not isinstance(self.model, WindowedModel)
+
+    @property
+    def holds_all(self) -> bool:
+        """Whether every row of the list is here, so that it can be narrowed and ordered here."""
+        return self._sorts_itself and self.is_whole
+
+    def start_filter(self) -> None:
+        """Open the line in which the rows are narrowed, above them."""
+        if self._filter is None:
+            self._filter = FilterLine(self.view.objectName())
+            self._filter.edited.connect(self._show_fitting)
+            self._filter.left.connect(self.view.setFocus)
+            self._filter.closed.connect(self._on_filter_closed)
+            self._above.addWidget(self._filter)
+        self._filter.show()
+        self._show_fitting()
+        self._filter.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._filter.field.selectAll()
+
+    def order_by(self, key: str | None, *, descending: bool = False) -> None:
+        """Order the rows that are here by a column; None: as they came."""
+        if key is None:
+            self.model.mark_sorts(())
+            self._show_fitting()
+            return
+        at = [column.key for column in self.model.columns].index(key)
+        self.model.sort(at, _DESCENDING if descending else _ASCENDING)
 
     def start_loading(self) -> None:
         self.loading.start()
@@ -126,7 +173,8 @@ class DataTable(QWidget, Generic[Row]):
         self.loading.stop()
 
     def set_empty_words(self, words: EmptyWords) -> None:
-        self._empty.show_words(words)
+        self._empty_words = words
+        self._show_empty_words()
 
     def mark_sorted(self, key: str, *, descending: bool = False) -> None:
         self.model.mark_sorted(key, descending=descending)
@@ -174,6 +222,8 @@ class DataTable(QWidget, Generic[Row]):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.loading)
+        self._above = QVBoxLayout()
+        layout.addLayout(self._above)
         self._stack = QStackedLayout()
         layout.addLayout(self._stack, 1)  # before the widgets: a stack without a parent shows them as windows
         self._stack.addWidget(self.view)
@@ -182,6 +232,26 @@ class DataTable(QWidget, Generic[Row]):
     def _show_rows_or_empty(self) -> None:
         is_empty = self._is_loaded and not self.model.rowCount()
         self._stack.setCurrentWidget(self._empty if is_empty else self.view)
+
+    def _show_empty_words(self) -> None:
+        hides = self._filter is not None and bool(self._filter.words) and bool(self._rows)
+        self._empty.show_words(EmptyWords(_("Nothing fits the filter.")) if hides else self._empty_words)
+
+    def _show_fitting(self) -> None:
+        """Put those rows into the model that the filter leaves."""
+        words = self._filter.words if self._filter is not None else ()
+        columns = self.model.columns
+        fitting = [row for row in self._rows if says(columns, row, words)] if words else self._rows
+        if self._filter is not None:
+            self._filter.show_count(len(fitting), len(self._rows))
+        self._change_rows(lambda: self._set_and_sort(fitting))
+        self._show_empty_words()
+        self._show_rows_or_empty()
+
+    def _on_filter_closed(self) -> None:
+        if self._filter is not None:
+            self._filter.hide()
+        self.view.setFocus()
 
     def _set_and_sort(self, rows: Sequence[Row]) -> None:
         self.model.set_rows(rows)
@@ -209,10 +279,12 @@ class DataTable(QWidget, Generic[Row]):
 
     def _on_header_pressed(self, at: int) -> None:
         column = self.model.columns[at]
-        if column.sort_key is None:
+        if column.sort_key is None and not self.holds_all:
             return
         descending = self.model.sorted_by == (column.key, False)
-        if not self._sorts_itself and self.view.adds_order:
+        if self.holds_all and self.model.sorted_by == (column.key, True):
+            self.order_by(None)
+        elif not self._sorts_itself and self.view.adds_order:
             self.sort_added.emit(column.key)
         elif self._sorts_itself:
             self.model.sort(at, _DESCENDING if descending else _ASCENDING)

@@ -70,6 +70,7 @@ def _desk() -> dict[str, str]:
     """What the acts of the window itself need; they are always declared."""
     parts = _("This screen has no parts beside each other.")
     centre = _("This desk has not joined a centre.")
+    rows = _("No list that could be narrowed or ordered is in sight.")
     return {
         "exchange.now": centre,
         "exchange.away": centre,
@@ -83,6 +84,9 @@ def _desk() -> dict[str, str]:
         "desk.wider": parts,
         "desk.narrower": parts,
         "desk.turn": parts,
+        "desk.list_filter": rows,
+        "desk.list_order": rows,
+        "desk.list_export": _("No list is in sight."),
     }
 
 

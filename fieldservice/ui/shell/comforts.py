@@ -1,7 +1,8 @@
 """What makes a window a desk to live at, put around it: acts on its looks, notices, what is overdue."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -14,6 +15,7 @@ from fieldservice.ui.kit.places import Place
 from fieldservice.ui.shell.alarm_bar import Alarms
 from fieldservice.ui.shell.comfort_acts import ComfortActs
 from fieldservice.ui.shell.keeping import Keeping
+from fieldservice.ui.shell.list_acts import ListActs
 from fieldservice.ui.shell.notice_centre import CentreParts, NoticeCentre
 from fieldservice.ui.shell.window_parts import WindowParts
 from fieldservice.wording import Wording, _
@@ -41,6 +43,8 @@ class Comforts(QObject):
         super().__init__(window.widget)
         self.acts = ComfortActs(window, needs.keeping, needs.personal)
         self.acts.look()
+        today = partial(_today, needs)
+        self.lists = ListActs(window, needs.ops, today)
         personal = window.actions["desk.personal"]
         window.top_bar.person_pressed.connect(personal.trigger)
         parts = CentreParts(
@@ -62,3 +66,7 @@ class Comforts(QObject):
         self.alarms.setParent(self)
         self.alarms.counted.connect(window.alarm_bar.show_overdue)
         window.alarm_bar.show_pressed.connect(lambda: window.go(needs.overdue))
+
+
+def _today(needs: ComfortNeeds) -> date:
+    return needs.now().astimezone(needs.words.zone).date()

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.ui.kit.actions import Actions
+from fieldservice.ui.kit.dialogs import Dialogs
+from fieldservice.ui.kit.errors import ErrorDesk
 from fieldservice.ui.kit.pages import Page
 from fieldservice.ui.kit.places import Place
 from fieldservice.ui.kit.toasts import ToastWords
@@ -16,7 +18,7 @@ from fieldservice.ui.shell.top_bar import TopBar
 
 @dataclass(frozen=True, slots=True)
 class WindowParts:
-    """`page` is the one that is shown, `go` shows a place."""
+    """`page` is the one that is shown, `go` shows a place, `told` puts a sentence into the status bar."""
 
     widget: QWidget
     actions: Actions
@@ -26,3 +28,6 @@ class WindowParts:
     page: Callable[[], Page | None]
     go: Callable[[Place], None]
     toast: Callable[[ToastWords], None]
+    dialogs: Dialogs
+    errors: ErrorDesk
+    told: Callable[[str], None]

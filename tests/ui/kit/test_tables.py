@@ -131,10 +131,24 @@ def test_an_order_stays_when_new_rows_come(table: DataTable[Ticket]) -> None:
     assert [row.subject for row in table.model.rows] == ["Boiler", "Compressor", "Pump"]
 
 
-def test_a_column_that_cannot_be_sorted_leaves_the_order_alone(table: DataTable[Ticket]) -> None:
+def test_a_column_that_says_nothing_about_its_order_is_ordered_by_its_words(
+    table: DataTable[Ticket],
+) -> None:
     table.set_rows(TICKETS)
 
     table.view.header_pressed.emit(2)
+
+    words = [table.model.columns[2].text(row) for row in table.model.rows]
+    assert words == sorted(words)
+
+
+def test_a_column_that_a_query_cannot_sort_leaves_the_order_alone(qtbot: QtBot) -> None:
+    table = DataTable(COLUMNS, name="t", empty=EmptyWords("Nothing."), sorts_itself=False)
+    qtbot.addWidget(table)
+    table.set_rows(TICKETS)
+
+    with qtbot.assertNotEmitted(table.sort_requested):
+        table.view.header_pressed.emit(2)
 
     assert table.model.rows == TICKETS
 

@@ -13,6 +13,8 @@ from fieldservice.domain.rules.person_traces import PersonTraces
 from fieldservice.domain.rules.retention import RetentionAct
 from fieldservice.ui.kit.calls import JobCall
 from fieldservice.ui.kit.dialogs import Option, Question
+from fieldservice.ui.kit.export import Rows
+from fieldservice.ui.kit.list_export import ExportDesk, write_list
 from fieldservice.ui.screens.safekeeping import calls, jobs
 from fieldservice.ui.screens.safekeeping.dry_run_dialog import DryRunDialog
 from fieldservice.ui.screens.safekeeping.erase_dialog import EraseDialog
@@ -190,6 +192,7 @@ class SafekeepingActs(QObject):
 
     def _on_tried(self, tried: "DryRun") -> None:
         dialog = DryRunDialog(self._page, tried, self._parts.wording)
+        dialog.export_requested.connect(partial(self._export_due, dialog))
         if not self._dialogs.run(dialog):
             return
         if dialog.chosen is RetentionAct.ARCHIVE:
@@ -197,6 +200,13 @@ class SafekeepingActs(QObject):
             self._parts.ops.command(calls.archive_tickets, command).then(self._on_done, self._on_failed)
         elif dialog.chosen is RetentionAct.ANONYMISE:
             self._anonymise(tried)
+
+    def _export_due(self, dialog: DryRunDialog) -> None:
+        parts, rows = self._parts, tuple(dialog.table.model.rows)
+        services = parts.services
+        desk = ExportDesk(self._dialogs, services.errors, parts.ops, services.told, parts.today)
+        columns = tuple(dialog.table.model.columns)
+        write_list(desk, dialog.windowTitle(), columns, Rows(lambda _job: iter([rows]), len(rows)))
 
     def _anonymise(self, tried: "DryRun") -> None:
         count = len(tried.anonymise_ids)

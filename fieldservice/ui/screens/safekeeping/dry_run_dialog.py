@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from fieldservice.domain.rules.retention import RetentionAct
 from fieldservice.ui.kit.buttons import danger, quiet
@@ -21,7 +22,11 @@ _WIDTH, _HEIGHT = 780, 320
 
 
 class DryRunDialog(KitDialog):
-    """`chosen` is the act that was pressed; None when it was only looked at."""
+    """`chosen` is the act that was pressed; None when it was only looked at. `export_requested` wants the
+    list as a file.
+    """
+
+    export_requested = Signal()
 
     def __init__(self, parent: QWidget, tried: "DryRun", wording: Wording) -> None:
         super().__init__(parent, _("What would be done today"), _summary(tried, wording), name="dryRunDialog")
@@ -39,9 +44,25 @@ class DryRunDialog(KitDialog):
         self.table.setMinimumHeight(theme.px(_HEIGHT))
         self.table.set_rows(list(tried.listed))
         self.body.addWidget(self.table, 1)
+        if tried.listed:
+            self._add_list_tools()
         self._add_note(tried)
         self.add_give_up(_("Close")).setFocus()
         self._add_acts(tried)
+
+    def _add_list_tools(self) -> None:
+        """The same as in a list of a screen."""
+        narrow = quiet(_("Filter the list in sight"), keys="F3", name="filterDueButton")
+        export = quiet(_("Export the list in sight…"), keys="F8", name="exportDueButton")
+        narrow.clicked.connect(self.table.start_filter)
+        export.clicked.connect(self.export_requested)
+        self.add_keys("F3", narrow.click)
+        self.add_keys("F8", export.click)
+        row = QHBoxLayout()
+        row.addWidget(narrow)
+        row.addWidget(export)
+        row.addStretch(1)
+        self.body.addLayout(row)
 
     def _add_acts(self, tried: "DryRun") -> None:
         if tried.anonymise_ids:
