@@ -126,6 +126,7 @@ class Form(QWidget):
         row.addWidget(words, 1)
         row.addWidget(button)
         self._rows[field].addWidget(line)
+        line.show()  # at once: the layout would show it later, and the dialog be measured without it
 
     def drop_newer(self, field: QWidget) -> None:
         line = self._newer.pop(field, None)
