@@ -19,6 +19,7 @@ from fieldservice.domain.model.exchange import ExchangeNews, InboxKind
 from fieldservice.domain.rules import exchange_digest
 from fieldservice.domain.rules.exchange_digest import Bucket
 from fieldservice.domain.store.clock import Clock
+from fieldservice.domain.store.rescuing import UNKNOWN_THERE
 from fieldservice.sync.applying import apply_stage
 from fieldservice.sync.desk_store import DeskStore
 from fieldservice.sync.meeting import required_state
@@ -30,8 +31,6 @@ from fieldservice.sync.transport import Transport
 from fieldservice.sync.wire import DigestRequest, VersionsRequest
 
 Buckets = dict[str, dict[str, Bucket]]
-
-UNKNOWN_THERE = "unknown_there"
 
 _BUSY = (
     "SELECT (SELECT count(*) FROM outbox_operation) + (SELECT count(*) FROM exchange_stage)"

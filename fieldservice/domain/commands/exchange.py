@@ -9,6 +9,8 @@ from fieldservice.domain.model.order import Visit
 from fieldservice.domain.rules.changes import Changes, RowRef
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.exchange_restoring import can_restore, restored_together, rights_of_table
+from fieldservice.domain.rules.rights import Right
+from fieldservice.domain.store import rescuing
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.doing_anew import do_anew
 from fieldservice.domain.store.exchange_names import record_name
@@ -61,6 +63,8 @@ def restore_value(command: RestoreValue, uow: UnitOfWork, clock: Clock) -> Chang
     An ordinary change of the row, which can be taken back.
     """
     news = uow.get(ExchangeNews, command.news_id)
+    if rescuing.is_rescued(news):
+        return _bring_back(uow, news, clock)
     table, field = news.table_name, news.field
     kind = mapped_class(table)
     if kind is None or news.kind is not InboxKind.CONFLICT or not can_restore(table, field, news.rule):
@@ -80,8 +84,28 @@ def restore_value(command: RestoreValue, uow: UnitOfWork, clock: Clock) -> Chang
     return uow.commit()
 
 
+def _bring_back(uow: UnitOfWork, news: ExchangeNews, clock: Clock) -> Changes:
+    """A row that the centre lost, with all that hangs on it, as new work: the centre gets it once more."""
+    if news.settled_at is not None:
+        raise RuleViolation("exchange.not_restorable", table=news.table_name)
+    together = rescuing.together_with(rescuing.rescued(uow.session), news)
+    subject = RowRef(news.table_name, news.row_id)
+    uow.record("exchange.brought_along", subject, happened_at=clock.now(), rows=len(together))
+    do_anew(uow, rescuing.operations_of(together))
+    settle(uow, together, clock.now())
+    return uow.commit()
+
+
 def settle_news(command: SettleNews, uow: UnitOfWork, clock: Clock) -> Changes:
-    return settled_alone(uow, command.news_ids, clock.now())
+    """What the centre lost is let go with all that hangs on it, by whoever may everything."""
+    asked = [uow.get(ExchangeNews, news_id) for news_id in command.news_ids]
+    lost = [news for news in asked if rescuing.is_rescued(news)]
+    ids = list(command.news_ids)
+    if lost:
+        uow.require(Right.EVERYTHING)
+        found = rescuing.rescued(uow.session)
+        ids.extend(each.id for news in lost for each in rescuing.hanging_on(found, news))
+    return settled_alone(uow, ids, clock.now())
 
 
 def redo_refused(command: RedoRefused, uow: UnitOfWork, clock: Clock) -> Changes:

@@ -1,6 +1,6 @@
 """The exchange with the centre as its screen shows it: how it stands, what waits, what is to be decided."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,7 @@ from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation, TellableError
 from fieldservice.domain.rules.exchange_restoring import DOUBLE_BOOKING, can_restore
 from fieldservice.domain.rules.reasons import Reason
+from fieldservice.domain.store import rescuing
 from fieldservice.domain.store.exchange_names import RecordName, record_name
 from fieldservice.domain.store.exchange_news import mapped_class
 from fieldservice.domain.store.exchange_state import JOINING, exchange_state
@@ -38,6 +39,7 @@ _OF_THE_LINE = frozenset(
     f"exchange.{name}"
     for name in ("unreachable", "busy", "broken_answer", "full", "not_trusted", "failed", "stumbled")
 )
+_COUNTED_APART = frozenset({InboxKind.REFUSAL, InboxKind.LEFT})
 _WAITS = OutboxTransaction.state != OutboxState.ACKED
 
 
@@ -91,7 +93,8 @@ class RefusedRow:
 class NewsRow:
     """A value that gave way (or a number that was changed, a record that left): by which rule, to what.
 
-    `stands` is the value as it is now; a conflict whose value is no longer `kept` has been decided.
+    `stands` is the value as it is now; a conflict whose value is no longer `kept` has been decided. `rows`
+    counts what comes back with a record that the centre lost.
     """
 
     id: UUID
@@ -112,6 +115,7 @@ class NewsRow:
     settled_at: datetime | None = None
     settled_by: str = ""
     booking: BookedTwice | None = None
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,8 @@ def standing(session: Session) -> Standing | None:
         waiting=waiting[0],
         waiting_since=waiting[1],
         refused=counted.get(InboxKind.REFUSAL, 0),
-        conflicts=sum(count for kind, count in counted.items() if kind is not InboxKind.REFUSAL),
+        conflicts=sum(count for kind, count in counted.items() if kind not in _COUNTED_APART)
+        + (len(rescuing.first_of_each(rescuing.rescued(session))) if counted.get(InboxKind.LEFT) else 0),
         files=files[0],
         file_bytes=int(files[1] or 0),
     )
@@ -168,7 +173,12 @@ def exchange_view(session: Session, language: str) -> ExchangeView:
     still_open = session.scalars(news.where(ExchangeNews.settled_at.is_(None)).limit(MOST_NEWS)).all()
     done = news.where(ExchangeNews.settled_at.is_not(None), ExchangeNews.kind != InboxKind.REFUSAL)
     people = _People(session)
-    told = [_news(session, each, language, people) for each in still_open if _is_told(session, each)]
+    lost = rescuing.first_of_each(rescuing.rescued(session)) if rescuing.is_any_rescued(session) else {}
+    told = [
+        replace(_news(session, each, language, people), rows=lost.get(each.id, 1))
+        for each in still_open
+        if _is_told(session, each) and (each.id in lost or not rescuing.is_rescued(each))
+    ]
     settled = [_news(session, each, language, people) for each in session.scalars(done.limit(MOST_SETTLED))]
     return ExchangeView(
         found,
@@ -252,7 +262,7 @@ def _news(session: Session, news: ExchangeNews, language: str, people: _People) 
         id=news.id,
         kind=news.kind,
         table=table,
-        name=known.name,
+        name=known.name or (rescuing.name_of(news) if rescuing.is_rescued(news) else ""),
         place=known.place,
         field=field,
         rule=news.rule,
@@ -263,14 +273,19 @@ def _news(session: Session, news: ExchangeNews, language: str, people: _People) 
         lost_by=people.name(news.lost_by),
         at=news.at,
         is_gone=row is None,
-        can_restore=news.kind is InboxKind.CONFLICT
-        and row is not None
-        and stands != news.lost
-        and can_restore(table, field, news.rule),
+        can_restore=_can_restore(news, stands, is_here=row is not None),
         settled_at=news.settled_at,
         settled_by=people.name(news.settled_by),
         booking=booking_of(news.kept) if news.rule == DOUBLE_BOOKING else None,
     )
+
+
+def _can_restore(news: ExchangeNews, stands: Any, *, is_here: bool) -> bool:
+    if rescuing.is_rescued(news):
+        return not is_here and news.settled_at is None
+    if news.kind is not InboxKind.CONFLICT or not is_here or stands == news.lost:
+        return False
+    return can_restore(news.table_name, news.field, news.rule)
 
 
 def _problem(stored: dict[str, Any] | None) -> TellableError | None:

@@ -98,7 +98,7 @@ class Decisions(Section):
     def _news_buttons(self, row: "NewsRow") -> list[Button]:
         buttons = []
         if row.settled_at is None:
-            words_of_it = _("Leave it so") if row.can_restore else _("Put it aside")
+            words_of_it = words.settle_words(row)
             buttons.append(self._button(words_of_it, "settleButton", row.id, self.settle_wanted.emit))
         if row.can_restore:
             said = words.restore_words(row, self.parts.wording)

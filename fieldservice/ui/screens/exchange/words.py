@@ -172,13 +172,19 @@ def other_news_words(row: "NewsRow", words: Wording) -> str:
     if row.kind.value == "renumbered":
         text = _("The number {old} was taken already: it is {new} now. The old one is still found.")
         return text.format(old=value_words(row.lost, "", words), new=value_words(row.kept, "", words))
-    return _("It belongs to another branch now, and is here no longer.")
+    if row.rule != "unknown_there":
+        return _("It belongs to another branch now, and is here no longer.")
+    said = _("The centre, put back from a backup, no longer knows it.")
+    if row.rows < 2:  # noqa: PLR2004 - itself alone
+        return said
+    more = ngettext("{count} record hangs on it.", "{count} records hang on it.", row.rows - 1)
+    return f"{said} {more.format(count=words.number(row.rows - 1))}"
 
 
 def second_words(row: "NewsRow", now: datetime, words: Wording) -> str:
     rule = words.word_of("ExchangeRule", row.rule) or words.word_of("ExchangeRule", "") or ""
     parts = [words.near_moment(row.at, now), rule if row.kind.value == "conflict" else ""]
-    if row.is_gone:
+    if row.is_gone and row.kind.value != "left":
         parts.append(_("not at this workstation any more"))
     elif row.settled_at is None and not row.can_restore and row.stands not in (row.kept, row.lost):
         parts.append(_("changed again since"))
@@ -190,10 +196,18 @@ def second_words(row: "NewsRow", now: datetime, words: Wording) -> str:
 
 
 def restore_words(row: "NewsRow", words: Wording) -> str:
+    if row.kind.value == "left":
+        return _("Bring it back")
     value = value_words(row.lost, row.field, words)
     if len(value) > _ON_BUTTON or not value:
         return _("Bring the other value back")
     return _("Bring back “{value}”").format(value=value)
+
+
+def settle_words(row: "NewsRow") -> str:
+    if not row.can_restore:
+        return _("Put it aside")
+    return _("Let it go") if row.kind.value == "left" else _("Leave it so")
 
 
 def value_words(value: object, field: str, words: Wording) -> str:
