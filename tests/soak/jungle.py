@@ -10,12 +10,6 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select
-
-from fieldservice.domain.model.order import Visit, WorkOrder
-from fieldservice.domain.model.ticket import Ticket
-from fieldservice.domain.queries.ticket_rows import Viewer
-from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.store.engine import open_sqlite
 from fieldservice.domain.store.unit_of_work import Actor
@@ -23,9 +17,10 @@ from tests.conftest import MONDAY_MORNING, FakeClock
 from tests.factories import BRANCH, USER_ID, WORKSTATION_ID, ZONE, Company, set_up
 from tests.soak import monkey_checks as checks
 from tests.soak.monkey import SECOND_USER, Desk, seat, second_user, step
+from tests.soak.monkey_watch import Watch
 from tests.store.ticket_givens import covered_customer
 
-VIEWS_EVERY, WHOLE_EVERY, AUDIT_EVERY = 50, 1_000, 5_000
+WHOLE_EVERY = 1_000
 READY_IN, LIVES_AT_MOST = 60, 0.8
 
 
@@ -53,6 +48,7 @@ def run(path: Path, steps: int, seed: int, kill_every: int = 0) -> Outcome:
         for place, user_id in enumerate((USER_ID, SECOND_USER))
     ]
     desks[0].other, desks[1].other = desks[1], desks[0]
+    watch = Watch()
     try:
         for number in range(1, steps + 1):
             if kill_every and number % kill_every == 0:
@@ -61,7 +57,9 @@ def run(path: Path, steps: int, seed: int, kill_every: int = 0) -> Outcome:
                 _check_whole(company, f"kill {outcome.kills}")
             desk = chance.choice(desks)
             act = _step(desk, outcome)
-            _check(desk, act, number)
+            _raise(watch.faults(desk.company), f"step {number}, {act}")
+            if number % WHOLE_EVERY == 0:
+                _check_whole(company, f"step {number}")
     finally:
         for desk in desks:
             desk.company.database.close()
@@ -90,27 +88,10 @@ def _step(desk: Desk, outcome: Outcome) -> str:
     return act
 
 
-def _check(desk: Desk, act: str, number: int) -> None:
-    """What the step wrote, after each; all that there is, and the views, now and then."""
-    company, concerned = desk.company, _concerned(desk.company, desk.latest)
-    looks_at_all = number % VIEWS_EVERY == 0
-    only = None if looks_at_all else concerned
-    with company.database.read_session() as session:
-        faults = [*checks.faults_of_tickets(session, only), *checks.faults_of_homes(session, only)]
-        if looks_at_all:
-            viewer = Viewer(company.actor.user_id, company.clock.now())
-            faults += checks.faults_of_views(session, viewer)
-    faults += checks.faults_of_settling(company, concerned)
-    _raise(faults, f"step {number}, {act}")
-    if number % WHOLE_EVERY == 0:
-        _check_whole(company, f"step {number}", audits=number % AUDIT_EVERY == 0)
-
-
-def _check_whole(company: Company, after: str, *, audits: bool = True) -> None:
+def _check_whole(company: Company, after: str) -> None:
     with company.database.read_session() as session:
         faults = [*checks.faults_of_tickets(session), *checks.faults_of_homes(session)]
-        if audits:
-            faults += checks.faults_of_audit(session)
+        faults += checks.faults_of_audit(session)
     faults += checks.faults_of_search(company)
     _raise(faults, after)
 
@@ -118,24 +99,6 @@ def _check_whole(company: Company, after: str, *, audits: bool = True) -> None:
 def _raise(faults: list[str], after: str) -> None:
     if faults:
         raise WrongError(f"after {after}: " + "; ".join(faults[:10]))
-
-
-def _concerned(company: Company, changes: Changes | None) -> set[UUID]:
-    """The tickets of what was just written."""
-    if changes is None:
-        return set()
-    ids: dict[str, list[UUID]] = {}
-    for ref in changes.touched:
-        ids.setdefault(ref.table, []).append(ref.id)
-    of_orders = select(WorkOrder.ticket_id).where(WorkOrder.id.in_(ids.get("work_order", [])))
-    of_visits = (
-        select(WorkOrder.ticket_id)
-        .join(Visit, Visit.order_id == WorkOrder.id)
-        .where(Visit.id.in_(ids.get("visit", [])))
-    )
-    known = select(Ticket.id).where(Ticket.id.in_(ids.get("ticket", [])))
-    with company.database.read_session() as session:
-        return {each for statement in (known, of_orders, of_visits) for each in session.scalars(statement)}
 
 
 def _kill_one(path: Path, served: tuple[UUID, UUID], chance: random.Random, company: Company) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import or_, select
 
 from fieldservice.domain.commands.acceptance import NewTicket
 from fieldservice.domain.commands.articles import AddArticle, add_article
+from fieldservice.domain.commands.customers import ChangeCustomer, change_customer, data_of
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
 from fieldservice.domain.commands.orders import (
     CancelOrder,
@@ -65,6 +66,7 @@ from fieldservice.domain.commands.visits import (
     start_visit,
 )
 from fieldservice.domain.model.base import new_id
+from fieldservice.domain.model.customer import Customer
 from fieldservice.domain.model.order import Visit, WorkOrder
 from fieldservice.domain.model.people import UserAccount
 from fieldservice.domain.model.ticket import Article, ArticleKind, Channel, Direction, Task, Ticket
@@ -351,6 +353,17 @@ def redo(desk: Desk) -> None:
             desk.done.append(desk.latest.entry_id)
 
 
+def rename(desk: Desk) -> None:
+    """Two desks correct the customer at once, in different fields: both are kept (P-39)."""
+    row = desk.company.get(Customer, desk.served[0])
+    seen = data_of(row)
+    if desk.other is not None and desk.chance.random() < 0.5:
+        noted = replace(seen, note=f"nota {desk.chance.random():.6f}")
+        desk.other.run(change_customer, ChangeCustomer(row.id, row.version, noted, seen))
+    mine = replace(seen, name=f"Zakład {desk.chance.choice(TITLES)}")
+    desk.run(change_customer, ChangeCustomer(row.id, row.version, mine, seen))
+
+
 def _visits(*states: VisitState) -> tuple[Any, ...]:
     """Those of orders that are still open."""
     open_orders = select(WorkOrder.id).where(OPEN_ORDER)
@@ -381,6 +394,7 @@ ACTS: dict[Callable[[Desk], None], int] = {
     cancel: 4,
     reopen_work: 4,
     task: 4,
+    rename: 1,
     undo: 12,
     redo: 7,
 }

@@ -17,6 +17,7 @@ from fieldservice.domain.queries.audit import verify_chain
 from fieldservice.domain.queries.ticket_rows import TicketWish, Viewer
 from fieldservice.domain.queries.ticket_views import view_counts, views
 from fieldservice.domain.queries.ticket_window import ticket_order
+from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.settle import SettleAction
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.domain.store import search_index
@@ -79,10 +80,22 @@ def faults_of_search(company: Company) -> Iterator[str]:
         kept = _words(uow.session)
         search_index.rebuild(uow.session, uow.clock.now())
         anew = _words(uow.session)
-    for key in sorted(kept.keys() ^ anew.keys(), key=str)[:5]:
-        yield f"found though it is gone, or not found: {key}"
-    for key in [key for key in kept.keys() & anew.keys() if kept[key] != anew[key]][:5]:
-        yield f"found under other words: {key}"
+    yield from _differing(kept, anew)
+
+
+def faults_of_words(company: Company, touched: Collection[RowRef]) -> Iterator[str]:
+    """The words of these rows are those that making them anew would give: none for a row that is gone.
+
+    A customer's name is among the words of its tickets.
+    """
+    ids = [ref.id for ref in touched]
+    with company.begin() as uow:
+        of_customers = select(Ticket.id).where(Ticket.customer_id.in_(ids))
+        ids += uow.session.scalars(of_customers)
+        kept = _words(uow.session, ids)
+        search_index.refresh(uow.session, touched, uow.clock.now())
+        anew = _words(uow.session, ids)
+    yield from _differing(kept, anew)
 
 
 def faults_of_audit(session: Session) -> Iterator[str]:
@@ -97,9 +110,18 @@ def _is_with_survivor(session: Session, row: Any, note: MergedRow) -> bool:
     return stayed or lies_with == survivor_of(session, note.home_id)
 
 
-def _words(session: Session) -> dict[UUID, Any]:
+def _words(session: Session, only: Collection[UUID] | None = None) -> dict[UUID, Any]:
     columns = [column for column in SearchEntry.__table__.columns if column.key not in _OF_THE_ENTRY]
-    return {row.id: tuple(row) for row in session.execute(select(*columns))}
+    wanted = select(*columns)
+    looked_at = wanted if only is None else wanted.where(SearchEntry.id.in_(only))
+    return {row.id: tuple(row) for row in session.execute(looked_at)}
+
+
+def _differing(kept: dict[UUID, Any], anew: dict[UUID, Any]) -> Iterator[str]:
+    for key in sorted(kept.keys() ^ anew.keys(), key=str)[:5]:
+        yield f"found though it is gone, or not found: {key}"
+    for key in [key for key in kept.keys() & anew.keys() if kept[key] != anew[key]][:5]:
+        yield f"found under other words: {key}"
 
 
 def _lying(kind: Any, column: Any) -> Select[Any]:

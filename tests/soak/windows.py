@@ -8,17 +8,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
-from fieldservice.domain.queries.ticket_rows import Viewer
 from fieldservice.domain.store.engine import open_sqlite
 from tests.conftest import MONDAY_MORNING, FakeClock
-from tests.factories import USER_ID, Company, set_up
+from tests.factories import Company, set_up
 from tests.soak import monkey_checks as checks
 from tests.soak.hands import Hands
 from tests.soak.jungle import WrongError
 from tests.soak.monkey import SECOND_USER
+from tests.soak.monkey_watch import Watch
 from tests.ui.lived_in import SOMEBODY_ELSE, live_in
 
-VIEWS_EVERY, WHOLE_EVERY = 50, 500
+WHOLE_EVERY = 500
 
 assert SECOND_USER == SOMEBODY_ELSE  # who is given to the company by `live_in`
 
@@ -43,13 +43,15 @@ def run(folder: Path, template: Path, steps: int, seed: int) -> WindowOutcome:
         open_sqlite(folder / "shared.db"), shared.clock, replace(shared.actor, user_id=SECOND_USER)
     )
     everybody = [Hands(company, seed + at) for at, company in enumerate((shared, second, alone))]
+    of_both, of_one = Watch(), Watch()
+    watches = (of_both, of_both, of_one)
     outcome = WindowOutcome()
     try:
         with _raised() as raised:
             for number in range(1, steps + 1):
-                hands = everybody[number % len(everybody)]
+                hands, watch = everybody[number % len(everybody)], watches[number % len(everybody)]
                 _step(hands, outcome, raised)
-                _check(hands.company, number, outcome)
+                _check(hands.company, watch, number, outcome)
         for company in (shared, alone):
             _check_whole(company, "the end")
     finally:
@@ -82,11 +84,8 @@ def _step(hands: Hands, outcome: WindowOutcome, raised: Sequence[BaseException])
         raise WrongError(f"{act} raised {raised[0]!r}") from raised[0]
 
 
-def _check(company: Company, number: int, outcome: WindowOutcome) -> None:
-    with company.database.read_session() as session:
-        faults = [*checks.faults_of_tickets(session), *checks.faults_of_homes(session)]
-        if number % VIEWS_EVERY == 0:
-            faults += checks.faults_of_views(session, Viewer(USER_ID, company.clock.now()))
+def _check(company: Company, watch: Watch, number: int, outcome: WindowOutcome) -> None:
+    faults = watch.faults(company)
     if faults:
         raise WrongError(f"after step {number}, {list(outcome.acts)[-1]}: " + "; ".join(faults[:10]))
     if number % WHOLE_EVERY == 0:
@@ -95,7 +94,8 @@ def _check(company: Company, number: int, outcome: WindowOutcome) -> None:
 
 def _check_whole(company: Company, after: str) -> None:
     with company.database.read_session() as session:
-        faults = [*checks.faults_of_audit(session)]
+        faults = [*checks.faults_of_tickets(session), *checks.faults_of_homes(session)]
+        faults += checks.faults_of_audit(session)
     faults += checks.faults_of_search(company)
     if faults:
         raise WrongError(f"after {after}: " + "; ".join(faults[:10]))

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
+from fieldservice.domain.commands.skills import AddSkill, add_skill
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.journal import JournalChange, JournalEntry, JournalHead
 from fieldservice.domain.queries.audit import ChainReport, verify_chain
@@ -60,6 +61,21 @@ def test_the_chain_of_a_company_at_work_is_whole(at_work: Company) -> None:
 
 
 @pytest.mark.covers("L06")
+def test_a_chain_is_gone_through_from_where_it_was_found_whole(at_work: Company) -> None:
+    found = at_work.ask(verify_chain)
+    since = (found.last, bytes.fromhex(found.head))
+    skill = AddSkill(new_id(), "Lutowanie na zimno")
+    at_work.run(add_skill, skill)
+
+    further = at_work.ask(verify_chain, since=since)
+    with at_work.database.writer.begin() as connection:
+        newest = select(func.max(JournalEntry.sequence)).scalar_subquery()
+        connection.execute(update(JournalEntry).where(JournalEntry.sequence == newest).values(command="x.y"))
+
+    assert (further.entries, further.is_whole) == (1, True)
+    assert not at_work.ask(verify_chain, since=since).is_whole
+
+
 def test_undo_redo_and_an_import_are_chained_like_everything(company: Company) -> None:
     every = uses(company, build_world(company))
     for name in ("import_workbook", "change_ticket"):

@@ -72,13 +72,19 @@ def _nobody(done: int, total: int) -> None:
 
 
 def verify_chain(
-    session: Session, told: Told = _nobody, expected: tuple[int, str] | None = None
+    session: Session,
+    told: Told = _nobody,
+    expected: tuple[int, str] | None = None,
+    *,
+    since: tuple[int, bytes] = (0, BEGINNING),
 ) -> ChainReport:
-    """Go through the whole journal; `expected` is a sequence and the digest noted down for it earlier."""
+    """Go through the journal, `since` an entry up to which it was found whole; `expected` is a sequence and
+    the digest noted down for it earlier.
+    """
     head = session.get(JournalHead, 1)
     if head is None:
         return ChainReport(0, _unchained(session), 0, 0, BEGINNING.hex(), ())
-    walk = _Walk(session, told, head.sequence)
+    walk = _Walk(session, told, head.sequence, since)
     walk.go()
     findings = [*walk.findings, *_beyond(session, head, walk), *_unexpected(session, expected)]
     return ChainReport(
@@ -94,13 +100,13 @@ def verify_chain(
 class _Walk:
     """From one entry to the next; remembers where it stands and what it found."""
 
-    def __init__(self, session: Session, told: Told, total: int) -> None:
+    def __init__(self, session: Session, told: Told, total: int, since: tuple[int, bytes]) -> None:
         self._session = session
         self._told = told
         self._total = total
         self.findings: list[Finding] = []
         self.entries = self.erased = 0
-        self.at = (0, BEGINNING)
+        self.at = since
 
     def go(self) -> None:
         while page := self._page():
