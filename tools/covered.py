@@ -1,4 +1,4 @@
-"""Which rows of the catalogue that issue 2 promises are cited by a test, and which by none.
+"""Which rows of the catalogue that were promised are cited by a test, and which by none.
 
 `python -m tools.covered` lists the rows with their tests; it ends with 1 when a row has none. A test cites a
 row with `@pytest.mark.covers("A12", "P-11")`; the rows stand in `promised_rows`.
@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tools.promised_rows import PROMISED
+from tools.promised_rows import NOT_YET, PROMISED
 
 ROOT = Path(__file__).resolve().parent.parent
 MARK = "covers"
@@ -38,7 +38,7 @@ def report(promised: Mapping[str, str], cited: Mapping[str, list[str]]) -> Itera
 
 def main(tests: Path = ROOT / "tests") -> int:
     cited = citations(tests)
-    sys.stdout.write("\n".join(report(PROMISED, cited)) + "\n")
+    sys.stdout.write("\n".join(report(PROMISED | NOT_YET, cited)) + "\n")
     return 0 if PROMISED.keys() <= cited.keys() else 1
 
 
@@ -47,7 +47,7 @@ def _cited_in(tree: ast.Module) -> Iterator[tuple[str, str]]:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             for decorator in node.decorator_list:
                 for row in _rows_of(decorator):
-                    yield row, node.name
+                    yield (f"expectation {row}" if row.isdecimal() else row), node.name
 
 
 def _rows_of(decorator: ast.expr) -> list[str]:

@@ -185,6 +185,7 @@ def test_an_answer_needs_somebody_who_gave_it_and_ends_the_wait_for_it(company: 
     assert not company.get(Ticket, ticket).state_type.is_waiting
 
 
+@pytest.mark.covers("expectation 21")
 def test_an_offer_that_was_not_approved_yet_is_no_answer(company: Company) -> None:
     _ticket, offer = offered(company)
 

@@ -92,6 +92,7 @@ def test_a_unit_that_cannot_be_is_refused(company: Company, data: UnitData, code
     assert error.value.code == code
 
 
+@pytest.mark.covers("expectation 18")
 def test_a_unit_is_no_part_of_its_own_parts(company: Company) -> None:
     site_id = company.site(company.customer())
     whole = company.unit(site_id, "A")
@@ -124,7 +125,7 @@ def test_coverage_follows_where_a_unit_stood_on_the_day(company: Company) -> Non
     assert outcome(TODAY) is Outcome.OK
 
 
-@pytest.mark.covers("P-49")
+@pytest.mark.covers("P-49", "expectation 17")
 def test_a_move_keeps_day_and_reason_with_the_unit(company: Company) -> None:
     customer_id = company.customer("Hotel Świt")
     here, there = company.site(customer_id, "Kuchnia"), company.site(customer_id, "Piwnica")

@@ -142,6 +142,7 @@ def test_a_unit_goes_with_the_parts_that_stand_beside_it(company: Company) -> No
     assert {each.equipment_id for each in company.rows(EquipmentMove)} == {unit, part}
 
 
+@pytest.mark.covers("expectation 17")
 def test_a_lent_unit_stands_at_the_borrower_and_comes_home(company: Company) -> None:
     own, customer = company.customer("Nasz magazyn"), company.customer()
     store, site = company.site(own, "Magazyn"), company.site(customer)

@@ -79,6 +79,7 @@ def test_the_ticket_tells_that_it_counts_on_the_renewed_contract(company: Compan
     assert [reason["code"] for reason in told] == ["contract.took_over"]
 
 
+@pytest.mark.covers("expectation 16")
 def test_what_is_open_from_the_old_period_goes_on_in_the_new_one(company: Company) -> None:
     customer, unit, contract = expired(company, until=TODAY)
     ticket = logged(company, (customer, unit))

@@ -34,6 +34,7 @@ FOUND_FIRST = {
 }
 
 
+@pytest.mark.covers("expectation 33")
 def test_everything_is_found_by_what_people_type(company: Company) -> None:
     customer = company.customer(name="Łódzkie Zakłady", number="K0001", phone="(61) 281-30-35")
     unit = company.unit(company.site(customer, name="Hala 7", code="S1"), serial="KW-7781")

@@ -53,6 +53,7 @@ def test_our_open_work_stays_on_top_of_the_centre_s_row() -> None:
     assert decision.row == {**ROW, "note": "ours"}
 
 
+@pytest.mark.covers("P-59")
 def test_what_we_removed_stays_removed_until_the_centre_decides() -> None:
     decision = decide(told(), Known(4, HERE), REMOVED)
 

@@ -75,6 +75,7 @@ def test_a_cloned_desk_s_work_is_taken_once(desks: Desks, tmp_path: Path) -> Non
     assert (names.count("Twice"), names.count("Of the clone")) == (1, 1)
 
 
+@pytest.mark.covers("expectation 44")
 def test_a_desk_whose_token_was_lost_comes_back_with_a_code_and_its_work(desks: Desks) -> None:
     one, other = desks.joined(), desks.joined()
     one.company.customer("Waits", number="X1")

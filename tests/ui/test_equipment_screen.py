@@ -89,6 +89,7 @@ def test_a_warranty_that_nobody_knows_is_not_known_and_not_over(scene: RegisterS
     assert scene.page.card.header.warranty.text() == "not known"
 
 
+@pytest.mark.covers("expectation 19")
 def test_the_history_of_a_unit_tells_what_was_done_at_earlier_customers(
     scene: RegisterScene[EquipmentPage],
 ) -> None:
@@ -165,6 +166,7 @@ def test_a_reading_that_runs_backwards_is_refused_at_its_field(scene: RegisterSc
     assert "Godziny: 520.5 h" in scene.texts("metersSection") or "about" in scene.texts("metersSection")
 
 
+@pytest.mark.covers("expectation 18")
 def test_the_label_of_a_unit_is_written_as_pdf(scene: RegisterScene[EquipmentPage], tmp_path: Path) -> None:
     scene.open(given_unit(scene.company))
     scene.dialogs.answers.append(tmp_path / "label")

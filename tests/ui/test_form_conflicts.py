@@ -105,7 +105,7 @@ def tickets(desk_company: Company) -> Iterator[TicketsScene]:
     made.close()
 
 
-@pytest.mark.covers("P-39")
+@pytest.mark.covers("P-39", "expectation 46")
 def test_a_user_changed_by_two_is_asked_by_field_and_keeps_what_both_gave(staff: StaffScene) -> None:
     company, asked = staff.company, Asked("phone")
     (ola,) = (user for user in company.rows(UserAccount) if user.login == "ola")

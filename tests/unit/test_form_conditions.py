@@ -54,7 +54,7 @@ def test_a_condition_compares_what_stands_in_a_field(
     assert condition.holds({"f": given_value}) is holds
 
 
-@pytest.mark.covers("A37")
+@pytest.mark.covers("A37", "expectation 34")
 def test_a_field_that_a_rule_shows_is_hidden_until_it_does() -> None:
     fields = (LIFT, TRAPPED)
 

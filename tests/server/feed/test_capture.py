@@ -93,6 +93,7 @@ def test_what_a_savepoint_takes_back_is_not_noted(centre_database: Database) -> 
     assert versions == {("category", kept): 1}
 
 
+@pytest.mark.covers("P-59")
 def test_a_removed_row_stays_as_a_removal_and_comes_back_anew(centre_database: Database) -> None:
     row_id = new_id()
     with centre_database.writer.begin() as connection:
