@@ -242,10 +242,10 @@ AT_THE_CENTRE = (
     Bug(
         "a claimed command opens every table",
         "rights not checked again",
-        "server/receive/permits.py",
-        "            if deed.form.name not in allowed and not",
-        "            if False and not",
-        (PERMITS,),
+        "server/receive/acts.py",
+        "            if not any(_is_within(way, work.command, grants) for way in ways):\n",
+        "            if False:\n",
+        (PERMITS, ACTS),
     ),
     Bug(
         "rows of another branch are changed",
@@ -395,7 +395,7 @@ AT_THE_CENTRE = (
         "a token that was copied is still good",
         "client restored from backup / disk cloned",
         "server/accounts/sessions.py",
-        "        raise CopiedTokenError\n    return Presented(token)\n",
+        "        raise CopiedTokenError(token.device_id)\n    return Presented(token)\n",
         "        pass\n    return Presented(token)\n",
         (SESSIONS,),
     ),

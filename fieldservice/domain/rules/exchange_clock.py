@@ -52,3 +52,10 @@ def clamped(stamp: int, last: int, now_milliseconds: int) -> int:
     """
     latest = first_stamp(now_milliseconds + AHEAD_MILLISECONDS)
     return min(LARGEST, max(last + 1, min(stamp, latest)))
+
+
+def believed_moment(told: datetime, now: datetime) -> datetime:
+    """When something was done, as the centre takes it: at most five minutes ahead of its clock. How long ago
+    it was is believed: a workstation may have been away for long.
+    """
+    return min(told, now + AHEAD_MILLISECONDS * _MILLISECOND)

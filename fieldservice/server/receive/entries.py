@@ -119,7 +119,7 @@ def _entry(work: Work, device_id: UUID, now: datetime) -> dict[str, Any]:
     return {
         "id": work.entry_id,
         "command": entry.command,
-        "label": entry.label,
+        "label": work.label,
         "subject_table": work.subject.table if work.subject else None,
         "subject_id": work.subject.id if work.subject else None,
         "user_id": work.user_id,

@@ -1,97 +1,25 @@
-"""What a person may send: the rights of the command that the work says it was, and the tables that somebody
-with these rights has to do with, whatever the workstation claims.
+"""What a person may send: the rights of the command that the work says it was, and of each thing that it
+does, whatever the workstation calls it (`acts.py`).
 
 Rights are asked of the database at the moment of taking: a role that was taken away meanwhile counts.
 """
 
-from collections.abc import Collection, Mapping
-from types import MappingProxyType
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.journal import JournalEntry
-from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.model.views import SavedView
 from fieldservice.domain.rules.errors import RuleViolation
-from fieldservice.domain.rules.exchange_kinds import KINDS
 from fieldservice.domain.rules.mastering import Keeper, require_ours
 from fieldservice.domain.rules.rights import Grant, Right
 from fieldservice.domain.store.mastering import keepers, kept_of
-from fieldservice.domain.store.rights import grants_of, require, rights_of, who_may
+from fieldservice.domain.store.rights import grants_of, rights_of, who_may
+from fieldservice.server.receive.acts import UNDO, Acts
+from fieldservice.server.receive.ledger import Ledger
 from fieldservice.server.receive.work import Deed, Work
-
-UNDO, RESTORE = "history.undo", "exchange.restore"
-WITHIN_ALL_RIGHTS = (UNDO, RESTORE)
-"""Commands about rows of any kind: they reach as far as all that the person may do."""
-
-_SAID = frozenset({"article", "attachment", "follow", "task", "bulk_change"})
-_TICKET = _SAID | {
-    "custom_value",
-    "merged_row",
-    "number_alias",
-    "outside_key",
-    "request",
-    "served_unit",
-    "sla_entry",
-    "ticket",
-    "ticket_link",
-}
-_ORDER = _TICKET | {"reading", "visit", "work_line", "work_order"}
-_CUSTOMER = frozenset({"article", "attachment", "contact", "customer", "identity", "site"})
-_COVERED = frozenset({"coverage_service", "coverage_site", "coverage_unit", "coverage_work", "served_unit"})
-_EQUIPMENT = _COVERED | {
-    "attachment",
-    "category",
-    "equipment",
-    "equipment_loan",
-    "equipment_move",
-    "equipment_replacement",
-    "maintenance_plan",
-    "meter",
-    "product",
-    "reading",
-}
-_CONTRACT = _COVERED | {"attachment", "contract", "coverage_line", "terms"}
-_STAFF = frozenset(
-    {
-        "absence",
-        "skill",
-        "team",
-        "team_member",
-        "team_technician",
-        "technician",
-        "technician_skill",
-        "tray",
-    }
-)
-_PEOPLE = frozenset({"role", "team_member", "user_account", "user_role"})
-_COMPANY = frozenset({"branch", "outside_system", "workstation"})
-_DICTIONARY = frozenset(KINDS) - _ORDER - _CUSTOMER - _EQUIPMENT - _CONTRACT - _STAFF - _PEOPLE - _COMPANY
-_PERSONS = frozenset({"archived_ticket", "block", "legal_hold", "retention_rule", "technician"})
-
-TABLES_OF: Mapping[Right, frozenset[str]] = MappingProxyType(
-    {
-        Right.LOG_REQUEST: _ORDER | _CUSTOMER,
-        Right.ACCEPT_REQUEST: _ORDER | _CUSTOMER,
-        Right.EDIT_TICKET: _ORDER,
-        Right.CLOSE_TICKET: _ORDER,
-        Right.MANAGE_TICKETS: _ORDER,
-        Right.PLAN_WORK: _ORDER,
-        Right.FINISH_ORDER: _ORDER,
-        Right.EDIT_CUSTOMER: _CUSTOMER | _EQUIPMENT | {"kind"},
-        Right.BLOCK_CUSTOMER: frozenset({"article", "block"}),
-        Right.EDIT_EQUIPMENT: _EQUIPMENT,
-        Right.EDIT_CONTRACT: _CONTRACT,
-        Right.EDIT_STAFF: _STAFF,
-        Right.MANAGE_USERS: _PEOPLE,
-        Right.EDIT_DICTIONARY: _DICTIONARY - {"archived_ticket", "block", "legal_hold"},
-        Right.IMPORT_DATA: _CUSTOMER | _EQUIPMENT | _CONTRACT | _ORDER | {"block"},
-        Right.MANAGE_PERSONAL_DATA: _ORDER | _CUSTOMER | _EQUIPMENT | _CONTRACT | _PERSONS,
-    }
-)
-"""What a command that asks for a right may touch; a test compares it with what every command does."""
 
 OWN_ACCOUNT = frozenset({"away_from", "away_until", "substitute_id"})
 """What everybody says of themselves."""
@@ -106,10 +34,12 @@ class Permits:
         self._known: dict[UUID, list[Grant]] = {}
         self._masters: set[UUID] = set()
         self._keepers: tuple[Keeper, ...] | None = None
+        self._commands: dict[UUID, str] = {}
+        self._acts = Acts(session)
 
     def check(self, work: Work) -> None:
         """Raise `exchange.user_unknown` when the person never logged in at the device, `rights.missing`,
-        `exchange.table_forbidden`, `outside.keeps_…` for what another system keeps.
+        `outside.keeps_…` for what another system keeps.
         """
         if work.user_id not in self._present:
             raise RuleViolation("exchange.user_unknown")
@@ -118,13 +48,19 @@ class Permits:
         if work.user_id in self._masters:
             return
         wanted = self._wanted(work)
-        if wanted:
-            self._require(work, grants, wanted)
-        is_about_all = work.command in WITHIN_ALL_RIGHTS
-        allowed = self._tables(grants, tuple(Right) if is_about_all else wanted)
-        for deed in work.deeds:
-            if deed.form.name not in allowed and not self._is_personal(deed, work.user_id):
-                raise RuleViolation("exchange.table_forbidden", table=deed.form.name)
+        if wanted and not any(grant.gives(wanted) for grant in grants):
+            people = who_may(self._session, *wanted) or None
+            raise RuleViolation("rights.missing", right=wanted[0].value, people=people)
+
+    def check_acts(self, work: Work, ledger: Ledger) -> None:
+        """What the work does to the rows as they stand now; raises as `Acts.check`."""
+        self._commands[work.entry_id] = work.command
+        if work.user_id in self._masters:
+            self._acts.check_names(work, ledger)
+        else:
+            deeds = [deed for deed in work.deeds if not self._is_personal(deed, work.user_id)]
+            self._acts.check(work, deeds, self._grants(work.user_id), ledger)
+        self._acts.keep(work, ledger)
 
     def _require_kept_here(self, work: Work) -> None:
         for kept in sorted(kept_of((deed.form.name, deed.set) for deed in work.deeds)):
@@ -143,23 +79,11 @@ class Permits:
         """Undo asks for the rights of what it takes back."""
         if work.command != UNDO:
             return rights_of(work.command)
-        undone = select(JournalEntry.command).where(JournalEntry.id == work.undoes_id)
-        command = self._session.connection().scalar(undone)
+        command = self._commands.get(work.undoes_id) if work.undoes_id else None
+        if command is None:
+            undone = select(JournalEntry.command).where(JournalEntry.id == work.undoes_id)
+            command = self._session.connection().scalar(undone)
         return () if command in (None, UNDO) else rights_of(command)
-
-    def _require(self, work: Work, grants: list[Grant], wanted: tuple[Right, ...]) -> None:
-        given = [grant for grant in grants if grant.gives(wanted)]
-        if not given:
-            people = who_may(self._session, *wanted) or None
-            raise RuleViolation("rights.missing", right=wanted[0].value, people=people)
-        is_limited = all(grant.limits.is_limited for grant in given)
-        if is_limited and work.subject is not None and work.subject.table == Ticket.__tablename__:
-            ticket = self._session.get(Ticket, work.subject.id)
-            require(self._session, work.user_id, *wanted, about=ticket, day=work.act_at.date())
-
-    def _tables(self, grants: list[Grant], wanted: tuple[Right, ...]) -> frozenset[str]:
-        named = [right for right in wanted if any(grant.gives((right,)) for grant in grants)]
-        return frozenset[str]().union(*(TABLES_OF.get(right, frozenset[str]()) for right in named))
 
     def _is_personal(self, deed: Deed, user_id: UUID) -> bool:
         """What is nobody else's business: views of one's own, who stands in for oneself."""

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
-from fieldservice.domain.rules.exchange_clock import clamped, milliseconds, moment_of
+from fieldservice.domain.rules.exchange_clock import clamped, milliseconds
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.engine import Database
 from fieldservice.domain.store.uncollected import uncollected
@@ -132,7 +132,7 @@ class _Push:
     def _readable(self, checked: _Checked, done: TakenWork) -> Iterator[Work]:
         for transaction, stamp in zip(checked.transactions, checked.stamps, strict=True):
             try:
-                yield read_work(transaction, stamp, min(self._now, moment_of(stamp)))
+                yield read_work(transaction, stamp, self._now)
             except RuleViolation as error:
                 done.refused[transaction.n] = error
 

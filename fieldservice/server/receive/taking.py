@@ -202,6 +202,7 @@ class _Batch:
         merging = Merging(self._connection, self._device, self._ledger, reach, taken)
         for work in works:
             try:
+                self._permits.check_acts(work, self._ledger)
                 self._outcomes.append(merging.take(work))
             except RuleViolation as error:
                 self._refused[work.n] = error

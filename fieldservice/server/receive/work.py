@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.exchange_clock import believed_moment, moment_of
 from fieldservice.server.receive.values import (
     TableForm,
     Values,
@@ -62,12 +64,21 @@ class Work:
     def command(self) -> str:
         return self.transaction.entry.command
 
+    @property
+    def label(self) -> dict[str, Any]:
+        """What the entry says of itself; `told_at` is the moment that a clock that is wrong told."""
+        entry = self.transaction.entry
+        is_corrected = moment_of_text(entry.happened_at) != self.happened_at
+        return {**entry.label, "told_at": entry.happened_at} if is_corrected else entry.label
+
     def rows(self) -> Iterator[Key]:
         return (deed.key for deed in self.deeds)
 
 
-def read_work(transaction: wire.Transaction, stamp: int, act_at: datetime) -> Work:
-    """Raises `exchange.unreadable`, `exchange.table_unknown`, `row.unfit`, `exchange.user_unknown`."""
+def read_work(transaction: wire.Transaction, stamp: int, now: datetime) -> Work:
+    """The work as it is taken `now`, with its clamped stamp. Raises `exchange.unreadable`,
+    `exchange.table_unknown`, `row.unfit`, `exchange.user_unknown`.
+    """
     if transaction.user is None:
         raise RuleViolation("exchange.user_unknown")
     entry = transaction.entry
@@ -77,8 +88,8 @@ def read_work(transaction: wire.Transaction, stamp: int, act_at: datetime) -> Wo
             stamp=stamp,
             entry_id=row_id_of(entry.id),
             user_id=row_id_of(transaction.user),
-            happened_at=moment_of_text(entry.happened_at),
-            act_at=act_at,
+            happened_at=believed_moment(moment_of_text(entry.happened_at), now),
+            act_at=min(now, moment_of(stamp)),
             subject=_subject(entry),
             undoes_id=None if entry.undoes_id is None else row_id_of(entry.undoes_id),
             deeds=tuple(_deed(operation) for operation in transaction.operations),

@@ -1,5 +1,6 @@
 """What a workstation claims is checked: who works there, what they may do, whose rows they touch."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,16 +13,21 @@ from fieldservice.domain.model.journal import JournalChange, JournalEntry
 from fieldservice.domain.model.people import Role, UserAccount, UserRole
 from fieldservice.domain.model.ticket import Article, Ticket
 from fieldservice.domain.model.views import SavedView
+from fieldservice.domain.rules.exchange_kinds import travels
+from fieldservice.domain.rules.exchange_rights import RowAct, rights_for
 from fieldservice.domain.rules.rights import Reach, Right
 from fieldservice.domain.store.rights import rights_of
-from fieldservice.server.receive.permits import TABLES_OF, WITHIN_ALL_RIGHTS
-from fieldservice.sync.wire import Operation, TransactionResult
+from fieldservice.server.receive.acts import act_of
+from fieldservice.server.receive.derived import without_derived
+from fieldservice.server.receive.work import Deed, read_work
+from fieldservice.sync.wire import Entry, Operation, Transaction, TransactionResult
 from tests.factories import USER_ID, Company
 from tests.server.receive.branches import Device, branch_of, changed, device, new_row, removed, version_of
 from tests.store.conftest import Before, Stage
-from tests.store.test_undo import UNDOABLE
+from tests.store.test_undo import UNDOABLE, undo
 from tests.store.ticket_givens import logged
 
+MOMENT = "2026-11-23T07:30:00+00:00"
 OF_OTHER_SYSTEMS = ".outside_"
 JAN = UUID("0190c0de-0000-7000-8000-0000000000aa")
 
@@ -51,7 +57,8 @@ def customer_of(branch_id: UUID | None = None, **values: Any) -> Operation:
 
 
 @pytest.mark.parametrize("name", UNDOABLE)
-def test_every_command_of_a_desk_is_within_what_its_rights_may_touch(
+@pytest.mark.covers("L02")
+def test_each_right_of_a_command_is_enough_for_all_that_it_does_and_for_its_undo(
     stage: Stage, before: Before, name: str
 ) -> None:
     company, _ = stage
@@ -61,12 +68,62 @@ def test_every_command_of_a_desk_is_within_what_its_rights_may_touch(
     entry_id = company.run(function, command).entry_id
     if entry_id is None:
         return
+    entry, done = company.get(JournalEntry, entry_id), acts_of(company, entry_id)
+    undone = undo(company, entry_id)
 
-    entry = company.get(JournalEntry, entry_id)
-    touched = {line.table_name for line in company.rows(JournalChange) if line.entry_id == entry_id}
-    rights = set() if entry.command in WITHIN_ALL_RIGHTS else set(rights_of(entry.command))
-    for right in rights - {Right.EVERYTHING}:
-        assert touched <= TABLES_OF[right], (entry.command, right)
+    rights = () if entry.command == "exchange.restore" else rights_of(entry.command)
+    if entry.command.startswith("attachment."):
+        rights = rights_of("article.add")  # who may write on the ticket may put a file to it
+    for right in set(rights) - {Right.EVERYTHING}:
+        for act in done:
+            for part in rights_for(act):
+                assert right in part, (right, act)
+        for act in acts_of(company, undone):
+            ways = (act, act.backwards())
+            assert any(all(right in part for part in rights_for(way)) for way in ways), (right, act)
+
+
+def acts_of(company: Company, entry_id: UUID) -> list[RowAct]:
+    """What the entry did, as it comes to be judged at the centre."""
+    with company.database.reader.connect() as connection:
+        lines = list(
+            connection.execute(
+                select(JournalChange.__table__)
+                .where(JournalChange.entry_id == entry_id)
+                .order_by(JournalChange.position)
+            )
+        )
+    operations = [
+        Operation(
+            line.table_name,
+            line.row_id.hex,
+            line.kind.value,
+            1,
+            travelling(line.table_name, line.after),
+            travelling(line.table_name, line.before),
+        )
+        for line in lines
+    ]
+    entry = Entry(new_id().hex, "ticket.change", {}, MOMENT, MOMENT)
+    sent = Transaction(1, 0, 0, entry, operations, USER_ID.hex)
+    work, _left_out = without_derived(read_work(sent, 0, datetime.fromisoformat(MOMENT)))
+    owner = {"owner_table": "ticket"}  # of a file only what was changed is told
+    befores = {
+        (line.table_name, line.row_id): {**owner, **line.before}
+        if line.table_name == "attachment" and line.before
+        else line.before
+        for line in lines
+    }
+    made = [act_of(deed, befores[deed.key]) for deed in work.deeds if not is_own_business(deed)]
+    return [act for act in made if act is not None]
+
+
+def is_own_business(deed: Deed) -> bool:
+    return deed.form.name == "saved_view"
+
+
+def travelling(table: str, values: dict[str, Any] | None) -> dict[str, Any]:
+    return {name: value for name, value in (values or {}).items() if travels(table, name)}
 
 
 def test_work_of_somebody_who_never_signed_in_here_is_refused(
@@ -186,7 +243,14 @@ def test_a_limited_role_reaches_no_further_over_the_line(
     centre_company.put(UserRole(id=new_id(), user_id=jan, role_id=role_id))
     moment = centre_company.clock.now()
     note = new_row(
-        "article", new_id(), ticket_id=ticket, kind="note", happened_at=moment, recorded_at=moment, text="?"
+        "article",
+        new_id(),
+        ticket_id=ticket,
+        kind="note",
+        happened_at=moment,
+        recorded_at=moment,
+        text="?",
+        author_id=jan,
     )
     about = {"subject_table": "ticket", "subject_id": ticket.hex}
 

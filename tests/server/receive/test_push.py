@@ -1,5 +1,7 @@
 """What a device sends is taken once, in order, and answered for."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, text
 
@@ -10,6 +12,7 @@ from fieldservice.domain.model.journal import JournalEntry
 from fieldservice.domain.model.people import UserAccount
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.exchange_clock import AHEAD_MILLISECONDS, first_stamp, milliseconds
+from fieldservice.domain.store.row_values import encode
 from fieldservice.server.store.tables import sync_device
 from tests.factories import USER_ID, Company
 from tests.server.receive.branches import Device, changed, device, new_row, removed, version_of
@@ -208,3 +211,28 @@ def test_the_work_of_two_people_at_one_desk_is_each_ones_own(
             "SELECT user_id FROM sync_row s JOIN sync_table t ON t.number = s.tbl WHERE t.name = 'customer'"
         )
         assert sorted(connection.scalars(told)) == sorted([USER_ID, jan, USER_ID])
+
+
+@pytest.mark.covers("P-58")
+def test_what_a_wrong_clock_says_was_done_years_ahead_is_told_as_done_now(centre_company: Company) -> None:
+    at, now = device(centre_company), centre_company.clock.now()
+    moments = {
+        "ahead": timedelta(days=3650),
+        "a little ahead": timedelta(minutes=2),
+        "long ago": -timedelta(days=40),
+    }
+
+    for number, ahead in moments.items():
+        made = new_row("customer", new_id(), **customer_row(number))
+        moment = encode(now + ahead)
+        at.do(made, command="customer.create", label={"number": number}, happened_at=moment)
+
+    told = {
+        entry.label["number"]: entry for entry in centre_company.rows(JournalEntry) if "number" in entry.label
+    }
+    allowed = now + timedelta(minutes=5)
+    assert told["ahead"].happened_at == allowed
+    assert told["ahead"].label["told_at"] == encode(now + moments["ahead"])
+    for number in ("a little ahead", "long ago"):
+        assert told[number].happened_at == now + moments[number]
+        assert "told_at" not in told[number].label
