@@ -3,6 +3,7 @@
 from tests.planted.bug import Bug
 
 PUSH, POISON = "tests/server/receive/test_push.py", "tests/server/receive/test_poison.py"
+ACTS = "tests/server/receive/test_acts.py"
 PERMITS, BRANCHES = "tests/server/receive/test_permits.py", "tests/server/receive/test_two_branches.py"
 RACES, LOCKS = "tests/server/receive/test_races.py", "tests/server/receive/test_locks.py"
 PAGES, DIGESTS = "tests/server/feed/test_pages.py", "tests/server/feed/test_digests.py"
@@ -245,7 +246,7 @@ AT_THE_CENTRE = (
         "server/receive/acts.py",
         "            if not any(_is_within(way, work.command, grants) for way in ways):\n",
         "            if False:\n",
-        (PERMITS, ACTS),
+        (ACTS, PERMITS),
     ),
     Bug(
         "rows of another branch are changed",
