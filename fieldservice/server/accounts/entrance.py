@@ -28,7 +28,7 @@ from fieldservice.server.accounts.orders import (
     order_of,
     require_not_newer,
 )
-from fieldservice.server.accounts.people import VERIFIER_GOOD_FOR, Credentials, People
+from fieldservice.server.accounts.people import VERIFIER_GOOD_FOR, Credentials, People, ended_at
 from fieldservice.server.erasing import erased
 from fieldservice.server.key import CentreKey
 from fieldservice.server.receive.receipts import news_for
@@ -96,8 +96,8 @@ class Entrance:
         with self._engine.begin() as connection:
             try:
                 presented = sessions.presented(connection, self._key, _asked(request), now)
-            except sessions.CopiedTokenError:
-                sessions.end_session(connection, _id(request.device))
+            except sessions.CopiedTokenError as copied:
+                sessions.end_session(connection, copied.device_id)  # never that of whom the request names
                 presented = None
             if presented is not None:
                 return self._begun(connection, request, presented)
@@ -235,6 +235,7 @@ class Entrance:
             most_operations=MOST_TAKEN,
             news=[] if is_revoked else news_for(connection, device_id, self._clock.now()),
             erased=[] if is_revoked else erased(connection),
+            ended=ended_at(connection, device_id),
         )
 
     def _known(self, connection: Connection, device: Any) -> Known:

@@ -55,7 +55,11 @@ class Request:
 
 
 class CopiedTokenError(Exception):
-    """A token that was used before: the session is over, and that is kept whatever follows."""
+    """A token that was used before: the session of its device is over, and that is kept whatever follows."""
+
+    def __init__(self, device_id: UUID) -> None:
+        super().__init__(device_id)
+        self.device_id = device_id
 
 
 def presented(connection: Connection, key: CentreKey, request: Request, now: datetime) -> Presented:
@@ -78,7 +82,7 @@ def presented(connection: Connection, key: CentreKey, request: Request, now: dat
         or token.counter > found.counter  # bears our mark and is newer than the backup we were restored from
     )
     if not is_good:
-        raise CopiedTokenError
+        raise CopiedTokenError(token.device_id)
     return Presented(token)
 
 
@@ -152,7 +156,7 @@ def _is_over(found: Any, now: datetime) -> bool:
 
 def _after_fork(connection: Connection, token: RefreshToken, found: Any) -> Presented:
     if token.hash != found.former_hash or was_used(connection, found.forked_to):
-        raise CopiedTokenError
+        raise CopiedTokenError(token.device_id)
     return Presented(token, found.forked_to)
 
 

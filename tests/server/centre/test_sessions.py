@@ -13,6 +13,7 @@ from fieldservice.domain.model.people import Workstation
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.server.accounts import devices
 from fieldservice.server.accounts.seats import seat_of
+from fieldservice.server.accounts.tables import SESSION
 from fieldservice.server.seat import Seat
 from fieldservice.server.store.tables import sync_device, sync_device_user, sync_meta
 from fieldservice.sync.sealing import seal, unseal
@@ -318,3 +319,20 @@ def test_who_left_hands_in_nothing_more(office: Office) -> None:
     office.console.disable_user("ola")
 
     assert ola not in seat(office, token).user_ids
+
+
+def test_a_spent_token_shown_in_anothers_name_ends_the_session_of_its_own_device(office: Office) -> None:
+    thief, session = office.begun(AWAY)
+    victim, going_on = office.begun()
+    office.clock.advance(seconds=1)
+    office.entrance.begin(session_request(thief, session.refresh_token))
+    with office.database.writer.begin() as connection:
+        connection.execute(update(SESSION).values(is_used=True))
+
+    forged = session_request(thief, thief.refresh_token, device=victim.device)
+    refused("exchange.pair_again", lambda: office.entrance.begin(forged))
+
+    assert office.entrance.begin(session_request(victim, going_on.refresh_token)).access_token
+    refused(
+        "exchange.pair_again", lambda: office.entrance.begin(session_request(thief, session.refresh_token))
+    )
