@@ -1,7 +1,9 @@
 """Contents of attachments, in parts of 1 MiB that go on where the line broke.
 
-Only what an attachment in the device's scopes refers to is taken or given: a digest is no key to a content,
-and nobody fills the disk. Parts lie in a file of the device's own until the whole is there and its digest
+Only what an attachment in the device's scopes refers to is taken, so nobody fills the disk. A digest is no
+key to a content: it is given to a branch that sent it itself, or that sees an attachment with it made by one
+that had it; whoever writes a digest into a row of their own has to send the content before they get it. Parts
+lie in a file of the device's own until the whole is there and its digest
 fits.
 """
 
@@ -11,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -20,7 +23,7 @@ from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation
 from fieldservice.domain.store.attachments import AttachmentFolder
 from fieldservice.domain.store.sqlite_files import sync_folder
 from fieldservice.server.seat import Seat
-from fieldservice.server.store.tables import sync_blob, sync_device, sync_row, sync_table
+from fieldservice.server.store.tables import sync_blob, sync_blob_holder, sync_device, sync_row, sync_table
 from fieldservice.sync.wire import BLOB_PART, MOST_BLOB_BYTES, BlobState
 
 PARTS = "parts"
@@ -39,6 +42,16 @@ _FOUND_UNUSED = text(
     "UPDATE sync_blob b SET unused_since = :now WHERE unused_since IS NULL AND is_ready"
     " AND NOT EXISTS (SELECT FROM attachment a WHERE a.digest = b.sha256)"
 )
+_MAY_HAVE = text(
+    "SELECT EXISTS (SELECT FROM sync_blob_holder h WHERE h.sha256 = :digest AND h.branch_id = :branch)"
+    " OR EXISTS (SELECT FROM attachment a JOIN sync_row s ON s.id = a.id"
+    " JOIN sync_table t ON t.number = s.tbl AND t.name = 'attachment'"
+    " LEFT JOIN sync_device d ON d.id = s.made_device"
+    " WHERE a.digest = :digest AND s.scope = ANY(:scopes) AND (s.made_device IS NULL"
+    " OR EXISTS (SELECT FROM sync_blob_holder h WHERE h.sha256 = a.digest AND h.branch_id = d.branch_id)))"
+)
+"""Rows that no device made are the centre's own."""
+_FORGET_HOLDERS = text("DELETE FROM sync_blob_holder WHERE sha256 = ANY(:gone)")
 _LONG_UNUSED = text("DELETE FROM sync_blob WHERE unused_since < :before RETURNING sha256")
 
 
@@ -61,11 +74,11 @@ class Blobs:
 
     def state(self, seat: Seat, digest: str) -> BlobState:
         """`exchange.blob_unknown` for a content that nothing refers to in the device's scopes, or of what its
-        branch brought: a ticket may be handed to another before its files have gone up.
+        branch brought: a ticket may be handed to another before its files have gone up. A branch that may not
+        have the content is asked for it, as if it were not here.
         """
         size = self._size(digest, _visible(seat) | _brought(seat))
-        whole = self._kept.path_of(digest)
-        if whole.exists():
+        if self._kept.path_of(digest).exists() and self._may_have(seat, digest):
             return BlobState(size, size)
         return BlobState(_length(self._part_of(seat, digest)), size)
 
@@ -85,15 +98,17 @@ class Blobs:
         _append(path, part)
         if end == part.total:
             self._finish(path, digest)
-            self._note(digest, end)
+            self._note(seat, digest, end)
         return BlobState(end, part.total)
 
     def get(self, seat: Seat, digest: str, first: int, last: int | None) -> tuple[bytes, int, int]:
         """A part of at most 1 MiB, where it begins, and how long the whole is.
 
-        `exchange.blob_unknown`, `exchange.blob_on_its_way` when its bytes are not here yet.
+        `exchange.blob_unknown`, `exchange.blob_on_its_way` when its bytes are not here yet, or not for it.
         """
         self._size(digest, _visible(seat))
+        if not self._may_have(seat, digest):
+            raise RuleViolation("exchange.blob_on_its_way")
         path = self._kept.path_of(digest)
         try:
             size = path.stat().st_size
@@ -101,9 +116,23 @@ class Blobs:
                 start = min(first, size)
                 opened.seek(start)
                 wanted = BLOB_PART if last is None else min(BLOB_PART, last - start + 1)
-                return opened.read(max(wanted, 0)), start, size
+                content = opened.read(max(wanted, 0))
         except OSError as error:
             raise RuleViolation("exchange.blob_on_its_way") from error
+        if start + len(content) == size:
+            self._note_holder(seat, digest)
+        return content, start, size
+
+    def _may_have(self, seat: Seat, digest: str) -> bool:
+        with self._engine.connect() as connection:
+            found = connection.execute(
+                _MAY_HAVE, {"digest": digest, "branch": seat.branch_id, "scopes": sorted(seat.scopes)}
+            )
+            return bool(found.scalar_one())
+
+    def _note_holder(self, seat: Seat, digest: str) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(_holds(seat, digest))
 
     def _size(self, digest: str, held: ColumnElement[bool]) -> int:
         if len(digest) != _DIGEST_LENGTH or not _DIGITS.issuperset(digest):
@@ -131,11 +160,17 @@ class Blobs:
         except OSError as error:
             raise EnvironmentProblem("exchange.full") from error
 
-    def _note(self, digest: str, size: int) -> None:
+    def _note(self, seat: Seat, digest: str, size: int) -> None:
         values = {"size_bytes": size, "received_bytes": size, "is_ready": True}
         noted = insert(sync_blob).values(sha256=digest, **values)
         with self._engine.begin() as connection:
             connection.execute(noted.on_conflict_do_update(index_elements=["sha256"], set_=values))
+            connection.execute(_holds(seat, digest))
+
+
+def _holds(seat: Seat, digest: str) -> Any:
+    noted = insert(sync_blob_holder).values(sha256=digest, branch_id=seat.branch_id)
+    return noted.on_conflict_do_nothing()
 
 
 def _visible(seat: Seat) -> ColumnElement[bool]:
@@ -185,6 +220,7 @@ def forget_unused(engine: Engine, folder: Path, now: datetime) -> int:
         connection.execute(_FOUND_USED)
         connection.execute(_FOUND_UNUSED, {"now": now})
         gone = connection.execute(_LONG_UNUSED, {"before": now - UNUSED_KEPT}).scalars().all()
+        connection.execute(_FORGET_HOLDERS, {"gone": list(gone)})
         for digest in gone:
             kept.forget(digest)
     return len(gone)

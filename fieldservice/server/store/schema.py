@@ -35,6 +35,13 @@ _SINCE = (
     "DROP INDEX IF EXISTS ix_sync_row_xid_tbl",
 )
 """What a centre lacks that an older program made; its rows are filled in as they change."""
+_WITHOUT_HOLDERS = "SELECT to_regclass('sync_blob_holder') IS NULL AND to_regclass('sync_row') IS NOT NULL"
+_HOLDERS = """
+INSERT INTO sync_blob_holder (sha256, branch_id)
+SELECT DISTINCT a.digest, d.branch_id FROM attachment a
+JOIN sync_row s ON s.id = a.id JOIN sync_table t ON t.number = s.tbl AND t.name = 'attachment'
+JOIN sync_device d ON d.id = s.made_device"""
+"""At a centre of before nobody was asked for the content itself; what was there then is believed."""
 _WITHOUT_WORDS = "TRUNCATE search_entry"
 """Nobody searches at the centre; one that was made before still has the words (docs/adr/0015)."""
 
@@ -46,8 +53,9 @@ def install(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text(LOCK_TIMEOUT))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": INSTALL_LOCK})
+        is_without_holders = connection.exec_driver_sql(_WITHOUT_HOLDERS).scalar_one()
         SYNC.create_all(connection)
-        for statement in _SINCE:
+        for statement in (*_SINCE, *((_HOLDERS,) if is_without_holders else ())):
             connection.exec_driver_sql(statement)
         connection.exec_driver_sql(_FORGET_FOREIGN)
         numbers = _numbers(connection)

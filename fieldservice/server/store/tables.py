@@ -237,6 +237,14 @@ sync_blob = Table(
     comment="Contents of attachments: how much of each is here",
 )
 
+sync_blob_holder = Table(
+    "sync_blob_holder",
+    SYNC,
+    Column("sha256", String(64), primary_key=True),
+    Column("branch_id", Uuid, primary_key=True),
+    comment="Branches that have a content: they sent it, or it was given to them",
+)
+
 sync_pairing = Table(
     "sync_pairing",
     SYNC,
