@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -29,8 +30,21 @@ class JsonLines(logging.Formatter):
             line["request"] = request
         line.update(getattr(record, FIELDS, {}))
         if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
+            line["trace"] = trace_of(record.exc_info[1])
         return msgspec.json.encode(line, enc_hook=str).decode()
+
+
+def trace_of(error: BaseException | None) -> str:
+    """Where it went wrong and what kind of error it was, each with its cause. Its words stay out: a database
+    tells in them what stands in a row, a conversion what was typed.
+    """
+    parts: list[str] = []
+    while error is not None:
+        code = getattr(error, "sqlstate", None)
+        named = f"{type(error).__module__}.{type(error).__qualname__}"
+        parts.append("".join(traceback.format_tb(error.__traceback__)) + named + (f" {code}" if code else ""))
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n\n".join(reversed(parts))
 
 
 def log_to_stderr(level: str) -> None:

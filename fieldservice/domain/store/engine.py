@@ -86,8 +86,8 @@ def open_sqlite(path: Path, *, key: str | None = None, mounts: str | None = None
 
 
 def open_postgresql(url: str | URL, *, pool_size: int = 5, files: Path | None = None) -> Database:
-    """Open the central database; readers use snapshots that cannot write."""
-    writer = create_engine(url, pool_size=pool_size, pool_pre_ping=True)
+    """Open the central database; readers use snapshots that cannot write. No error tells what was bound."""
+    writer = create_engine(url, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True)
     event.listen(writer, "handle_error", on_postgresql_error)
     reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Database(writer=writer, reader=reader, files=files)
