@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from fieldservice.domain.commands.retention import LiftHold, lift_hold
 from fieldservice.domain.model.customer import Contact
-from fieldservice.domain.model.journal import JournalEntry
+from fieldservice.domain.model.journal import Draft, JournalEntry
 from fieldservice.domain.model.retention import ArchivedTicket, LegalHold, RetentionRule
 from fieldservice.domain.rules.backup_plan import BackupPlan
 from fieldservice.domain.store import restoring
@@ -23,6 +23,7 @@ from fieldservice.domain.store.safekeeping_file import SafekeepingFile
 from fieldservice.domain.store.schema import migrate
 from fieldservice.ui.kit.suggestions import Suggestion
 from fieldservice.ui.screens.safekeeping.hold_dialog import HoldDialog
+from fieldservice.ui.screens.safekeeping.plan_dialog import PlanDialog
 from tests.conftest import MONDAY_MORNING, FakeClock
 from tests.factories import Company, set_up
 from tests.store.every_command import World, build_world
@@ -285,6 +286,34 @@ def test_the_plan_is_kept_in_the_home_folder(scene: Scene) -> None:
 
     assert SafekeepingFile(scene.home).plan() == BackupPlan()
     assert (scene.home / "safekeeping.json").exists()
+
+
+@pytest.mark.covers("P-40")
+def test_a_plan_half_changed_is_back_without_its_passphrase(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, seen = scene.open(), list[tuple[str, str]]()
+
+    def run(dialog: QWidget) -> bool:
+        assert isinstance(dialog, PlanDialog)
+        dialog.show()
+        window.ops.settle()
+        seen.append((dialog._folder.text(), dialog._passphrase.text()))
+        dialog._sealed.setChecked(True)
+        for field, text in ((dialog._folder, "/mnt/copies"), (dialog._passphrase, "koń bateria zszywka")):
+            field.set_text(text)
+            field.textEdited.emit(text)
+        dialog.reject()
+        window.ops.settle()
+        dialog.deleteLater()
+        return False
+
+    monkeypatch.setattr(scene.dialogs, "run", run)
+    window.press("planButton")
+    window.press("planButton")
+
+    assert seen == [("", ""), ("/mnt/copies", "")]
+    assert all("zszywka" not in repr(draft.content) for draft in scene.company.rows(Draft))
 
 
 def test_everything_goes_into_one_file_sealed_if_wished(scene: Scene, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from fieldservice.domain.rules.retention import RetentionAct
 from fieldservice.ui.kit.calls import JobCall
 from fieldservice.ui.kit.dialogs import Option, Question
 from fieldservice.ui.kit.export import Rows
+from fieldservice.ui.kit.form_draft import discard
 from fieldservice.ui.kit.list_export import ExportDesk, write_list
 from fieldservice.ui.screens.safekeeping import calls, jobs
 from fieldservice.ui.screens.safekeeping.dry_run_dialog import DryRunDialog
@@ -59,11 +60,17 @@ class SafekeepingActs(QObject):
         if state is None:
             return
         dialog = PlanDialog(self._page, state, self._parts.wording, self._dialogs)
+        draft = dialog.keep(self._parts)
         if self._dialogs.run(dialog):
             query = self._parts.ops.query(
                 calls.set_backup_plan, self._desk.home, dialog.plan, dialog.passphrase
             )
-            query.then(lambda _plan: self._finish(_("The plan is kept.")), self._on_failed)
+            query.then(partial(self._on_planned, draft.id), self._on_failed)
+
+    def _on_planned(self, draft_id: UUID, plan: object) -> None:
+        del plan
+        discard(self._parts, draft_id)
+        self._finish(_("The plan is kept."))
 
     def restore(self, backup: "BackupFile | None") -> None:
         """Unpacked and checked beside the desk first: what it would lose is told before anything is done."""

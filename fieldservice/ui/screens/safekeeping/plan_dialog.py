@@ -3,6 +3,7 @@
 from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -12,10 +13,11 @@ from fieldservice.ui.kit.announcements import announce
 from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.checks import CheckBox
 from fieldservice.ui.kit.choice import Choice
-from fieldservice.ui.kit.dialog_windows import KitDialog
 from fieldservice.ui.kit.dialogs import Dialogs
-from fieldservice.ui.kit.fields import TextField
+from fieldservice.ui.kit.fields import Field, TextField
+from fieldservice.ui.kit.form_draft import DraftDesk, FormDraft
 from fieldservice.ui.kit.forms import Form
+from fieldservice.ui.kit.kept_dialog import KeptDialog
 from fieldservice.ui.kit.labels import Look, label
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.wording import Wording, _, ngettext
@@ -30,8 +32,10 @@ _WIDTH = 580
 _DAYS, _WEEKS, _MONTHS = (3, 7, 14, 30), (0, 4, 8), (0, 6, 12, 24, 60)
 
 
-class PlanDialog(KitDialog):
+class PlanDialog(KeptDialog):
     """`plan` and `passphrase` hold what was chosen; an empty passphrase leaves the one there is."""
+
+    goes_when_done = True
 
     def __init__(
         self, parent: QWidget, state: "SafekeepingState", wording: Wording, dialogs: Dialogs
@@ -64,6 +68,15 @@ class PlanDialog(KitDialog):
         self._fill(state.plan)
         self._sealed.toggled.connect(self._refresh)
         self._refresh()
+
+    def keep(self, desk: DraftDesk) -> FormDraft:
+        """Kept until the plan is in force; the passphrase is kept nowhere."""
+        draft = self.keep_draft(desk, self.objectName(), UUID(int=0))
+        fields: dict[str, Field] = {"on": self._is_on, "at": self._at, "folder": self._folder}
+        fields["sealed"] = self._sealed
+        for name, field in (fields | dict(zip(("days", "weeks", "months"), self._keep, strict=True))).items():
+            draft.keeper.register(name, field)
+        return draft
 
     @property
     def plan(self) -> BackupPlan:
@@ -120,6 +133,7 @@ class PlanDialog(KitDialog):
         )
         self._warning = label(warning, Look.SMALL, wraps=True)
         self.body.addWidget(self._warning)
+        self.body.addWidget(self.back)
         self.add_give_up()
         self.add_go_on(_("Save")).show_keys(SAVE_KEYS)
         self.add_keys(SAVE_KEYS, self.accept)
