@@ -79,7 +79,7 @@ def columns(wording: Wording) -> "tuple[Column[CustomerRow], ...]":
             sort_key=lambda row: row.name,
             look=CellLook.STRONG,
             stretch=1,
-            least=112,
+            least=100,
         ),
         Column(
             key="state",
@@ -88,7 +88,7 @@ def columns(wording: Wording) -> "tuple[Column[CustomerRow], ...]":
             look=CellLook.CHIP,
             tone=lambda row: state(row)[1],
             shape=lambda row: state(row)[2],
-            width=108,
+            width=100,
         ),
         Column(
             key="open",
