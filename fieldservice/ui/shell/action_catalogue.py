@@ -9,7 +9,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from fieldservice.domain.rules.quick_dataclass import dataclass
-from fieldservice.wording import _
+from fieldservice.wording import _, pgettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,11 @@ def _trays() -> Rows:
         Known("trays.call_back", _("Call back"), "Ctrl+B", _("Choose a request with a telephone number.")),
         Known("trays.ticket", _("Open its ticket"), "Ctrl+O", _("Choose a request that became a ticket.")),
         Known("trays.waiting", _("Show: {section}").format(section=_("Waiting")), "Alt+1"),
-        Known("trays.aside", _("Show: {section}").format(section=_("Put aside")), "Alt+2"),
+        Known(
+            "trays.aside",
+            _("Show: {section}").format(section=pgettext("part of the tray", "Put aside")),
+            "Alt+2",
+        ),
         Known("trays.accepted", _("Show: {section}").format(section=_("Accepted")), "Alt+3"),
     )
 
