@@ -152,6 +152,7 @@ CONTENT_WORDS: WordTable = dict(
         called("NoticeKind", "mentioned", "You were named"),
         called("NoticeKind", "followed", "News on a ticket you follow"),
         called("NoticeKind", "reopened", "Reopened"),
+        called("NoticeKind", "wait_over", "Wait is over"),
         called("CasePhase", "not_taken_up", "not taken up yet"),
         called("CasePhase", "being_looked_at", "being looked at"),
         called("CasePhase", "to_plan", "a visit is to be planned"),

@@ -36,7 +36,14 @@ from tests.store.snapshots import changes_of, journaled_tables, replayed, stored
 
 PAPERS = {"record_print", "record_export", "record_person_export"}
 PRIVACY = PAPERS | {"anonymise_tickets", "erase_person", "overwrite_erased"}
-UNTOLD = {"tell_presence", "end_presence", "mark_notices", "mark_ticket_read", "snooze_notice"}
+UNTOLD = {
+    "tell_presence",
+    "end_presence",
+    "mark_notices",
+    "mark_ticket_read",
+    "snooze_notice",
+    "tell_waits",
+}
 DOOR = {"enter_desk", "give_password", "reset_password", "change_password", "remove_password"}
 ONCE = {"set_up_company", "set_up_roles", "continue_numbers"}
 OWN = {"save_draft", "discard_draft", "keep_preferences", "see_away", "settle_news"}

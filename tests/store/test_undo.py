@@ -48,6 +48,7 @@ FINAL = {
     "end_presence": "the same",
     "mark_notices": "what somebody has read is nobody else's business, and not in the journal",
     "mark_ticket_read": "the same",
+    "tell_waits": "a notice to oneself, not in the journal; it can be marked as read",
     "snooze_notice": "the same, and it can be marked again",
     "anonymise_tickets": "who was made unknown stays unknown; the dry run lists them before it is done",
     "erase_person": "somebody who asked to be forgotten stays forgotten; asked once more before it is done",

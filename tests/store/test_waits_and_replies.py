@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from fieldservice.domain.commands.articles import AddArticle, add_article
+from fieldservice.domain.commands.notifications import TellWaits, tell_waits
 from fieldservice.domain.commands.tickets import (
     PutInState,
     SetExpectedClosing,
@@ -18,11 +19,13 @@ from fieldservice.domain.model.ticket import ArticleKind, Direction
 from fieldservice.domain.queries.customer_card import CardAsk, customer_card
 from fieldservice.domain.queries.intake import customer_panel
 from fieldservice.domain.queries.intake_similar import SimilarAsk, similar_tickets
+from fieldservice.domain.queries.notifications import has_untold_waits, notices
 from fieldservice.domain.queries.ticket_detail import detail
 from fieldservice.domain.queries.ticket_list import TicketRow, TicketWish, page
 from fieldservice.domain.queries.ticket_views import view_counts
 from fieldservice.domain.queries.unit_dossier import unit_dossier
 from fieldservice.domain.rules.clock_state import ClockState
+from fieldservice.domain.rules.notices import NoticeKind
 from fieldservice.domain.rules.ticket_filters import (
     FilterField,
     LastWord,
@@ -171,3 +174,29 @@ def test_every_place_that_shows_a_ticket_tells_the_same_of_it(company: Company, 
     assert {each.clock(row.state_type, now) for each in told} == {ClockState.OVERDUE}
     assert {each.due_at for each in told} == {row.due_at} == {promised}
     assert [hit.chip for hit in hits] == ["overdue"]
+
+
+@pytest.mark.covers("C09")
+def test_owner_and_responsible_person_are_told_once_that_a_wait_is_over(
+    company: Company, clock: FakeClock
+) -> None:
+    served, me = covered_customer(company), company.actor.user_id
+    assert me is not None
+    owned, answered_for = (logged(company, served, **{name: me}) for name in ("owner_id", "responsible_id"))
+    others = logged(company, served)
+    for ticket in (owned, answered_for, others):
+        wait(company, ticket, 2)
+    assert not company.ask(has_untold_waits, me, clock.now())
+    clock.advance(hours=3)
+    assert company.ask(has_untold_waits, me, clock.now())
+
+    for _each in range(2):
+        company.run(tell_waits, TellWaits())
+
+    told = company.ask(notices, me, clock.now())
+    assert {row.ticket_id for row in told if row.kind is NoticeKind.WAIT_OVER} == {owned, answered_for}
+    assert len([row for row in told if row.kind is NoticeKind.WAIT_OVER]) == 2
+    assert not company.ask(has_untold_waits, me, clock.now())
+    wait(company, owned, 1)
+    clock.advance(hours=2)
+    assert company.ask(has_untold_waits, me, clock.now())

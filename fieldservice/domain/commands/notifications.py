@@ -8,6 +8,7 @@ from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.notice_marks import mark, snooze
 from fieldservice.domain.store.unit_of_work import UnitOfWork
+from fieldservice.domain.store.wait_notices import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class SnoozeNotice:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class TellWaits:
+    """Notices to whoever works here of tickets whose wait is over."""
+
+
 def mark_notices(command: MarkNotices, uow: UnitOfWork, clock: Clock) -> Changes:
     return mark(uow, read_at=clock.now() if command.is_read else None, notice_ids=command.notice_ids)
 
@@ -44,3 +50,9 @@ def mark_ticket_read(command: MarkTicketRead, uow: UnitOfWork, clock: Clock) -> 
 def snooze_notice(command: SnoozeNotice, uow: UnitOfWork, clock: Clock) -> Changes:
     del clock
     return snooze(uow, command.notice_id, command.until)
+
+
+def tell_waits(command: TellWaits, uow: UnitOfWork, clock: Clock) -> Changes:
+    """Told once; asked again it tells only what has come since."""
+    del command
+    return tell(uow, clock.now())

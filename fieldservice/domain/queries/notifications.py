@@ -14,6 +14,7 @@ from fieldservice.domain.model.journal import JournalEntry
 from fieldservice.domain.model.people import UserAccount
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.notices import PRESENCE_LASTS, NoticeKind
+from fieldservice.domain.store.wait_notices import untold_waits
 
 MOST_NOTICES = 100
 MOST_COUNTED = 1_000
@@ -87,6 +88,11 @@ def unread_count(session: Session, user_id: UUID, now: datetime, muted: Collecti
         .limit(MOST_COUNTED)
     )
     return session.scalar(select(func.count()).select_from(unread.subquery())) or 0
+
+
+def has_untold_waits(session: Session, user_id: UUID, now: datetime) -> bool:
+    """Whether `tell_waits` has something to tell this person."""
+    return bool(untold_waits(session, user_id, now))
 
 
 def is_followed(session: Session, ticket_id: UUID, user_id: UUID | None) -> bool:

@@ -13,6 +13,7 @@ class NoticeKind(enum.Enum):
     MENTIONED = "mentioned"
     ASSIGNED = "assigned"
     REOPENED = "reopened"
+    WAIT_OVER = "wait_over"
     UPDATED = "updated"
     FOLLOWED = "followed"
 

@@ -29,10 +29,17 @@ if TYPE_CHECKING:
     from fieldservice.domain.commands.notifications import (
         MarkNotices,
         SnoozeNotice,
+        TellWaits,
         mark_notices,
         snooze_notice,
+        tell_waits,
     )
-    from fieldservice.domain.queries.notifications import NoticeRow, notices, unread_count
+    from fieldservice.domain.queries.notifications import (
+        NoticeRow,
+        has_untold_waits,
+        notices,
+        unread_count,
+    )
     from fieldservice.ui.shell.notice_lines import NoticeWords
     from fieldservice.ui.shell.notice_panel import Day, NoticePanel
 else:
@@ -40,6 +47,9 @@ else:
     SnoozeNotice = Deferred("fieldservice.domain.commands.notifications", "SnoozeNotice")
     mark_notices = Deferred("fieldservice.domain.commands.notifications", "mark_notices")
     snooze_notice = Deferred("fieldservice.domain.commands.notifications", "snooze_notice")
+    TellWaits = Deferred("fieldservice.domain.commands.notifications", "TellWaits")
+    tell_waits = Deferred("fieldservice.domain.commands.notifications", "tell_waits")
+    has_untold_waits = Deferred("fieldservice.domain.queries.notifications", "has_untold_waits")
     notices = Deferred("fieldservice.domain.queries.notifications", "notices")
     unread_count = Deferred("fieldservice.domain.queries.notifications", "unread_count")
     NoticeWords = Deferred("fieldservice.ui.shell.notice_lines", "NoticeWords")
@@ -78,13 +88,14 @@ class NoticeCentre(QObject):
         self._rows: Sequence[NoticeRow] = ()
         self._before: QWidget | None = None
         self._count: Latest[int] = Latest()
+        self._waits: Latest[bool] = Latest()
         self._list: Latest[list[NoticeRow]] = Latest()
         self._minute = QTimer(self, interval=_MINUTE_MS)
-        self._minute.timeout.connect(self.count)
+        self._minute.timeout.connect(self.look)
         self._minute.start()
         bell.clicked.connect(self.toggle)
         parts.notifier.changed.connect(self._on_changed)
-        QTimer.singleShot(0, self, self.count)
+        QTimer.singleShot(0, self, self.look)
 
     @property
     def is_open(self) -> bool:
@@ -94,6 +105,15 @@ class NoticeCentre(QObject):
     def is_quiet(self) -> bool:
         hours = self._parts.keeping.preferences.quiet_hours
         return hours is not None and hours.hold_at(self._local(self._parts.now()).time())
+
+    @Slot()
+    def look(self) -> None:
+        """Each minute: what came, and whether a wait is over."""
+        self.count()
+        parts = self._parts
+        self._waits.ask(parts.ops.query(has_untold_waits, parts.user_id, parts.now())).then(
+            self._on_waits, _not_known
+        )
 
     @Slot()
     def count(self) -> None:
@@ -129,6 +149,10 @@ class NoticeCentre(QObject):
         panel.show_days(self._days())
         if not panel.isVisible():
             panel.open_below(self._bell)
+
+    def _on_waits(self, has_untold: object) -> None:
+        if has_untold:
+            self._parts.ops.command(tell_waits, TellWaits()).then(_told, _not_known)
 
     def _on_counted(self, count: int) -> None:
         more = count - self._bell.waiting
@@ -235,6 +259,10 @@ class NoticeCentre(QObject):
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(self._parts.words.zone)
+
+
+def _told(_changes: Changes) -> None:
+    """The bell counts anew when the notifier tells of it."""
 
 
 def _not_known(_error: Exception) -> None:
