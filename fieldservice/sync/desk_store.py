@@ -16,6 +16,14 @@ class Tokens(Protocol):
         """Durable when it returns: the centre takes the one before for stolen once this one was used."""
         ...
 
+    def keep_next(self, token: str) -> None:
+        """Durable beside the one that stands, which is still read."""
+        ...
+
+    def take_next(self) -> None:
+        """From now on the one beside is the token, and durable; nothing when there is none."""
+        ...
+
     def forget(self) -> None: ...
 
 

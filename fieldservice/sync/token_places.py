@@ -30,11 +30,41 @@ class Keyring(Protocol):
 
 
 class TokenPlaces:
-    """The token of the desk in a home folder. `keyring` None: the file alone."""
+    """The token of the desk in a home folder, and the one that comes next. `keyring` None: files alone."""
 
     def __init__(self, home: Path, keyring: Keyring | None) -> None:
-        self._file = home / FILE
-        self._name = str(home)
+        self._token = _Place(home / FILE, str(home), keyring)
+        self._next = _Place(home / f"{FILE}-next", f"{home} next", keyring)
+
+    def read(self) -> str | None:
+        return self._token.read()
+
+    def keep(self, token: str) -> None:
+        self._token.keep(token)
+        self._next.forget()
+
+    def keep_next(self, token: str) -> None:
+        self._next.keep(token)
+
+    def take_next(self) -> None:
+        token = self._next.read()
+        if token is not None:
+            self.keep(token)
+
+    def forget(self) -> None:
+        for place in (self._token, self._next):
+            place.forget()
+
+    def is_in_keyring(self) -> bool:
+        return self._token.is_in_keyring()
+
+
+class _Place:
+    """Of one token, in the keyring under `name`, or in `file`."""
+
+    def __init__(self, file: Path, name: str, keyring: Keyring | None) -> None:
+        self._file = file
+        self._name = name
         self._keyring = keyring
 
     def read(self) -> str | None:

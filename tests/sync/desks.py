@@ -30,6 +30,7 @@ class MemoryTokens:
     """Keeps the token as long as the test lasts."""
 
     token: str | None = None
+    beside: str | None = None
 
     def read(self) -> str | None:
         return self.token
@@ -37,8 +38,14 @@ class MemoryTokens:
     def keep(self, token: str) -> None:
         self.token = token
 
+    def keep_next(self, token: str) -> None:
+        self.beside = token
+
+    def take_next(self) -> None:
+        self.token, self.beside = self.beside or self.token, None
+
     def forget(self) -> None:
-        self.token = None
+        self.token = self.beside = None
 
 
 @dataclass(slots=True)

@@ -136,3 +136,23 @@ def test_an_address_that_is_none_or_in_the_open_is_refused(typed: str, code: str
         checked_address(typed)
 
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("has_keyring", [True, False])
+def test_the_next_token_lies_beside_the_one_that_stands_until_it_is_taken(
+    tmp_path: Path, has_keyring: bool
+) -> None:
+    tokens = TokenPlaces(tmp_path, Chest() if has_keyring else None)
+    tokens.keep("first")
+
+    tokens.keep_next("second")
+    before = tokens.read()
+    tokens.take_next()
+    tokens.take_next()
+
+    assert (before, tokens.read()) == ("first", "second")
+    tokens.keep_next("third")
+    tokens.forget()
+    tokens.take_next()
+    assert tokens.read() is None
+    assert list(tmp_path.iterdir()) == []
