@@ -50,6 +50,10 @@ EXCHANGE_ERRORS: ErrorTable = {
         (marked("What was done here is kept and waits."),),
         (marked("It is tried again by itself."),),
     ),
+    "sign_in.changed_at_centre": refused(
+        marked("You did not come in: your password was changed at the centre."),
+        marked("Choose “Somebody else” and type your user name and the new password; the centre is asked."),
+    ),
     "sign_in.offline_too_long": refused(
         marked("You did not come in: this workstation has not reached its centre since {exchanged_at}."),
         marked("After {days} days it asks the centre again. Connect it, and sign in once more."),

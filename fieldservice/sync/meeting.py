@@ -5,6 +5,7 @@ What the workstation believes is told, and what the centre answers is kept: its 
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -13,9 +14,11 @@ from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.exchange_clock import AHEAD_MILLISECONDS, first_stamp, milliseconds
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.exchange_state import JOINING, SCHEMA, exchange_state
+from fieldservice.domain.store.offline_unlock import end_verified
 from fieldservice.sync import orders
 from fieldservice.sync.acknowledging import keep_conflicts
 from fieldservice.sync.desk_store import DeskStore
+from fieldservice.sync.settled_news import settled_lately
 from fieldservice.sync.transport import Transport
 from fieldservice.sync.wire import SessionReply, SessionRequest
 
@@ -58,28 +61,35 @@ class Meeting:
         self._is_forked = True
 
     def _begin(self) -> _Begun:
-        token = self._pending_token() or self._store.tokens.read()
+        token = self._token()
         if token is None:
             raise RuleViolation("exchange.pair_again")
         asked_at = self._clock.now()
         reply = self._transport.begin(self._request(token))
         answered_at = self._clock.now()
+        if reply.refresh_token:
+            self._store.tokens.keep_next(reply.refresh_token)
         self._note(reply, asked_at + (answered_at - asked_at) / 2)
         if reply.refresh_token:
-            self._store.tokens.keep(reply.refresh_token)
+            self._store.tokens.take_next()
         self._note_kept()
         self._is_forked = False
         return _Begun(reply, answered_at + timedelta(seconds=reply.expires_in_seconds) - SPARE)
 
-    def _pending_token(self) -> str | None:
-        """A token that was noted with what it belongs to, before a crash kept it from its place."""
+    def _token(self) -> str | None:
+        """The token that belongs to what the file knows. The new one lies beside the old one before the file
+        tells of it, and takes its place afterwards: whichever step a crash falls on, one of both is good. One
+        that the file does not tell of was never used; then the centre still knows the old one.
+        """
         with self._store.database.read_session() as session:
             problem = required_state(session).problem or {}
-        is_pending = problem.get("code") == NEW_TOKEN
-        token: str | None = problem.get("values", {}).get("token") if is_pending else None
-        if token:
-            self._store.tokens.keep(token)
-        return token or None
+        if problem.get("code") == NEW_TOKEN:
+            noted = problem.get("values", {}).get("token")  # a program before this one wrote it there
+            if noted:
+                self._store.tokens.keep(noted)
+            self._store.tokens.take_next()
+            self._note_kept()
+        return self._store.tokens.read()
 
     def _note_kept(self) -> None:
         with self._store.database.write_sessions().begin() as session:
@@ -99,6 +109,7 @@ class Meeting:
                 last_n=last_sent(session, state),
                 last_digest=bytes(state.last_digest).hex(),
                 now=self._clock.now().isoformat(),
+                settled=settled_lately(session, self._clock.now()),
             )
 
     def _note(self, reply: SessionReply, at: datetime) -> None:
@@ -109,9 +120,10 @@ class Meeting:
             _calm(session, state, datetime.fromisoformat(reply.now))
             if state.order != JOINING:
                 state.order = reply.order
-            state.problem = {"code": NEW_TOKEN, "values": {"token": reply.refresh_token}}
+            state.problem = {"code": NEW_TOKEN, "values": {}} if reply.refresh_token else None
             session.flush()  # what follows writes past the ORM
             keep_conflicts(session.connection(), reply.news)
+            end_verified(session, [UUID(user_id) for user_id in reply.ended])
             orders.note(session.connection(), reply, state.epoch)
 
 

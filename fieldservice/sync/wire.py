@@ -23,11 +23,12 @@ MOST_PAGE_ROWS = 2_000
 MOST_ROW_BYTES = 256 << 10
 BLOB_PART = 1 << 20
 MOST_BLOB_BYTES = 100 << 20
+MOST_SETTLED = 200
+"""News that a session tells as settled."""
 
 Kind = Literal["insert", "update", "delete"]
 Order = Literal["ok", "upgrade", "drain_only", "rebootstrap", "fork", "epoch_changed", "revoked"]
 Status = Literal["applied", "refused"]
-
 
 class Operation(Struct, frozen=True, omit_defaults=True):
     """One row of a transaction. `was` and `set` hold the changed columns; a whole row when it is new."""
@@ -169,8 +170,18 @@ class PullReply(Struct, frozen=True, omit_defaults=True):
     news: list[Conflict] = []
 
 
+class Settled(Struct, frozen=True, omit_defaults=True):
+    """News that somebody at the workstation has settled: a refusal or a value that gave way."""
+
+    id: str
+    at: str
+    by: str | None = None
+
+
 class SessionRequest(Struct, frozen=True, omit_defaults=True):
-    """Begins a session of a device: what the workstation believes, for the centre to compare."""
+    """Begins a session of a device: what the workstation believes, for the centre to compare. `settled` is
+    told again for a while, for the centre may not have heard it.
+    """
 
     device: str
     incarnation: int
@@ -182,6 +193,7 @@ class SessionRequest(Struct, frozen=True, omit_defaults=True):
     last_n: int
     last_digest: str
     now: str
+    settled: list[Settled] = []
 
 
 class SessionReply(Struct, frozen=True, omit_defaults=True):
@@ -206,6 +218,8 @@ class SessionReply(Struct, frozen=True, omit_defaults=True):
     seal_key: str = ""
     erased: list[str] = []
     """Contacts of persons that were erased: whoever knew them forgets them, too."""
+    ended: list[str] = []
+    """People whose password was changed since they logged in here: their old one opens nothing any more."""
     most_operations: int = MOST_OPERATIONS
     """So many of them may be in one push."""
 

@@ -32,6 +32,7 @@ from fieldservice.server.accounts.people import VERIFIER_GOOD_FOR, Credentials, 
 from fieldservice.server.erasing import erased
 from fieldservice.server.key import CentreKey
 from fieldservice.server.receive.receipts import news_for
+from fieldservice.server.receive.settled import settle_told
 from fieldservice.server.seat import Seat
 from fieldservice.server.store.scopes import scopes_of
 from fieldservice.server.store.tables import sync_device, sync_device_user, sync_meta
@@ -205,6 +206,7 @@ class Entrance:
         else:
             tokens = sessions.refresh(connection, self._key, used, _asked(request), now)
         _seen(connection, tokens.device_id, request, now)
+        settle_told(connection, tokens.device_id, request.settled, now)
         return self._session_reply(connection, tokens.device_id, order, tokens)
 
     def _session_reply(

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from sqlalchemy import select
+from sqlalchemy import Connection, or_, select
 
 from fieldservice.domain.commands.sign_in import ChangePassword, change_password
 from fieldservice.domain.model.people import Password, UserAccount
@@ -22,6 +22,7 @@ from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.engine import Database
 from fieldservice.domain.store.unit_of_work import Actor, UnitOfWork
 from fieldservice.server.accounts.guesses import Guesses
+from fieldservice.server.store.tables import sync_device_user
 
 VERIFIER_GOOD_FOR = timedelta(days=14)
 HASHED_AT_ONCE = 4
@@ -31,6 +32,24 @@ _log = logging.getLogger(__name__)
 _FOUND = select(
     UserAccount.id, UserAccount.is_active, UserAccount.is_program, Password.hashed, Password.must_change
 ).outerjoin(Password, Password.user_id == UserAccount.id)
+_ENDED = (
+    select(sync_device_user.c.user_id)
+    .outerjoin(UserAccount, UserAccount.id == sync_device_user.c.user_id)
+    .outerjoin(Password, Password.user_id == sync_device_user.c.user_id)
+    .where(
+        or_(
+            Password.user_id.is_(None),
+            Password.must_change,
+            UserAccount.password_set_at > sync_device_user.c.at,
+        )
+    )
+)
+
+
+def ended_at(connection: Connection, device_id: UUID) -> list[str]:
+    """Whose password is another one than when they logged in at the device: theirs opens it no longer."""
+    found = connection.scalars(_ENDED.where(sync_device_user.c.device_id == device_id))
+    return sorted(user_id.hex for user_id in found)
 
 
 @dataclass(frozen=True, slots=True)
