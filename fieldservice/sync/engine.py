@@ -58,6 +58,9 @@ from fieldservice.sync.wire import (
 )
 
 CHECKED_EVERY = timedelta(days=1)
+REVOKED = "exchange.revoked"
+MEET_ANEW = frozenset({SESSION_OVER, REVOKED})
+"""After these the centre is met anew, and says what is to be done: also that this desk is to be wiped."""
 
 _log = logging.getLogger(__name__)
 
@@ -122,7 +125,7 @@ class Engine:
         try:
             self._exchange(result, on_progress, is_cancelled)
         except RuleViolation as refusal:
-            if refusal.code != SESSION_OVER:
+            if refusal.code not in MEET_ANEW or result.order == "revoked":
                 raise
             self._meeting.end()
             self._exchange(result, on_progress, is_cancelled)
@@ -132,7 +135,7 @@ class Engine:
         result.order = session.order
         if session.order == "revoked":
             seal_and_wipe(self._store, session.seal_key)
-            raise RuleViolation("exchange.revoked")
+            raise RuleViolation(REVOKED)
         self._push(session, result, on_progress, is_cancelled)
         if session.order == "drain_only":
             return
@@ -151,7 +154,7 @@ class Engine:
         try:
             self._push_all(min(session.most_operations, MOST_TAKEN), result, on_progress, is_cancelled)
         except RuleViolation as refusal:
-            if refusal.code == SESSION_OVER:
+            if refusal.code in MEET_ANEW:
                 raise
             self._recover(refusal)
             self._note_problem(result, refusal)

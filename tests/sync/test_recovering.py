@@ -113,6 +113,28 @@ def test_a_revoked_desk_seals_what_waits_and_keeps_nothing(desks: Desks) -> None
     assert one.tokens.read() is None
 
 
+@pytest.mark.covers("L08")
+def test_a_desk_that_is_revoked_while_it_works_is_sealed_and_wiped_at_once(desks: Desks) -> None:
+    one = desks.joined()
+    assert one.round().went_well
+    one.company.customer("Customers of ours", number="X1")
+    with desks.office.database.writer.begin() as connection:
+        with one.database.read_session() as session:
+            device = session.connection().exec_driver_sql("SELECT device_id FROM exchange_state").scalar()
+        devices.revoke(connection, UUID(str(device)), one.clock.now())
+    desks.clock.advance(seconds=5)
+
+    result = one.round()
+
+    assert result.problem is not None
+    assert result.problem.code == "exchange.revoked"
+    assert b"Customers of ours" in unseal(
+        one.path.with_suffix(SEALED).read_bytes(), desks.office.key.seal_private
+    )
+    assert one.count("customer") == one.count("exchange_state") == 0
+    assert one.tokens.read() is None
+
+
 @pytest.mark.covers("P-57")
 def test_a_desk_away_for_longer_than_removals_are_remembered_begins_anew(desks: Desks) -> None:
     one, other = desks.joined(), desks.joined()
