@@ -10,6 +10,7 @@ from fieldservice.config import VERSION
 from fieldservice.domain.rules.errors import TellableError
 from fieldservice.server import (
     cli_devices,
+    cli_news,
     cli_people,
     cli_running,
     cli_safekeeping,
@@ -20,7 +21,7 @@ from fieldservice.server.cli_output import NOT_DONE, complain
 from fieldservice.server.settings import read_settings
 from fieldservice.wording import _, activate
 
-GROUPS = (cli_setup, cli_running, cli_people, cli_devices, cli_safekeeping, cli_systems)
+GROUPS = (cli_setup, cli_running, cli_people, cli_devices, cli_news, cli_safekeeping, cli_systems)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

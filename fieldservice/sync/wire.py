@@ -23,7 +23,7 @@ MOST_PAGE_ROWS = 2_000
 MOST_ROW_BYTES = 256 << 10
 BLOB_PART = 1 << 20
 MOST_BLOB_BYTES = 100 << 20
-MOST_SETTLED = 200
+MOST_SETTLED = 80
 """News that a session tells as settled."""
 
 Kind = Literal["insert", "update", "delete"]

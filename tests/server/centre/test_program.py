@@ -229,3 +229,32 @@ def test_a_backup_that_was_altered_is_not_restored(begun: Run, tmp_path: Path) -
 
     assert "altered" in begun("restore", str(folder), "--replace")[2]
     assert begun("check")[0] == 0
+
+
+def test_what_was_not_taken_and_what_gave_way_is_listed_until_it_is_settled(begun: Run, fresh: URL) -> None:
+    ask(fresh, DEVICE)
+    ask(fresh, NOT_TAKEN)
+    ask(fresh, GAVE_WAY)
+
+    listed = begun("unsettled", "waw")[1]
+    elsewhere = begun("unsettled", "xxx")[1]
+    settled = [begun("settle", line.split()[-1])[0] for line in listed.splitlines()[1:]]
+    unknown = begun("settle", "0" * 32)
+
+    assert "rights.missing" in listed
+    assert "customer.name scalar" in listed
+    assert elsewhere == "Nothing is open.\n"
+    assert settled == [0, 0]
+    assert begun("unsettled")[1] == "Nothing is open.\n"
+    assert unknown[0] == 4
+    assert ask(fresh, "SELECT count(*) FROM sync_refusal") == 1
+
+
+NOT_TAKEN = (
+    "INSERT INTO sync_refusal (id, device_id, incarnation, n, payload, code)"
+    " SELECT gen_random_uuid(), id, 1, 7, '', 'rights.missing' FROM sync_device RETURNING 1"
+)
+GAVE_WAY = (
+    "INSERT INTO sync_conflict (id, table_name, row_id, field, rule, lost_device_id)"
+    " SELECT gen_random_uuid(), 'customer', gen_random_uuid(), 'name', 'scalar', id FROM sync_device RETURNING 1"
+)
