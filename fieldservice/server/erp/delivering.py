@@ -1,13 +1,15 @@
 """Deliveries on their way: signed, sent, tried again with growing pauses, at last put aside to be seen.
 
-Any number of processes deliver at once: each holds what it sends by `SKIP LOCKED`. A receiver may get an
-event twice, with the same `webhook-id`. The signature is that of standardwebhooks.com.
+Any number of processes deliver at once: each holds what it sends by `SKIP LOCKED`. Each receiver has a line
+of its own, so that one that is slow or dead holds up nobody else. A receiver may get an event twice, with the
+same `webhook-id`. The signature is that of standardwebhooks.com.
 """
 
 import base64
 import hmac
 import logging
 import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -31,8 +33,14 @@ PAUSES = tuple(
 """Before each further attempt; after the last the delivery is dead."""
 KEPT = timedelta(days=30)
 HELD = timedelta(minutes=2)
-"""How long an attempt may take before another process takes the delivery for abandoned."""
-MOST_AT_ONCE = 20
+"""How long an attempt may take before another process takes the delivery for abandoned: longer than any call.
+Each delivery is held by itself, right before it goes out.
+"""
+
+LINES = 8
+"""Receivers that one process calls at the same time."""
+SHARE = timedelta(seconds=10)
+"""How long one receiver may keep a line before others have their turn."""
 SECRET_PREFIX = "whsec_"  # noqa: S105 - the mark by which such secrets are known
 
 _log = logging.getLogger(__name__)
@@ -65,61 +73,94 @@ class Deliverer:
     to_private: bool = False
     look: Look = addresses_of
     random: Random = field(default_factory=Random)
+    _served: set[UUID] = field(default_factory=set)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def round(self) -> int:
-        """Gather events and send what is due; tells how much was tried."""
+        """Gather events and send what is due, to the end; tells how much was tried."""
+        with ThreadPoolExecutor(LINES) as lines:
+            begun = self.begin(lines)
+        return sum(each.result() for each in begun)
+
+    def begin(self, lines: ThreadPoolExecutor) -> list[Future[int]]:
+        """Gather events and let each receiver that has some have a line, if it has none yet."""
         now = self.clock.now()
         while gather(self.engine, now):
             pass
         forget_old(self.engine, now)
         self._forget(now)
-        tried = 0
-        while (held := self._hold(now)) and tried < MOST_AT_ONCE * MOST_AT_ONCE:
-            for delivery in held:
-                self._try(delivery)
-            tried += len(held)
-        return tried
+        with self._lock:
+            fresh = [each for each in self._receivers(now) if each not in self._served]
+            self._served.update(fresh)
+        return [lines.submit(self._serve, webhook_id) for webhook_id in fresh]
 
     def run(self, stop: threading.Event, pause_seconds: float = 2.0) -> None:
-        """Rounds until told to stop; what goes wrong with the database is tried again."""
+        """Rounds until told to stop; what goes wrong with the database is tried again. A receiver that is
+        slow keeps its own line busy, and nobody waits for it.
+        """
+        lines = ThreadPoolExecutor(LINES, "delivery")
         while not stop.is_set():
             try:
-                self.round()
+                self.begin(lines)
             except Exception:  # noqa: BLE001 - the edge of this thread: nobody else would hear of it
                 _log.exception("deliveries were not sent")
             stop.wait(pause_seconds)
+        lines.shutdown(cancel_futures=True)
 
-    def _hold(self, now: datetime) -> list[Any]:
-        due = (
-            select(erp_delivery.c.id)
-            .join(erp_webhook, erp_webhook.c.id == erp_delivery.c.webhook_id)
-            .where(erp_delivery.c.state == WAITING, erp_delivery.c.next_at <= now, erp_webhook.c.is_active)
-            .order_by(erp_delivery.c.next_at)
-            .limit(MOST_AT_ONCE)
-            .with_for_update(skip_locked=True, of=erp_delivery)
-        )
+    def _receivers(self, now: datetime) -> list[UUID]:
+        """Those with something due, the longest waiting first."""
+        due = _due(erp_delivery.c.webhook_id, now).group_by(erp_delivery.c.webhook_id)
+        with self.engine.connect() as connection:
+            return list(connection.scalars(due.order_by(func.min(erp_delivery.c.next_at))))
+
+    def _serve(self, webhook_id: UUID) -> int:
+        """Send one after the other; stops at the first that is not taken, so that a receiver in trouble
+        costs one call.
+        """
+        tried, begun = 0, self.clock.now()
+        try:
+            while self.clock.now() < begun + SHARE and (held := self._hold(webhook_id)) is not None:
+                tried += 1
+                if not self._try(held):
+                    break
+        except Exception:  # noqa: BLE001 - the edge of this line: the others go on
+            _log.exception("deliveries were not sent")
+        finally:
+            with self._lock:
+                self._served.discard(webhook_id)
+        return tried
+
+    def _hold(self, webhook_id: UUID) -> Any:
+        """The next delivery, held for this process; None when nothing is due."""
+        now = self.clock.now()
+        due = _due(erp_delivery.c.id, now).where(erp_delivery.c.webhook_id == webhook_id)
+        due = due.order_by(erp_delivery.c.next_at).limit(1).with_for_update(skip_locked=True, of=erp_delivery)
         with self.engine.begin() as connection:
-            ids = list(connection.scalars(due))
-            held = update(erp_delivery).where(erp_delivery.c.id.in_(ids))
-            connection.execute(held.values(next_at=now + HELD, attempts=erp_delivery.c.attempts + 1))
-            return list(connection.execute(_with_address(ids)))
+            found = connection.scalar(due)
+            if found is None:
+                return None
+            held = update(erp_delivery).where(erp_delivery.c.id == found).values(next_at=now + HELD)
+            connection.execute(held)
+            return connection.execute(_with_address(found)).one()
 
-    def _try(self, delivery: Any) -> None:
+    def _try(self, delivery: Any) -> bool:
         """No transaction is open while the other side is waited for."""
         headers = signed(delivery.secret, delivery.id, self.clock.now(), delivery.body)
         called = call(delivery.url, delivery.body, headers, to_private=self.to_private, look=self.look)
         with self.engine.begin() as connection:
             self._settle(connection, delivery, called)
+        return called.is_taken
 
     def _settle(self, connection: Connection, delivery: Any, called: Called) -> None:
-        now = self.clock.now()
+        now, attempts = self.clock.now(), delivery.attempts + 1
         values: dict[str, Any] = {"state": DELIVERED, "settled_at": now, "problem": ""}
         if not called.is_taken:
-            values = {"problem": called.problem, "next_at": now + self._pause(delivery.attempts)}
-            if delivery.attempts > len(PAUSES):
+            values = {"problem": called.problem, "next_at": now + self._pause(attempts)}
+            if attempts > len(PAUSES):
                 values = {"state": DEAD, "settled_at": now, "problem": called.problem}
                 _log.warning("delivery %s of %s was given up", delivery.id, delivery.event)
-        connection.execute(update(erp_delivery).where(erp_delivery.c.id == delivery.id).values(values))
+        settled = update(erp_delivery).where(erp_delivery.c.id == delivery.id)
+        connection.execute(settled.values(attempts=attempts, **values))
 
     def _pause(self, attempts: int) -> timedelta:
         pause = PAUSES[min(attempts, len(PAUSES)) - 1]
@@ -171,9 +212,17 @@ def send_again(engine: Engine, delivery_id: UUID, now: datetime, webhook_id: UUI
         return bool(connection.execute(statement.values(anew)).rowcount)
 
 
-def _with_address(ids: list[UUID]) -> Any:
+def _due(column: Any, now: datetime) -> Any:
+    return (
+        select(column)
+        .join(erp_webhook, erp_webhook.c.id == erp_delivery.c.webhook_id)
+        .where(erp_delivery.c.state == WAITING, erp_delivery.c.next_at <= now, erp_webhook.c.is_active)
+    )
+
+
+def _with_address(delivery_id: UUID) -> Any:
     columns = (erp_delivery.c.id, erp_delivery.c.event, erp_delivery.c.body, erp_delivery.c.attempts)
     joined = select(*columns, erp_webhook.c.url, erp_webhook.c.secret).join(
         erp_webhook, erp_webhook.c.id == erp_delivery.c.webhook_id
     )
-    return joined.where(erp_delivery.c.id.in_(ids))
+    return joined.where(erp_delivery.c.id == delivery_id)

@@ -5,9 +5,11 @@ import hmac
 import json
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -25,7 +27,8 @@ from fieldservice.domain.commands.ticket_reopening import ReopenTicket, reopen_t
 from fieldservice.domain.commands.tickets import CloseTicket, close_ticket
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.ticket import Channel
-from fieldservice.server.erp.delivering import PAUSES, Deliverer, counts
+from fieldservice.server.erp.delivering import HELD, PAUSES, Deliverer, counts
+from fieldservice.server.erp.events import gather
 from tests.conftest import FakeClock
 from tests.factories import Company
 from tests.server.erp.conftest import Other, connected
@@ -37,12 +40,17 @@ class Receiver:
     def __init__(self) -> None:
         self.taken: list[tuple[dict[str, str], bytes]] = []
         self.status = 204
+        self.goes_on = threading.Event()
+        self.goes_on.set()
+        self.arrived = threading.Semaphore(0)
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 receiver.taken.append((dict(self.headers), body))
+                receiver.arrived.release()
+                receiver.goes_on.wait(8)
                 self.send_response(receiver.status)
                 if receiver.status == 302:
                     self.send_header("Location", "http://127.0.0.1:9/")
@@ -261,3 +269,40 @@ def test_webhooks_of_others_are_nobody_elses(
     assert stranger.ask("DELETE", f"/webhooks/{from_helios['id']}").status_code == 404
     assert stranger.get(f"/webhooks/{from_helios['id']}/deliveries").status_code == 404
     assert erp.ask("DELETE", f"/webhooks/{from_helios['id']}").status_code == 204
+
+
+def test_a_receiver_that_is_slow_holds_up_nobody_else_and_gets_nothing_twice(
+    erp: Other, company: Company, receiver: Receiver, deliverer: Deliverer
+) -> None:
+    slow = Receiver()
+    slow.goes_on.clear()
+    for each in (slow, receiver):
+        hooked(erp, each.url, deliverer, "ticket.created")
+    ticket(company)
+
+    with ThreadPoolExecutor(2) as lines:
+        deliverer.begin(lines)
+        assert slow.arrived.acquire(timeout=8)
+        assert receiver.arrived.acquire(timeout=8)
+        assert deliverer.begin(lines) == []  # its line is still busy: nothing goes out a second time
+        slow.goes_on.set()
+    deliverer.round()
+    slow.stop()
+
+    assert (len(slow.taken), len(receiver.taken)) == (1, 1)
+    assert counts(company.database.writer) == {"delivered": 2}
+
+
+def test_an_attempt_counts_once_it_was_made(
+    erp: Other, company: Company, clock: FakeClock, receiver: Receiver, deliverer: Deliverer
+) -> None:
+    """A process that dies with a delivery in its hands costs it none of its attempts."""
+    made = hooked(erp, receiver.url, deliverer, "ticket.created")
+    ticket(company)
+    gather(company.database.writer, clock.now())
+
+    assert deliverer._hold(UUID(made["id"])) is not None
+    assert deliverer._hold(UUID(made["id"])) is None  # nobody else takes it meanwhile
+
+    clock.advance(seconds=HELD.total_seconds() + 1)
+    assert deliverer._hold(UUID(made["id"])).attempts == 0
