@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from fieldservice.server.problems import MEDIA_TYPE as PROBLEM
 from fieldservice.sync import wire
+from fieldservice.sync.systems_wire import SystemsReply, SystemsRequest
 
 REF = "#/components/schemas/{name}"
 _TOKEN = "token"  # noqa: S105 - the name of the scheme
@@ -33,6 +34,8 @@ _MESSAGES = (
     wire.WaitReply,
     wire.BlobState,
     wire.Problem,
+    SystemsRequest,
+    SystemsReply,
 )
 
 

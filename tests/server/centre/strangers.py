@@ -73,12 +73,16 @@ NOBODY = Guest()
 def storm(
     running: Running, guest: Guest, each: int, under: str = "/", *, is_repeatable: bool = True
 ) -> Storm:
-    """So many requests to each address, fitting its description, and as many that do not."""
+    """So many requests to each address, fitting its description, and as many that do not. Fails on one that
+    nothing at all was asked of.
+    """
     seen = Storm(is_repeatable=is_repeatable)
     for operation in _operations(running, under):
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
             with suppress(Unsatisfiable, InvalidArgument):  # nothing of an address without input is wrong
                 _hit(operation.as_strategy(mode), Client(running.address), guest, seen, each)
+        asked = f"{operation.method.upper()} {operation.path}"
+        assert any(name == asked for name, _status in seen.answers), f"nothing was asked of {asked}"
     return seen
 
 
@@ -104,7 +108,8 @@ def _operations(running: Running, under: str) -> Iterator[Any]:
     description = Client(running.address).ask("GET", "/openapi.json").json()
     schema = schemathesis.openapi.from_dict(description)
     for found in schema.get_all_operations():
-        if isinstance(found, Ok) and found.ok().path != LONGEST_WAIT and found.ok().path.startswith(under):
+        assert isinstance(found, Ok), found.err()  # an address that cannot be read would stay untried
+        if found.ok().path != LONGEST_WAIT and found.ok().path.startswith(under):
             yield found.ok()
 
 
