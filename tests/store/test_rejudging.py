@@ -5,15 +5,19 @@ from uuid import UUID
 
 import pytest
 
-from fieldservice.domain.commands.tickets import ChangeTicket, change_ticket
+from fieldservice.domain.commands.tickets import ChangeTicket, CloseTicket, change_ticket, close_ticket
+from fieldservice.domain.commands.visits import NewWorkLine, RecordVisit, record_visit
+from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.contract import ServedUnit
 from fieldservice.domain.model.customer import Site
+from fieldservice.domain.model.order import LineKind, WorkLine
 from fieldservice.domain.model.ticket import Article, Ticket
 from fieldservice.domain.queries.ticket_edit import edit_form, preview_change
 from fieldservice.domain.rules.coverage_quota import QuotaKind
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.order_states import VisitOutcome
 from tests.factories import ZONE, Company, Line
-from tests.store.ticket_givens import logged
+from tests.store.ticket_givens import logged, ordered
 
 
 def _changed(company: Company, ticket: UUID, because: str = "", **values: object) -> Ticket:
@@ -115,6 +119,43 @@ def test_a_contract_that_does_not_cover_cannot_be_chosen(company: Company, site:
 
     with pytest.raises(RuleViolation, match="not_covered_anew"):
         _changed(company, ticket, contract_id=narrow)
+
+
+def test_work_done_on_the_ticket_goes_along_to_the_contract_on_which_it_counts(
+    company: Company, site: UUID
+) -> None:
+    customer = _owner(company, site)
+    wrong, right = company.unit(site), company.unit(site)
+    company.contract(customer, lines=[Line(units=(wrong,))], number="U/1")
+    second = company.contract(customer, lines=[Line(units=(right,))], number="U/2")
+    ticket = logged(company, (customer, wrong))
+    ((_order, visit),) = ordered(company, ticket)
+    worked = (NewWorkLine(new_id(), LineKind.TIME, Decimal(90)),)
+    started = company.clock.now()
+    company.run(
+        record_visit,
+        RecordVisit(visit, VisitOutcome.PARTLY_DONE, started, started, "Sprawdzono", lines=worked),
+    )
+
+    _changed(company, ticket, equipment_id=right)
+
+    assert {line.contract_id for line in company.rows(WorkLine)} == {second}
+
+
+def test_a_ticket_that_is_over_keeps_its_unit_and_what_it_is_booked_on(company: Company, site: UUID) -> None:
+    customer = _owner(company, site)
+    unit, other = company.unit(site), company.unit(site)
+    company.contract(customer)
+    ticket = logged(company, (customer, unit))
+    company.run(close_ticket, CloseTicket(ticket, "na telefon"))
+    booked = company.get(Ticket, ticket).coverage_line_id
+
+    with pytest.raises(RuleViolation, match="not_live"):
+        _changed(company, ticket, equipment_id=other)
+    row = _changed(company, ticket, purpose_id=company.purpose())
+
+    assert (row.equipment_id, row.coverage_line_id) == (unit, booked)
+    assert row.purpose_id == company.purpose()
 
 
 def test_the_form_knows_what_stands_on_the_ticket_and_who_can_be_chosen(company: Company, site: UUID) -> None:

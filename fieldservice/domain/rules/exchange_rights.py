@@ -149,7 +149,7 @@ OF_TABLE: Mapping[str, TableRights] = MappingProxyType(
         "request": _REQUEST,
         "work_order": _ORDER,
         "visit": _VISIT,
-        "work_line": _table(_WORK, contract_id=_any(_WORK, Right.EDIT_CONTRACT)),
+        "work_line": _table(_WORK, contract_id=_any(_WORK, Right.EDIT_CONTRACT, _EDIT)),
         "follow": _table(_AT_WORK),
         "bulk_change": _table(_any(_EDIT, _CLOSE)),
         "custom_value": _table(_any(_ENTRY, _EDIT, Right.ACCEPT_REQUEST, _CLOSE, _MANAGE)),
