@@ -73,13 +73,6 @@ SETTINGS_ERRORS: ErrorTable = {
     "sla.rules_changed_meanwhile": refused(
         marked("The rules were not saved: somebody else changed them meanwhile."), _OPEN_AGAIN
     ),
-    "priority.changed_meanwhile": refused(
-        marked(
-            "The matrix was not saved: for impact {impact} and urgency {urgency} somebody else chose "
-            "{theirs} meanwhile, you chose {mine}."
-        ),
-        _OPEN_AGAIN,
-    ),
     "text_block.empty": refused(
         marked("The text “{name}” was not saved: there is nothing in it."), marked("Write the text.")
     ),

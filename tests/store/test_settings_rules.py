@@ -34,6 +34,7 @@ from fieldservice.domain.queries.settings import company_view, matrix_view
 from fieldservice.domain.queries.sla_rules import preview_rules, sla_rules_page
 from fieldservice.domain.rules.calendar_hours import spans
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.field_conflicts import FieldConflict
 from fieldservice.domain.rules.priority import Scale
 from fieldservice.domain.rules.sla import SlaRule
 from tests.factories import Company
@@ -140,16 +141,16 @@ def test_a_preview_of_the_rules_as_they_are_moves_nothing(company: Company) -> N
     assert company.ask(preview_rules, page.rules, "pl", company.clock.now()).moved == ()
 
 
-def test_a_cell_of_the_matrix_changed_by_both_is_refused_and_others_are_merged(company: Company) -> None:
+def test_a_cell_of_the_matrix_changed_by_both_is_asked_and_others_are_merged(company: Company) -> None:
     company.run(change_matrix, ChangeMatrix((CellChange(1, 1, 1, 3),)))
     company.run(change_matrix, ChangeMatrix((CellChange(1, 2, 1, 2),)))
 
-    with pytest.raises(RuleViolation, match=r"priority\.changed_meanwhile") as error:
+    with pytest.raises(RuleViolation, match=r"row\.fields_in_conflict") as error:
         company.run(change_matrix, ChangeMatrix((CellChange(1, 1, 1, 5), CellChange(5, 5, 5, 4))))
 
     cells = company.ask(matrix_view, "pl", company.clock.now()).cells
     assert (cells[1, 1], cells[1, 2], cells[5, 5]) == (3, 2, 5)
-    assert (error.value.values["theirs"], error.value.values["mine"]) == (3, 5)
+    assert error.value.values["conflicts"] == (FieldConflict("1-1", 1, 5, 3),)
 
 
 def test_a_level_is_called_by_its_own_name_in_each_language(company: Company) -> None:

@@ -19,6 +19,7 @@ from fieldservice.domain.commands.products import (
     change_product,
 )
 from fieldservice.domain.commands.roles import ChangeRole, change_role, role_data
+from fieldservice.domain.commands.skills import AddSkill, HeldSkill, SetSkills, add_skill, set_skills
 from fieldservice.domain.commands.tasks import AddTask, ChangeTask, TaskData, add_task, change_task
 from fieldservice.domain.commands.teams import ChangeTeam, TeamData, change_team
 from fieldservice.domain.commands.tray_setting import ChangeTray, TrayData, change_tray
@@ -32,6 +33,7 @@ from fieldservice.domain.model.people import (
     TeamMember,
     TeamTechnician,
     Technician,
+    TechnicianSkill,
     Tray,
     UserAccount,
     UserRole,
@@ -137,6 +139,21 @@ def test_limits_of_a_role_are_asked_as_a_whole_because_none_means_all(company: C
     kept = company.get(Role, clerks)
     assert (kept.name, kept.reach, kept.type_ids) == ("Kantor", Reach.TEAM, [str(kind)])
     assert [(each.name, each.theirs) for each in asked] == [("type_ids", narrowed.type_ids)]
+
+
+@pytest.mark.covers("P-39")
+def test_skills_that_two_give_a_technician_are_all_kept_and_one_is_asked(company: Company) -> None:
+    gases, who, heights = build_staff(company).skill, company.technician(), new_id()
+    company.run(add_skill, AddSkill(heights, "Wysokości"))
+    third, fifth = HeldSkill(gases, 3), HeldSkill(gases, 5)
+    company.run(set_skills, SetSkills(who, (third,), ()))
+
+    company.run(set_skills, SetSkills(who, (HeldSkill(heights, 2),), ()))
+    asked = _asked(lambda: company.run(set_skills, SetSkills(who, (fifth,), ())))
+
+    held = {(row.skill_id, row.level) for row in company.rows(TechnicianSkill) if row.technician_id == who}
+    assert held == {(gases, 3), (heights, 2)}
+    assert asked == (FieldConflict(str(gases), None, fifth, third),)
 
 
 @pytest.mark.covers("P-39")

@@ -10,9 +10,15 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from fieldservice.domain.commands.company import ChangeCompany, change_company
 from fieldservice.domain.commands.entries import ChangeEntry, FieldChange, change_entry
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
-from fieldservice.domain.commands.priorities import NameGrade, name_grade
+from fieldservice.domain.commands.priorities import (
+    CellChange,
+    ChangeMatrix,
+    NameGrade,
+    change_matrix,
+    name_grade,
+)
 from fieldservice.domain.model.base import new_id
-from fieldservice.domain.model.catalogue import GradeName, Kind, TicketState, TicketType
+from fieldservice.domain.model.catalogue import GradeName, Kind, PriorityCell, TicketState, TicketType
 from fieldservice.domain.model.company import CompanyProfile
 from fieldservice.domain.model.forms import DynamicForm, StandardField
 from fieldservice.domain.model.lifecycle import TypeConduct
@@ -221,6 +227,32 @@ def test_details_of_the_company_that_two_changed_are_asked_by_field(
     (profile,) = scene.company.rows(CompanyProfile)
     assert (profile.phone, profile.city, profile.website) == (phone, "Gniezno", "wodmar.pl")
     assert scene.section.fields["phone"].text() == phone
+
+
+@pytest.mark.covers("P-39")
+@pytest.mark.parametrize(("keeps", "priority"), [("mine", 5), ("theirs", 3)])
+def test_a_cell_of_the_matrix_that_somebody_changed_meanwhile_is_asked(
+    scene: SettingsScene, keeps: str, priority: int
+) -> None:
+    scene.open("priorities")
+    scene.company.run(change_matrix, ChangeMatrix((CellChange(1, 1, 1, 3),)))
+    said: list[str] = []
+
+    def at_dialog(dialog: Any) -> None:
+        said.extend(label.text() for label in dialog.findChildren(QLabel))
+        scene.find(RadioButton, f"{keeps}_1-1", dialog).setChecked(True)
+        dialog.accept()
+
+    scene.dialogs.at_dialog = at_dialog
+    scene.section.matrix.setFocus()
+    Keyboard(scene.window).type("5")
+    scene.settle()
+
+    (stored,) = (
+        cell.priority for cell in scene.company.rows(PriorityCell) if (cell.impact, cell.urgency) == (1, 1)
+    )
+    assert "Impact 1, Urgency 1" in said
+    assert (stored, scene.section.matrix.cells[1, 1]) == (priority, priority)
 
 
 @pytest.mark.covers("P-39")

@@ -6,11 +6,11 @@ from fieldservice.domain.commands.entries import FieldChange, apply_changes
 from fieldservice.domain.commands.first_start import catalogue_id
 from fieldservice.domain.model.catalogue import GradeName, PriorityCell
 from fieldservice.domain.rules.changes import Changes
-from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.field_conflicts import require_unconflicted
 from fieldservice.domain.rules.priority import PriorityMatrix, Scale, checked_grade
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.dictionary_books import BOOKS
-from fieldservice.domain.store.finding import first
+from fieldservice.domain.store.finding import assign, first
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 
@@ -39,22 +39,18 @@ class NameGrade:
 
 
 def change_matrix(command: ChangeMatrix, uow: UnitOfWork, clock: Clock) -> Changes:
-    """`priority.changed_meanwhile` with the cell, when somebody else decided otherwise since."""
+    """`row.fields_in_conflict` with cells called by impact and urgency (`2-5`) that say otherwise by now."""
     del clock
     uow.record("priority.change_matrix", None, count=len(command.cells))
-    for change in command.cells:
+    changes = {f"{change.impact}-{change.urgency}": change for change in command.cells}
+    for change in changes.values():
         checked_grade(change.priority, "priority")
-        cell = _cell(uow, change)
-        if cell.priority not in (change.seen, change.priority):
-            raise RuleViolation(
-                "priority.changed_meanwhile",
-                impact=change.impact,
-                urgency=change.urgency,
-                theirs=cell.priority,
-                mine=change.priority,
-            )
-        if cell.priority != change.priority:
-            cell.priority = change.priority
+    cells = {name: _cell(uow, change) for name, change in changes.items()}
+    seen = {name: change.seen for name, change in changes.items()}
+    mine = {name: change.priority for name, change in changes.items()}
+    stored = {name: cell.priority for name, cell in cells.items()}
+    for name, priority in require_unconflicted(seen, mine, stored).items():
+        assign(cells[name], priority=priority)
     return uow.commit()
 
 

@@ -1,5 +1,6 @@
 """What technicians can do: the company's own dictionary of skills, and each technician's levels."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,6 +9,7 @@ from fieldservice.domain.model.base import member_id
 from fieldservice.domain.model.people import Skill, Technician, TechnicianSkill
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
+from fieldservice.domain.rules.field_conflicts import require_unconflicted
 from fieldservice.domain.rules.folding import fold
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.finding import assign, every, exists
@@ -47,10 +49,13 @@ class HeldSkill:
 
 @dataclass(frozen=True, slots=True)
 class SetSkills:
-    """The technician has just these skills."""
+    """The technician has just these skills. With `seen`, skills that somebody else changed since stay so; one
+    that both changed is asked about (P-39).
+    """
 
     technician_id: UUID
     held: tuple[HeldSkill, ...]
+    seen: tuple[HeldSkill, ...] | None = None
 
 
 def add_skill(command: AddSkill, uow: UnitOfWork, clock: Clock) -> Changes:
@@ -90,12 +95,12 @@ def set_skill_active(command: SetSkillActive, uow: UnitOfWork, clock: Clock) -> 
 
 
 def set_skills(command: SetSkills, uow: UnitOfWork, clock: Clock) -> Changes:
-    """`skill.level_unknown`."""
+    """`skill.level_unknown`; `row.fields_in_conflict` with fields called by the ids of skills."""
     del clock
     technician = uow.get(Technician, command.technician_id)
     uow.record("technician.set_skills", technician, name=technician.name)
     before = {row.skill_id: row for row in every(uow, TechnicianSkill, technician_id=technician.id)}
-    wanted = {held.skill_id: held for held in command.held}
+    wanted = _wanted(command, before.values())
     for skill_id in before.keys() - wanted.keys():
         uow.session.delete(before[skill_id])
     for held in wanted.values():
@@ -110,6 +115,20 @@ def set_skills(command: SetSkills, uow: UnitOfWork, clock: Clock) -> Changes:
             uow.add(row)
         assign(row, level=held.level, valid_until=held.valid_until)
     return uow.commit()
+
+
+def _wanted(command: SetSkills, rows: Iterable[TechnicianSkill]) -> dict[UUID, HeldSkill]:
+    if command.seen is None:
+        return {held.skill_id: held for held in command.held}
+    stored = (HeldSkill(row.skill_id, row.level, row.valid_until) for row in rows)
+    before, mine, theirs = (
+        {str(h.skill_id): h for h in each} for each in (command.seen, command.held, stored)
+    )
+    names = before.keys() | mine.keys() | theirs.keys()
+    kept = require_unconflicted(
+        *({name: each.get(name) for name in names} for each in (before, mine, theirs))
+    )
+    return {held.skill_id: held for held in {**theirs, **kept}.values() if held is not None}
 
 
 def _require_free_name(uow: UnitOfWork, skill: Skill, name: str) -> None:

@@ -14,6 +14,8 @@ from fieldservice.ui.kit.buttons import quiet
 from fieldservice.ui.kit.calls import Latest
 from fieldservice.ui.kit.cards import Card
 from fieldservice.ui.kit.colours import Tone, ground_of, ink_of
+from fieldservice.ui.kit.conflict_asking import seen_after_asking
+from fieldservice.ui.kit.conflicts import conflicts_in
 from fieldservice.ui.kit.labels import Look, label, set_tone
 from fieldservice.ui.kit.pages import scrolling
 from fieldservice.ui.kit.painting import paint_frame
@@ -192,11 +194,25 @@ class MatrixSection(SettingsSection):
     def _on_cell(self, impact: int, urgency: int, priority: int) -> None:
         seen = self.matrix.cells.get((impact, urgency), priority)
         if seen != priority:
-            change = calls.CellChange(impact, urgency, seen, priority)
-            command = calls.ChangeMatrix((change,))
-            self.parts.ops.command(calls.change_matrix, command).then(lambda _changes: None, self._on_refused)
+            self._send((impact, urgency), seen, priority)
 
-    def _on_refused(self, error: Exception) -> None:
+    def _send(self, cell: tuple[int, int], seen: int, priority: int) -> None:
+        command = calls.ChangeMatrix((calls.CellChange(*cell, seen, priority),))
+        call = self.parts.ops.command(calls.change_matrix, command)
+        call.then(lambda _changes: None, lambda error: self._on_refused(error, cell))
+
+    def _on_refused(self, error: Exception, cell: tuple[int, int]) -> None:
+        for conflict in conflicts_in(error):
+            word, dialogs = self.parts.wording.word, self.parts.services.dialogs
+            titles = {
+                conflict.name: f"{word(Scale.IMPACT)} {cell[0]}, {word(Scale.URGENCY)} {cell[1]}",
+            }
+            asked = seen_after_asking(self.window(), dialogs, [conflict], titles, lambda _name, n: str(n))
+            if asked.get(conflict.name) == conflict.theirs:
+                self._send(cell, conflict.theirs, conflict.mine)
+            else:
+                self.reload()
+            return
         self.failed(error)
         if isinstance(error, TellableError):
             self.reload()

@@ -1,6 +1,6 @@
 """The dialogs about skills: those of one technician, and the dictionary of the company."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
@@ -25,6 +25,7 @@ from fieldservice.ui.screens.staff.words import level_words
 from fieldservice.wording import _, ngettext
 
 if TYPE_CHECKING:
+    from fieldservice.domain.commands.skills import HeldSkill
     from fieldservice.domain.queries.crew import CrewRow, SkillRow
 
 
@@ -38,6 +39,11 @@ class SkillsDialog(FormDialog):
         super().__init__(parts, parent, title, name="skillsDialog", subject=row.id)
         self._row = row
         self._fields: dict[UUID, tuple[Choice, DayField]] = {}
+        self._names = {str(skill.id): skill.name for skill in skills}
+        self._seen = {
+            str(skill.skill_id): calls.HeldSkill(skill.skill_id, skill.level, skill.valid_until)
+            for skill in row.skills
+        }
         held = {skill.skill_id for skill in row.skills}
         for skill in skills:
             if skill.is_active or skill.id in held:
@@ -60,7 +66,25 @@ class SkillsDialog(FormDialog):
             for skill_id, (level, until) in self._fields.items()
             if level.value
         )
-        return self.parts.ops.command(calls.set_skills, calls.SetSkills(self._row.id, held))
+        return self.parts.ops.command(
+            calls.set_skills, calls.SetSkills(self._row.id, held, tuple(self._seen.values()))
+        )
+
+    def field_titles(self) -> Mapping[str, str]:
+        return self._names
+
+    def value_words(self, name: str, value: "HeldSkill | None") -> str:
+        del name
+        if value is None:
+            return _("not at all")
+        level = level_words()[value.level]
+        day = self.parts.wording.day(value.valid_until) if value.valid_until else ""
+        return f"{level} · {_('licence until')} {day}" if day else level
+
+    def overrule(self, name: str, value: "HeldSkill | None") -> None:
+        self._seen.pop(name, None)
+        if value is not None:
+            self._seen[name] = value
 
     def _add_skill(self, skill: "SkillRow") -> None:
         level = Choice([(0, _("not at all")), *level_words().items()], name=f"level-{skill.name}")
