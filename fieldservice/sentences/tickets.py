@@ -17,6 +17,12 @@ SETTLING: ReasonTable = {
             marked("The ticket was closed by hand."),
         )
     ),
+    "ticket.asked_again": say(
+        either(
+            marked("What was asked for again waits in the tray ({because})."),
+            marked("What was asked for again waits in the tray."),
+        )
+    ),
     "ticket.sla_changed": say(
         either(
             marked("The SLA is now {after} instead of {before}, due {due}."),

@@ -13,6 +13,7 @@ from fieldservice.domain.commands import (
     ticket_handing,
     ticket_links,
     ticket_merging,
+    ticket_parking,
     ticket_reopening,
     ticket_splitting,
     ticket_waiting,
@@ -83,6 +84,7 @@ def lifecycle_uses(
     )
     said = [each for each in company.rows(Article) if each.ticket_id == world.live and each.reason is None]
     split = ticket_splitting.SplitTicket(world.live, wish, tuple(each.id for each in said[:1]), moves=True)
+    waits = replace(wish, ticket_id=new_id())
     again = ticket_reopening.ReopenAsNew(world.closed, replace(wish, ticket_id=new_id()), "znowu syczy")
     conduct = ticket_conduct.SetConduct(company.ticket_type(), Reopening.AS_NEW, raises_priority=True)
     me = company.actor.user_id
@@ -92,6 +94,7 @@ def lifecycle_uses(
         (ticket_splitting.split_ticket, split),
         (ticket_reopening.reopen_ticket, ticket_reopening.ReopenTicket(world.closed, "znowu syczy")),
         (ticket_reopening.reopen_as_new, again),
+        (ticket_parking.park_again, ticket_parking.ParkAgain(world.closed, waits, "znowu stoi")),
         (ticket_handing.take_ticket, ticket_handing.TakeTicket(world.other)),
         (ticket_handing.hand_over, ticket_handing.HandOver(world.other, owner_id=me, note="pilne")),
         (

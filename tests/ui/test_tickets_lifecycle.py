@@ -18,7 +18,7 @@ from fieldservice.domain.commands.tickets import ChangeTicket, CloseTicket, chan
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.catalogue import Queue
 from fieldservice.domain.model.people import UserAccount
-from fieldservice.domain.model.ticket import Article, LinkKind, Ticket, TicketLink
+from fieldservice.domain.model.ticket import Article, LinkKind, Request, RequestState, Ticket, TicketLink
 from fieldservice.domain.rules.reopening import Reopening
 from fieldservice.domain.rules.ticket_states import TicketStateType
 from fieldservice.ui.kit.buttons import Button
@@ -221,6 +221,34 @@ def test_what_the_contract_does_not_cover_any_more_is_served_with_a_reason(
 
     made = next(each for each in desk_company.rows(Ticket) if each.id != ticket_id)
     assert made.override_because == "umowa w drodze"
+
+
+@pytest.mark.covers("P-11")
+def test_p11_what_a_blocked_customer_asks_for_again_waits_in_the_tray(
+    desk_company: Company, scene: TicketsScene
+) -> None:
+    customer, unit = covered_customer(desk_company)
+    ticket_id = logged(desk_company, (customer, unit))
+    desk_company.run(close_ticket, CloseTicket(ticket_id, "gotowe"))
+    desk_company.block(customer)
+    scene.show(ticket_id)
+
+    def reopen(dialog: ReopenDialog) -> None:
+        dialog.as_new.setChecked(True)
+        dialog.because.set_text("znowu stoi")
+        save(scene, dialog)
+        dialog.parks.setChecked(True)
+        save(scene, dialog)
+
+    scene.expect(reopen)
+    scene.press_key("R")
+
+    assert len(desk_company.rows(Ticket)) == 1
+    (parked,) = (row for row in desk_company.rows(Request) if row.state is RequestState.PARKED)
+    assert (parked.customer_id, parked.equipment_id) == (customer, unit)
+    assert (parked.parked_because, parked.verdict_outcome) == ("znowu stoi", "blocked")
+    reasons = [row.reason for row in desk_company.rows(Article) if row.reason]
+    assert {"code": "ticket.asked_again", "values": {"because": "znowu stoi"}} in reasons
 
 
 @pytest.mark.covers("C22")

@@ -16,6 +16,7 @@ __all__ = [
     "LinkToProblem",
     "MergeTickets",
     "NewTicket",
+    "ParkAgain",
     "PutInState",
     "ReopenAsNew",
     "ReopenTicket",
@@ -34,6 +35,7 @@ __all__ = [
     "merge_candidates",
     "merge_tickets",
     "new_form_id",
+    "park_again",
     "problem_candidates",
     "put_ticket_in_state",
     "reopen_as_new",
@@ -71,6 +73,7 @@ if TYPE_CHECKING:
         merge_tickets,
         unmerge_ticket,
     )
+    from fieldservice.domain.commands.ticket_parking import ParkAgain, park_again
     from fieldservice.domain.commands.ticket_reopening import (
         ReopenAsNew,
         ReopenTicket,
@@ -116,6 +119,8 @@ else:
     unmerge_ticket = Deferred(f"{_COMMANDS}.ticket_merging", "unmerge_ticket")
     ReopenAsNew = Deferred(f"{_COMMANDS}.ticket_reopening", "ReopenAsNew")
     ReopenTicket = Deferred(f"{_COMMANDS}.ticket_reopening", "ReopenTicket")
+    ParkAgain = Deferred(f"{_COMMANDS}.ticket_parking", "ParkAgain")
+    park_again = Deferred(f"{_COMMANDS}.ticket_parking", "park_again")
     reopen_as_new = Deferred(f"{_COMMANDS}.ticket_reopening", "reopen_as_new")
     reopen_ticket = Deferred(f"{_COMMANDS}.ticket_reopening", "reopen_ticket")
     SplitTicket = Deferred(f"{_COMMANDS}.ticket_splitting", "SplitTicket")

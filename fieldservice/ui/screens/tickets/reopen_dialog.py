@@ -9,7 +9,7 @@ from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.reopening import ReopeningWay
 from fieldservice.ui.kit.calls import Call
-from fieldservice.ui.kit.checks import RadioButton
+from fieldservice.ui.kit.checks import CheckBox, RadioButton
 from fieldservice.ui.kit.fields import TextArea, TextField
 from fieldservice.ui.kit.forms import Form
 from fieldservice.ui.kit.labels import Look, label
@@ -46,7 +46,10 @@ class ReopenDialog(WorkDialog):
         self.override = TextField(name="reopenOverride")
         self.form.add(_("Because"), self.because)
         self.form.add(_("Served all the same, because"), self.override)
-        self.form.show_row(self.override, visible=False)
+        self.parks = CheckBox(_("Put it in the tray until it can be served"), name="reopenParks")
+        self.form.add("", self.parks)
+        for field in (self.override, self.parks):
+            self.form.show_row(field, visible=False)
         self.body.addWidget(self.form)
         self.keeper.register("because", self.because)
         self.keeper.register("override", self.override)
@@ -66,6 +69,10 @@ class ReopenDialog(WorkDialog):
             return self.parts.ops.command(calls.reopen_ticket, command)
         seed = asdict(self._form.seed)
         wish = calls.NewTicket(self._ticket_id, override_because=self.override.text().strip(), **seed)
+        if self.parks.isChecked():
+            return self.parts.ops.command(
+                calls.park_again, calls.ParkAgain(self._form.ticket_id, wish, because)
+            )
         again = calls.ReopenAsNew(self._form.ticket_id, wish, because)
         return self.parts.ops.command(calls.reopen_as_new, again)
 
@@ -73,7 +80,8 @@ class ReopenDialog(WorkDialog):
         """Not covered today: it can be served all the same, with a reason and the right."""
         super().on_failed(error)
         if isinstance(error, RuleViolation) and error.code == "request.not_servable":
-            self.form.show_row(self.override, visible=True)
+            for field in (self.override, self.parks):
+                self.form.show_row(field, visible=True)
             self.override.setFocus()
 
     def draft_restored(self) -> None:

@@ -44,7 +44,10 @@ class SplitDialog(WorkDialog):
         self.form.add(_("Subject"), self.title)
         self.form.add(_("Description"), self.description)
         self.form.add(_("Served all the same, because"), self.override)
-        self.form.show_row(self.override, visible=False)
+        self.parks = CheckBox(_("Put it in the tray until it can be served"), name="splitParks")
+        self.form.add("", self.parks)
+        for field in (self.override, self.parks):
+            self.form.show_row(field, visible=False)
         self.body.addWidget(self.form)
         self.said = [(row, self._box(row)) for row in form.said[:_MOST_SHOWN]]
         self.copies = RadioButton(_("Copy what is ticked"), name="splitCopies")
@@ -65,6 +68,8 @@ class SplitDialog(WorkDialog):
             raise FormProblemError(self.title, _("Say in a few words what the second ticket is about."))
         seed = asdict(self._form.seed) | {"title": title, "description": self.description.text().strip()}
         wish = calls.NewTicket(self._ticket_id, override_because=self.override.text().strip(), **seed)
+        if self.parks.isChecked():
+            return self.parts.ops.command(calls.park_again, calls.ParkAgain(self._form.ticket_id, wish))
         chosen = tuple(row.id for row, box in self.said if box.isChecked())
         command = calls.SplitTicket(self._form.ticket_id, wish, chosen, self.moves.isChecked())
         return self.parts.ops.command(calls.split_ticket, command)
@@ -73,7 +78,8 @@ class SplitDialog(WorkDialog):
         """Not covered today: it can be served all the same, with a reason and the right."""
         super().on_failed(error)
         if isinstance(error, RuleViolation) and error.code == "request.not_servable":
-            self.form.show_row(self.override, visible=True)
+            for field in (self.override, self.parks):
+                self.form.show_row(field, visible=True)
             self.override.setFocus()
 
     def _box(self, row: "SaidRow") -> CheckBox:
