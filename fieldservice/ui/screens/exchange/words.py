@@ -175,10 +175,11 @@ def other_news_words(row: "NewsRow", words: Wording) -> str:
     if row.rule != "unknown_there":
         return _("It belongs to another branch now, and is here no longer.")
     said = _("The centre, put back from a backup, no longer knows it.")
-    if row.rows < 2:  # noqa: PLR2004 - itself alone
+    hanging = row.rows - 1
+    if not hanging:
         return said
-    more = ngettext("{count} record hangs on it.", "{count} records hang on it.", row.rows - 1)
-    return f"{said} {more.format(count=words.number(row.rows - 1))}"
+    more = ngettext("{count} record hangs on it.", "{count} records hang on it.", hanging)
+    return f"{said} {more.format(count=words.number(hanging))}"
 
 
 def second_words(row: "NewsRow", now: datetime, words: Wording) -> str:
