@@ -23,6 +23,7 @@ from fieldservice.domain.store.attachments import AttachmentFolder
 from fieldservice.domain.store.schema import known_revisions, migrate, revision_of
 from fieldservice.server.accounts.tables import install_accounts
 from fieldservice.server.erp.tables import install as install_erp
+from fieldservice.server.revocations import revoke_again, revoked_now
 from fieldservice.server.store.schema import install
 
 DUMP, MANIFEST, CONTENTS = "content.dump", "manifest.json", "attachments"
@@ -46,12 +47,15 @@ class Manifest(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """`seq` is up to where the feed is known again, `contents` how many were put back."""
+    """`seq` is up to where the feed is known again, `contents` how many were put back. `revoked` is how many
+    the backup took for good and were not any more; None when nobody knows.
+    """
 
     manifest: Manifest
     epoch: int
     seq: int
     contents: int
+    revoked: int | None
 
 
 def back_up(engine: Engine, files: Path, place: Path, now: datetime) -> Path:
@@ -74,13 +78,14 @@ def back_up(engine: Engine, files: Path, place: Path, now: datetime) -> Path:
 
 
 def restore(engine: Engine, files: Path, folder: Path, now: datetime, *, is_replaced: bool) -> Restored:
-    """Put a backup into an empty database, or in place of what is there.
+    """Put a backup into an empty database, or in place of what is there; what was revoked there stays so.
 
     `server.backup_unreadable`, `server.not_empty`, `database.newer`, `server.tool_…`.
     """
     manifest = read_backup(folder)
     if manifest.revision not in known_revisions():
         raise EnvironmentProblem("database.newer", revision=manifest.revision)
+    revoked = revoked_now(engine, manifest.server_id)
     _clear(engine, is_replaced=is_replaced)
     _run(
         engine.url,
@@ -98,7 +103,8 @@ def restore(engine: Engine, files: Path, folder: Path, now: datetime, *, is_repl
     install_erp(engine)
     contents = _copy_contents(folder.parent / CONTENTS, files)
     epoch, seq = begin_epoch(engine, now)
-    return Restored(manifest, epoch, seq, contents)
+    again = None if revoked is None else revoke_again(engine, revoked)
+    return Restored(manifest, epoch, seq, contents, again)
 
 
 def read_backup(folder: Path) -> Manifest:

@@ -40,6 +40,10 @@ def _restore(options: argparse.Namespace, settings: ServerSettings) -> int:
     with opened(settings) as database:
         done = restore(database.writer, settings.files, options.backup, now, is_replaced=options.replace)
     _say_restored(done.seq)
+    if done.revoked is None:
+        _say_look_again()
+    else:
+        say(_("Revoked since that backup, and still revoked: {count}").format(count=done.revoked))
     return DONE
 
 
@@ -47,11 +51,16 @@ def _restored(_options: argparse.Namespace, settings: ServerSettings) -> int:
     with opened(settings) as database:
         _epoch, seq = begin_epoch(database.writer, SystemClock().now())
     _say_restored(seq)
+    _say_look_again()
     return DONE
 
 
 def _say_restored(seq: int) -> None:
     say(_("Restored up to change {seq}; workstations send again what they did since.").format(seq=seq))
+
+
+def _say_look_again() -> None:
+    say(_("Whatever was revoked since that backup is good again: look at `devices`, `user` and `system`."))
 
 
 def _trim(_options: argparse.Namespace, settings: ServerSettings) -> int:

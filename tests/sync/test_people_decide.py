@@ -6,7 +6,14 @@ from uuid import UUID
 import pytest
 
 from fieldservice.domain.commands.branches import HandTicketToBranch, hand_ticket_to_branch
-from fieldservice.domain.commands.exchange import RedoRefused, RestoreValue, redo_refused, restore_value
+from fieldservice.domain.commands.exchange import (
+    RedoRefused,
+    RestoreValue,
+    SettleNews,
+    redo_refused,
+    restore_value,
+    settle_news,
+)
 from fieldservice.domain.commands.history import UndoEntry, undo_entry
 from fieldservice.domain.commands.tickets import ChangeTicket, change_ticket
 from fieldservice.domain.model.customer import Customer
@@ -71,6 +78,39 @@ def test_the_same_field_asks_one_question_and_one_click_puts_the_other_value_eve
     asking.company.run(undo_entry, UndoEntry(changes.entry_id))
     meet(first, second)
     assert {desk.company.get(Ticket, ticket_id).title for desk in (first, second)} == {"Syczy"}
+
+
+def open_at(desks: Desks, table: str) -> int:
+    """How many the centre has that nobody has settled."""
+    with desks.office.database.writer.connect() as connection:
+        statement = f"SELECT count(*) FROM {table} WHERE settled_at IS NULL"  # noqa: S608 - our own names
+        return int(connection.exec_driver_sql(statement).scalar_one())
+
+
+@pytest.mark.covers("J04")
+def test_the_centre_hears_with_the_next_session_what_was_settled_at_a_desk(
+    desks: Desks, two: tuple[TestDesk, TestDesk, UUID]
+) -> None:
+    first, second, ticket_id = two
+    rename(first, ticket_id, "Grzeje się")
+    first.clock.advance(seconds=30)
+    rename(second, ticket_id, "Syczy")
+    meet(second, first, second)
+    asking = next(desk for desk in (first, second) if told(desk).conflicts)
+    with _without_rights(first, first.user_id):
+        first.say(first.company.rows(Customer)[0].id, note="tylko po 15")
+        first.round()
+    meet(first)
+    before = open_at(desks, "sync_conflict"), open_at(desks, "sync_refusal")
+
+    asking.company.run(settle_news, SettleNews((told(asking).conflicts[0].id,)))
+    first.company.run(redo_refused, RedoRefused(told(first).refused[0].id))
+    for desk in (first, second):
+        desk.restart()
+    meet(first, second)
+
+    assert before == (1, 1)
+    assert (open_at(desks, "sync_conflict"), open_at(desks, "sync_refusal")) == (0, 0)
 
 
 @pytest.mark.covers("J04", "P-40")

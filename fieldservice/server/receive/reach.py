@@ -83,6 +83,8 @@ def pointed_to(deed: Deed) -> Iterator[Key]:
     """The rows that the columns set point to."""
     if deed.kind == "delete":
         return
+    for table in deed.form.same_rows:  # what is said of a row bears its id
+        yield table, deed.row_id
     for column, table in deed.form.references.items():
         value = deed.set.get(column)
         if value is not None:

@@ -66,6 +66,9 @@ class TableForm:
             for key in table.foreign_keys
             if key.parent.name != "id"
         }
+        self.same_rows = tuple(
+            str(key.column.table.name) for key in table.foreign_keys if key.parent.name == "id"
+        )
 
     def read(self, values: Mapping[str, Any]) -> Values:
         """Known columns in their one form; `row.unfit` when a value is none of its column's.

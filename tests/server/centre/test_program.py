@@ -222,6 +222,26 @@ def test_a_backup_is_restored_in_another_epoch(begun: Run, fresh: URL, tmp_path:
     assert begun("check")[0] == 0
 
 
+def test_what_was_revoked_after_a_backup_stays_revoked_when_it_is_put_back(
+    begun: Run, fresh: URL, tmp_path: Path
+) -> None:
+    ask(fresh, DEVICE)
+    ask(fresh, OLA)
+    folder = begun("backup", str(tmp_path / "backups"))[1].strip()
+    begun("revoke", "WAW-1")
+    ask(fresh, "UPDATE user_account SET is_active = false WHERE login = 'ola' RETURNING 1")
+
+    replaced = begun("restore", folder, "--replace")[1]
+
+    assert "still revoked: 2" in replaced
+    assert ask(fresh, "SELECT revoked_at IS NOT NULL FROM sync_device") is True
+    assert ask(fresh, "SELECT is_active FROM user_account WHERE login = 'ola'") is False
+    assert begun("check")[0] == 0
+
+    ask(fresh, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    assert "is good again: look at `devices`" in begun("restore", folder)[1]  # nobody can know
+
+
 def test_a_backup_that_was_altered_is_not_restored(begun: Run, tmp_path: Path) -> None:
     folder = Path(begun("backup", str(tmp_path / "backups"))[1].strip())
     with (folder / DUMP).open("ab") as dump:
@@ -250,11 +270,16 @@ def test_what_was_not_taken_and_what_gave_way_is_listed_until_it_is_settled(begu
     assert ask(fresh, "SELECT count(*) FROM sync_refusal") == 1
 
 
+OLA = (
+    "INSERT INTO user_account (id, login, name, rights, is_active, is_program, version)"
+    " VALUES (gen_random_uuid(), 'ola', 'Ola', '[]', true, false, 1) RETURNING 1"
+)
 NOT_TAKEN = (
     "INSERT INTO sync_refusal (id, device_id, incarnation, n, payload, code)"
     " SELECT gen_random_uuid(), id, 1, 7, '', 'rights.missing' FROM sync_device RETURNING 1"
 )
 GAVE_WAY = (
     "INSERT INTO sync_conflict (id, table_name, row_id, field, rule, lost_device_id)"
-    " SELECT gen_random_uuid(), 'customer', gen_random_uuid(), 'name', 'scalar', id FROM sync_device RETURNING 1"
+    " SELECT gen_random_uuid(), 'customer', gen_random_uuid(), 'name', 'scalar', id FROM sync_device"
+    " RETURNING 1"
 )

@@ -221,6 +221,20 @@ def test_rows_of_another_branch_are_as_if_they_were_not_there(centre_company: Co
     assert [each.name for each in centre_company.rows(Customer)] == ["A"]
 
 
+def test_a_ticket_of_another_branch_is_not_archived_by_an_id(centre_company: Company) -> None:
+    ticket = logged(centre_company)
+    elsewhere, here = device(centre_company, "KRK"), device(centre_company)
+    own = changed(
+        "ticket", ticket, version_of(centre_company, "ticket", ticket), branch_id=here.seat.branch_id
+    )
+    assert here.do(own, command="ticket.hand_to_branch").status == "applied"
+    moment = centre_company.clock.now()
+    archived = new_row("archived_ticket", ticket, archived_at=moment)
+
+    assert code_of(elsewhere.do(archived, command="retention.archive")) == "exchange.row_unknown"
+    assert here.do(archived, command="retention.archive").status == "applied"
+
+
 def file_of(table: str, row_id: UUID) -> dict[str, Any]:
     told = {"name": "a.txt", "media_type": "text/plain", "size_bytes": 1, "digest": "0" * 64}
     return {**told, "owner_table": table, "owner_id": row_id, "added_at": "2026-11-23T07:30:00+00:00"}
