@@ -56,7 +56,8 @@ class ReopenDialog(WorkDialog):
         self.keeper.register_value("as_new", self._way, self._set_way)
         self.as_new.toggled.connect(self.keeper.touch)
         self.add_foot(_("Reopen the ticket"))
-        self.as_new.toggled.connect(self._name_button)
+        for choice in (self.as_new, self.parks):
+            choice.toggled.connect(self._name_button)
         self._name_button()
         self.because.setFocus()
 
@@ -110,6 +111,8 @@ class ReopenDialog(WorkDialog):
         return _("Its first closing stays in the statistics.") + urgent
 
     def _name_button(self) -> None:
-        is_new = self.as_new.isChecked()
-        self.go_on.setText(_("Make the new ticket") if is_new else _("Reopen the ticket"))
+        words = _("Make the new ticket") if self.as_new.isChecked() else _("Reopen the ticket")
+        if self.as_new.isChecked() and self.parks.isChecked():
+            words = _("Put it in the tray")
+        self.go_on.setText(words)
         self.go_on.updateGeometry()

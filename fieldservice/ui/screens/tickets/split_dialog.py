@@ -60,6 +60,7 @@ class SplitDialog(WorkDialog):
         self.keeper.register("title", self.title)
         self.keeper.register("description", self.description)
         self.add_foot(_("Split the ticket"))
+        self.parks.toggled.connect(self._name_button)
         self.title.setFocus()
 
     def send(self) -> Call[Changes]:
@@ -81,6 +82,11 @@ class SplitDialog(WorkDialog):
             for field in (self.override, self.parks):
                 self.form.show_row(field, visible=True)
             self.override.setFocus()
+
+    def _name_button(self) -> None:
+        parks = self.parks.isChecked()
+        self.go_on.setText(_("Put it in the tray") if parks else _("Split the ticket"))
+        self.go_on.updateGeometry()
 
     def _box(self, row: "SaidRow") -> CheckBox:
         text = " ".join(row.text.split())
