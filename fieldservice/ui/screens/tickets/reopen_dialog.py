@@ -56,8 +56,8 @@ class ReopenDialog(WorkDialog):
         self.keeper.register_value("as_new", self._way, self._set_way)
         self.as_new.toggled.connect(self.keeper.touch)
         self.add_foot(_("Reopen the ticket"))
-        for choice in (self.as_new, self.parks):
-            choice.toggled.connect(self._name_button)
+        self.as_new.toggled.connect(self._name_button)
+        self.parks.toggled.connect(self._name_button)
         self._name_button()
         self.because.setFocus()
 
