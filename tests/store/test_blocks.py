@@ -79,14 +79,16 @@ def test_a_block_that_is_over_is_not_lifted_again(company: Company) -> None:
     assert error.value.code == "block.over_already"
 
 
-def test_two_people_lifting_one_block_lift_it_once(company: Company) -> None:
+@pytest.mark.covers("P-39")
+def test_of_two_people_lifting_one_block_the_later_is_told_that_it_is_over(company: Company) -> None:
     block_id = company.block(company.customer(), since=date(2026, 1, 1))
     company.run(lift_block, LiftBlock(block_id, "zapłacono", version=1))
 
     with pytest.raises(RuleViolation) as error:
         company.run(lift_block, LiftBlock(block_id, "pomyłka", version=1))
 
-    assert error.value.code == "row.changed_meanwhile"
+    assert error.value.code == "block.over_already"
+    assert company.get(Block, block_id).lifted_because == "zapłacono"
 
 
 @pytest.mark.parametrize(

@@ -75,15 +75,16 @@ def lift_block(command: LiftBlock, uow: UnitOfWork, clock: Clock) -> Changes:
     """`block.because_missing`, `block.belongs_to_erp`, `block.over_already`, `row.changed_meanwhile`."""
     del clock
     require_kept_here(uow, Kept.BLOCKS)
+    block = uow.get(Block, command.block_id)
+    yesterday = today(uow) - ONE_DAY
+    if block.until is not None and block.until <= yesterday:  # whoever was first: there is nothing to lift
+        raise RuleViolation("block.over_already", until=block.until)
     block = take(uow, Block, command.block_id, command.version)
     because = command.because.strip()
     if not because:
         raise RuleViolation("block.because_missing")
     if block.source is BlockSource.ERP and _is_told_by_others(uow, block):
         raise RuleViolation("block.belongs_to_erp", reason=block.reason)
-    yesterday = today(uow) - ONE_DAY
-    if block.until is not None and block.until <= yesterday:
-        raise RuleViolation("block.over_already", until=block.until)
     customer = uow.get(Customer, block.customer_id)
     uow.record("block.lift", block, customer=customer.name, reason=block.reason, because=because)
     # A block of today, or of the future, never holds anybody: its last day lies before its first.
