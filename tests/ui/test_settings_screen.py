@@ -229,6 +229,28 @@ def test_details_of_the_company_that_two_changed_are_asked_by_field(
     assert scene.section.fields["phone"].text() == phone
 
 
+@pytest.mark.covers("P-39", "P-40")
+def test_a_section_half_typed_and_left_comes_back_beside_what_a_colleague_saved(scene: SettingsScene) -> None:
+    scene.open("company")
+    for name, text in (("phone", "700 1"), ("city", "Gniezno")):
+        scene.section.fields[name].setText(text)
+        scene.section.fields[name].textEdited.emit(text)
+    scene.section.leave()
+    scene.settle()
+    changes = (FieldChange("phone", "", "600 1"), FieldChange("website", "", "wodmar.pl"))
+    scene.company.run(change_company, ChangeCompany(changes))
+
+    again = SettingsScene(scene.company)
+    again.open("company")
+    fields = again.section.fields
+    shown = {name: fields[name].text() for name in ("phone", "city", "website")}
+    said = again.texts()
+    again.close()
+
+    assert shown == {"phone": "700 1", "city": "Gniezno", "website": "wodmar.pl"}
+    assert "Somebody else wrote meanwhile: 600 1" in said
+
+
 @pytest.mark.covers("P-39")
 @pytest.mark.parametrize(("keeps", "priority"), [("mine", 5), ("theirs", 3)])
 def test_a_cell_of_the_matrix_that_somebody_changed_meanwhile_is_asked(

@@ -1,6 +1,7 @@
 """A section that is one form: its fields keep a draft until they are saved together."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
@@ -15,11 +16,13 @@ from fieldservice.ui.kit.cards import Card
 from fieldservice.ui.kit.conflict_asking import seen_after_asking
 from fieldservice.ui.kit.conflicts import conflicts_in
 from fieldservice.ui.kit.deferred import Deferred
+from fieldservice.ui.kit.draft_merge import Meanwhile, merged, with_before
 from fieldservice.ui.kit.drafts import DraftKeeper
 from fieldservice.ui.kit.errors import ErrorKind, kind_of, words_for
 from fieldservice.ui.kit.form_dialog import FieldProblemError
 from fieldservice.ui.kit.forms import Form
 from fieldservice.ui.kit.labels import Look, label
+from fieldservice.ui.kit.meanwhile import newer_words
 from fieldservice.ui.kit.pages import scrolling
 from fieldservice.ui.screens.settings.inputs import Input
 from fieldservice.ui.screens.settings.parts import SettingsParts
@@ -40,9 +43,14 @@ FORMS = UUID("0f2f0f8e-3f8b-5b5e-9d5b-5a7f3c1f8a02")
 
 
 class KeptDraft:
-    """The draft of a section: saved while one types, offered again, forgotten when it was saved."""
+    """The draft of a section: saved while one types, offered again, forgotten when it was saved.
 
-    def __init__(self, section: SettingsSection) -> None:
+    Fields that only somebody else changed show what stands there now; where both did, that stands beside.
+    """
+
+    def __init__(self, section: SettingsSection, form: Form | None = None) -> None:
+        self._fields_form = form
+        self._before: dict[str, str] = {}
         self._parts = section.parts
         self._form = section.objectName()
         self._id = uuid5(FORMS, f"{self._form}|{self._parts.user_id}")
@@ -51,6 +59,7 @@ class KeptDraft:
 
     def load(self) -> None:
         """Put back what was typed last time, unless something is being typed."""
+        self._before = self.keeper.values()
         query = self._parts.ops.query(drafts_of, self._form, self._parts.user_id)
         self._call.ask(query).then(self._on_drafts, self._on_no_drafts)
 
@@ -63,13 +72,31 @@ class KeptDraft:
         self.keeper.flush()
 
     def _save(self, values: dict[str, str]) -> Call[Changes]:
-        command = SaveDraft(self._id, self._form, tuple(sorted(values.items())))
+        if values == self._before:
+            return self._parts.ops.command(discard_draft, DiscardDraft(self._id))
+        fields = tuple(sorted(with_before(values, self._before).items()))
+        command = SaveDraft(self._id, self._form, fields)
         return self._parts.ops.command(save_draft, command)
 
     def _on_drafts(self, drafts: "Sequence[DraftRow]") -> None:
         mine = next((draft for draft in drafts if draft.id == self._id), None)
         if mine is not None and not self.keeper.is_dirty:
-            self.keeper.restore(mine.fields)
+            found = merged(mine.fields, self._before)
+            self.keeper.restore(found.values)
+            for each in found.meanwhile:
+                self._tell(each)
+
+    def _tell(self, meanwhile: Meanwhile) -> None:
+        """What somebody else saved there, to be taken instead."""
+        self._before[meanwhile.name] = meanwhile.before
+        field = self.keeper.field(meanwhile.name)
+        if self._fields_form is not None and isinstance(field, QWidget) and self._fields_form.has(field):
+            take = partial(self._take, meanwhile.name, meanwhile.now)
+            self._fields_form.show_newer(field, newer_words(field, meanwhile.now), take)
+
+    def _take(self, name: str, now: str) -> None:
+        self._before[name] = now
+        self.keeper.write(name, now)
 
     def _on_no_drafts(self, error: Exception) -> None:
         """The form works without its draft; `ops` has logged why there is none."""
@@ -86,7 +113,7 @@ class FormSection(SettingsSection):
         self.form = Form(name=f"{name}Form")
         self._trouble = label("", Look.ERROR, wraps=True)
         self._trouble.hide()
-        self.draft = KeptDraft(self)
+        self.draft = KeptDraft(self, self.form)
         card = Card()
         card.add(self.form)
         card.add(self._trouble)
@@ -113,6 +140,8 @@ class FormSection(SettingsSection):
         self.seen = dict(values)
         for name, field in self.fields.items():
             field.show_value(values.get(name))
+            if isinstance(field, QWidget):
+                self.form.drop_newer(field)
         self.draft.keeper.forget()
         self.draft.load()
 

@@ -124,6 +124,10 @@ class ChoiceInput(Choice):
         if value in named:
             self.setCurrentIndex(named.index(value))
 
+    def draft_words(self, value: str) -> str:
+        named = [str(each) for each in self.values]
+        return self.itemText(named.index(value)) if value in named else ""
+
 
 class MinutesInput(LineInput):
     """A duration: `4 h`, `90 min`, `1:30`. Empty is none."""
