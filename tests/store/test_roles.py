@@ -141,6 +141,23 @@ def test_the_last_who_manages_users_cannot_be_taken_that_right(company: Company)
     assert not company.get(Role, role_id(ADMINISTRATOR)).is_active
 
 
+@pytest.mark.covers("L01")
+def test_nobody_gives_a_right_or_a_role_that_they_do_not_have_themselves(company: Company) -> None:
+    company.run(grant_right, GrantRight(role_id("manager"), Right.MANAGE_USERS, True))
+    own, data = new_id(), UserData("Jan Lis", "jan", role_ids=frozenset({role_id(ADMINISTRATOR)}))
+    as_user(company, role_id("manager"))
+
+    with pytest.raises(RuleViolation, match=MISSING):
+        company.run(grant_right, GrantRight(role_id("reader"), Right.EVERYTHING, True))
+    with pytest.raises(RuleViolation, match=MISSING):
+        company.run(add_user, AddUser(new_id(), data))
+    with pytest.raises(RuleViolation, match=MISSING):
+        company.run(add_role, AddRole(own, "Drugi", like_id=role_id(ADMINISTRATOR)))
+
+    company.run(grant_right, GrantRight(role_id("reader"), Right.EDIT_TICKET, True))
+    assert "edit_ticket" in company.get(Role, role_id("reader")).rights
+
+
 def test_two_roles_of_one_name_are_refused_however_it_is_written(company: Company) -> None:
     company.run(add_role, AddRole(new_id(), "Łódź"))
 

@@ -1,5 +1,6 @@
 """Roles: what those who have them may do, one cell of the matrix at a time, and how far they reach."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from fieldservice.domain.rules.folding import fold
 from fieldservice.domain.rules.rights import CELLS, Limits, Reach, Right, carried_over, completed, without
 from fieldservice.domain.store.clock import Clock
 from fieldservice.domain.store.finding import assign, every, exists, over_stored
-from fieldservice.domain.store.rights import who_may
+from fieldservice.domain.store.rights import grants_of, who_may
 from fieldservice.domain.store.unit_of_work import UnitOfWork
 
 
@@ -101,6 +102,7 @@ def add_role(command: AddRole, uow: UnitOfWork, clock: Clock) -> Changes:
         _require_name(uow, role, role.name)
         if command.like_id is not None:
             _be_like(role, uow.get(Role, command.like_id))
+            require_ones_own(uow, role.rights)
         uow.add(role)
     return uow.commit()
 
@@ -129,7 +131,7 @@ def change_role(command: ChangeRole, uow: UnitOfWork, clock: Clock) -> Changes:
 
 
 def grant_right(command: GrantRight, uow: UnitOfWork, clock: Clock) -> Changes:
-    """`role.may_everything`, `rights.nobody_left`."""
+    """`role.may_everything`, `rights.nobody_left`, `rights.missing` for a right that is not one's own."""
     del clock
     role = uow.get(Role, command.role_id)
     uow.record(
@@ -138,7 +140,9 @@ def grant_right(command: GrantRight, uow: UnitOfWork, clock: Clock) -> Changes:
     if Right.EVERYTHING in role.rights and command.right is not Right.EVERYTHING:
         raise RuleViolation("role.may_everything", name=role.name)
     if command.is_given:
-        assign(role, rights=sorted(completed({*role.rights, command.right.value})))
+        given = completed({*role.rights, command.right.value})
+        require_ones_own(uow, given - set(role.rights))
+        assign(role, rights=sorted(given))
     elif command.right is Right.EVERYTHING:
         assign(role, rights=sorted(right.value for right in CELLS))
     else:
@@ -152,6 +156,8 @@ def set_role_active(command: SetRoleActive, uow: UnitOfWork, clock: Clock) -> Ch
     del clock
     role = uow.get(Role, command.role_id)
     uow.record("role.offer" if command.is_active else "role.retire", role, name=role.name)
+    if command.is_active:
+        require_ones_own(uow, role.rights)
     assign(role, is_active=command.is_active)
     require_somebody_left(uow)
     return uow.commit()
@@ -166,6 +172,16 @@ def role_data(name: str, limits: Limits) -> RoleData:
 def has_role(user_id: UUID, wanted: UUID) -> UserRole:
     """The row that gives a user a role."""
     return UserRole(id=member_id(user_id, wanted), user_id=user_id, role_id=wanted)
+
+
+def require_ones_own(uow: UnitOfWork, rights: Iterable[str]) -> None:
+    """Nobody gives a right that they do not have themselves: `rights.missing`."""
+    grants = grants_of(uow.session, uow.actor.user_id)
+    held = frozenset[str]().union(*(grant.rights for grant in grants))
+    missing = [] if Right.EVERYTHING in held else sorted(set(rights) - held)
+    if missing:
+        people = who_may(uow.session, Right.EVERYTHING) or None
+        raise RuleViolation("rights.missing", right=missing[0], people=people)
 
 
 def require_somebody_left(uow: UnitOfWork) -> None:

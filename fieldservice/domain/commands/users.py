@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from fieldservice.domain.commands.roles import has_role, require_somebody_left
+from fieldservice.domain.commands.roles import has_role, require_ones_own, require_somebody_left
 from fieldservice.domain.model.base import member_id
 from fieldservice.domain.model.people import Role, Team, TeamMember, UserAccount, UserRole
 from fieldservice.domain.model.ticket import Task, Ticket
@@ -213,7 +213,9 @@ def _join(uow: UnitOfWork, user: UserAccount, data: UserData) -> None:
     for left in [teams[each] for each in teams.keys() - data.team_ids]:
         uow.session.delete(left)
     for role_id in sorted(data.role_ids - roles.keys()):
-        uow.add(has_role(user.id, uow.get(Role, role_id).id))
+        role = uow.get(Role, role_id)
+        require_ones_own(uow, role.rights)
+        uow.add(has_role(user.id, role.id))
     for team_id in sorted(data.team_ids - teams.keys()):
         team = uow.get(Team, team_id)
         uow.add(TeamMember(id=member_id(user.id, team.id), team_id=team.id, user_id=user.id))

@@ -242,10 +242,12 @@ def rights_for(act: RowAct) -> Iterator[Rights]:
 def rights_given(act: RowAct) -> frozenset[str]:
     """The rights that an account or a role has by it and had not before."""
     before, after = act.before or {}, act.after or {}
-    given = frozenset(after.get("rights") or ())
+    given, known = frozenset(after.get("rights") or ()), frozenset(before.get("rights") or ())
     was_active = bool(before.get("is_active", True)) and act.before is not None
     is_woken = bool(after.get("is_active", True)) and not was_active
-    return given if is_woken else given - frozenset(before.get("rights") or ())
+    if is_woken:
+        return given
+    return frozenset() if Right.EVERYTHING in known else given - known
 
 
 def _insert(act: RowAct, table: TableRights) -> Iterator[Rights]:
