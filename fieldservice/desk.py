@@ -9,7 +9,7 @@ import getpass
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ from fieldservice.domain.queries.ticket_rows import PageKey, TicketPage, TicketW
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.quick_dataclass import dataclass
 from fieldservice.domain.rules.workplace import Workplace
-from fieldservice.domain.store.clock import Clock, SystemClock
+from fieldservice.domain.store.clock import CentreClock, Clock, SystemClock
 from fieldservice.domain.store.quick_reading import is_encrypted
 from fieldservice.ui.kit.deferred import Deferred
 from fieldservice.ui.screens.tickets.calls import page as ticket_page
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.store.database_key import keys_of
     from fieldservice.domain.store.encrypting import fulfil_wish
     from fieldservice.domain.store.engine import Database, open_sqlite
+    from fieldservice.domain.store.exchange_state import is_joined
     from fieldservice.domain.store.moving import HomeFolder, import_everything
     from fieldservice.domain.store.restoring import finish
     from fieldservice.domain.store.schema import migrate
@@ -67,6 +68,7 @@ else:
     keys_of = Deferred("fieldservice.domain.store.database_key", "keys_of")
     fulfil_wish = Deferred("fieldservice.domain.store.encrypting", "fulfil_wish")
     open_sqlite = Deferred("fieldservice.domain.store.engine", "open_sqlite")
+    is_joined = Deferred("fieldservice.domain.store.exchange_state", "is_joined")
     sight = Deferred("fieldservice.domain.store.sight", "sight")
     rebuild_words = Deferred("fieldservice.domain.store.search_index", "rebuild")
     migrate = Deferred("fieldservice.domain.store.schema", "migrate")
@@ -108,10 +110,14 @@ class Desk:
     ) -> None:
         self.config = _in_zone(config, workplace.zone)
         self.workplace = workplace
-        self.clock = clock
+        self.clock: Clock = CentreClock(clock, self._correction)
         self._database = database
         self._key = key
         self._opening = Lock()
+
+    def _correction(self) -> timedelta:
+        """As the database remembers it from the last exchange."""
+        return timedelta() if self._database is None else self._database.exchange.correction
 
     @property
     def is_open(self) -> bool:
@@ -195,6 +201,7 @@ class DeskBackend:
         day, user_id = self._desk.today(), self._desk.workplace.user_id
         known = self._sight
         if known is None or (known.user_id, known.day) != (user_id, day):
+            is_joined(session)  # from now on the clock is right
             known = self._sight = sight(session, user_id, day)
         return known
 

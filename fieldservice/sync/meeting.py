@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from fieldservice.domain.model.exchange import ExchangeState
 from fieldservice.domain.rules.errors import RuleViolation
 from fieldservice.domain.rules.exchange_clock import AHEAD_MILLISECONDS, first_stamp, milliseconds
-from fieldservice.domain.store.clock import Clock
+from fieldservice.domain.store.clock import Clock, machine_of
 from fieldservice.domain.store.exchange_state import JOINING, SCHEMA, exchange_state
 from fieldservice.domain.store.offline_unlock import end_verified
 from fieldservice.sync import orders
@@ -41,7 +41,7 @@ class Meeting:
     def __init__(self, store: DeskStore, transport: Transport, clock: Clock) -> None:
         self._store = store
         self._transport = transport
-        self._clock = clock
+        self._clock = machine_of(clock)
         self._begun: _Begun | None = None
         self._is_forked = False
 
@@ -125,6 +125,7 @@ class Meeting:
             keep_conflicts(session.connection(), reply.news)
             end_verified(session, [UUID(user_id) for user_id in reply.ended])
             orders.note(session.connection(), reply, state.epoch)
+        self._store.database.exchange.note_ahead(ahead)
 
 
 def _calm(session: Session, state: ExchangeState, now: datetime) -> None:

@@ -12,8 +12,18 @@ LARGEST = (1 << 63) - 1
 AHEAD_MILLISECONDS = 5 * 60 * 1000
 """How far ahead of the centre's clock a stamp is believed."""
 
+BELIEVED = timedelta(minutes=1)
+"""So far a workstation's clock may differ from the centre's and is believed all the same."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+
+
+def correction(ahead: timedelta) -> timedelta:
+    """What is added to the clock of a workstation that the centre's is `ahead` of, so that acts bear the time
+    at which they were done. A clock that is nearly right is left alone: it does not jump.
+    """
+    return ahead if abs(ahead) > BELIEVED else timedelta()
 
 
 def milliseconds(moment: datetime) -> int:

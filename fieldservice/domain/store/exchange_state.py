@@ -1,11 +1,13 @@
 """Whether a desk belongs to a centre, and what it keeps of that: one row, or none while it stands alone."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fieldservice.domain.model.exchange import ExchangeState
+from fieldservice.domain.rules.exchange_clock import correction
 
 ONLY = 1
 SCHEMA = 2
@@ -14,7 +16,7 @@ SCHEMA = 2
 JOINING = "joining"
 """In place of an order until the joining is finished: what is done meanwhile is brought along, too."""
 
-_JOINED = select(ExchangeState.id).where(ExchangeState.order != JOINING).limit(1)
+_JOINED = select(ExchangeState.offset_milliseconds).where(ExchangeState.order != JOINING).limit(1)
 _FEED = select(func.to_regclass("sync_meta").is_not(None))
 """What only a centre's database has (`server/store/schema.py`)."""
 
@@ -22,15 +24,18 @@ _FEED = select(func.to_regclass("sync_meta").is_not(None))
 @dataclass(slots=True)
 class ExchangeShelf:
     """Whether the desk has joined a centre, whether this is one: asked once for each `Database`, so that a
-    desk that stands alone pays nothing for each command.
+    desk that stands alone pays nothing for each command. `correction` puts its clock right.
     """
 
     _is_joined: bool | None = None
     _is_centre: bool | None = None
+    correction: timedelta = timedelta()
 
     def is_joined(self, session: Session) -> bool:
         if self._is_joined is None:
-            self._is_joined = session.connection().scalar(_JOINED) is not None
+            ahead = session.connection().scalar(_JOINED)
+            self._is_joined = ahead is not None
+            self.note_ahead(timedelta(milliseconds=ahead or 0))
         return self._is_joined
 
     def is_centre(self, session: Session) -> bool:
@@ -39,6 +44,10 @@ class ExchangeShelf:
             is_desk = connection.dialect.name == "sqlite"
             self._is_centre = False if is_desk else bool(connection.scalar(_FEED))
         return self._is_centre
+
+    def note_ahead(self, ahead: timedelta) -> None:
+        """How far the centre's clock is before the machine's."""
+        self.correction = correction(ahead)
 
     def forget(self) -> None:
         """The desk joined or left: ask again."""

@@ -25,7 +25,7 @@ from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.store import notices, outbox, rights, search_index
 from fieldservice.domain.store.audit_chain import chained, digest_of_erasures
 from fieldservice.domain.store.bulk_writing import BulkWriting
-from fieldservice.domain.store.clock import Clock
+from fieldservice.domain.store.clock import Clock, machine_of
 from fieldservice.domain.store.counting import count_up
 from fieldservice.domain.store.engine import rulebook_of
 from fieldservice.domain.store.journal import Capture, RowChange, encoded, journal_line
@@ -204,7 +204,8 @@ class UnitOfWork:
             return Changes(None, Reason(record.command, record.values), record.subject, undoable=False)
         self._write_journal(record)
         if self._exchanged:
-            outbox.follow(self.session, outbox.Outgoing(self._entry_id, self.actor.user_id, self.clock.now()))
+            at = machine_of(self.clock).now()  # the outbox corrects it by itself
+            outbox.follow(self.session, outbox.Outgoing(self._entry_id, self.actor.user_id, at))
         self._stamp_rulebook(touched)
         search_index.follow(self.session, self._capture.changes, self.clock.now())
         deed = notices.Deed(self._entry_id, self.actor.user_id, self.clock.now())

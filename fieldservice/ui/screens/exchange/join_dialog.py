@@ -17,7 +17,7 @@ from fieldservice.ui.kit.facts import ShareBar
 from fieldservice.ui.kit.fields import TextField
 from fieldservice.ui.kit.forms import Form
 from fieldservice.ui.kit.kept_dialog import KeptDialog
-from fieldservice.ui.kit.labels import Look, label
+from fieldservice.ui.kit.labels import Look, label, selectable
 from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.exchange import calls, words
 from fieldservice.ui.screens.exchange.parts import Brings, ExchangeParts, JoinAsk
@@ -34,7 +34,10 @@ class JoinDialog(KeptDialog):
 
     def __init__(self, parts: ExchangeParts, parent: QWidget) -> None:
         text = _("You get the address and a pairing code from whoever runs the centre.")
-        super().__init__(parent, _("Join a centre"), text, name="joinDialog")
+        super().__init__(parent, _("Join a centre"), name="joinDialog")
+        self.setAccessibleDescription(text)
+        self._intro = label(text, wraps=True)
+        self.body.addWidget(self._intro)
         self.setMinimumWidth(min(current_theme().px(_WIDTH), parent.window().width()))
         self._parts = parts
         self._call: JobCall[Any] | None = None
@@ -188,16 +191,15 @@ class JoinDialog(KeptDialog):
     def _show_kept(self, file: str) -> None:
         """Where what was here lies now: read before the desk begins anew."""
         self._show_running(is_running=False)
-        for widget in (self.form, self._give_up):
+        for widget in (self._intro, self.form, self._give_up):
             widget.hide()
         self._go_on.setText(_("Begin"))
         told = _("This workstation belongs to the centre now. What was here before lies in {file}.")
-        self._doing.setWordWrap(True)
-        self._doing.setText(told.format(file=file))
-        self._doing.show()
+        kept = selectable(told.format(file=file))
+        self.body.addWidget(kept)
         self.adjustSize()
         self._go_on.setFocus()
-        announce(self, self._doing.text())
+        announce(self, kept.text())
 
     def _on_failed(self, error: Exception) -> None:
         self._show_running(is_running=False)
