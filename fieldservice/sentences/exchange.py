@@ -215,6 +215,7 @@ EXCHANGE_WORDS: WordTable = dict(
         called("BackupReason", "before-joining", "before a centre was joined"),
         called("BackupReason", "before-leaving", "before the centre was left"),
         called("ExchangeRule", "joined", "the centre had it first; this was entered here before the joining"),
+        called("ExchangeRule", "quota_overdrawn", "two branches took the last case at once"),
         called("ExchangeRule", "", "by the rules of the exchange"),
     )
 )

@@ -22,6 +22,7 @@ from fieldservice.domain.queries.exchange_values import Value, value_of
 from fieldservice.domain.rules.changes import RowRef
 from fieldservice.domain.rules.errors import EnvironmentProblem, RuleViolation, TellableError
 from fieldservice.domain.rules.exchange_restoring import DOUBLE_BOOKING, can_restore
+from fieldservice.domain.rules.quota_overdrawn import OVERDRAWN, Overdrawn, overdrawn_of
 from fieldservice.domain.rules.reasons import Reason
 from fieldservice.domain.store import rescuing
 from fieldservice.domain.store.exchange_names import RecordName, record_name
@@ -116,6 +117,7 @@ class NewsRow:
     settled_by: str = ""
     booking: BookedTwice | None = None
     rows: int = 1
+    overdrawn: Overdrawn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +279,7 @@ def _news(session: Session, news: ExchangeNews, language: str, people: _People) 
         settled_at=news.settled_at,
         settled_by=people.name(news.settled_by),
         booking=booking_of(news.kept) if news.rule == DOUBLE_BOOKING else None,
+        overdrawn=overdrawn_of(news.kept) if news.rule == OVERDRAWN else None,
     )
 
 

@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from fieldservice.domain.rules.exchange_kinds import KINDS, MergeKind, group_of, kind_of
+from fieldservice.domain.rules.quota_overdrawn import OVERDRAWN
 from fieldservice.domain.rules.rights import Right
 
 DOUBLE_BOOKING = "double_booking"
 """The rule of news about a technician whom two branches have booked for the same time: both visits stand."""
-_NEVER = frozenset({"removal", "erased", DOUBLE_BOOKING, MergeKind.FIXED.value, MergeKind.TERMS.value})
+_NEVER = frozenset(
+    {"removal", "erased", DOUBLE_BOOKING, OVERDRAWN, MergeKind.FIXED.value, MergeKind.TERMS.value}
+)
 
 _CUSTOMER = (Right.EDIT_CUSTOMER,)
 _EQUIPMENT = (Right.EDIT_EQUIPMENT, Right.EDIT_CUSTOMER)

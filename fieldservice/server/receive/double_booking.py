@@ -18,6 +18,7 @@ from fieldservice.domain.model.people import Branch, Technician
 from fieldservice.domain.model.ticket import Ticket
 from fieldservice.domain.rules.exchange_restoring import DOUBLE_BOOKING
 from fieldservice.domain.rules.order_states import VisitState
+from fieldservice.domain.rules.quota_overdrawn import OVERDRAWN
 from fieldservice.server.receive.merging import Outcome
 from fieldservice.server.receive.work import Work
 from fieldservice.server.store.listed import among
@@ -65,8 +66,8 @@ def double_bookings(
 
 
 def is_told_to(device: UUID, conflict: wire.Conflict, lost_device: UUID | None) -> bool:
-    """Each side hears of its own visit; of everything else that gave way both do."""
-    return conflict.rule != DOUBLE_BOOKING or lost_device == device
+    """Each side hears of its own visit or ticket; of everything else that gave way both do."""
+    return conflict.rule not in (DOUBLE_BOOKING, OVERDRAWN) or lost_device == device
 
 
 def _planned_in(outcome: Outcome) -> Iterator[UUID]:

@@ -21,6 +21,7 @@ from fieldservice.server.receive.derived import without_derived
 from fieldservice.server.receive.double_booking import double_bookings
 from fieldservice.server.receive.ledger import NO_DEVICE, Ledger
 from fieldservice.server.receive.merging import MOVE, UNIT, Merging, Outcome, Yielded
+from fieldservice.server.receive.overdrawing import overdrawn_quotas
 from fieldservice.server.receive.permits import Permits
 from fieldservice.server.receive.promising import promise_anew
 from fieldservice.server.receive.reach import Reach
@@ -152,7 +153,10 @@ class _Batch:
         settlement.settle_all(self._uow, settlement.concerned(self._connection, self._outcomes))
         forgetting.hide_in_history(self._uow, self._outcomes)
         device = self._seat.device_id
-        self._told = list(double_bookings(self._connection, self._outcomes, device, self._now))
+        self._told = [
+            *double_bookings(self._connection, self._outcomes, device, self._now),
+            *overdrawn_quotas(self._connection, self._outcomes, device, self._now),
+        ]
         self._record()
 
     def add_to(self, done: TakenWork) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from fieldservice.domain.rules.exchange_clock import correction
 from fieldservice.ui.kit.booking_words import booked_twice_words
 from fieldservice.ui.kit.colours import Tone
 from fieldservice.ui.kit.errors import ErrorKind, kind_of, words_for
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from fieldservice.domain.queries.exchange import NewsRow, RefusedRow, Standing, WaitingRow
     from fieldservice.domain.queries.exchange_away import AwayTicket
     from fieldservice.domain.queries.own_data import OwnData
+    from fieldservice.domain.rules.quota_overdrawn import Overdrawn
 
 FRESH, STALE = timedelta(hours=1), timedelta(days=1)
 ASKED_TO_WAIT = ("drain_only", "upgrade")
@@ -95,11 +97,13 @@ def trouble_words(standing: "Standing", words: Wording) -> str:
         return str(words_for(standing.problem, words))
     if standing.order in ASKED_TO_WAIT:
         return _("The centre takes your work but gives nothing: this program is too old. Update it.")
-    if abs(standing.offset_milliseconds) > timedelta(minutes=5) // timedelta(milliseconds=1):
+    if correction(timedelta(milliseconds=standing.offset_milliseconds)):
         minutes = round(abs(standing.offset_milliseconds) / 60_000)
         text = ngettext(
-            "The clock of this computer differs from the centre's by {count} minute. Set it right.",
-            "The clock of this computer differs from the centre's by {count} minutes. Set it right.",
+            "The clock of this computer differs from the centre's by {count} minute: what is done here "
+            "bears the time of the centre. Set it right.",
+            "The clock of this computer differs from the centre's by {count} minutes: what is done here "
+            "bears the time of the centre. Set it right.",
             minutes,
         )
         return text.format(count=words.number(minutes))
@@ -147,6 +151,8 @@ def conflict_words(row: "NewsRow", words: Wording) -> str:
         return _("Removed here{by}, changed elsewhere meanwhile: it stays.").format(by=by)
     if row.booking is not None:
         return booked_twice_words(row.booking, words)
+    if row.overdrawn is not None:
+        return overdrawn_words(row.overdrawn, words)
     if row.rule == "erased":
         return _("The person was erased meanwhile: what was typed about them is kept nowhere.")
     if row.settled_at is not None and not row.is_gone and row.stands != row.kept:
@@ -154,6 +160,17 @@ def conflict_words(row: "NewsRow", words: Wording) -> str:
     kept = _("{value} stays{by}").format(value=_quoted(row.kept, row.field, words), by=_by(row.kept_by))
     lost = _("{value} gave way{by}").format(value=_quoted(row.lost, row.field, words), by=_by(row.lost_by))
     return f"{kept[:1].upper()}{kept[1:]}; {lost}."
+
+
+def overdrawn_words(quota: "Overdrawn", words: Wording) -> str:
+    """Which contract, by how much, and who else; and what to do."""
+    other = f"{quota.number} ({quota.branch})" if quota.branch else quota.number
+    return _(
+        "The quota of contract {contract} is used up twice: {used} of {limit} cases, also by {ticket}. "
+        "Both stay covered; agree with them which one is served beyond the quota."
+    ).format(
+        contract=quota.contract, used=words.number(quota.used), limit=words.number(quota.limit), ticket=other
+    )
 
 
 def _settled_words(row: "NewsRow", words: Wording) -> str:
