@@ -59,4 +59,4 @@ def _id(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError as error:
-        raise RuleViolation("exchange.news_unknown", id=text) from error
+        raise RuleViolation("exchange.news_unknown", news=text) from error

@@ -28,6 +28,7 @@ UNSHOWN = {
     "SettleAction",
     "ChangeKind",
     "BeginningKind",
+    "TrayPart",
     "MergeKind",
     "Removal",
     "SortName",

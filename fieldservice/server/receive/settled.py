@@ -55,7 +55,7 @@ def settle_here(connection: Connection, news_id: UUID, now: datetime) -> None:
         still_open = and_(table.c.id == news_id, table.c.settled_at.is_(None))
         done += connection.execute(update(table).where(still_open).values(settled_at=now)).rowcount
     if not done:
-        raise RuleViolation("exchange.news_unknown", id=news_id.hex)
+        raise RuleViolation("exchange.news_unknown", news=news_id.hex)
 
 
 def open_news(connection: Connection, branch: str | None = None) -> list[OpenNews]:
