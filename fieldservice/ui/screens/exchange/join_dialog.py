@@ -196,6 +196,7 @@ class JoinDialog(KeptDialog):
         self._go_on.setText(_("Begin"))
         told = _("This workstation belongs to the centre now. What was here before lies in {file}.")
         kept = selectable(told.format(file=file))
+        kept.setMinimumHeight(kept.heightForWidth(self.form.width()))
         self.body.addWidget(kept)
         self.adjustSize()
         self._go_on.setFocus()
