@@ -91,8 +91,7 @@ NOTHING_KEPT: Mapping[str, Any] = MappingProxyType({})
 OVERDUE = "overdue"
 RESTORED = 66
 """Exit code of the event loop: begin again with the backup that was prepared."""
-PAINTED_AFTER_MS, ROWS_AT_LATEST_MS = 100, 2_000
-OFFERED_AFTER_MS = 1_000
+PAINTED_AFTER_MS, OFFERED_AFTER_MS, ROWS_AT_LATEST_MS = 100, 1_000, 2_000
 
 
 class Assembled:
@@ -333,20 +332,23 @@ class Program(QObject):
         assembled.keeping.changed.connect(self._on_preferences_changed)
 
     def start(self, call: str | None, died: str = "", screen: str = "") -> None:
-        """`died` is the report of a session that did not end properly; offered once the window stands.
-        `screen` is what a new desk begins with instead of the person's first screen.
-        """
+        """`died` is the report of a session that did not end well, `screen` what a new desk begins with."""
         self._died = died
         self._hooks.install()
         self._garbage.start()
         window = self._assembled.window
-        first = screen or self._assembled.keeping.preferences.first_screen
-        window.go(window.place_of(first, Place(TICKETS)))
+        window.go(window.place_of(screen, Place(TICKETS)) if screen else self.first_place())
         window.show()
         self._offer_beginnings()
         if call is not None:
             self.tell_call(call)
         self._wait_for_picture()
+
+    def first_place(self) -> Place:
+        made = self._assembled
+        chosen, usual = made.keeping.preferences.first_screen, Place(TICKETS)
+        habits = HabitsOf(made.keeping, self._desk.clock.now)
+        return habits.first_place(chosen, made.window.place_of, usual)
 
     def _wait_for_picture(self) -> None:
         """What nobody sees yet begins when the first rows were painted."""
@@ -421,11 +423,10 @@ class Program(QObject):
 
         def seat(_outcome: object) -> None:
             desk.seat(user_id, name)
-            values, preferences = _dress(desk, self._appearance)
+            values, _preferences = _dress(desk, self._appearance)
             assembled.seat(values)
             assembled.keeping.changed.connect(self._on_preferences_changed)
-            first = assembled.window.place_of(preferences.first_screen, Place(TICKETS))
-            self._build_anew(self._places.get(user_id, first))
+            self._build_anew(self._places.get(user_id) or self.first_place())
 
         assembled.ops.command(keep_preferences, KeepPreferences(())).then(seat, seat)
 

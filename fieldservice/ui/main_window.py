@@ -268,6 +268,7 @@ class MainWindow(QMainWindow):
         first = page.first_field() or page
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.actions_of_desk.refresh()
+        self.habits.note_last(place)
         self.place_shown.emit(place)
 
     def _fit(self) -> None:
@@ -355,6 +356,7 @@ class MainWindow(QMainWindow):
         current = self._history.current
         if current is not None and current.screen == screen_id:
             self._history.replace(Place(screen_id, argument))
+            self.habits.note_last(Place(screen_id, argument))
 
     def _on_told(self, screen_id: str, words: str) -> None:
         """What a screen tells stands in the status bar while that screen is shown, and no longer."""

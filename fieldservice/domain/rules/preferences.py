@@ -16,6 +16,9 @@ from fieldservice.domain.rules.quick_dataclass import dataclass
 SMALLEST_SCALE_PERCENT, LARGEST_SCALE_PERCENT = 80, 200
 LONGEST_LOCK_MINUTES = 480
 
+LAST_PLACE = "last"
+"""The first screen of whoever begins where they were last."""
+
 IS_DEMO = "demo"
 """Under this name a desk full of invented data says so among its person's preferences."""
 
@@ -54,7 +57,7 @@ class Preferences:
     density: Density = Density.COMFORTABLE
     language: str = "en"
     zone: str = "UTC"
-    first_screen: str = "tickets"
+    first_screen: str = LAST_PLACE
     lock_minutes: int = 0
     quiet_hours: QuietHours | None = None
     muted_notices: tuple[str, ...] = ()

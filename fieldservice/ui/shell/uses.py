@@ -6,9 +6,10 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from fieldservice.domain.rules.habits import used, uses_from, written
+from fieldservice.domain.rules.preferences import LAST_PLACE
 from fieldservice.ui.kit.places import Place
 
-_ACTIONS, _PLACES = "actions", "places"
+_ACTIONS, _PLACES, _LAST = "actions", "places", "last_place"
 
 
 class Memory(Protocol):
@@ -33,6 +34,31 @@ class HabitsOf:
         """Only what has an id is a place to come back to."""
         if place is not None and isinstance(place.argument, UUID):
             self._note(_PLACES, _name_of(place))
+
+    def note_last(self, place: Place) -> None:
+        """Where one is: there the desk opens the next time. Of an argument only ids and codes are kept."""
+        argument = getattr(place.argument, "value", place.argument)
+        row_id = argument.hex if isinstance(argument, UUID) else ""
+        self._memory.remember(_LAST, [place.screen, row_id, argument if isinstance(argument, str) else ""])
+
+    def last_place(self) -> Place | None:
+        """None when nothing was kept that can be used."""
+        try:
+            screen, row_id, code = self._memory.recall(_LAST) or ("", "", "")
+            argument = UUID(hex=row_id) if row_id else str(code) or None
+        except (TypeError, ValueError, AttributeError):
+            return None
+        return Place(str(screen), argument) if screen else None
+
+    def first_place(self, chosen: str, place_of: Callable[[str, Place], Place], usual: Place) -> Place:
+        """Where the desk opens: where this person was last, unless they chose another screen to begin with.
+
+        `place_of` gives a screen, or `usual` when the desk has no such screen.
+        """
+        last = self.last_place()
+        if last is None or chosen not in (LAST_PLACE, last.screen):
+            return place_of(chosen, usual)
+        return last if place_of(last.screen, usual).screen == last.screen else usual
 
     def of_actions(self) -> Mapping[str, float]:
         """How much each action is used, by its id; those that never were are left out."""

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from PySide6.QtCore import Signal
 
 from fieldservice.domain.rules.notices import NoticeKind
-from fieldservice.domain.rules.preferences import Density, Preferences, QuietHours, ThemeChoice
+from fieldservice.domain.rules.preferences import LAST_PLACE, Density, Preferences, QuietHours, ThemeChoice
 from fieldservice.ui.kit.calls import Call
 from fieldservice.ui.kit.cards import Card
 from fieldservice.ui.kit.checks import CheckBox
@@ -100,7 +100,8 @@ class LanguageCard(SettingCard):
 class DayCard(SettingCard):
     def __init__(self, parts: PersonalParts) -> None:
         super().__init__(_("The day"))
-        self.opens_with = Choice(parts.screens, name="firstScreenChoice")
+        begins = [(LAST_PLACE, _("Where I was last")), *parts.screens]
+        self.opens_with = Choice(begins, name="firstScreenChoice")
         self.lock = Choice([(minutes, _lock_words(minutes)) for minutes in LOCKS], name="lockChoice")
         self.tray = CheckBox(_("Minimise to the icon in the notification area"), name="trayCheck")
         form = Form()

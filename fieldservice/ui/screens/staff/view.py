@@ -44,10 +44,11 @@ _TABLES = (
 )
 
 _TABS_NEED = 330
+_CODES = frozenset(section.value for section in StaffSection)
 
 
 class StaffPage(Page):
-    """Opened at a section, or at a section and the id of a row in it."""
+    """Opened at a section or its code, or at a section and the id of a row in it."""
 
     def __init__(self, parts: StaffParts) -> None:
         super().__init__(_("People"), name="staffPage")
@@ -84,6 +85,8 @@ class StaffPage(Page):
         match argument:
             case StaffSection():
                 self.show_section(argument)
+            case str() if argument in _CODES:
+                self.show_section(StaffSection(argument))
             case (StaffSection() as section, UUID() as row_id):
                 self._wanted = (section, row_id)
                 self.show_section(section)

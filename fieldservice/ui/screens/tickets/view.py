@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from fieldservice.domain.rules.changes import Changes
 from fieldservice.domain.rules.ticket_filters import ListWish
@@ -22,10 +22,11 @@ from fieldservice.ui.kit.theme import current_theme
 from fieldservice.ui.screens.tickets import calls, list_calls, list_dialogs
 from fieldservice.ui.screens.tickets.acts import Acts
 from fieldservice.ui.screens.tickets.detail_side import DetailSide
-from fieldservice.ui.screens.tickets.life_actions import FURTHER as LIFE
+from fieldservice.ui.screens.tickets.last_list import LastList, ListMemory
 from fieldservice.ui.screens.tickets.life_actions import further, life_actions
 from fieldservice.ui.screens.tickets.list_acts import ListActs
 from fieldservice.ui.screens.tickets.list_words import FURTHER_VIEWS, HEADER_VIEWS, MOST_AT_ONCE, length_words
+from fieldservice.ui.screens.tickets.menus import BEFORE, BEHIND, LIST_ACTS, OF_A_ROW, menu_of
 from fieldservice.ui.screens.tickets.parts import ADD_KEYS, OpenView, PlanTicket, TicketsParts, concerns
 from fieldservice.ui.screens.tickets.printing import Printing
 from fieldservice.ui.screens.tickets.ticket_table import TicketTable
@@ -47,10 +48,6 @@ Run = Callable[[], object]
 
 _PAUSE_MS = 120
 _MINUTE_MS = 60_000
-_BEFORE, _BEHIND = ("edit", "state"), ("expect", "write", "visit", "customer", "history", "print")
-"""Of the menu of a ticket, around what a ticket's life offers."""
-_LIST_ACTS = ("bulk", "filter_by", "clear_filter", "order_by", "columns", "save_view", "all_views", "export")
-_OF_A_ROW = ("order", "state", "edit", *LIFE, "expect", "close", "reopen", "customer", "history")
 ALL_VIEWS = (*HEADER_VIEWS, *FURTHER_VIEWS)
 _SHARES = (58, 42)
 _NARROW_SHARES = (54, 46)
@@ -70,6 +67,7 @@ class TicketsView(Page):
         super().__init__(_("Tickets"), name="tickets")
         self._parts = parts
         self._was_parted = False
+        self._memory = ListMemory(parts.services.layouts)
         self._counts: Latest[tuple[ViewCount, ...]] = Latest()
         self._saved: Latest[tuple[SavedViewRow, ...]] = Latest()
         self._shown: str | UUID = "mine"
@@ -88,7 +86,7 @@ class TicketsView(Page):
         self._build_body()
         self._declare_actions()
         self._connect()
-        self.show_view("mine")
+        self._show_last()
 
     @property
     def detail(self) -> "DetailPanel":
@@ -103,6 +101,21 @@ class TicketsView(Page):
             self._mark(view)
             self.list.show_view(view, self.filter.text())
             self._count()
+
+    def _show_last(self) -> None:
+        last = self._memory.recall(ALL_VIEWS)
+        self._mark(last.saved or last.wish.view)
+        self.filter.set_text(last.text)
+        self.list.show_list(last.wish, last.text)
+        self._count()
+
+    def _keep_list(self) -> None:
+        if self._was_opened:
+            self._memory.keep(LastList.of(self._shown, self.list.wish, self.list.text))
+
+    def _on_typed(self) -> None:
+        self.list.show_text(self.filter.text())
+        self._keep_list()
 
     def show_list(self, wish: ListWish) -> None:
         """Show a list as somebody wishes it."""
@@ -119,10 +132,13 @@ class TicketsView(Page):
 
     def show_ticket(self, ticket_id: UUID) -> None:
         """Show one ticket, whatever the list shows."""
+        self._want(ticket_id)
+        self.detail.show_ticket(ticket_id)
+
+    def _want(self, ticket_id: UUID) -> None:
         self._is_wanting = True
         self.list.want(ticket_id)
         self._is_wanting = False
-        self.detail.show_ticket(ticket_id)
 
     def start_orders(self, ticket_id: UUID) -> None:
         """Show the ticket, and the grid that makes its orders."""
@@ -137,8 +153,11 @@ class TicketsView(Page):
             self._ask_saved()
         elif isinstance(argument, ListWish):
             self.show_list(argument)
-        elif isinstance(argument, UUID):
+        elif isinstance(argument, UUID) and self._was_opened:
             self.show_ticket(argument)
+        elif isinstance(argument, UUID):  # the list is painted first
+            self._want(argument)
+            self._side.when_built(lambda detail: detail.show_ticket(argument))
         elif isinstance(argument, str):
             self.show_view(argument)
         elif self._was_opened:  # what it was made with is being asked for already
@@ -190,8 +209,8 @@ class TicketsView(Page):
         """What can be done with the list as a whole."""
         actions = self._parts.services.actions
         actions.refresh()
-        menu = _menu(self, "listMenu")
-        menu.addActions([actions[f"tickets.{name}"] for name in _LIST_ACTS])
+        menu = menu_of(self, "listMenu")
+        menu.addActions([actions[f"tickets.{name}"] for name in LIST_ACTS])
         menu.popup(self.list_button.mapToGlobal(self.list_button.rect().bottomLeft()))
 
     def _on_menu_requested(self, place: QPoint) -> None:
@@ -201,10 +220,10 @@ class TicketsView(Page):
             return
         actions = self._parts.services.actions
         actions.refresh()
-        menu = _menu(self, "rowMenu")
-        menu.addActions([actions[f"tickets.{name}"] for name in _OF_A_ROW])
+        menu = menu_of(self, "rowMenu")
+        menu.addActions([actions[f"tickets.{name}"] for name in OF_A_ROW])
         menu.addSeparator()
-        menu.addActions([actions[f"tickets.{name}"] for name in _LIST_ACTS])
+        menu.addActions([actions[f"tickets.{name}"] for name in LIST_ACTS])
         menu.popup(place)
 
     def _on_splitter_moved(self) -> None:
@@ -227,7 +246,7 @@ class TicketsView(Page):
         self.list_button.clicked.connect(self._on_list_menu)
         self.add_right(self.filter, self.narrow_button, self.list_button)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
-        self._pause.timeout.connect(lambda: self.list.show_text(self.filter.text()))
+        self._pause.timeout.connect(self._on_typed)
 
     def _build_body(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -291,30 +310,20 @@ class TicketsView(Page):
         )
 
     def _page_actions(self) -> tuple[tuple[ActionSpec, Run], ...]:
+        shown, named = self._has_ticket, self._has_customer
         return (
-            (ActionSpec("tickets.visit", _("Record the visit…"), "V", self._has_ticket), self._on_record),
-            (ActionSpec("tickets.write", _("Write on the ticket"), "N", self._has_ticket), self._on_write),
+            (ActionSpec("tickets.visit", _("Record the visit…"), "V", shown), self._on_record),
+            (ActionSpec("tickets.write", _("Write on the ticket"), "N", shown), self._on_write),
             (ActionSpec("tickets.filter", _("Filter the list"), "F"), self.filter.setFocus),
             (
                 ActionSpec("tickets.bulk", _("Change the selected tickets…"), "X", self._is_bulk),
                 self._on_bulk,
             ),
-            (ActionSpec("tickets.add", _("Add what was written"), ADD_KEYS, self._has_ticket), self._on_send),
-            (
-                ActionSpec(
-                    "tickets.customer", _("Open the customer"), "K", lambda: self._customer_id is not None
-                ),
-                self._on_customer,
-            ),
-            (
-                ActionSpec("tickets.history", _("History of the ticket"), "H", self._has_ticket),
-                self._on_history,
-            ),
-            (ActionSpec("tickets.print", _("Print the ticket…"), "", self._has_ticket), self._on_print),
-            (
-                ActionSpec("tickets.print_order", _("Print the order…"), "", self._has_ticket),
-                self._on_print_order,
-            ),
+            (ActionSpec("tickets.add", _("Add what was written"), ADD_KEYS, shown), self._on_send),
+            (ActionSpec("tickets.customer", _("Open the customer"), "K", named), self._on_customer),
+            (ActionSpec("tickets.history", _("History of the ticket"), "H", shown), self._on_history),
+            (ActionSpec("tickets.print", _("Print the ticket…"), "", shown), self._on_print),
+            (ActionSpec("tickets.print_order", _("Print the order…"), "", shown), self._on_print_order),
         )
 
     def _connect(self) -> None:
@@ -378,6 +387,7 @@ class TicketsView(Page):
             self._filters = self.list_acts.make_bar()
             self.body.insertWidget(0, self._filters)
         self.list_acts.show_chips(wish.filter)
+        self._keep_list()
         self._parts.services.actions.refresh()
 
     def _on_selection_counted(self, count: int) -> None:
@@ -453,8 +463,8 @@ class TicketsView(Page):
         """The rest of the actions in words, with their keys."""
         actions = self._parts.services.actions
         actions.refresh()
-        menu = _menu(self, "moreMenu")
-        names = (*_BEFORE, *further(with_branches=self._parts.branch_id is not None), *_BEHIND)
+        menu = menu_of(self, "moreMenu")
+        names = (*BEFORE, *further(with_branches=self._parts.branch_id is not None), *BEHIND)
         menu.addActions([actions[f"tickets.{name}"] for name in names])
         menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
@@ -473,24 +483,15 @@ class TicketsView(Page):
     def _on_print_order(self) -> None:
         self.printing.print_order(self.detail.course.current_line())
 
-    @property
-    def _customer_id(self) -> UUID | None:
-        ticket = self.acts.ticket
-        return None if ticket is None else ticket.place.customer_id
-
     def _has_ticket(self) -> bool:
         return self.acts.ticket is not None
 
+    def _has_customer(self) -> bool:
+        return self.acts.ticket is not None and self.acts.ticket.place.customer_id is not None
+
     def _on_customer(self) -> None:
-        if self._customer_id is not None:
-            self.open_customer_requested.emit(self._customer_id)
+        if self.acts.ticket is not None and self._has_customer():
+            self.open_customer_requested.emit(self.acts.ticket.place.customer_id)
 
     def _on_history(self) -> None:
         self.detail.show_tab(2)
-
-
-def _menu(parent: QWidget, name: str) -> QMenu:
-    menu = QMenu(parent)
-    menu.setObjectName(name)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    return menu

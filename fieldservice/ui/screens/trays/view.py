@@ -30,7 +30,7 @@ from fieldservice.ui.screens.trays import calls, words
 from fieldservice.ui.screens.trays.calls import TrayShown
 from fieldservice.ui.screens.trays.detail import RequestCard
 from fieldservice.ui.screens.trays.parts import TraysParts
-from fieldservice.wording import _, ngettext
+from fieldservice.wording import _, ngettext, pgettext
 
 ACCEPT_KEYS = "Ctrl+Return"
 TOLD_KEYS = "Ctrl+T"
@@ -84,8 +84,9 @@ class TraysView(Page):
     def open_at(self, argument: Hashable) -> None:
         """At a request's id that request is selected, in whichever part it is."""
         self._wanted = argument if isinstance(argument, UUID) else None
-        if isinstance(argument, TrayPart):
-            self._part = argument
+        if argument in set(TrayPart):
+            self._part = TrayPart(argument)
+            self._mark()
         self.reload()
 
     def show_part(self, part: TrayPart, _is_checked: object = None) -> None:
@@ -164,7 +165,7 @@ class TraysView(Page):
         row = Flow()
         titles = {
             TrayPart.WAITING: _("Waiting"),
-            TrayPart.ASIDE: _("Put aside"),
+            TrayPart.ASIDE: pgettext("part of the tray", "Put aside"),
             TrayPart.ACCEPTED: _("Accepted"),
         }
         for number, (part, title) in enumerate(titles.items(), start=1):
