@@ -99,6 +99,7 @@ class Writers:
                 "ticket_id": ticket,
                 "kind": ArticleKind.NOTE,
                 "is_internal": False,
+                "author_id": self.desks[place].user_id,
                 "author_name": f"desk {place}",
                 "happened_at": now,
                 "recorded_at": now,
