@@ -64,6 +64,9 @@ def test_one_press_brings_it_back_with_all_that_hangs_on_it(met: Met, forgotten:
     assert met.other.company.get(Ticket, forgotten).title
     assert met.centre.rows["ticket", forgotten.hex].values
     assert told(met.other) == ()
+    with met.other.database.read_session() as session:
+        settled = exchange_view(session, "en").settled
+    assert [row.table for row in settled if row.rule == "unknown_there"] == ["customer"]
 
 
 def test_it_is_let_go_with_all_that_hangs_on_it(met: Met, forgotten: UUID) -> None:

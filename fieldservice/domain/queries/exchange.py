@@ -181,7 +181,13 @@ def exchange_view(session: Session, language: str) -> ExchangeView:
         for each in still_open
         if _is_told(session, each) and (each.id in lost or not rescuing.is_rescued(each))
     ]
-    settled = [_news(session, each, language, people) for each in session.scalars(done.limit(MOST_SETTLED))]
+    lately = session.scalars(done.limit(MOST_SETTLED)).all()
+    decided = rescuing.first_of_each([each for each in lately if rescuing.is_rescued(each)])
+    settled = [
+        _news(session, each, language, people)
+        for each in lately
+        if each.id in decided or not rescuing.is_rescued(each)
+    ]
     return ExchangeView(
         found,
         waiting=_waiting(session),
