@@ -155,7 +155,8 @@ SERVER_ERRORS: ErrorTable = {
         marked("The branch was not opened: the name is missing."), marked("Enter a name.")
     ),
     "exchange.news_unknown": refused(
-        marked("Nothing with the id {news} is open."), marked("`fieldservice-server unsettled` lists what is.")
+        marked("Nothing with the id {news} is open."),
+        marked("`fieldservice-server unsettled` lists what is."),
     ),
     "device.unknown": refused(
         marked("There is no device {device}."), marked("`fieldservice-server devices` lists them.")

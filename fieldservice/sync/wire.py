@@ -30,6 +30,7 @@ Kind = Literal["insert", "update", "delete"]
 Order = Literal["ok", "upgrade", "drain_only", "rebootstrap", "fork", "epoch_changed", "revoked"]
 Status = Literal["applied", "refused"]
 
+
 class Operation(Struct, frozen=True, omit_defaults=True):
     """One row of a transaction. `was` and `set` hold the changed columns; a whole row when it is new."""
 

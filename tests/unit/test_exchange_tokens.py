@@ -140,7 +140,7 @@ def test_an_address_that_is_none_or_in_the_open_is_refused(typed: str, code: str
 
 @pytest.mark.parametrize("has_keyring", [True, False])
 def test_the_next_token_lies_beside_the_one_that_stands_until_it_is_taken(
-    tmp_path: Path, has_keyring: bool
+    tmp_path: Path, *, has_keyring: bool
 ) -> None:
     tokens = TokenPlaces(tmp_path, Chest() if has_keyring else None)
     tokens.keep("first")

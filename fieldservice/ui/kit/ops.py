@@ -146,6 +146,8 @@ class ThreadedOps(QObject):
         name: str,
         call_id: int | None = None,
     ) -> None:
+        if self._is_closed and pool is not self._writer:
+            return  # asked by a timer that was late: nobody is there to see the answer
         call_id = call_id or next(self._ids)
         self._calls[call_id] = call
         cancelled = call.cancelled_event

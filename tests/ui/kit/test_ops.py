@@ -240,6 +240,17 @@ def test_closing_waits_for_the_writer(backend: FakeBackend, notifier: Notifier) 
     assert backend.written == [f"name {number}" for number in range(20)]
 
 
+def test_a_question_that_comes_after_the_end_is_answered_to_nobody(
+    backend: FakeBackend, notifier: Notifier
+) -> None:
+    ops = ThreadedOps(backend, notifier)
+    ops.close()
+
+    ops.query(lambda _session: "late")
+
+    assert ops.is_idle
+
+
 def test_commands_run_one_after_another_on_one_thread(
     qtbot: QtBot, backend: FakeBackend, notifier: Notifier
 ) -> None:
