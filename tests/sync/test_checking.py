@@ -7,7 +7,8 @@ import pytest
 from fieldservice.domain.commands.tasks import AddTask, RemoveTask, TaskData, add_task, remove_task
 from fieldservice.domain.model.base import new_id
 from fieldservice.domain.model.exchange import ExchangeNews, InboxKind
-from fieldservice.sync.checking import UNKNOWN_THERE, Checked, check
+from fieldservice.domain.store.rescuing import UNKNOWN_THERE
+from fieldservice.sync.checking import Checked, check
 from tests.store.ticket_givens import logged
 from tests.sync.conftest import Desks
 from tests.sync.desks import TestDesk

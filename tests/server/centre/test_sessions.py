@@ -321,10 +321,12 @@ def test_who_left_hands_in_nothing_more(office: Office) -> None:
     assert ola not in seat(office, token).user_ids
 
 
-def test_a_spent_token_shown_in_anothers_name_ends_the_session_of_its_own_device(office: Office) -> None:
+def test_a_spent_token_shown_in_anothers_name_ends_the_session_of_its_own_device(
+    office: Office, clock: FakeClock
+) -> None:
     thief, session = office.begun(AWAY)
     victim, going_on = office.begun()
-    office.clock.advance(seconds=1)
+    clock.advance(seconds=1)
     office.entrance.begin(session_request(thief, session.refresh_token))
     with office.database.writer.begin() as connection:
         connection.execute(update(SESSION).values(is_used=True))
