@@ -55,7 +55,7 @@ def _kind_columns(words: Wording) -> Sequence[Column[KindLine]]:
             title=title,
             text=lambda line: words.number(getattr(line.counts, key)) if getattr(line.counts, key) else "",
             align=Align.RIGHT,
-            width=82,
+            width=64,
         )
 
     title = Column[KindLine](
