@@ -67,6 +67,7 @@ class TicketsView(Page):
         super().__init__(_("Tickets"), name="tickets")
         self._parts = parts
         self._was_parted = False
+        self._first_ticket: UUID | None = None
         self._memory = ListMemory(parts.services.layouts)
         self._counts: Latest[tuple[ViewCount, ...]] = Latest()
         self._saved: Latest[tuple[SavedViewRow, ...]] = Latest()
@@ -132,13 +133,10 @@ class TicketsView(Page):
 
     def show_ticket(self, ticket_id: UUID) -> None:
         """Show one ticket, whatever the list shows."""
-        self._want(ticket_id)
-        self.detail.show_ticket(ticket_id)
-
-    def _want(self, ticket_id: UUID) -> None:
         self._is_wanting = True
         self.list.want(ticket_id)
         self._is_wanting = False
+        self.detail.show_ticket(ticket_id)
 
     def start_orders(self, ticket_id: UUID) -> None:
         """Show the ticket, and the grid that makes its orders."""
@@ -153,11 +151,11 @@ class TicketsView(Page):
             self._ask_saved()
         elif isinstance(argument, ListWish):
             self.show_list(argument)
-        elif isinstance(argument, UUID) and self._was_opened:
+        elif isinstance(argument, UUID) and (self._was_opened or self._side.is_built):
             self.show_ticket(argument)
         elif isinstance(argument, UUID):  # the list is painted first
-            self._want(argument)
-            self._side.when_built(lambda detail: detail.show_ticket(argument))
+            self._first_ticket = argument
+            self.list.want(argument)
         elif isinstance(argument, str):
             self.show_view(argument)
         elif self._was_opened:  # what it was made with is being asked for already
@@ -427,8 +425,10 @@ class TicketsView(Page):
             self._reload()
 
     def _on_ticket_selected(self, ticket_id: UUID | None) -> None:
+        """Beside stands what the desk begins with, whatever the list selects for want of it."""
         if ticket_id is not None and not self._is_wanting:
-            self._side.when_built(lambda detail: detail.show_ticket(ticket_id))
+            wanted, self._first_ticket = self._first_ticket or ticket_id, None
+            self._side.when_built(lambda detail: detail.show_ticket(wanted))
 
     def _on_ticket_activated(self, ticket_id: UUID) -> None:
         self.detail.show_ticket(ticket_id)
@@ -442,6 +442,8 @@ class TicketsView(Page):
 
     def _on_counted(self, count: int, is_whole: bool) -> None:  # noqa: FBT001 - carried by a signal
         """How long the list is, once its rows are seen: numbers are written by a library of languages."""
+        if not count and self._first_ticket is not None:
+            self._on_ticket_selected(self._first_ticket)
         tell = partial(self._tell_length, count, is_whole=is_whole)
         if self.isVisible():
             AfterPaint(self, tell)
