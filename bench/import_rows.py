@@ -108,8 +108,9 @@ def write_bare(source: Database, target: Database) -> float:
 
 def _tables(cursor: Any) -> list[str]:
     """Those that hold rows, what follows by triggers left out."""
-    named = cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    own = [name for (name,) in named if not name.startswith(("search_words", "sqlite_", "alembic"))]
+    named = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+    indexes = tuple(name for name, sql in named if sql and sql.startswith("CREATE VIRTUAL TABLE"))
+    own = [name for name, _sql in named if not name.startswith((*indexes, "sqlite_", "alembic"))]
     return [name for name in own if cursor.execute(f"SELECT count(*) FROM {name}").fetchone()[0]]  # noqa: S608
 
 
