@@ -52,6 +52,8 @@ class PlainCentre:
         self.devices: dict[str, Device] = {}
         self.head = self.restored_seq = 0
         self.entries: dict[str, wire.TransactionResult] = {}
+        self.heard: set[str] = set()
+        """Every text that it was ever sent and took."""
         self.chunks: dict[str, bytes] = {}
         self.refused: set[str] = set()
         """Commands that the centre refuses."""
@@ -114,7 +116,7 @@ class PlainCentre:
     def restored(self, older: "PlainCentre") -> None:
         """Put back as it was, in a new epoch."""
         self.rows, self.devices, self.head = older.rows, older.devices, older.head
-        self.entries = older.entries
+        self.entries, self.heard = older.entries, older.heard
         self.restored_seq, self.epoch = older.head, self.epoch + 1
 
     def push(self, request: wire.PushRequest) -> wire.PushReply:
@@ -185,6 +187,8 @@ class PlainCentre:
         if digest_now.hex() != transaction.digest:
             raise RuleViolation("exchange.fork")
         device.last_n, device.last_digest = transaction.n, digest_now
+        texts = (value for each in transaction.operations for value in each.set.values())
+        self.heard.update(value for value in texts if isinstance(value, str))
         known = self.entries.get(transaction.entry.id)
         if known is not None:  # a clone brought it, or the file before it was put back
             rows = [self._again(each) for each in transaction.operations]
