@@ -79,16 +79,18 @@ def test_type_kind_purpose_service_and_contact_can_be_put_right(
     assert row.contact_id == person
 
 
+def _two_units(company: Company) -> tuple[UUID, UUID, UUID]:
+    """A customer, and two units at the one site."""
+    customer = company.customer("Hotel Świt")
+    site = company.site(customer)
+    return customer, company.unit(site, serial="AA-1"), company.unit(site, serial="BB-2")
+
+
 @pytest.mark.covers("B06", "X2")
 def test_another_unit_says_beforehand_on_which_contract_the_ticket_would_count(
     desk_company: Company, scene: TicketsScene
 ) -> None:
-    customer = desk_company.customer("Hotel Świt")
-    site = desk_company.site(customer)
-    wrong, right = (
-        desk_company.unit(site, serial="AA-1"),
-        desk_company.unit(site, serial="BB-2"),
-    )
+    customer, wrong, right = _two_units(desk_company)
     desk_company.contract(customer, lines=[Line(units=(wrong,))], number="U/1")
     second = desk_company.contract(customer, lines=[Line(units=(right,))], number="U/2")
     ticket = logged(desk_company, (customer, wrong))
@@ -110,12 +112,7 @@ def test_another_unit_says_beforehand_on_which_contract_the_ticket_would_count(
 def test_a_unit_that_is_not_covered_asks_for_the_reason_before_saving(
     desk_company: Company, scene: TicketsScene
 ) -> None:
-    customer = desk_company.customer("Hotel Świt")
-    site = desk_company.site(customer)
-    covered, other = (
-        desk_company.unit(site, serial="AA-1"),
-        desk_company.unit(site, serial="BB-2"),
-    )
+    customer, covered, other = _two_units(desk_company)
     desk_company.contract(customer, lines=[Line(units=(covered,))])
     ticket = logged(desk_company, (customer, covered))
     asked: list[bool] = []
